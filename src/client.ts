@@ -1,0 +1,149 @@
+/** The client that a host embeds: its options and its calls. */
+import type { Listing, SearchHit } from './catalog/listing.ts'
+import type { Amount } from './core/money.ts'
+import type { Instant } from './core/clock.ts'
+import type { Ports } from './core/ports.ts'
+import type { CancelOutcome, CheckoutEvents, CommitOutcome, RefundOutcome, ReserveOutcome, Sale, Status, Task } from './outbox/sale.ts'
+import type { Payment, UnitRef } from './record/record.ts'
+import type { Scan } from './scan/scan.ts'
+import type { Channel, RuleSet } from './scheme/rule-set.ts'
+import type { Cart, Quote } from './subsidy/quote.ts'
+import type { Item, Verdict } from './verify/verdict.ts'
+
+export interface CheckoutOptions {
+  /** Required, so that a till is never live by accident. */
+  readonly environment: 'sandbox' | 'production'
+  /** Address of the signed repository: `"https://till.example/repository/"`, or relative to the page. Ends in `/`. */
+  readonly platform: string
+  /** The pinned initial root metadata, as published by the authority: its JSON text or bytes. */
+  readonly root: string | Uint8Array
+  readonly store: { readonly id: string; /** GB/T 2260, 6 digits. */ readonly region: string }
+  readonly till: string
+  /** Default `store`. */
+  readonly channel?: Channel
+  /** How long `reserve` waits for the platform, milliseconds; default 2000, at most 30,000. */
+  readonly answerTimeoutMs?: number
+  /** What a time-out means: `accept` the sale provisionally (default), or `hold` it for the answer. */
+  readonly onTimeout?: 'accept' | 'hold'
+  /** Days that an answered record is kept; default 400, at least 30. */
+  readonly retentionDays?: number
+  /** Replaces parts of the outside world; for tests and embedded runtimes. */
+  readonly ports?: Partial<Ports>
+}
+
+export interface BuyerInput {
+  readonly name: string
+  readonly phone: string
+  readonly idNumber: string
+}
+
+/** A buyer sealed to the platform. It carries no readable identity, and serves one sale. */
+export interface Buyer {
+  /** Keyed hash, for this till's own quota. */
+  readonly tag: string
+  readonly sealed: string
+  /** The sale it was captured for: the id of its reserve record. */
+  readonly sale: string
+  /** The entitlement as it was shown. */
+  readonly entitlement: string | null
+}
+
+export interface QuoteInput extends Cart {
+  readonly buyer?: Buyer | null
+}
+
+export interface ReserveInput {
+  readonly orderId: string
+  readonly cashier?: string
+}
+
+export interface Receipt {
+  text(): string
+  svg(): string
+  html(): string
+  /** Printer bytes (ESC/POS, GB18030). `width` in characters, default 32. */
+  bytes(options?: { readonly width?: number }): Uint8Array
+  /** The QR's text, `TI1:…`; null while nothing can be signed. */
+  readonly code: string | null
+}
+
+export interface Checkout {
+  /** Resolves with what there is, network or not. */
+  ready(): Promise<Status>
+  readonly status: Status
+  /** The rule set in force now; null when none is. */
+  readonly ruleSet: RuleSet | null
+  on<Name extends keyof CheckoutEvents>(name: Name, listener: (event: CheckoutEvents[Name]) => void): () => void
+
+  scan(raw: string): Scan
+  search(text: string, limit?: number): readonly SearchHit[]
+  listings(item: Item): readonly Listing[]
+  verify(item: Item): Verdict
+  buyer(input: BuyerInput & { readonly entitlement?: string }): Promise<Buyer>
+  quote(input: QuoteInput): Quote
+
+  reserve(quote: Quote, input: ReserveInput): Promise<ReserveOutcome>
+  commit(sale: string, input: { readonly payments: readonly Payment[] }): Promise<CommitOutcome>
+  cancel(sale: string, reason: string): Promise<CancelOutcome>
+  /** Reserve and commit at once, for a till that has the money already. */
+  sell(quote: Quote, input: ReserveInput & { readonly payments: readonly Payment[] }): Promise<ReserveOutcome | CommitOutcome>
+  refund(sale: string, units: readonly UnitRef[] | 'all'): Promise<RefundOutcome>
+  fulfil(sale: string, input: { readonly units: readonly (UnitRef & { readonly serial: string })[]; readonly evidence?: Readonly<Record<string, string>> }): Promise<CommitOutcome>
+  receipt(sale: string, locale?: string): Promise<Receipt>
+  invoice(sale: string): Promise<Invoice>
+
+  tasks(): Promise<readonly Task[]>
+  settle(task: string, note: string): Promise<void>
+  readonly sales: { find(by: { readonly orderId?: string; readonly serial?: string; readonly receipt?: string; readonly id?: string }): Promise<readonly Sale[]>; recent(limit?: number): Promise<readonly Sale[]> }
+  day(date: string): Promise<Day>
+
+  sync(): Promise<SyncOutcome>
+  refresh(): Promise<RefreshOutcome>
+  enrol(code: string): Promise<EnrolOutcome>
+  readonly outbox: { export(): Promise<Uint8Array> }
+  close(): Promise<void>
+}
+
+export interface InvoiceLine {
+  readonly name: string
+  readonly brand: string
+  readonly model: string
+  readonly gtin: string | null
+  readonly grade: number | null
+  readonly serial: string | null
+  readonly price: Amount
+  readonly subsidy: Amount
+}
+/** What must stand on the invoice. `total` = paid + subsidy. */
+export interface Invoice {
+  readonly sale: string
+  readonly orderId: string
+  readonly lines: readonly InvoiceLine[]
+  readonly total: Amount
+  readonly subsidy: Amount
+  readonly paid: Amount
+}
+
+export interface Day {
+  readonly date: string
+  readonly sales: number
+  readonly subsidy: Amount
+  readonly invoiceTotal: Amount
+  readonly refunded: Amount
+  readonly unsent: number
+}
+
+export type SyncOutcome =
+  | { readonly status: 'drained'; readonly sent: number }
+  | { readonly status: 'waiting'; readonly sent: number; readonly left: number; readonly retryAt: Instant }
+  /** Another tab is sending. */
+  | { readonly status: 'elsewhere' }
+  /** The platform refuses this till's key: nothing is sent until it is enrolled again. */
+  | { readonly status: 'unauthorized'; readonly left: number }
+
+export type RefreshOutcome =
+  | { readonly status: 'updated' | 'unchanged'; readonly issued: Instant; readonly listings: number }
+  /** The last good release stays in force. */
+  | { readonly status: 'failed'; readonly error: unknown }
+
+export type EnrolOutcome = { readonly status: 'enrolled'; readonly keyId: string } | { readonly status: 'refused'; readonly error: unknown }

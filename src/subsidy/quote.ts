@@ -1,0 +1,90 @@
+/** The cart that goes in, the quote that comes out. */
+import type { Amount } from '../core/money.ts'
+import type { Instant } from '../core/clock.ts'
+import type { Channel } from '../scheme/rule-set.ts'
+import type { Basis, Facts, Item, Verdict } from '../verify/verdict.ts'
+
+/** One line of the host's cart. Amounts are yuan. */
+export interface Line {
+  /** The host's own line id; unique in the cart. */
+  readonly id: string
+  /** What is sold. `item.price` is the list price of one unit, before any discount. */
+  readonly item: Item
+  /** Units; 1 when absent. At most 1,000. */
+  readonly quantity?: number
+  /** One a unit, as far as scanned. With one unit, `item.serial` does as well. */
+  readonly serials?: readonly string[]
+  /** Store discount on the whole line. */
+  readonly discount?: Amount
+  /** Charged beside the goods for the whole line. */
+  readonly installation?: Amount
+  readonly freight?: Amount
+  /** What a bank or payment channel takes off at payment. */
+  readonly bankPromotion?: Amount
+  /** Value of an old unit handed in. */
+  readonly oldUnit?: Amount
+  /** True for goods that are no part of the scheme: never judged, subsidy 0. */
+  readonly other?: boolean
+}
+
+export interface Cart {
+  readonly lines: readonly Line[]
+  /** Store discount on the whole order, split over all lines by largest remainder. */
+  readonly orderDiscount?: Amount
+}
+
+/** One unit, so that units can be returned one by one. */
+export interface QuoteUnit {
+  readonly serial: string | null
+  /** Final price: list price less its share of store discounts. What stands on the invoice. */
+  readonly price: Amount
+  /** What the rate was taken of. */
+  readonly base: Amount
+  readonly subsidy: Amount
+  /** `price - subsidy`. */
+  readonly payable: Amount
+}
+
+/** One step of the reckoning; its text comes from `locales/` by `formula`. */
+export interface Step {
+  /** Name of the formula: `final_price base_amount rate fixed cap ceiling price_limit quota …`. */
+  readonly formula: string
+  readonly clause: string | null
+  readonly inputs: { readonly [name: string]: string }
+  readonly result: string
+}
+
+export interface QuoteLine {
+  readonly id: string
+  /** Null for other merchandise. */
+  readonly verdict: Verdict | null
+  readonly units: readonly QuoteUnit[]
+  /** `list - discount`: sum of the units' prices. */
+  readonly list: Amount
+  readonly discount: Amount
+  readonly invoiceTotal: Amount
+  readonly subsidy: Amount
+  readonly payable: Amount
+  readonly steps: readonly Step[]
+}
+
+export interface Quote {
+  readonly v: 1
+  readonly at: Instant
+  readonly channel: Channel
+  readonly region: string
+  readonly basis: Basis | null
+  /** Who takes the subsidy off; `till` when no rule set holds. */
+  readonly deduction: 'till' | 'payment'
+  readonly lines: readonly QuoteLine[]
+  /** Sum of goods, installation and freight that stand on the invoice: paid plus subsidy. */
+  readonly invoiceTotal: Amount
+  readonly subsidy: Amount
+  /** What the buyer pays in all: `invoiceTotal - subsidy`. */
+  readonly payable: Amount
+  /** The subsidy as the host's cart books it: a tender, not a discount. */
+  readonly tender: { readonly kind: 'tradein_subsidy'; readonly amount: Amount }
+  /** The cart and facts it follows from: `replay` gives the same quote from them. */
+  readonly cart: Cart
+  readonly facts: Facts
+}

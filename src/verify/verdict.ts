@@ -1,0 +1,112 @@
+/** What `verify` takes and answers. */
+import type { Catalog, Listing, RedeemedFilter } from '../catalog/listing.ts'
+import type { Freshness } from '../catalog/freshness.ts'
+import type { Amount } from '../core/money.ts'
+import type { Instant } from '../core/clock.ts'
+import type { ScanProblem } from '../scan/scan.ts'
+import type { Channel, RuleSet } from '../scheme/rule-set.ts'
+import type { Reason } from './reasons.ts'
+
+/** The appliance in the cashier's hand: as much of it as is known. */
+export interface Item {
+  /** 14 digits; 8, 12 and 13 digits are padded. */
+  readonly gtin?: string
+  readonly brand?: string
+  readonly model?: string
+  /** Grade that the label shows, 1 to 5. */
+  readonly grade?: number
+  readonly recordNumber?: string
+  readonly certificate?: string
+  readonly serial?: string
+  /** Final price of one unit after store discounts, before the subsidy. */
+  readonly price?: Amount
+  /** Set by a scan that could not be read. */
+  readonly problem?: ScanProblem
+}
+
+/** Which data a decision rests on; enough to take the same data out again. */
+export interface Basis {
+  /** Versions of the release's metadata: `{ "root": 1, "snapshot": 12, "brands": 12, … }`. */
+  readonly versions: { readonly [role: string]: number }
+  /** SHA-256 of the snapshot metadata, hexadecimal: pins every file of the release. */
+  readonly snapshot: string
+  /** When the authority issued the release. */
+  readonly issued: Instant
+  /** Id of the rule set in force; null when none was. */
+  readonly ruleSet: string | null
+}
+
+/** One verified release, as the stages read it. */
+export interface Release {
+  readonly basis: Omit<Basis, 'ruleSet'>
+  readonly catalog: Catalog
+  readonly ruleSets: readonly RuleSet[]
+  readonly redeemed: RedeemedFilter | null
+}
+
+/** What is known beyond the release, as plain data so that a record can carry it. */
+export interface Facts {
+  readonly freshness: Freshness
+  readonly clock: 'trusted' | 'untrusted'
+  /**
+   * Serials known to be used, by `gtin|serial` of {@link serialKey}: on this till, elsewhere by the
+   * platform's word, or by a hit in the signed filter. Absent: not known to be used.
+   */
+  readonly serials: { readonly [key: string]: 'here' | 'elsewhere' | 'maybe' }
+  /** Units this buyer has had, by quota group. Absent: none known. */
+  readonly quotaUsed: { readonly [group: string]: number }
+  /** The buyer's entitlement, already checked as a token; null: none shown. */
+  readonly entitlement: EntitlementFact | null
+  /** Null when the platform can be asked. Else what the till's unconfirmed sales come to. */
+  readonly offline: { readonly count: number; readonly amount: Amount; readonly oldestHours: number } | null
+}
+
+export interface EntitlementFact {
+  readonly id: string
+  /** `used`: this till or the platform has seen it before. */
+  readonly state: 'valid' | 'expired' | 'used' | 'unknown'
+  /** Categories or quota groups it is for; empty: any. */
+  readonly covers: readonly string[]
+  readonly region: string | null
+  readonly channel: Channel | null
+}
+
+/** Where and when the sale is. */
+export interface Setting {
+  readonly at: Instant
+  /** GB/T 2260 code of the store, 6 digits. */
+  readonly region: string
+  readonly channel: Channel
+}
+
+export interface VerifyContext {
+  /** Null before any release could be had. */
+  readonly release: Release | null
+  readonly facts: Facts
+  readonly setting: Setting
+}
+
+export interface Verdict {
+  readonly status: 'eligible' | 'ineligible' | 'undetermined'
+  /** All of them, in the order of the reasons table. */
+  readonly reasons: readonly Reason[]
+  /** The item, normalised. */
+  readonly item: Item
+  /** The listing it was judged by; null when none fits. */
+  readonly listing: Listing | null
+  /** Other listings the cashier may have meant. */
+  readonly candidates: readonly Listing[]
+  readonly evidence: Evidence
+}
+
+export interface Evidence {
+  readonly at: Instant
+  readonly basis: Basis | null
+  readonly freshness: Freshness
+  readonly clock: 'trusted' | 'untrusted'
+}
+
+/** The key by which one unit is known: its barcode and serial, or its model where it has no barcode. */
+export function serialKey(gtinOrModel: string, serial: string): string {
+  return `${gtinOrModel}|${serial}`
+}

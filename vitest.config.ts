@@ -1,0 +1,57 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { chromiumLaunch } from './test/support/chromium.ts'
+
+const alias = [
+  { find: /^tradein-checkout$/, replacement: new URL('src/index.ts', import.meta.url).pathname },
+  { find: /^tradein-checkout\/(.*)$/, replacement: `${new URL('src/entries/', import.meta.url).pathname}$1.ts` },
+]
+const soak = process.env.SOAK === '1'
+const only = (folder: string): string[] => [`${folder}/**/*.${soak ? 'soak.test' : 'test'}.ts`]
+const exclude = ['**/node_modules/**', ...(soak ? [] : ['**/*.soak.test.ts'])]
+
+export default defineConfig(async () => ({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: only('test'),
+          exclude: [...exclude, 'test/browser/**', 'test/e2e/**'],
+          testTimeout: soak ? 1_800_000 : 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: only('test/browser'),
+          exclude,
+          testTimeout: soak ? 1_800_000 : 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: await chromiumLaunch() }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: only('test/e2e'),
+          exclude,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+}))
