@@ -1,106 +1,243 @@
-/** The platform's addresses and bodies (DESIGN §6.5). Requests are compact JWS by the till's key unless noted. */
+/** The platform's addresses and bodies (DESIGN §6.5). Every request body is a compact JWS by the till's key. */
 import * as z from 'zod/mini'
-import { amountSchema, instantSchema, textSchema } from '../core/schema.ts'
+import type { Instant } from '../core/clock.ts'
+import { instantSchema, textSchema } from '../core/schema.ts'
+import type { EntitlementFact } from '../verify/verdict.ts'
 
 /** Addresses, relative to the platform's base. All are POST. */
 export const addresses = {
-  /** Body: one record as compact JWS. */
+  /** Payload: one record. Answers {@link Answer}. */
   records: 'v1/records',
+  /** Payload: {@link AnswersRequest}. Answers {@link Answers}. */
   answers: 'v1/answers',
+  /** Payload: {@link EntitlementRequest}. Answers {@link EntitlementAnswer}. */
   entitlements: 'v1/entitlements/query',
+  /** Payload: {@link SerialsRequest}. Answers {@link SerialsAnswer}. */
   serials: 'v1/serials/query',
+  /** Payload: {@link FindRequest}. Answers {@link FindAnswer}. */
   sales: 'v1/sales/find',
-  /** Enrols a key with a one-time code; signed by the key that is being enrolled. */
+  /** Payload: {@link EnrolRequest}, signed by the key that is enrolled. Answers {@link Enrolled}. */
   tills: 'v1/tills',
+  /** Payload: `{}`. Answers {@link Enrolled}. */
   head: 'v1/tills/head',
 } as const
 
-/** Media types. */
-export const jwsMediaType = 'application/jose'
-export const problemMediaType = 'application/problem+json'
+/** Media types of a request, an answer and a refusal (RFC 9457). */
+export const mediaTypes = { request: 'application/jose', answer: 'application/json', problem: 'application/problem+json' } as const
 
 /**
  * `provisional`: the platform has it, unlinked or waiting. `confirmed`: it counts. `refused`: it does
  * not. `review`: a person decides.
  */
-export const standingSchema = z.enum(['provisional', 'confirmed', 'refused', 'review'])
-export type Standing = z.output<typeof standingSchema>
+export type Standing = 'provisional' | 'confirmed' | 'refused' | 'review'
 
-/** Why the platform refused or holds a sale: reason codes of the verdict, and these of its own. */
+/** Why the platform refused or holds a sale, beside the reason codes of a verdict. */
 export const platformReasons = [
-  'record_unlinked', 'record_forked', 'result_differs', 'basis_stale', 'reservation_lapsed', 'serial_held', 'refers_unknown',
-  'already_cancelled', 'already_refunded', 'late', 'till_revoked',
+  'record_unlinked',
+  'record_forked',
+  'result_differs',
+  'basis_stale',
+  'reservation_lapsed',
+  'serial_held',
+  'refers_unknown',
+  'already_cancelled',
+  'already_refunded',
+  'already_committed',
+  'amounts_differ',
+  'buyer_unreadable',
+  'recovered_late',
 ] as const
+export type PlatformReason = (typeof platformReasons)[number]
 
-/** Answer to `v1/records`: where the *sale* stands now, whichever of its records was sent. */
-export const answerSchema = z.object({
+/** Where the *sale* stands now, whichever of its records was sent. */
+export interface Answer {
   /** Id of the record this answers. */
-  record: textSchema(36),
+  readonly record: string
   /** Id of the sale's reserve record; null for epoch and gap records. */
-  sale: z.nullable(textSchema(36)),
-  standing: standingSchema,
-  reasons: z.array(textSchema(60)),
+  readonly sale: string | null
+  readonly standing: Standing
+  /** Reason codes of a verdict, or {@link platformReasons}. */
+  readonly reasons: readonly string[]
   /** The receipt's QR text, `TI1:…`, signed by the platform; null until confirmed. */
+  readonly countersignature: string | null
+  readonly serverTime: Instant
+}
+
+/** `cursor`: as the last answer gave it; null from the start. */
+export interface AnswersRequest {
+  readonly cursor: string | null
+}
+export interface Answers {
+  readonly answers: readonly Answer[]
+  readonly cursor: string
+  /** Whether more can be had at once with the new cursor. */
+  readonly more: boolean
+  readonly serverTime: Instant
+}
+
+/** A public P-256 key (RFC 7518 §6.2). */
+export interface PublicKey {
+  readonly kty: 'EC'
+  readonly crv: 'P-256'
+  readonly x: string
+  readonly y: string
+}
+
+export interface EnrolRequest {
+  /** The one-time code. */
+  readonly code: string
+  readonly store: string
+  readonly till: string
+  readonly key: PublicKey
+}
+export interface Enrolled {
+  /** The key's id: its RFC 7638 thumbprint. */
+  readonly keyId: string
+  /** The till's number on receipts. */
+  readonly number: number
+  /** The epoch that the key signs. */
+  readonly epoch: number
+  /** The last record the platform has of the till, in any epoch; null: none. */
+  readonly last: { readonly epoch: number; readonly seq: number; readonly hash: string } | null
+  readonly serverTime: Instant
+}
+
+export interface SerialsRequest {
+  /** At most 50. `gtin`: 14 digits, or the model where there is no barcode. */
+  readonly units: readonly { readonly gtin: string; readonly serial: string }[]
+}
+export interface SerialsAnswer {
+  /** In the order asked. */
+  readonly states: readonly ('free' | 'held' | 'redeemed')[]
+  readonly serverTime: Instant
+}
+
+export interface EntitlementRequest {
+  readonly entitlement: string
+}
+export interface EntitlementAnswer extends EntitlementFact {
+  readonly serverTime: Instant
+}
+
+/** One of them. */
+export interface FindRequest {
+  readonly receipt?: string
+  readonly serial?: string
+  readonly orderId?: string
+}
+export interface FindAnswer {
+  readonly sales: readonly {
+    readonly answer: Answer
+    /** Its records as compact JWS, oldest first. */
+    readonly records: readonly string[]
+  }[]
+  readonly serverTime: Instant
+}
+
+/** A refusal that is no business answer. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ProblemCode
+  /** Dotted path of the member that is wrong. */
+  readonly field: string | null
+}
+/** Problem codes and their HTTP status. */
+export const problemStatus = {
+  request_invalid: 400,
+  record_invalid: 400,
+  signature_invalid: 401,
+  till_unknown: 401,
+  till_revoked: 403,
+  code_invalid: 403,
+  not_found: 404,
+  record_conflict: 409,
+  too_large: 413,
+  too_many: 429,
+  internal: 500,
+} as const
+export type ProblemCode = keyof typeof problemStatus
+
+/** `platform.json`, a signed target. */
+export interface PlatformInfo {
+  readonly v: 1
+  /** Base of the record API, absolute or relative to the signed repository's address; ends in `/`. */
+  readonly api: string
+  /** The key that buyers are sealed to. */
+  readonly sealingKey: PublicKey & { readonly kid: string }
+  /** Keys that countersign receipts; `kid`: two hexadecimal digits. */
+  readonly receiptKeys: readonly (PublicKey & { readonly kid: string })[]
+  /** Issuers of entitlement tokens. */
+  readonly entitlementKeys: readonly (PublicKey & { readonly kid: string; readonly issuer: string })[]
+}
+
+const count = z.number().check(z.int(), z.minimum(0))
+const id = textSchema(80)
+const coordinate = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
+const publicKey = { kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate }
+const codes = z.array(textSchema(60)).check(z.maxLength(100))
+
+export const answerSchema: z.ZodMiniType<Answer> = z.object({
+  record: id,
+  sale: z.nullable(id),
+  standing: z.enum(['provisional', 'confirmed', 'refused', 'review']),
+  reasons: codes,
   countersignature: z.nullable(textSchema(600)),
   serverTime: instantSchema,
 })
-export type Answer = z.output<typeof answerSchema>
-
-/** `v1/answers`: body `{ till, cursor }`; what changed since. */
-export const answersSchema = z.object({ answers: z.array(answerSchema), cursor: textSchema(80), serverTime: instantSchema })
-
-export const enrolRequestSchema = z.strictObject({
-  code: textSchema(80),
-  store: textSchema(80),
-  till: textSchema(80),
-  /** The public key, JWK. */
-  key: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: textSchema(43), y: textSchema(43) }),
-})
-/** `number`: the till's own number on receipts. `epoch`: the epoch that its first record opens. */
-export const enrolledSchema = z.object({
-  keyId: textSchema(80),
-  number: z.number().check(z.int(), z.minimum(0)),
-  epoch: z.number().check(z.int(), z.minimum(1)),
-  /** The last record the platform has of the till; null: none. */
-  last: z.nullable(z.object({ epoch: z.number(), seq: z.number(), hash: textSchema(64) })),
+export const answersRequestSchema: z.ZodMiniType<AnswersRequest> = z.strictObject({ cursor: z.nullable(id) })
+export const answersSchema: z.ZodMiniType<Answers> = z.object({
+  answers: z.array(answerSchema).check(z.maxLength(1000)),
+  cursor: id,
+  more: z.boolean(),
   serverTime: instantSchema,
 })
-export const headSchema = enrolledSchema
-
-export const serialsRequestSchema = z.strictObject({ serials: z.array(z.strictObject({ gtin: textSchema(80), serial: textSchema(80) })).check(z.maxLength(50)) })
-export const serialsSchema = z.object({ states: z.array(z.enum(['free', 'held', 'redeemed'])), serverTime: instantSchema })
-
-export const entitlementRequestSchema = z.strictObject({ entitlement: textSchema(4096) })
-export const entitlementSchema = z.object({
-  id: textSchema(80), state: z.enum(['valid', 'expired', 'used', 'unknown']), covers: z.array(z.string()),
-  region: z.nullable(textSchema(6)), channel: z.nullable(z.enum(['store', 'online'])), serverTime: instantSchema,
-})
-
-export const findRequestSchema = z.strictObject({ receipt: z.optional(textSchema(80)), serial: z.optional(textSchema(80)), orderId: z.optional(textSchema(80)) })
-/** The sale's records as compact JWS, oldest first, and where it stands. */
-export const foundSchema = z.object({
-  sales: z.array(z.object({ sale: textSchema(36), standing: standingSchema, reasons: z.array(z.string()), countersignature: z.nullable(z.string()), records: z.array(z.string()) })),
+export const enrolRequestSchema: z.ZodMiniType<EnrolRequest> = z.strictObject({ code: id, store: id, till: id, key: z.strictObject(publicKey) })
+export const enrolledSchema: z.ZodMiniType<Enrolled> = z.object({
+  keyId: id,
+  number: count,
+  epoch: count,
+  last: z.nullable(z.object({ epoch: count, seq: count, hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
   serverTime: instantSchema,
 })
-
-/** RFC 9457 problem details; `code` is one of {@link problemCodes}. */
-export const problemSchema = z.object({ type: z.string(), title: z.string(), status: z.number(), code: z.string(), field: z.optional(z.nullable(z.string())) })
-export const problemCodes = {
-  record_invalid: 400, record_too_large: 413, signature_invalid: 401, till_unknown: 401, till_revoked: 403,
-  record_conflict: 409, code_invalid: 403, request_invalid: 400, not_found: 404, internal: 500,
-} as const
-
-/** `platform.json`, a signed target. */
-export const platformInfoSchema = z.strictObject({
+export const headRequestSchema: z.ZodMiniType<Record<never, never>> = z.strictObject({})
+export const serialsRequestSchema: z.ZodMiniType<SerialsRequest> = z.strictObject({
+  units: z.array(z.strictObject({ gtin: textSchema(200), serial: id })).check(z.minLength(1), z.maxLength(50)),
+})
+export const serialsSchema: z.ZodMiniType<SerialsAnswer> = z.object({
+  states: z.array(z.enum(['free', 'held', 'redeemed'])).check(z.maxLength(50)),
+  serverTime: instantSchema,
+})
+export const entitlementRequestSchema: z.ZodMiniType<EntitlementRequest> = z.strictObject({ entitlement: textSchema(4096) })
+export const entitlementSchema: z.ZodMiniType<EntitlementAnswer> = z.object({
+  id,
+  state: z.enum(['valid', 'expired', 'used', 'unknown']),
+  covers: z.array(textSchema(40)),
+  region: z.nullable(textSchema(6)),
+  channel: z.nullable(z.enum(['store', 'online'])),
+  serverTime: instantSchema,
+})
+export const findRequestSchema: z.ZodMiniType<FindRequest> = z.strictObject({
+  receipt: z.exactOptional(id),
+  serial: z.exactOptional(id),
+  orderId: z.exactOptional(id),
+})
+export const findSchema: z.ZodMiniType<FindAnswer> = z.object({
+  sales: z.array(z.object({ answer: answerSchema, records: z.array(textSchema(70_000)).check(z.maxLength(1000)) })).check(z.maxLength(20)),
+  serverTime: instantSchema,
+})
+export const problemSchema: z.ZodMiniType<Problem> = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
+  field: z.nullable(z.string()),
+})
+export const platformInfoSchema: z.ZodMiniType<PlatformInfo> = z.strictObject({
   v: z.literal(1),
-  /** Absolute, or relative to the signed repository's address; ends in `/`. */
   api: textSchema(300),
-  /** Public key that buyers are sealed to, JWK with `kid`. */
-  sealingKey: z.strictObject({ kid: textSchema(80), kty: z.literal('EC'), crv: z.literal('P-256'), x: textSchema(43), y: textSchema(43) }),
-  /** Public keys that countersign receipts. `kid` is a byte in hexadecimal. */
-  receiptKeys: z.array(z.strictObject({ kid: textSchema(16), kty: z.literal('EC'), crv: z.literal('P-256'), x: textSchema(43), y: textSchema(43) })).check(z.minLength(1), z.maxLength(32)),
-  /** Issuers of entitlement tokens. */
-  entitlementKeys: z.array(z.strictObject({ issuer: textSchema(200), kid: textSchema(80), kty: z.literal('EC'), crv: z.literal('P-256'), x: textSchema(43), y: textSchema(43) })).check(z.maxLength(32)),
+  sealingKey: z.strictObject({ ...publicKey, kid: id }),
+  receiptKeys: z.array(z.strictObject({ ...publicKey, kid: z.string().check(z.regex(/^[0-9a-f]{2}$/)) })).check(z.minLength(1), z.maxLength(32)),
+  entitlementKeys: z.array(z.strictObject({ ...publicKey, kid: id, issuer: textSchema(200) })).check(z.maxLength(32)),
 })
-export type PlatformInfo = z.output<typeof platformInfoSchema>
-export const totalsSchema = z.object({ count: z.number(), subsidy: amountSchema })

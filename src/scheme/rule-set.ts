@@ -1,133 +1,144 @@
 /** Rule sets: every rule of a scheme between two instants, as signed data. */
-import * as z from 'zod/mini'
-import { amountSchema, instantSchema, parse, textSchema } from '../core/schema.ts'
+import type { Instant } from '../core/clock.ts'
+import type { Amount, Rate, Rounding } from '../core/money.ts'
 
-const bilingual = z.strictObject({ zh: textSchema(2000), en: textSchema(2000) })
-const code = z.string().check(z.regex(/^[a-z][a-z0-9_]{0,39}$/))
-const rate = z.string().check(z.regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/))
-const clauseId = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,59}$/))
-const region = z.string().check(z.regex(/^\d{6}$/))
-const channel = z.enum(['store', 'online'])
-const clockTime = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/))
-const hours = z.number().check(z.int(), z.minimum(1), z.maximum(100_000))
-/** What lowers the amount that the rate is taken of, and what leaves it as it is. */
-const effect = z.enum(['lowers', 'ignored'])
+export type Channel = 'store' | 'online'
+/** Grade digit, `"1"` to `"5"`. */
+export type GradeKey = string
+export type Bilingual = { readonly zh: string; readonly en: string }
+/** Whether something lowers the amount that the rate is taken of, or leaves it as it is. */
+export type Effect = 'lowers' | 'ignored'
 
-/** What a category gives: a percentage by grade (and without one), or a fixed amount. */
-const benefit = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('rate'),
-    /** Grade digit to rate: `{ "1": "0.20", "2": "0.15" }`. */
-    byGrade: z.record(z.string().check(z.regex(/^[1-5]$/)), rate),
-    /** For goods without a grade; null: not covered. */
-    ungraded: z.nullable(rate),
-  }),
-  z.strictObject({ kind: z.literal('fixed'), amount: amountSchema, byGrade: z.optional(z.record(z.string().check(z.regex(/^[1-5]$/)), amountSchema)) }),
-])
+/** What a category gives: a share of the base by grade (and without one), or a fixed amount. */
+export type Benefit =
+  | {
+      readonly kind: 'rate'
+      /** `{ "1": "0.20", "2": "0.15" }`. */
+      readonly byGrade: { readonly [grade: GradeKey]: Rate }
+      /** For goods without a grade; null: not covered. */
+      readonly ungraded: Rate | null
+    }
+  | {
+      readonly kind: 'fixed'
+      readonly byGrade: { readonly [grade: GradeKey]: Amount }
+      readonly ungraded: Amount | null
+    }
 
-const category = z.strictObject({
-  code,
-  name: bilingual,
-  /** Units count against this group: an air-source heater can count as an air conditioner. */
-  group: code,
-  /** National list, or the locality's own "N". */
-  list: z.enum(['national', 'local']),
-  benefit,
-  /** Most a unit gets. */
-  cap: amountSchema,
+export interface CategoryRule {
+  /** `"air_conditioner"`. */
+  readonly code: string
+  readonly name: Bilingual
+  /** Quota group that units count against: an air-source heater can count as an air conditioner. */
+  readonly group: string
+  /** On the national list, or the locality's own "N". */
+  readonly list: 'national' | 'local'
+  readonly benefit: Benefit
+  /** Most that one unit gets. */
+  readonly cap: Amount
   /** Highest final price that is covered; null: none. */
-  priceLimit: z.nullable(amountSchema),
-  serial: z.enum(['at_sale', 'at_fulfilment']),
-  evidence: z.array(code),
-  clause: clauseId,
-})
+  readonly priceLimit: Amount | null
+  readonly serial: 'at_sale' | 'at_fulfilment'
+  /** Codes of what must be collected: `["serial_photo"]`. */
+  readonly evidence: readonly string[]
+  readonly clause: string
+}
 
-const group = z.strictObject({ code, /** Units a buyer may have in the quota period. */ units: z.number().check(z.int(), z.minimum(1), z.maximum(1000)) })
+export interface QuotaGroup {
+  readonly code: string
+  /** Units that one buyer may have in the quota period. */
+  readonly units: number
+}
 
-export const ruleSetSchema = z.strictObject({
-  v: z.literal(1),
-  id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,59}$/)),
-  title: bilingual,
-  /** Not a scheme in force: for trying out. */
-  sample: z.boolean(),
-  /** GB/T 2260 codes; one ending in zeros covers all below it: `"140000"` is all of Shanxi. */
-  regions: z.array(region).check(z.minLength(1)),
-  /** IANA zone of hours and days. */
-  zone: textSchema(40),
-  from: instantSchema,
-  to: z.nullable(instantSchema),
-  paused: z.boolean(),
-  channels: z.array(channel).check(z.minLength(1)),
+/** Hours of a day in the scheme's zone, `[from, to)`; `to` may be `"24:00"`. */
+export interface Hours {
+  readonly from: string
+  readonly to: string
+}
+
+export interface Clause extends Bilingual {
+  /** A citation, or the word `unsourced`. */
+  readonly source: string
+}
+
+export interface RuleSet {
+  readonly v: 1
+  readonly id: string
+  readonly title: Bilingual
+  /** True: for trying out, no scheme in force. */
+  readonly sample: boolean
+  /** GB/T 2260 codes; trailing pairs of zeros cover all below: `"140000"` is all of Shanxi. */
+  readonly regions: readonly string[]
+  /** IANA zone of days and hours: `"Asia/Shanghai"`. */
+  readonly zone: string
+  readonly from: Instant
+  /** End, not included; null: open. */
+  readonly to: Instant | null
+  /** Stopped for now, whatever the dates say. */
+  readonly paused: boolean
+  readonly channels: readonly Channel[]
   /** Who takes the subsidy off: the till, or the payment channel as it is paid. */
-  deduction: z.enum(['till', 'payment']),
-  categories: z.array(category).check(z.minLength(1), z.maxLength(200)),
-  groups: z.array(group).check(z.minLength(1), z.maxLength(200)),
-  /** Extra rate or categories for some regions, such as counties and villages. */
-  regional: z.array(z.strictObject({ regions: z.array(region), categories: z.array(category) })),
-  base: z.strictObject({
-    storeDiscount: effect,
-    orderDiscount: effect,
-    installation: effect,
-    freight: effect,
-    bankPromotion: effect,
-    oldUnit: effect,
-    clause: clauseId,
-  }),
-  ceiling: z.strictObject({
-    /** Each that the listing states is a ceiling. */
-    against: z.array(z.enum(['filed', 'base', 'average', 'guide'])),
+  readonly deduction: 'till' | 'payment'
+  readonly categories: readonly CategoryRule[]
+  readonly groups: readonly QuotaGroup[]
+  /** Categories that replace or join the list in some regions, such as counties and villages. */
+  readonly regional: readonly { readonly regions: readonly string[]; readonly categories: readonly CategoryRule[] }[]
+  readonly base: {
+    readonly storeDiscount: Effect
+    readonly orderDiscount: Effect
+    readonly installation: Effect
+    readonly freight: Effect
+    readonly bankPromotion: Effect
+    readonly oldUnit: Effect
+    readonly clause: string
+  }
+  readonly ceiling: {
+    /** Each of these that the listing states is a ceiling. */
+    readonly against: readonly ('filed' | 'base' | 'average' | 'guide')[]
     /** `refuse` the unit, or `cap` the amount that the rate is taken of. */
-    mode: z.enum(['refuse', 'cap']),
+    readonly mode: 'refuse' | 'cap'
     /** Yuan above the ceiling that still pass. */
-    tolerance: amountSchema,
+    readonly tolerance: Amount
     /** Below this share of the filed price the price is called suspiciously low; null: never. */
-    suspiciousBelow: z.nullable(rate),
-    clause: clauseId,
-  }),
-  rounding: z.strictObject({ mode: z.enum(['down', 'half-up', 'half-even']), unit: amountSchema, clause: clauseId }),
-  quota: z.strictObject({
-    /** What one quota lasts for. */
-    period: z.enum(['rule_set', 'calendar_year', 'month', 'day']),
-    /** Rule sets whose use counts here too. */
-    carriesOver: z.array(z.string()),
+    readonly suspiciousBelow: Rate | null
+    readonly clause: string
+  }
+  readonly rounding: Rounding & { readonly clause: string }
+  readonly quota: {
+    /** How long one quota lasts. */
+    readonly period: 'rule_set' | 'calendar_year' | 'month' | 'day'
+    /** Ids of rule sets whose use counts here too. */
+    readonly carriesOver: readonly string[]
     /** Whether a return gives the quota back. */
-    returned: z.enum(['restored', 'burned']),
-    clause: clauseId,
-  }),
-  entitlement: z.strictObject({
-    need: z.enum(['none', 'signed_token', 'platform']),
-    /** Hours of the day in which it can be redeemed, by channel, in the zone; null: any. */
-    redeemable: z.nullable(z.strictObject({ store: z.strictObject({ from: clockTime, to: clockTime }), online: z.strictObject({ from: clockTime, to: clockTime }) })),
-    clause: clauseId,
-  }),
+    readonly returned: 'restored' | 'burned'
+    readonly clause: string
+  }
+  readonly entitlement: {
+    readonly need: 'none' | 'signed_token' | 'platform'
+    /** When it can be redeemed, by channel; null: at any hour. */
+    readonly redeemable: { readonly store: Hours; readonly online: Hours } | null
+    readonly clause: string
+  }
   /** How long a reservation holds serial, quota and entitlement. */
-  reservation: z.strictObject({ holdMinutes: z.number().check(z.int(), z.minimum(1), z.maximum(10_080)) }),
-  /** Age of the release since its `issued` instant. */
-  freshness: z.strictObject({ warnHours: hours, refuseHours: hours }),
-  offline: z.discriminatedUnion('mode', [
-    z.strictObject({ mode: z.literal('forbidden'), clause: clauseId }),
-    z.strictObject({
-      mode: z.literal('provisional'),
-      /** Most unconfirmed subsidised sales, their subsidy in all, and the age of the oldest. */
-      count: z.number().check(z.int(), z.minimum(1), z.maximum(100_000)),
-      amount: amountSchema,
-      hours,
-      clause: clauseId,
-    }),
-  ]),
-  evidence: z.array(code),
-  /** Texts to cite. `source` is a citation, or the word `unsourced`. */
-  clauses: z.record(clauseId, z.strictObject({ zh: textSchema(2000), en: textSchema(2000), source: textSchema(500) })),
-})
-
-export type RuleSet = z.output<typeof ruleSetSchema>
-export type CategoryRule = RuleSet['categories'][number]
-export type Channel = z.output<typeof channel>
+  readonly reservation: { readonly holdMinutes: number }
+  /** Ages of the release since its `issued` instant, hours. */
+  readonly freshness: { readonly warnHours: number; readonly refuseHours: number }
+  readonly offline:
+    | { readonly mode: 'forbidden'; readonly clause: string }
+    | {
+        readonly mode: 'provisional'
+        /** Most unconfirmed subsidised sales, their subsidy in all, and the age of the oldest. */
+        readonly count: number
+        readonly amount: Amount
+        readonly hours: number
+        readonly clause: string
+      }
+  readonly evidence: readonly string[]
+  /** Texts to cite, by clause id. */
+  readonly clauses: { readonly [clause: string]: Clause }
+}
 
 /** `scheme.json`: the rule sets, side by side. */
-export const schemeFileSchema = z.strictObject({ v: z.literal(1), ruleSets: z.array(ruleSetSchema).check(z.minLength(1), z.maxLength(200)) })
-
-/** @throws CheckoutError `SCHEME_INVALID` naming the member that is wrong */
-export function readSchemeFile(json: unknown): readonly RuleSet[] {
-  return parse(schemeFileSchema, json, 'scheme', 'SCHEME_INVALID').ruleSets
+export interface SchemeFile {
+  readonly v: 1
+  readonly ruleSets: readonly RuleSet[]
 }

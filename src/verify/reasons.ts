@@ -8,7 +8,7 @@ export type Action = 'rescan' | 'type_model' | 'check_label' | 'fix_price' | 'se
 /** `required`: no subsidy until it is settled. `recommended`: worth a look, the sale can go on. */
 export type Severity = 'required' | 'recommended'
 
-interface ReasonRule {
+export interface ReasonRule {
   readonly step: Step
   readonly severity: Severity
   /** What a required reason makes of the verdict: the item does not qualify, or it cannot be told. */
@@ -16,12 +16,57 @@ interface ReasonRule {
   readonly action: Action
 }
 
+export type ReasonCode =
+  | 'barcode_unreadable'
+  | 'barcode_check_digit'
+  | 'barcode_garbled'
+  | 'not_a_product_code'
+  | 'model_unlisted'
+  | 'model_lookalike'
+  | 'barcode_model_mismatch'
+  | 'brand_mismatch'
+  | 'grade_mismatch'
+  | 'energy_record_mismatch'
+  | 'certificate_mismatch'
+  | 'listing_suspended'
+  | 'listing_withdrawn'
+  | 'listing_not_yet_valid'
+  | 'listing_expired'
+  | 'serial_missing'
+  | 'serial_malformed'
+  | 'serial_is_barcode'
+  | 'serial_redeemed_here'
+  | 'serial_redeemed_elsewhere'
+  | 'serial_maybe_redeemed'
+  | 'price_missing'
+  | 'price_over_filed'
+  | 'price_over_average'
+  | 'price_over_limit'
+  | 'price_suspiciously_low'
+  | 'scheme_not_open'
+  | 'scheme_closed'
+  | 'scheme_paused'
+  | 'region_not_covered'
+  | 'channel_not_covered'
+  | 'category_not_covered'
+  | 'grade_not_covered'
+  | 'quota_used'
+  | 'entitlement_missing'
+  | 'entitlement_expired'
+  | 'entitlement_mismatch'
+  | 'entitlement_used'
+  | 'catalog_missing'
+  | 'catalog_stale'
+  | 'clock_untrusted'
+  | 'offline_budget_spent'
+  | 'offline_forbidden'
+
 const no = (step: Step, action: Action): ReasonRule => ({ step, severity: 'required', verdict: 'ineligible', action })
 const unclear = (step: Step, action: Action): ReasonRule => ({ step, severity: 'required', verdict: 'undetermined', action })
 const hint = (step: Step, action: Action): ReasonRule => ({ step, severity: 'recommended', verdict: 'undetermined', action })
 
 /** In the order in which reasons are listed. */
-export const reasonRules = {
+export const reasonRules: Readonly<Record<ReasonCode, ReasonRule>> = {
   barcode_unreadable: unclear('scan', 'rescan'),
   barcode_check_digit: unclear('scan', 'rescan'),
   barcode_garbled: unclear('scan', 'rescan'),
@@ -65,9 +110,7 @@ export const reasonRules = {
   clock_untrusted: unclear('data', 'go_online'),
   offline_budget_spent: unclear('data', 'go_online'),
   offline_forbidden: unclear('data', 'go_online'),
-} as const satisfies Record<string, ReasonRule>
-
-export type ReasonCode = keyof typeof reasonRules
+}
 
 export interface Reason {
   readonly code: ReasonCode

@@ -1,0 +1,155 @@
+/** The schema of record v1 and of the cart in it. */
+import * as z from 'zod/mini'
+import { amountSchema, instantSchema, textSchema } from '../core/schema.ts'
+import type { Cart, Line } from '../subsidy/quote.ts'
+import type { Facts, Item } from '../verify/verdict.ts'
+import type { RecordResult, TillRecord } from './record.ts'
+
+/** Largest record on the wire, signature included. */
+export const maxRecordBytes = 65_536
+
+const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/))
+const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+const count = z.number().check(z.int(), z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER))
+const grade = z.number().check(z.int(), z.minimum(1), z.maximum(5))
+const name = textSchema(200)
+const serial = textSchema(80)
+// Ids that the host or the authority gives: printable ASCII without spaces.
+const token = z.string().check(z.regex(/^[\x21-\x7e]{1,80}$/))
+const region = z.string().check(z.regex(/^\d{6}$/))
+const channel = z.enum(['store', 'online'])
+
+export const itemSchema: z.ZodMiniType<Item> = z.strictObject({
+  gtin: z.exactOptional(z.string().check(z.regex(/^\d{8,14}$/))),
+  brand: z.exactOptional(name),
+  model: z.exactOptional(name),
+  grade: z.exactOptional(grade),
+  recordNumber: z.exactOptional(textSchema(80)),
+  certificate: z.exactOptional(textSchema(40)),
+  serial: z.exactOptional(serial),
+  price: z.exactOptional(amountSchema),
+  problem: z.exactOptional(z.enum(['barcode_unreadable', 'barcode_check_digit', 'barcode_garbled', 'not_a_product_code'])),
+})
+
+export const lineSchema: z.ZodMiniType<Line> = z.strictObject({
+  id: textSchema(80),
+  item: itemSchema,
+  quantity: z.exactOptional(z.number().check(z.int(), z.minimum(1), z.maximum(1000))),
+  serials: z.exactOptional(z.array(serial).check(z.maxLength(1000))),
+  discount: z.exactOptional(amountSchema),
+  installation: z.exactOptional(amountSchema),
+  freight: z.exactOptional(amountSchema),
+  bankPromotion: z.exactOptional(amountSchema),
+  oldUnit: z.exactOptional(amountSchema),
+  other: z.exactOptional(z.boolean()),
+})
+
+export const cartSchema: z.ZodMiniType<Cart> = z.strictObject({
+  lines: z.array(lineSchema).check(z.minLength(1), z.maxLength(200)),
+  orderDiscount: z.exactOptional(amountSchema),
+})
+
+export const factsSchema: z.ZodMiniType<Facts> = z.strictObject({
+  freshness: z.enum(['fresh', 'warn', 'refuse', 'missing']),
+  clock: z.enum(['trusted', 'untrusted']),
+  serials: z.record(textSchema(200), z.enum(['here', 'elsewhere', 'maybe'])),
+  quotaUsed: z.record(textSchema(40), count),
+  entitlement: z.nullable(
+    z.strictObject({
+      id: token,
+      state: z.enum(['valid', 'expired', 'used', 'unknown']),
+      covers: z.array(textSchema(40)),
+      region: z.nullable(region),
+      channel: z.nullable(channel),
+    }),
+  ),
+  offline: z.nullable(z.strictObject({ count, amount: amountSchema, oldestHours: count })),
+})
+
+const basis = z.strictObject({
+  versions: z.record(textSchema(200), count),
+  snapshot: hash,
+  issued: instantSchema,
+  ruleSet: z.nullable(textSchema(60)),
+})
+
+const result: z.ZodMiniType<RecordResult> = z.strictObject({
+  lines: z.array(
+    z.strictObject({
+      id: textSchema(80),
+      status: z.enum(['eligible', 'ineligible', 'undetermined', 'other']),
+      reasons: z.array(textSchema(40)),
+      listing: z.nullable(
+        z.strictObject({ brand: name, model: name, category: textSchema(40), grade: z.nullable(grade), filedPrice: amountSchema }),
+      ),
+      units: z.array(
+        z.strictObject({ serial: z.nullable(serial), price: amountSchema, base: amountSchema, subsidy: amountSchema, payable: amountSchema }),
+      ),
+      steps: z.array(
+        z.strictObject({
+          formula: textSchema(40),
+          clause: z.nullable(textSchema(60)),
+          inputs: z.record(textSchema(40), z.string().check(z.maxLength(200))),
+          result: z.string().check(z.maxLength(200)),
+        }),
+      ),
+    }),
+  ),
+  deduction: z.enum(['till', 'payment']),
+  invoiceTotal: amountSchema,
+  subsidy: amountSchema,
+  payable: amountSchema,
+})
+
+const head = {
+  v: z.literal(1),
+  id: uuid,
+  store: token,
+  till: token,
+  epoch: count,
+  seq: count,
+  prev: z.nullable(hash),
+  at: instantSchema,
+  clock: z.strictObject({ state: z.enum(['trusted', 'untrusted']), offsetMs: z.nullable(z.number().check(z.int())) }),
+}
+const unitRef = { line: textSchema(80), unit: count }
+const units = <T extends z.ZodMiniType>(unit: T): z.ZodMiniArray<T> => z.array(unit).check(z.minLength(1), z.maxLength(1000))
+
+export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...head,
+    kind: z.literal('reserve'),
+    orderId: textSchema(80),
+    receipt: token,
+    cashier: z.nullable(textSchema(80)),
+    setting: z.strictObject({ region, channel }),
+    basis: z.nullable(basis),
+    cart: cartSchema,
+    facts: factsSchema,
+    result,
+    buyer: z.nullable(z.strictObject({ tag: textSchema(64), sealed: textSchema(4096) })),
+    entitlement: z.nullable(textSchema(4096)),
+  }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('commit'),
+    refers: uuid,
+    payments: z.array(z.strictObject({ method: token, amount: amountSchema, reference: z.nullable(textSchema(120)) })).check(z.maxLength(50)),
+  }),
+  z.strictObject({ ...head, kind: z.literal('cancel'), refers: uuid, reason: textSchema(200) }),
+  z.strictObject({ ...head, kind: z.literal('refund'), refers: uuid, units: units(z.strictObject(unitRef)), payable: amountSchema, subsidy: amountSchema }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('fulfil'),
+    refers: uuid,
+    units: units(z.strictObject({ ...unitRef, serial })),
+    evidence: z.record(textSchema(40), textSchema(500)),
+  }),
+  z.strictObject({ ...head, kind: z.literal('epoch'), last: z.nullable(z.strictObject({ epoch: count, seq: count, hash })) }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('gap'),
+    missing: z.strictObject({ seq: count, hash: z.nullable(hash) }),
+    reason: textSchema(200),
+  }),
+])

@@ -1,0 +1,94 @@
+/** The schema of `scheme.json`, and its reader. */
+import * as z from 'zod/mini'
+import { amountSchema, instantSchema, parse, textSchema } from '../core/schema.ts'
+import type { CategoryRule, RuleSet, SchemeFile } from './rule-set.ts'
+
+const bilingual = z.strictObject({ zh: textSchema(2000), en: textSchema(2000) })
+const code = z.string().check(z.regex(/^[a-z][a-z0-9_]{0,39}$/))
+const rate = z.string().check(z.regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/))
+const clauseId = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,59}$/))
+const region = z.string().check(z.regex(/^\d{6}$/))
+const clockTime = z.string().check(z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/))
+const grade = z.string().check(z.regex(/^[1-5]$/))
+const hours = z.strictObject({ from: clockTime, to: clockTime })
+const effect = z.enum(['lowers', 'ignored'])
+const whole = (max: number): z.ZodMiniNumber<number> => z.number().check(z.int(), z.minimum(1), z.maximum(max))
+
+const category: z.ZodMiniType<CategoryRule> = z.strictObject({
+  code,
+  name: bilingual,
+  group: code,
+  list: z.enum(['national', 'local']),
+  benefit: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('rate'), byGrade: z.record(grade, rate), ungraded: z.nullable(rate) }),
+    z.strictObject({ kind: z.literal('fixed'), byGrade: z.record(grade, amountSchema), ungraded: z.nullable(amountSchema) }),
+  ]),
+  cap: amountSchema,
+  priceLimit: z.nullable(amountSchema),
+  serial: z.enum(['at_sale', 'at_fulfilment']),
+  evidence: z.array(code).check(z.maxLength(20)),
+  clause: clauseId,
+})
+
+export const ruleSetSchema: z.ZodMiniType<RuleSet> = z.strictObject({
+  v: z.literal(1),
+  id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,59}$/)),
+  title: bilingual,
+  sample: z.boolean(),
+  regions: z.array(region).check(z.minLength(1), z.maxLength(4000)),
+  zone: textSchema(40),
+  from: instantSchema,
+  to: z.nullable(instantSchema),
+  paused: z.boolean(),
+  channels: z.array(z.enum(['store', 'online'])).check(z.minLength(1)),
+  deduction: z.enum(['till', 'payment']),
+  categories: z.array(category).check(z.minLength(1), z.maxLength(200)),
+  groups: z.array(z.strictObject({ code, units: whole(1000) })).check(z.minLength(1), z.maxLength(200)),
+  regional: z.array(z.strictObject({ regions: z.array(region), categories: z.array(category) })).check(z.maxLength(200)),
+  base: z.strictObject({
+    storeDiscount: effect,
+    orderDiscount: effect,
+    installation: effect,
+    freight: effect,
+    bankPromotion: effect,
+    oldUnit: effect,
+    clause: clauseId,
+  }),
+  ceiling: z.strictObject({
+    against: z.array(z.enum(['filed', 'base', 'average', 'guide'])),
+    mode: z.enum(['refuse', 'cap']),
+    tolerance: amountSchema,
+    suspiciousBelow: z.nullable(rate),
+    clause: clauseId,
+  }),
+  rounding: z.strictObject({ mode: z.enum(['down', 'half-up', 'half-even']), unit: amountSchema, clause: clauseId }),
+  quota: z.strictObject({
+    period: z.enum(['rule_set', 'calendar_year', 'month', 'day']),
+    carriesOver: z.array(textSchema(60)),
+    returned: z.enum(['restored', 'burned']),
+    clause: clauseId,
+  }),
+  entitlement: z.strictObject({
+    need: z.enum(['none', 'signed_token', 'platform']),
+    redeemable: z.nullable(z.strictObject({ store: hours, online: hours })),
+    clause: clauseId,
+  }),
+  reservation: z.strictObject({ holdMinutes: whole(10_080) }),
+  freshness: z.strictObject({ warnHours: whole(100_000), refuseHours: whole(100_000) }),
+  offline: z.discriminatedUnion('mode', [
+    z.strictObject({ mode: z.literal('forbidden'), clause: clauseId }),
+    z.strictObject({ mode: z.literal('provisional'), count: whole(100_000), amount: amountSchema, hours: whole(100_000), clause: clauseId }),
+  ]),
+  evidence: z.array(code).check(z.maxLength(20)),
+  clauses: z.record(clauseId, z.strictObject({ zh: textSchema(2000), en: textSchema(2000), source: textSchema(500) })),
+})
+
+export const schemeFileSchema: z.ZodMiniType<SchemeFile> = z.strictObject({
+  v: z.literal(1),
+  ruleSets: z.array(ruleSetSchema).check(z.minLength(1), z.maxLength(200)),
+})
+
+/** @throws CheckoutError `SCHEME_INVALID` naming the member that is wrong */
+export function readSchemeFile(json: unknown): readonly RuleSet[] {
+  return parse(schemeFileSchema, json, 'scheme', 'SCHEME_INVALID').ruleSets
+}
