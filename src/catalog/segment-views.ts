@@ -1,0 +1,123 @@
+/** Typed views over a segment's bytes: what is checked here once is read without a check ever after. */
+import { CheckoutError } from '../core/errors.ts'
+import type { Bytes } from '../core/bytes.ts'
+import { textsPerStart } from './segment-format.ts'
+
+/** One entry of the directory. */
+export interface Entry {
+  readonly name: string
+  readonly width: number
+  readonly count: number
+  readonly offset: number
+  readonly length: number
+  readonly base: number
+}
+
+/** A column of whole numbers, 0 to 2^53 - 1. */
+export interface Numbers {
+  /** -1 stands for null. */
+  at(row: number): number
+}
+
+/** Texts by place, in one heap. */
+export interface Texts {
+  readonly count: number
+  text(place: number): string
+  /** Where the text begins in the heap. */
+  start(place: number): number
+  length(place: number): number
+}
+
+export function malformed(segment: string, field: string, problem: string): CheckoutError {
+  return new CheckoutError('SEGMENT_MALFORMED', `${segment}: ${field} ${problem}`, { field })
+}
+
+/**
+ * @param limit places that the column points into; every cell is checked to lie below it
+ * @throws {@link CheckoutError} `SEGMENT_MALFORMED`
+ */
+export function numbersOver(bytes: Bytes, entry: Entry, segment: string, limit: number = Number.MAX_SAFE_INTEGER): Numbers {
+  const { name, width, count, offset, length, base } = entry
+  if (!Number.isInteger(base) || base < -1 || base >= limit) throw malformed(segment, name, 'has a base out of range')
+  if (width === 0) {
+    if (length !== 0) throw malformed(segment, name, 'has cells where its width says none')
+    return { at: () => base }
+  }
+  if (base < 0) throw malformed(segment, name, 'has cells and no base')
+  if (length !== width * count) throw malformed(segment, name, `is ${length} bytes, not ${width} × ${count}`)
+  const cells = cellsOver(bytes, offset, width, count)
+  if (!cells) throw malformed(segment, name, 'has an unknown width')
+  // Cells narrower than the room above the base cannot pass the limit: only the others are walked.
+  const most = limit - base
+  if (width === 8 || (limit < Number.MAX_SAFE_INTEGER && 2 ** (8 * width) > most)) {
+    for (const cell of cells) if (!(cell <= most && cell >= 0 && Math.floor(cell) === cell)) throw malformed(segment, name, 'has a cell out of range')
+  }
+  return {
+    at(row) {
+      const cell = cells[row] ?? 0
+      return cell === 0 ? -1 : base + cell - 1
+    },
+  }
+}
+
+type Cells = Uint8Array | Uint16Array | Uint32Array | Float64Array
+
+function cellsOver(bytes: Bytes, offset: number, width: number, count: number): Cells | null {
+  const start = bytes.byteOffset + offset
+  if (width === 1) return new Uint8Array(bytes.buffer, start, count)
+  if (width === 2) return new Uint16Array(bytes.buffer, start, count)
+  if (width === 4) return new Uint32Array(bytes.buffer, start, count)
+  return width === 8 ? new Float64Array(bytes.buffer, start, count) : null
+}
+
+/** @throws {@link CheckoutError} `SEGMENT_MALFORMED` unless the texts lie one after another inside the heap */
+export function textsOver(bytes: Bytes, entry: Entry, heap: Bytes, segment: string): Texts {
+  const { name, width, count, offset, length } = entry
+  const blocks = Math.ceil(count / textsPerStart)
+  if (width !== 1 && width !== 2) throw malformed(segment, name, 'has an unknown width')
+  if (length < 4 * blocks + width * count) throw malformed(segment, name, 'is too short for its texts')
+  const start = bytes.byteOffset + offset
+  const starts = new Uint32Array(bytes.buffer, start, blocks)
+  const lengths = width === 1 ? new Uint8Array(bytes.buffer, start + 4 * blocks, count) : new Uint16Array(bytes.buffer, start + 4 * blocks, count)
+  let end = starts[0] ?? 0
+  for (let block = 0; block < blocks; block++) {
+    if (starts[block] !== end) throw malformed(segment, name, 'has a start out of line')
+    const last = Math.min(count, (block + 1) * textsPerStart)
+    for (let place = block * textsPerStart; place < last; place++) end += lengths[place] ?? 0
+  }
+  if (end > heap.length) throw malformed(segment, name, 'runs beyond the heap')
+  const startOf = (place: number): number => {
+    let at = starts[Math.floor(place / textsPerStart)] ?? 0
+    for (let before = place - (place % textsPerStart); before < place; before++) at += lengths[before] ?? 0
+    return at
+  }
+  return {
+    count,
+    start: startOf,
+    length: (place) => lengths[place] ?? 0,
+    text(place) {
+      const from = startOf(place)
+      return decodeText(heap, from, from + (lengths[place] ?? 0))
+    },
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** UTF-8 to text; most are a few ASCII letters, for which the decoder's set-up costs more than the work. */
+export function decodeText(heap: Bytes, from: number, to: number): string {
+  if (to - from > 48) return decoder.decode(heap.subarray(from, to))
+  let text = ''
+  for (let at = from; at < to; at++) {
+    const byte = heap[at] ?? 0
+    if (byte >= 0x80) return decoder.decode(heap.subarray(from, to))
+    text += String.fromCharCode(byte)
+  }
+  return text
+}
+
+/** Keeps each text once it was read: for the few that many rows share. */
+export function remembered(texts: Texts): (place: number) => string {
+  const known: (string | undefined)[] = new Array(texts.count)
+  return (place) => (known[place] ??= texts.text(place))
+}
