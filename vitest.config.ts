@@ -8,11 +8,15 @@ const alias = [
 ]
 const soak = process.env.SOAK === '1'
 const only = (folder: string): string[] => [`${folder}/**/*.${soak ? 'soak.test' : 'test'}.ts`]
+// Where the CI script wants the counts of all projects.
+const report = process.env.VITEST_REPORT
 const exclude = ['**/node_modules/**', ...(soak ? [] : ['**/*.soak.test.ts'])]
 
 export default defineConfig(async () => ({
   resolve: { alias },
   test: {
+    reporters: report === undefined ? ['default'] : ['default', 'json'],
+    ...(report !== undefined && { outputFile: { json: report } }),
     projects: [
       {
         extends: true,

@@ -1,0 +1,83 @@
+import commonjs from '@rollup/plugin-commonjs'
+import json from '@rollup/plugin-json'
+import resolve from '@rollup/plugin-node-resolve'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import dts from 'rollup-plugin-dts'
+import esbuild from 'rollup-plugin-esbuild'
+
+const { dependencies, peerDependencies = {} } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+const packages = [...Object.keys(dependencies), ...Object.keys(peerDependencies)]
+const isPackage = (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`))
+
+const entries = Object.fromEntries(
+  ['verify', 'cart', 'server', 'receipt', 'scan', 'elements', 'elements-define', 'authority', 'testing'].map((name) => [
+    name,
+    `src/entries/${name}.ts`,
+  ]),
+)
+const inputs = { index: 'src/index.ts', ...entries, 'tradein-authority': 'src/authority/cli.ts' }
+
+const typescript = (options = {}) => esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', ...options })
+
+/** Pages of the examples import the package by its name, as a shop's own build would. */
+const ourselves = {
+  name: 'ourselves',
+  resolveId: (id) =>
+    id === 'tradein-checkout'
+      ? new URL('src/index.ts', import.meta.url).pathname
+      : id.startsWith('tradein-checkout/')
+        ? new URL(`src/entries/${id.slice('tradein-checkout/'.length)}.ts`, import.meta.url).pathname
+        : null,
+}
+const forPage = () => [ourselves, json(), resolve({ browser: true, preferBuiltins: false }), commonjs(), typescript({ minify: true })]
+
+/** Writes the Subresource Integrity of the script beside it. */
+const integrity = {
+  name: 'integrity',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue
+      const hash = createHash('sha384').update(file.code).digest('base64')
+      this.emitFile({ type: 'asset', fileName: `${file.fileName}.integrity`, source: `sha384-${hash}\n` })
+    }
+  },
+}
+
+/** Copies what a page needs beside its script. */
+const copy = (files) => ({
+  name: 'copy',
+  generateBundle() {
+    for (const [fileName, from] of Object.entries(files)) {
+      this.emitFile({ type: 'asset', fileName, source: readFileSync(new URL(from, import.meta.url)) })
+    }
+  },
+})
+
+export default [
+  {
+    input: inputs,
+    external: isPackage,
+    plugins: [json(), typescript()],
+    output: { dir: 'dist', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true },
+  },
+  {
+    input: { index: 'src/index.ts', ...entries },
+    external: isPackage,
+    plugins: [json(), dts({ tsconfig: 'tsconfig.json', compilerOptions: { paths: {} } })],
+    output: { dir: 'dist', format: 'es', chunkFileNames: 'chunks/[name]-[hash].d.ts' },
+  },
+  {
+    input: 'src/entries/global.ts',
+    plugins: [...forPage(), integrity],
+    output: { file: 'dist/tradein-checkout.global.js', format: 'iife', name: 'TradeinCheckout', inlineDynamicImports: true, sourcemap: true },
+  },
+  {
+    input: { register: 'examples/register/register.ts' },
+    plugins: [
+      ...forPage(),
+      copy({ 'index.html': 'examples/register/index.html', 'register.css': 'examples/register/register.css', 'icon.svg': 'examples/register/icon.svg' }),
+    ],
+    output: { dir: 'build/register', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' },
+  },
+]

@@ -1,0 +1,149 @@
+/** Holds the layout and the import rule (DESIGN §4) against the tree itself. */
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const src = join(root, 'src')
+
+/** What each folder of `src` may import, beside itself. */
+const mayImport: Record<string, readonly string[]> = {
+  core: [],
+  scan: ['core'],
+  trust: ['core'],
+  catalog: ['core', 'trust', 'scan'],
+  scheme: ['core', 'trust', 'scan', 'catalog'],
+  verify: ['core', 'trust', 'scan', 'catalog', 'scheme'],
+  subsidy: ['core', 'trust', 'scan', 'catalog', 'scheme', 'verify'],
+  record: ['core', 'trust', 'scan', 'catalog', 'scheme', 'verify', 'subsidy'],
+  outbox: ['core', 'trust', 'scan', 'catalog', 'scheme', 'verify', 'subsidy', 'record'],
+  sync: ['core', 'trust', 'scan', 'catalog', 'scheme', 'verify', 'subsidy', 'record', 'outbox'],
+  locales: [],
+  receipt: ['core', 'record', 'locales'],
+  elements: ['core', 'locales'],
+  authority: ['core', 'trust', 'scan', 'catalog', 'scheme'],
+}
+/** Folders that another may see the types of, nothing that runs. */
+const maySeeTypesOf: Record<string, readonly string[]> = {
+  locales: ['core', 'scan', 'catalog', 'scheme', 'verify', 'subsidy', 'record', 'outbox'],
+  receipt: ['scheme', 'subsidy', 'verify', 'outbox', 'catalog'],
+  elements: ['client.ts', 'scan', 'catalog', 'scheme', 'verify', 'subsidy', 'record', 'outbox', 'receipt'],
+}
+const seeEverything = new Set(['entries', 'testing', 'checkout.ts', 'index.ts', 'client.ts'])
+/** A package that one file alone may import. */
+const keptBehindOneFile: Record<string, string> = {
+  'decimal.js': 'core/money.ts',
+  'idb-keyval': 'catalog/byte-store.ts',
+  qrcode: 'receipt/qr.ts',
+  cborg: 'receipt/token.ts',
+  uuid: 'core/ids.ts',
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
+  )
+}
+const sources = filesBelow(src).filter((file) => file.endsWith('.ts'))
+
+interface Import {
+  readonly from: string
+  readonly to: string
+  readonly typesOnly: boolean
+}
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8')
+  const statements = text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm)
+  const dynamic = text.matchAll(/\bimport\(\s*'([^']+)'\s*\)/g)
+  return [
+    ...[...statements].map((match) => ({ from: file, to: match[2]!, typesOnly: match[1] !== undefined })),
+    ...[...dynamic].map((match) => ({ from: file, to: match[1]!, typesOnly: false })),
+  ]
+}
+const placeOf = (file: string): string => relative(src, file).split('/')[0]!
+const imports = sources.flatMap(importsOf)
+
+describe('the layout', () => {
+  it('has at the top level what the design names, and only the few files that tools need', () => {
+    const allowed = new Set([
+      ...['src', 'examples', 'test', 'rollup.config.mjs', 'package.json', 'tsconfig.json', 'README.md'],
+      ...['LICENSE', 'CHANGELOG.md', 'package-lock.json', 'eslint.config.mjs', 'vitest.config.ts', '.prettierrc.json'],
+      ...['.prettierignore', '.gitignore', '.ci', '.git', 'node_modules', 'dist', 'build', '.data', '.size-limit.json'],
+    ])
+    expect(readdirSync(root).filter((name) => !allowed.has(name))).toEqual([])
+  })
+
+  it('has the stages in src and nothing else', () => {
+    const expected = [...Object.keys(mayImport), ...seeEverything, 'README.md'].sort()
+    expect(readdirSync(src).filter((name) => !expected.includes(name))).toEqual([])
+  })
+
+  it('has no barrels, no default exports and no file over 300 lines', () => {
+    const faults = sources.flatMap((file) => {
+      const text = readFileSync(file, 'utf8')
+      const name = relative(src, file)
+      return [
+        ...(name.endsWith('/index.ts') ? [`${name} is a barrel`] : []),
+        ...(/^export default/m.test(text) ? [`${name} exports by default`] : []),
+        ...(text.split('\n').length > 301 ? [`${name} is over 300 lines`] : []),
+        ...(/^export \* from/m.test(text) ? [`${name} exports everything of another file`] : []),
+      ]
+    })
+    expect(faults).toEqual([])
+  })
+
+  it('names no folder or file after a kind of code instead of its job', () => {
+    expect(sources.map((file) => relative(src, file)).filter((name) => /(^|[/-])(utils?|helpers?|manager|common|misc)([/.-]|$)/.test(name))).toEqual([])
+  })
+})
+
+describe('imports', () => {
+  it('run one way', () => {
+    const wrong = imports.flatMap(({ from, to, typesOnly }) => {
+      if (!to.startsWith('.')) return []
+      const target = resolve(dirname(from), to)
+      const [here, there] = [placeOf(from), placeOf(target)]
+      if (here === there || seeEverything.has(here)) return []
+      if (mayImport[here]?.includes(there)) return []
+      if (typesOnly && maySeeTypesOf[here]?.includes(there)) return []
+      return [`${relative(src, from)} imports ${relative(src, target)}`]
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('name files that are there, with their ending', () => {
+    const missing = imports.filter(({ from, to }) => to.startsWith('.') && !statSync(resolve(dirname(from), to), { throwIfNoEntry: false }))
+    expect(missing.map(({ from, to }) => `${relative(src, from)}: ${to}`)).toEqual([])
+  })
+
+  it('keep each of these packages behind one file', () => {
+    const wrong = imports.filter(({ from, to }) => keptBehindOneFile[to] !== undefined && keptBehindOneFile[to] !== relative(src, from))
+    expect(wrong.map(({ from, to }) => `${relative(src, from)} imports ${to}`)).toEqual([])
+  })
+
+  it('take zod as zod/mini', () => {
+    expect(imports.filter(({ to }) => to === 'zod').map(({ from }) => relative(src, from))).toEqual([])
+  })
+})
+
+describe('what runs in a page', () => {
+  const inPage = sources.filter((file) => !['authority', 'entries'].includes(placeOf(file)))
+
+  it('imports nothing of Node', () => {
+    const wrong = inPage.flatMap(importsOf).filter(({ to }) => to.startsWith('node:'))
+    expect(wrong.map(({ from }) => relative(src, from))).toEqual([])
+  })
+
+  it('reaches clock, network, storage, timers and chance through ports alone', () => {
+    const forbidden = /\b(Date\.now|performance\.now|Math\.random|setTimeout|setInterval|localStorage|indexedDB|navigator|crypto\.getRandomValues|(?:globalThis|window|self)\.fetch)\b\s*[(.]/
+    // Elements live in a document; the browser's ports are where these names belong.
+    const ports = new Set(['core/browser-ports.ts', 'checkout-ports.ts'])
+    const wrong = inPage.flatMap((file) => {
+      const name = relative(src, file)
+      if (ports.has(name) || /browser-ports|\/camera\.ts$/.test(name)) return []
+      const lines = readFileSync(file, 'utf8').split('\n')
+      return lines.flatMap((line, i) => (!/^\s*(\*|\/\/|\/\*)/.test(line) && forbidden.test(line) ? [`${name}:${String(i + 1)} ${line.trim()}`] : []))
+    })
+    expect(wrong).toEqual([])
+  })
+})
