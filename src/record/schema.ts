@@ -1,6 +1,7 @@
 /** The schema of record v1 and of the cart in it. */
 import * as z from 'zod/mini'
 import { amountSchema, instantSchema, textSchema } from '../core/schema.ts'
+import { formulaNames } from '../subsidy/formula.ts'
 import type { Cart, Line } from '../subsidy/quote.ts'
 import type { Facts, Item } from '../verify/verdict.ts'
 import type { RecordResult, TillRecord } from './record.ts'
@@ -87,7 +88,7 @@ const result: z.ZodMiniType<RecordResult> = z.strictObject({
       ),
       steps: z.array(
         z.strictObject({
-          formula: textSchema(40),
+          formula: z.enum(formulaNames),
           clause: z.nullable(textSchema(60)),
           inputs: z.record(textSchema(40), z.string().check(z.maxLength(200))),
           result: z.string().check(z.maxLength(200)),

@@ -3,6 +3,7 @@ import type { Amount } from '../core/money.ts'
 import type { Instant } from '../core/clock.ts'
 import type { Channel } from '../scheme/rule-set.ts'
 import type { Basis, Facts, Item, Verdict } from '../verify/verdict.ts'
+import type { FormulaName } from './formula.ts'
 
 /** One line of the host's cart. Amounts are yuan. */
 export interface Line {
@@ -47,10 +48,12 @@ export interface QuoteUnit {
 
 /** One step of the reckoning; its text comes from `locales/` by `formula`. */
 export interface Step {
-  /** Name of the formula: `final_price base_amount rate fixed cap ceiling price_limit quota …`. */
-  readonly formula: string
+  readonly formula: FormulaName
+  /** Clause id of the rule set; null: plain arithmetic. */
   readonly clause: string | null
+  /** By the names that {@link FormulaName} states. */
   readonly inputs: { readonly [name: string]: string }
+  /** An amount; of `quota`, the number of units granted. */
   readonly result: string
 }
 
@@ -59,11 +62,16 @@ export interface QuoteLine {
   /** Null for other merchandise. */
   readonly verdict: Verdict | null
   readonly units: readonly QuoteUnit[]
-  /** `list - discount`: sum of the units' prices. */
+  /** List price of all units. */
   readonly list: Amount
+  /** The line's discount and its share of the order's. `list - discount` is the sum of the units' prices. */
   readonly discount: Amount
+  /** Installation and freight, charged beside the goods and never subsidised. */
+  readonly extras: Amount
+  /** `list - discount + extras`. */
   readonly invoiceTotal: Amount
   readonly subsidy: Amount
+  /** `invoiceTotal - subsidy`. */
   readonly payable: Amount
   readonly steps: readonly Step[]
 }
