@@ -1,0 +1,161 @@
+/**
+ * Signed messages of a till: compact JWS (RFC 7515), ES256, over canonical JSON (RFC 8785).
+ *
+ * A record has one text. What parses to the same record but is written in another way is refused,
+ * so that the hash of the text is a fit link of the chain.
+ */
+import { CompactSign, compactVerify } from 'jose'
+import type * as z from 'zod/mini'
+import { fromBase64Url, sha256Hex, toBase64Url, utf8, utf8ToText } from '../core/bytes.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { CheckoutError, type ErrorCode } from '../core/errors.ts'
+import { parse } from '../core/schema.ts'
+import type { SigningKey } from './keys.ts'
+import type { TillRecord } from './record.ts'
+import { maxRecordBytes, recordSchema } from './schema.ts'
+
+/** `typ` of a message: what it was signed for, so that none can pass as another. */
+export const messageTypes = {
+  records: 'tradein-record',
+  answers: 'tradein-answers',
+  entitlements: 'tradein-entitlement',
+  serials: 'tradein-serials',
+  sales: 'tradein-find',
+  tills: 'tradein-enrol',
+  head: 'tradein-head',
+} as const
+export type MessageType = (typeof messageTypes)[keyof typeof messageTypes]
+
+/** Finds the public key that a message names; null when there is none by that id. */
+export type ResolveKey = (keyId: string, payload: unknown) => CryptoKey | null | Promise<CryptoKey | null>
+
+export interface SignedRecord {
+  readonly record: TillRecord
+  readonly keyId: string
+  /** {@link recordHash} of the text it was read from. */
+  readonly hash: string
+}
+
+/**
+ * Signs a record.
+ * @throws CheckoutError `RECORD_INVALID` for a record that no reader would take, `INPUT_TOO_LARGE` above {@link maxRecordBytes}
+ */
+export async function signRecord(record: TillRecord, key: SigningKey): Promise<string> {
+  parse(recordSchema, record, 'record', 'RECORD_INVALID')
+  return sign(record, key, messageTypes.records)
+}
+
+/** Signs the body of any other request. @throws CheckoutError `INPUT_TOO_LARGE` above {@link maxRecordBytes} */
+export async function signRequest(payload: object, key: SigningKey, typ: MessageType): Promise<string> {
+  return sign(payload, key, typ)
+}
+
+/** SHA-256 of the compact JWS text, hexadecimal: the next record's `prev`. */
+export async function recordHash(jws: string): Promise<string> {
+  return sha256Hex(utf8(jws))
+}
+
+/**
+ * Reads a record and proves that the named key signed exactly these bytes.
+ * @throws CheckoutError `INPUT_TOO_LARGE`, `RECORD_UNSIGNED` (no such key, or not its signature),
+ * `RECORD_INVALID` (no JWS, not the schema, not canonical), naming the field
+ */
+export async function readRecord(jws: string, resolveKey: ResolveKey): Promise<SignedRecord> {
+  const { payload, keyId } = await readMessage(jws, messageTypes.records, resolveKey)
+  const record = parse(recordSchema, payload, 'record', 'RECORD_INVALID')
+  return { record, keyId, hash: await recordHash(jws) }
+}
+
+/** {@link readRecord} for any other request. @throws CheckoutError as it does, `PROTOCOL_INVALID` when the payload is not of the schema */
+export async function readRequest<S extends z.ZodMiniType>(
+  jws: string,
+  typ: MessageType,
+  schema: S,
+  resolveKey: ResolveKey,
+): Promise<{ readonly payload: z.output<S>; readonly keyId: string }> {
+  const { payload, keyId } = await readMessage(jws, typ, resolveKey)
+  return { payload: parse(schema, payload, 'request', 'PROTOCOL_INVALID'), keyId }
+}
+
+/**
+ * A record's content without proof of its signature: for the till's own rows, which it signed.
+ * @throws CheckoutError `RECORD_INVALID`
+ */
+export function decodeRecord(jws: string): TillRecord {
+  return parse(recordSchema, decode(jws, messageTypes.records).payload, 'record', 'RECORD_INVALID')
+}
+
+async function sign(payload: object, key: SigningKey, typ: MessageType): Promise<string> {
+  const jws = await new CompactSign(utf8(canonicalJson(payload)))
+    .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ })
+    .sign(key.privateKey)
+  requireSize(jws)
+  return jws
+}
+
+async function readMessage(jws: string, typ: MessageType, resolveKey: ResolveKey): Promise<{ payload: unknown; keyId: string }> {
+  const { payload, keyId } = decode(jws, typ)
+  const key = await resolveKey(keyId, payload)
+  if (!key) throw unsigned('is signed by a key that is not known')
+  try {
+    await compactVerify(jws, key, { algorithms: ['ES256'] })
+  } catch (cause) {
+    throw unsigned('does not carry the signature of its key', cause)
+  }
+  return { payload, keyId }
+}
+
+function decode(jws: string, typ: MessageType): { payload: unknown; keyId: string } {
+  requireSize(jws)
+  const parts = jws.split('.')
+  const [head = '', body = '', signature = ''] = parts
+  if (parts.length !== 3 || signature === '') throw invalid('record', 'a compact JWS')
+  for (const part of parts) {
+    // Base64url leaves spare bits in the last character: one text a message, so they must be zero.
+    if (toBase64Url(guard(() => fromBase64Url(part))) !== part) throw invalid('record', 'base64url in its one form')
+  }
+  const header = json(head, 'header') as Record<string, unknown> | null
+  const { alg, kid, typ: got } = header ?? {}
+  if (alg !== 'ES256') throw invalid('header.alg', 'ES256')
+  if (got !== typ) throw invalid('header.typ', typ)
+  if (typeof kid !== 'string' || kid === '') throw invalid('header.kid', 'a key id')
+  if (Object.keys(header ?? {}).length !== 3) throw invalid('header', 'alg, kid and typ alone')
+  const payload = json(body, 'record')
+  const text = utf8ToText(fromBase64Url(body))
+  if (guard(() => canonicalJson(payload)) !== text) throw invalid('record', 'canonical JSON (RFC 8785)')
+  return { payload, keyId: kid }
+}
+
+function json(part: string, field: string): unknown {
+  try {
+    return JSON.parse(utf8ToText(fromBase64Url(part))) as unknown
+  } catch (cause) {
+    throw invalid(field, 'JSON', cause)
+  }
+}
+
+function guard<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw invalid('record', 'a compact JWS of canonical JSON', cause)
+  }
+}
+
+function requireSize(jws: string): void {
+  if (jws.length <= maxRecordBytes) return
+  throw new CheckoutError('INPUT_TOO_LARGE', `record must be at most ${maxRecordBytes} bytes with its signature`, {
+    field: 'record',
+    expected: String(maxRecordBytes),
+    received: String(jws.length),
+  })
+}
+
+function invalid(field: string, expected: string, cause?: unknown): CheckoutError {
+  const code: ErrorCode = 'RECORD_INVALID'
+  return new CheckoutError(code, `${field} must be ${expected}`, { field, expected, cause })
+}
+
+function unsigned(what: string, cause?: unknown): CheckoutError {
+  return new CheckoutError('RECORD_UNSIGNED', `record ${what}`, { field: 'record', cause })
+}

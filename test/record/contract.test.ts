@@ -1,0 +1,85 @@
+/** What is frozen with record v1: its bytes, its hash, its reader. */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../src/core/canonical-json.ts'
+import { readRecord, recordHash } from '../../src/record/jws.ts'
+import { importPublicKey, keyThumbprint } from '../../src/record/keys.ts'
+import { addresses, mediaTypes, platformReasons, problemStatus, type PublicKey } from '../../src/record/protocol.ts'
+import { sampleRecords } from './samples.ts'
+
+interface Frozen {
+  readonly key: PublicKey
+  readonly keyId: string
+  readonly records: readonly { readonly canonical: string; readonly jws: string; readonly hash: string }[]
+}
+const frozen = JSON.parse(readFileSync(new URL('../data/record/v1.json', import.meta.url), 'utf8')) as Frozen
+
+describe('record v1', () => {
+  it.each(sampleRecords.map((record, i) => [record.kind, i] as const))('keeps the canonical bytes of a %s record', (_kind, i) => {
+    expect(canonicalJson(sampleRecords[i])).toBe(frozen.records[i]?.canonical)
+  })
+
+  it('reads every kind that was ever signed, with the hash it had', async () => {
+    const key = await importPublicKey(frozen.key)
+    for (const [i, { jws, hash }] of frozen.records.entries()) {
+      const read = await readRecord(jws, (keyId) => (keyId === frozen.keyId ? key : null))
+      expect(read).toEqual({ record: sampleRecords[i], keyId: frozen.keyId, hash })
+      expect(await recordHash(jws)).toBe(hash)
+    }
+  })
+
+  it('names a key by its RFC 7638 thumbprint', async () => {
+    expect(await keyThumbprint(frozen.key)).toBe(frozen.keyId)
+  })
+})
+
+describe('protocol', () => {
+  it('keeps its addresses, media types, problem codes and reasons', () => {
+    expect({ addresses, mediaTypes, problemStatus, platformReasons }).toMatchInlineSnapshot(`
+      {
+        "addresses": {
+          "answers": "v1/answers",
+          "entitlements": "v1/entitlements/query",
+          "head": "v1/tills/head",
+          "records": "v1/records",
+          "sales": "v1/sales/find",
+          "serials": "v1/serials/query",
+          "tills": "v1/tills",
+        },
+        "mediaTypes": {
+          "answer": "application/json",
+          "problem": "application/problem+json",
+          "request": "application/jose",
+        },
+        "platformReasons": [
+          "record_unlinked",
+          "record_forked",
+          "result_differs",
+          "basis_stale",
+          "reservation_lapsed",
+          "serial_held",
+          "refers_unknown",
+          "already_cancelled",
+          "already_refunded",
+          "already_committed",
+          "amounts_differ",
+          "buyer_unreadable",
+          "recovered_late",
+        ],
+        "problemStatus": {
+          "code_invalid": 403,
+          "internal": 500,
+          "not_found": 404,
+          "record_conflict": 409,
+          "record_invalid": 400,
+          "request_invalid": 400,
+          "signature_invalid": 401,
+          "till_revoked": 403,
+          "till_unknown": 401,
+          "too_large": 413,
+          "too_many": 429,
+        },
+      }
+    `)
+  })
+})
