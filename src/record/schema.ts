@@ -53,7 +53,7 @@ export const cartSchema: z.ZodMiniType<Cart> = z.strictObject({
 export const factsSchema: z.ZodMiniType<Facts> = z.strictObject({
   freshness: z.enum(['fresh', 'warn', 'refuse', 'missing']),
   clock: z.enum(['trusted', 'untrusted']),
-  serials: z.record(textSchema(200), z.enum(['here', 'elsewhere', 'maybe'])),
+  serials: z.record(textSchema(200), z.enum(['here', 'elsewhere', 'maybe', 'free'])),
   quotaUsed: z.record(textSchema(40), count),
   entitlement: z.nullable(
     z.strictObject({

@@ -49,10 +49,11 @@ export interface Facts {
   readonly freshness: Freshness
   readonly clock: 'trusted' | 'untrusted'
   /**
-   * Serials known to be used, by `gtin|serial` of {@link serialKey}: on this till, elsewhere by the
-   * platform's word, or by a hit in the signed filter. Absent: not known to be used.
+   * What is known of serials, by {@link serialKey}: used on this till (`here`), used by the platform's
+   * word (`elsewhere`), a hit in the signed filter (`maybe`), or not used by the platform's word
+   * (`free`, which clears a filter's false hit). Absent: nothing is known, and the filter is asked.
    */
-  readonly serials: { readonly [key: string]: 'here' | 'elsewhere' | 'maybe' }
+  readonly serials: { readonly [key: string]: SerialFact }
   /** Units this buyer has had, by quota group. Absent: none known. */
   readonly quotaUsed: { readonly [group: string]: number }
   /** The buyer's entitlement, already checked as a token; null: none shown. */
@@ -60,6 +61,8 @@ export interface Facts {
   /** Null when the platform can be asked. Else what the till's unconfirmed sales come to. */
   readonly offline: { readonly count: number; readonly amount: Amount; readonly oldestHours: number } | null
 }
+
+export type SerialFact = 'here' | 'elsewhere' | 'maybe' | 'free'
 
 export interface EntitlementFact {
   readonly id: string
