@@ -4,6 +4,7 @@ import type { Amount } from './core/money.ts'
 import type { Instant } from './core/clock.ts'
 import type { Ports } from './core/ports.ts'
 import type { CancelOutcome, CheckoutEvents, CommitOutcome, RefundOutcome, ReserveOutcome, Sale, Status, Task } from './outbox/sale.ts'
+import type { Receipt } from './receipt/receipt.ts'
 import type { Payment, UnitRef } from './record/record.ts'
 import type { Scan } from './scan/scan.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
@@ -55,16 +56,6 @@ export interface QuoteInput extends Cart {
 export interface ReserveInput {
   readonly orderId: string
   readonly cashier?: string
-}
-
-export interface Receipt {
-  text(): string
-  svg(): string
-  html(): string
-  /** Printer bytes (ESC/POS, GB18030). `width` in characters, default 32. */
-  bytes(options?: { readonly width?: number }): Uint8Array
-  /** The QR's text, `TI1:…`; null while nothing can be signed. */
-  readonly code: string | null
 }
 
 export interface Checkout {

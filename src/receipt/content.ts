@@ -1,0 +1,93 @@
+/** What a receipt says, block by block; how it looks is the paper's or the page's business. */
+import { msToZoned, instantToMs } from '../core/clock.ts'
+import type { ReceiptTexts } from '../locales/receipt-texts.ts'
+import type { Sale } from '../outbox/sale.ts'
+import type { RuleSet } from '../scheme/rule-set.ts'
+import type { QuoteLine, QuoteUnit } from '../subsidy/quote.ts'
+
+export type Block =
+  | { readonly kind: 'title' | 'notice' | 'text' | 'item' | 'heading'; readonly text: string }
+  | { readonly kind: 'row' | 'total'; readonly label: string; readonly value: string }
+  | { readonly kind: 'rule' }
+  /** The QR symbol of `text`, with its caption. */
+  | { readonly kind: 'code'; readonly text: string; readonly label: string; readonly caption: string }
+
+export interface ReceiptSource {
+  readonly sale: Sale
+  readonly store: string
+  readonly till: string
+  /** The rule set of the sale; null when none held. */
+  readonly ruleSet: RuleSet | null
+  /** Display names by brand id. */
+  readonly brandNames: Readonly<Record<string, string>>
+  /** The QR's text, `TI1:…`; null when nothing could sign. */
+  readonly code: string | null
+}
+
+export function receiptBlocks(source: ReceiptSource, texts: ReceiptTexts, language: 'zh' | 'en'): Block[] {
+  const { sale, ruleSet } = source
+  const zone = ruleSet?.zone ?? 'Asia/Shanghai'
+  const void_ = sale.state === 'cancelled' || sale.standing === 'refused'
+  return [
+    { kind: 'title', text: texts.title },
+    { kind: 'notice', text: texts.notAnInvoice },
+    ...(ruleSet?.sample === true ? [{ kind: 'notice' as const, text: texts.sample }] : []),
+    { kind: 'notice', text: sale.state === 'cancelled' ? texts.cancelled : texts.standing[sale.standing] },
+    { kind: 'rule' },
+    row(texts.number, sale.receipt),
+    row(texts.order, sale.orderId),
+    row(texts.time, msToZoned(instantToMs(sale.at), zone).replace('T', ' ')),
+    row(texts.store, `${source.store} · ${texts.till} ${source.till}`),
+    ...(sale.cashier === null ? [] : [row(texts.cashier, sale.cashier)]),
+    { kind: 'rule' },
+    ...sale.quote.lines.flatMap((line) => lineBlocks(line, source, texts)),
+    { kind: 'rule' },
+    row(texts.priceBefore, sale.quote.invoiceTotal),
+    row(texts.subsidy, `-${sale.quote.subsidy}`),
+    { kind: 'total', label: sale.state === 'reserved' ? texts.toPay : texts.paid, value: sale.quote.payable },
+    ...clauseBlocks(source, texts, language),
+    { kind: 'rule' },
+    ...(source.code === null || void_
+      ? [{ kind: 'text' as const, text: void_ ? texts.standing.refused : texts.noCode }]
+      : [{ kind: 'code' as const, text: source.code, label: texts.code, caption: texts.verify }]),
+  ]
+}
+
+function row(label: string, value: string): Block {
+  return { kind: 'row', label, value }
+}
+
+function lineBlocks(line: QuoteLine, { sale, brandNames }: ReceiptSource, texts: ReceiptTexts): Block[] {
+  const listing = line.verdict?.listing
+  const item = line.verdict?.item
+  const name = [listing && (brandNames[listing.brand] ?? listing.brand), listing?.name ?? item?.model ?? line.id].filter(Boolean).join(' ')
+  const about = [listing?.model, listing?.grade != null ? texts.grade(listing.grade) : undefined].filter((part) => part !== undefined)
+  return [
+    { kind: 'item', text: name },
+    ...(about.length > 0 ? [{ kind: 'text' as const, text: about.join(' · ') }] : []),
+    ...(item?.gtin === undefined ? [] : [row(texts.barcode, item.gtin.replace(/^0(?=\d{13}$)/, ''))]),
+    ...line.units.flatMap((unit, i) => unitBlocks(unit, sale.refunded.some((each) => each.line === line.id && each.unit === i), texts)),
+  ]
+}
+
+function unitBlocks(unit: QuoteUnit, returned: boolean, texts: ReceiptTexts): Block[] {
+  return [
+    ...(unit.serial === null ? [] : [row(texts.serial, unit.serial)]),
+    row(texts.priceBefore, unit.price),
+    unit.subsidy === '0.00' ? row(texts.subsidy, texts.noSubsidy) : row(texts.subsidy, `-${unit.subsidy}`),
+    ...(returned ? [{ kind: 'text' as const, text: texts.refunded }] : []),
+  ]
+}
+
+function clauseBlocks({ sale, ruleSet }: ReceiptSource, texts: ReceiptTexts, language: 'zh' | 'en'): Block[] {
+  if (ruleSet === null || sale.quote.subsidy === '0.00') return []
+  const category = new Set(sale.quote.lines.map((line) => line.verdict?.listing?.category))
+  const cited = new Set(ruleSet.categories.filter((rule) => category.has(rule.code)).map((rule) => rule.clause))
+  return [
+    { kind: 'heading', text: `${texts.clauses}: ${ruleSet.title[language]}` },
+    ...[...cited].flatMap((id) => {
+      const clause = ruleSet.clauses[id]
+      return clause ? [{ kind: 'text' as const, text: clause[language] }] : []
+    }),
+  ]
+}
