@@ -17,8 +17,12 @@ export interface Segment {
   listing(row: number): Listing
   /** Brand id. */
   brand(row: number): string
-  /** Where the listings' model texts lie. */
+  /** The listings' model texts, by row. */
   readonly models: Texts
+  /** Product names by place, U+0000 standing for the model. */
+  readonly productNames: Texts
+  /** Place of the row's product name. */
+  productName(row: number): number
   /** UTF-8. */
   readonly heap: Bytes
 }
@@ -41,12 +45,7 @@ export function readSegment(bytes: Bytes, name: string): Segment {
   const numbers = (section: NumbersName, below?: number): Numbers => numbersOver(aligned, entry(section), name, below)
   const coded = (section: NumbersName, dictionary: TextsName): ((row: number) => string | null) => {
     const known = texts(dictionary)
-    const places = numbers(section, known.count)
-    const textAt = remembered(known)
-    return (row) => {
-      const place = places.at(row)
-      return place < 0 ? null : textAt(place)
-    }
+    return codedBy(numbers(section, known.count), remembered(known))
   }
 
   const gtin = numbers('gtin', 1e14)
@@ -70,12 +69,16 @@ export function readSegment(bytes: Bytes, name: string): Segment {
   const instantCount = entry('instants').count
   const from = numbers('from', instantCount)
   const to = numbers('to', instantCount)
-  const productName = coded('productName', 'productNames')
+  const productNames = texts('productNames')
+  const namePlaces = numbers('productName', productNames.count)
+  const productName = codedBy(namePlaces, remembered(productNames))
 
   return {
     name,
     count,
     models,
+    productNames,
+    productName: (row) => namePlaces.at(row),
     heap,
     gtin: (row) => gtin.at(row),
     brand: (row) => brand(row) ?? '',
@@ -106,6 +109,13 @@ export function readSegment(bytes: Bytes, name: string): Segment {
         name: (productName(row) ?? '').replaceAll(modelMark, () => model),
       }
     },
+  }
+}
+
+function codedBy(places: Numbers, textAt: (place: number) => string): (row: number) => string | null {
+  return (row) => {
+    const place = places.at(row)
+    return place < 0 ? null : textAt(place)
   }
 }
 

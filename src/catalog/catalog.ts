@@ -1,0 +1,53 @@
+/** The brand database in force, over the segments as they lie in memory. */
+import { createBrandIndex } from './brand-index.ts'
+import { createGtinIndex } from './gtin-index.ts'
+import type { Brand, Catalog, Listing } from './listing.ts'
+import { createModelIndex } from './model-index.ts'
+import { nearRows } from './near-models.ts'
+import { createRows } from './rows.ts'
+import { searchRows } from './search.ts'
+import type { Segment } from './segment-reader.ts'
+
+/** A catalogue that can build its tables before they are asked for. */
+export interface SegmentCatalog extends Catalog {
+  /**
+   * Builds what look-ups would otherwise build when first needed, in steps of a few milliseconds
+   * each: a host takes a step at a time, between other work. Stopping half-way does no harm.
+   */
+  warm(): Generator<void, void>
+}
+
+const noListings: readonly Listing[] = []
+
+/**
+ * Answers from the first call on: the first barcodes are found by binary search in the segments;
+ * the tables for models are built with the first question about a model.
+ */
+export function createCatalog(segments: readonly Segment[], brands: readonly Brand[]): SegmentCatalog {
+  const rows = createRows(segments)
+  const gtins = createGtinIndex(rows)
+  const models = createModelIndex(rows)
+  const brandIndex = createBrandIndex(brands)
+  const listings = (found: readonly number[]): readonly Listing[] => (found.length === 0 ? noListings : found.map((row) => rows.listing(row)))
+  const near = (text: string, maxEdits: 1 | 2, limit: number): readonly Listing[] =>
+    listings(nearRows(rows, models, text, maxEdits, limit).map(({ row }) => row))
+
+  return {
+    size: rows.count,
+    brands,
+    byGtin: (gtin) => (/^\d{14}$/.test(gtin) ? listings(gtins.find(Number(gtin))) : noListings),
+    byModel(model, brand) {
+      const found = listings(models.find(model))
+      return brand === undefined ? found : found.filter((listing) => listing.brand === brand)
+    },
+    nearModels: (model, options = {}) => near(model, options.maxEdits ?? 1, options.limit ?? 8),
+    search: (text, limit = 20) => searchRows({ rows, models, brandIndex, near, listings }, text, limit),
+    brand: brandIndex.byId,
+    brandByName: brandIndex.byName,
+    brandByGtin: brandIndex.byGtin,
+    *warm() {
+      yield* gtins.build()
+      yield* models.build()
+    },
+  }
+}

@@ -1,0 +1,156 @@
+/** From a model text to its rows: exactly, through a filed wildcard, or nearly. */
+import {
+  characterBits, hashCodes, longestKey, mixed, pairBits, readFoldedKey, readKey, writeKey,
+} from './model-codes.ts'
+import { fitsPattern, literalPrefix, modelKey } from './model-text.ts'
+import type { Rows } from './rows.ts'
+
+export interface ModelIndex {
+  /** Rows whose filed model is `text`, or covers it by wildcards; ascending. */
+  find(text: string): readonly number[]
+  /** What near search and part search walk. Builds what is not built yet. */
+  tables(): ModelTables
+  /** Builds in steps of a few milliseconds. */
+  build(): Generator<void, void>
+}
+
+/** Open addressing over the folded keys, and rows in order of their folded key's length with two signatures each. */
+export interface ModelTables {
+  readonly slots: Uint32Array
+  readonly tagMask: number
+  readonly order: Uint32Array
+  readonly characters: Uint32Array
+  readonly pairs: Uint32Array
+  /** Where in `order` the keys of each length begin; its last entry is the end. */
+  readonly lengthStarts: Uint32Array
+  /** Every code unit that occurs in a folded key. */
+  readonly alphabet: readonly number[]
+}
+
+const rowsAStep = 16_384
+/** Keys longer than this share one length class. */
+export const longestClass = 127
+
+export function createModelIndex(rows: Rows): ModelIndex {
+  const patterns = new Map<string, number[]>()
+  const prefixLengths = new Set<number>()
+  const scratch = new Uint16Array(longestKey)
+  let tables: ModelTables | null = null
+  let steps: Generator<void, void> | null = null
+
+  function* build(): Generator<void, void> {
+    const rowBits = 32 - Math.clz32(rows.count)
+    const tagMask = rowBits === 32 ? 0 : (0xffffffff << rowBits) >>> 0
+    const slots = new Uint32Array(2 ** (32 - Math.clz32(Math.max(1, 2 * rows.count - 1))))
+    const characters = new Uint32Array(rows.count)
+    const pairs = new Uint32Array(rows.count)
+    const lengths = new Uint8Array(rows.count)
+    const seen = new Uint8Array(0x10000)
+    const lengthStarts = new Uint32Array(longestClass + 2)
+    for (const [place, segment] of rows.segments.entries()) {
+      const start = rows.starts[place] ?? 0
+      for (let at = 0; at < segment.count; at++) {
+        const row = start + at
+        const length = readFoldedKey(segment, at, scratch)
+        const hash = mixed(hashCodes(scratch, length))
+        let slot = hash & (slots.length - 1)
+        while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
+        slots[slot] = ((hash & tagMask) | (row + 1)) >>> 0
+        characters[row] = characterBits(scratch, length)
+        pairs[row] = pairBits(scratch, length)
+        const lengthClass = Math.min(length, longestClass)
+        lengths[row] = lengthClass
+        lengthStarts[lengthClass + 1] = (lengthStarts[lengthClass + 1] ?? 0) + 1
+        let wild = false
+        for (let i = 0; i < length; i++) {
+          const code = scratch[i] ?? 0
+          seen[code] = 1
+          wild ||= code === 0x2a || code === 0x23
+        }
+        if (wild) addPattern(modelKey(segment.models.text(at)), row)
+        if (row % rowsAStep === rowsAStep - 1) yield
+      }
+    }
+    for (let i = 1; i < lengthStarts.length; i++) lengthStarts[i] = (lengthStarts[i] ?? 0) + (lengthStarts[i - 1] ?? 0)
+    yield
+    const next = lengthStarts.slice()
+    const order = new Uint32Array(rows.count)
+    for (let row = 0; row < rows.count; row++) {
+      const lengthClass = lengths[row] ?? 0
+      const at = next[lengthClass] ?? 0
+      next[lengthClass] = at + 1
+      order[at] = row
+    }
+    yield
+    const alphabet: number[] = []
+    seen.forEach((is, code) => void (is && alphabet.push(code)))
+    const ordered = (bits: Uint32Array): Uint32Array => order.map((row) => bits[row] ?? 0)
+    tables = { slots, tagMask, order, characters: ordered(characters), pairs: ordered(pairs), lengthStarts, alphabet }
+  }
+
+  function addPattern(pattern: string, row: number): void {
+    const prefix = literalPrefix(pattern)
+    prefixLengths.add(prefix.length)
+    const known = patterns.get(prefix)
+    if (known) known.push(row)
+    else patterns.set(prefix, [row])
+  }
+
+  function ready(): ModelTables {
+    // A build that was begun in steps is taken up where it stands.
+    steps ??= build()
+    while (!tables) steps.next()
+    return tables
+  }
+
+  function find(text: string): readonly number[] {
+    const key = modelKey(text)
+    if (key === '') return []
+    const { slots, tagMask } = ready()
+    const found: number[] = []
+    const hash = mixed(hashCodes(scratch, writeKey(key, scratch, true)))
+    visit(slots, tagMask, hash, (row) => {
+      if (isKey(row, key)) found.push(row)
+    })
+    for (const length of prefixLengths) {
+      if (length > key.length) continue
+      for (const row of patterns.get(key.slice(0, length)) ?? []) {
+        if (!isKey(row, key) && fitsPattern(keyOf(row), key)) found.push(row)
+      }
+    }
+    return found.length > 1 ? found.sort((a, b) => a - b) : found
+  }
+
+  function keyOf(row: number): string {
+    const place = rows.segmentOf(row)
+    return modelKey(rows.segments[place]?.models.text(row - (rows.starts[place] ?? 0)) ?? '')
+  }
+
+  function isKey(row: number, key: string): boolean {
+    const place = rows.segmentOf(row)
+    const segment = rows.segments[place]
+    if (!segment) return false
+    if (readKey(segment, row - (rows.starts[place] ?? 0), scratch) !== key.length) return false
+    for (let i = 0; i < key.length; i++) if (scratch[i] !== key.charCodeAt(i)) return false
+    return true
+  }
+
+  return {
+    find,
+    tables: ready,
+    *build() {
+      steps ??= build()
+      while (!tables && !steps.next().done) yield
+    },
+  }
+}
+
+/** Every row whose slot may belong to `hash`. */
+export function visit(slots: Uint32Array, tagMask: number, hash: number, take: (row: number) => void): void {
+  const tag = (hash & tagMask) >>> 0
+  for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
+    const entry = slots[slot] ?? 0
+    if (entry === 0) return
+    if (((entry & tagMask) >>> 0) === tag) take(((entry & ~tagMask) >>> 0) - 1)
+  }
+}
