@@ -1,0 +1,77 @@
+/** The item as the checks read it: sizes bounded, texts trimmed, numbers in their one form. */
+import { CheckoutError } from '../core/errors.ts'
+import { requireAmount } from '../core/money.ts'
+import { isDigits, normalizeGtin } from '../scan/gtin.ts'
+import type { ScanProblem } from '../scan/scan.ts'
+import { normalizeSerial } from '../scan/serial.ts'
+import type { Item } from './verdict.ts'
+
+/** Longest text of one member, characters. */
+export const textLimit = 200
+
+/**
+ * A barcode that is no GTIN becomes the item's `problem` and is left out: nothing is repaired here,
+ * the scan stage does that.
+ * @throws CheckoutError `INPUT_INVALID` naming the member that is no text, amount or grade;
+ * `INPUT_TOO_LARGE` for a text over {@link textLimit}
+ */
+export function readItem(item: Item): Item {
+  const gtin = text(item.gtin, 'gtin')
+  const brand = text(item.brand, 'brand')
+  const model = text(item.model, 'model')
+  const recordNumber = text(item.recordNumber, 'recordNumber')
+  const certificate = text(item.certificate, 'certificate')
+  const serial = text(item.serial, 'serial')
+  const normalGtin = gtin === undefined ? null : normalizeGtin(gtin)
+  const problem = item.problem ?? (gtin === undefined || normalGtin !== null ? undefined : problemOf(gtin))
+  return {
+    ...(normalGtin !== null && { gtin: normalGtin }),
+    ...(brand !== undefined && { brand }),
+    ...(model !== undefined && { model }),
+    ...(item.grade !== undefined && { grade: readGrade(item.grade) }),
+    ...(recordNumber !== undefined && { recordNumber }),
+    ...(certificate !== undefined && { certificate }),
+    ...(serial !== undefined && { serial: normalizeSerial(serial) }),
+    ...(item.price !== undefined && { price: requireAmount(item.price, 'price') }),
+    ...(problem !== undefined && { problem }),
+  }
+}
+
+/**
+ * Serials of the units of a line in the form they are compared in; null: not scanned.
+ * @throws CheckoutError as {@link readItem}, naming `serials.<place>`
+ */
+export function readSerials(serials: readonly (string | null)[]): readonly (string | null)[] {
+  return serials.map((each, i) => {
+    const serial = each === null ? undefined : text(each, `serials.${i}`)
+    return serial === undefined ? null : normalizeSerial(serial)
+  })
+}
+
+function text(value: string | undefined, field: string): string | undefined {
+  if (value === undefined) return undefined
+  if (typeof value !== 'string') throw new CheckoutError('INPUT_INVALID', `${field} must be text`, { field, expected: 'text' })
+  if (value.length > textLimit) {
+    throw new CheckoutError('INPUT_TOO_LARGE', `${field} is longer than ${textLimit} characters: give the code alone`, {
+      field,
+      expected: `at most ${textLimit} characters`,
+      received: `${value.length} characters`,
+    })
+  }
+  const trimmed = value.trim()
+  return trimmed === '' ? undefined : trimmed
+}
+
+function readGrade(grade: number): number {
+  if (Number.isInteger(grade) && grade >= 1 && grade <= 5) return grade
+  throw new CheckoutError('INPUT_INVALID', 'grade must be 1 to 5; leave it out for goods without a grade', {
+    field: 'grade',
+    expected: '1 to 5',
+    received: String(grade).slice(0, 20),
+  })
+}
+
+function problemOf(gtin: string): ScanProblem {
+  if (!isDigits(gtin)) return 'barcode_garbled'
+  return [8, 12, 13, 14].includes(gtin.length) ? 'barcode_check_digit' : 'barcode_unreadable'
+}

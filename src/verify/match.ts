@@ -1,0 +1,124 @@
+/** Which listing the item is: by its barcode, its model, or both where they agree. */
+import type { Brand, Catalog, Listing } from '../catalog/listing.ts'
+import { modelKey } from '../catalog/model-text.ts'
+import { type Amount, compareAmounts } from '../core/money.ts'
+import type { RuleSet } from '../scheme/rule-set.ts'
+import { isOverAny, lowestCeiling } from './ceilings.ts'
+import { stateOf } from './listing-state.ts'
+import { disguiseOf, fold, imitatedModels } from './look-alike.ts'
+import type { Item } from './verdict.ts'
+
+/**
+ * `listed`: one listing fits. `shared`: several fit, and come to the same whichever it is.
+ * `ambiguous`: several fit, and it matters which. `lookalike`: no listing has this model, one has a
+ * model that looks like it. `mismatch`: barcode and model name different listings. `unnamed`: neither
+ * barcode nor model was given.
+ */
+export type MatchKind = 'listed' | 'shared' | 'ambiguous' | 'lookalike' | 'mismatch' | 'unlisted' | 'unnamed'
+
+export interface Match {
+  readonly kind: MatchKind
+  /** For `listed` and `shared`: the listing to judge by. */
+  readonly listing: Listing | null
+  /** What else the cashier may have meant; for `shared` and `ambiguous` all that fit. */
+  readonly candidates: readonly Listing[]
+  /** The registered brand that the item's brand text names exactly. */
+  readonly brand: Brand | null
+}
+
+export interface MatchSetting {
+  readonly catalog: Catalog
+  readonly ruleSet: RuleSet | null
+  readonly atMs: number
+}
+
+const candidateLimit = 8
+
+export function matchItem(item: Item, setting: MatchSetting): Match {
+  const { catalog } = setting
+  const brand = item.brand === undefined ? null : (catalog.brandByName(item.brand) ?? catalog.brand(item.brand) ?? null)
+  const onBarcode = item.gtin === undefined ? [] : catalog.byGtin(item.gtin)
+  if (item.model === undefined) {
+    if (item.gtin === undefined) return { kind: 'unnamed', listing: null, candidates: [], brand }
+    return choose(onBarcode, brand, item.price, setting)
+  }
+  const { model } = item
+  if (onBarcode.length > 0) return matchBoth(model, onBarcode, brand, item.price, setting)
+  const byModel = listedAs(model, catalog)
+  if (byModel.length === 0) return lookalikeOr('unlisted', model, brand, catalog, [])
+  // A listing without a barcode holds for any; one that names another barcode contradicts this one.
+  const fitting = item.gtin === undefined ? byModel : byModel.filter(({ gtin }) => gtin === null)
+  if (fitting.length === 0) return { kind: 'mismatch', listing: null, candidates: byModel.slice(0, candidateLimit), brand }
+  return choose(fitting, brand, item.price, setting)
+}
+
+function matchBoth(model: string, onBarcode: readonly Listing[], brand: Brand | null, price: Amount | undefined, setting: MatchSetting): Match {
+  const { catalog } = setting
+  const exact = onBarcode.filter((listing) => listing.model === model)
+  if (exact.length > 0) return choose(exact, brand, price, setting)
+  const byModel = listedAs(model, catalog)
+  const named = new Set(byModel.map(identity))
+  const key = modelKey(model)
+  const both = onBarcode.filter(
+    (listing) => named.has(identity(listing)) || (listing.registeredModel !== null && modelKey(listing.registeredModel) === key),
+  )
+  if (both.length > 0) return choose(both, brand, price, setting)
+  if (byModel.length === 0) return lookalikeOr('mismatch', model, brand, catalog, onBarcode)
+  return { kind: 'mismatch', listing: null, candidates: [...onBarcode, ...byModel].slice(0, candidateLimit), brand }
+}
+
+/** Looking up a model forgives unseen and styled characters; a label that bears them is the filed one only where the filing does too. */
+function listedAs(model: string, catalog: Catalog): readonly Listing[] {
+  const found = catalog.byModel(model)
+  return disguiseOf(model) === 'disguised' ? found.filter((listing) => listing.model === model) : found
+}
+
+/** @param onBarcode where there are any, only these count as imitated */
+function lookalikeOr(otherwise: 'unlisted' | 'mismatch', model: string, brand: Brand | null, catalog: Catalog, onBarcode: readonly Listing[]): Match {
+  const near = imitatedModels(model, catalog, brand)
+  const folded = modelKey(fold(model))
+  const imitated =
+    onBarcode.length === 0
+      ? near
+      : onBarcode.filter((listing) => modelKey(listing.model) === folded || near.some((each) => identity(each) === identity(listing)))
+  if (imitated.length > 0) return { kind: 'lookalike', listing: null, candidates: imitated.slice(0, candidateLimit), brand }
+  return { kind: otherwise, listing: null, candidates: onBarcode.slice(0, candidateLimit), brand }
+}
+
+/** One of the listings that all fit: the brand's own first, then those in force, then whichever is strictest if it comes to the same. */
+function choose(fitting: readonly Listing[], brand: Brand | null, price: Amount | undefined, setting: MatchSetting): Match {
+  const [only] = fitting
+  if (only === undefined) return { kind: 'unlisted', listing: null, candidates: [], brand }
+  if (fitting.length === 1) return { kind: 'listed', listing: only, candidates: [], brand }
+  const ofBrand = preferred(fitting, (each) => each.brand === brand?.id)
+  const candidates = preferred(ofBrand, (each) => stateOf(each, setting.atMs) === 'in_force')
+  const strictest = candidates.reduce((best, each) => (isStricter(each, best, setting.ruleSet) ? each : best))
+  if (candidates.length === 1) return { kind: 'listed', listing: strictest, candidates: [], brand }
+  const listed = candidates.slice(0, candidateLimit)
+  const consequence = consequenceOf(strictest, price, setting)
+  if (candidates.some((each) => consequenceOf(each, price, setting) !== consequence)) {
+    return { kind: 'ambiguous', listing: null, candidates: listed, brand }
+  }
+  const sameModel = candidates.every((each) => modelKey(each.model) === modelKey(strictest.model))
+  return { kind: sameModel ? 'listed' : 'shared', listing: strictest, candidates: sameModel ? [] : listed, brand }
+}
+
+function preferred(listings: readonly Listing[], wanted: (listing: Listing) => boolean): readonly Listing[] {
+  const some = listings.filter(wanted)
+  return some.length > 0 ? some : listings
+}
+
+/** All of a listing that decides what a unit gets, and whether this price passes. */
+function consequenceOf(listing: Listing, price: Amount | undefined, { ruleSet, atMs }: MatchSetting): string {
+  const over = price !== undefined && ruleSet !== null && isOverAny(price, listing, ruleSet)
+  return [listing.brand, listing.category, listing.gradeKind, listing.grade, stateOf(listing, atMs), over].join('|')
+}
+
+function isStricter(a: Listing, b: Listing, ruleSet: RuleSet | null): boolean {
+  const byCeiling = compareAmounts(lowestCeiling(a, ruleSet), lowestCeiling(b, ruleSet))
+  return byCeiling < 0 || (byCeiling === 0 && identity(a) < identity(b))
+}
+
+function identity(listing: Listing): string {
+  return `${listing.brand}|${listing.model}|${listing.gtin ?? ''}|${listing.from ?? ''}`
+}

@@ -1,0 +1,42 @@
+/** Everything the checks look at, worked out once. */
+import type { Listing } from '../catalog/listing.ts'
+import { instantToMs } from '../core/clock.ts'
+import { categoryRule } from '../scheme/category.ts'
+import { type InForce, ruleSetAt } from '../scheme/in-force.ts'
+import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
+import { type Match, matchItem } from './match.ts'
+import type { Reason } from './reasons.ts'
+import type { Item, Release, VerifyContext } from './verdict.ts'
+
+export interface Situation {
+  readonly item: Item
+  /** One a unit; null where none was scanned. */
+  readonly serials: readonly (string | null)[]
+  /** True when the serials are a line's, so that reasons name `serials.1` and not `serial`. */
+  readonly isLine: boolean
+  readonly context: VerifyContext
+  readonly atMs: number
+  /** These are null without a release. */
+  readonly release: Release | null
+  readonly scheme: InForce | null
+  readonly match: Match | null
+  /** The rule set in force; null when none is. */
+  readonly ruleSet: RuleSet | null
+  readonly listing: Listing | null
+  /** Null when there is no listing or rule set, or it does not cover the category. */
+  readonly category: CategoryRule | null
+}
+
+/** Adds what it finds to `reasons`. */
+export type Check = (situation: Situation, reasons: Reason[]) => void
+
+export function situationOf(item: Item, serials: readonly (string | null)[], isLine: boolean, context: VerifyContext): Situation {
+  const { release, setting } = context
+  const atMs = instantToMs(setting.at, 'at')
+  const scheme = release === null ? null : ruleSetAt(release.ruleSets, setting)
+  const ruleSet = scheme?.status === 'open' ? scheme.ruleSet : null
+  const match = release === null ? null : matchItem(item, { catalog: release.catalog, ruleSet, atMs })
+  const listing = match?.listing ?? null
+  const category = listing && ruleSet ? categoryRule(ruleSet, listing.category, setting.region) : null
+  return { item, serials, isLine, context, atMs, release, scheme, match, ruleSet, listing, category }
+}

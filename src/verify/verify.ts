@@ -1,0 +1,48 @@
+/** Verify: item, release, facts and setting in; a verdict with every reason out. Pure, and never throws for a business answer. */
+import { checks } from './checks/table.ts'
+import { readItem, readSerials } from './item.ts'
+import { inTableOrder, type Reason, statusOf } from './reasons.ts'
+import { type Situation, situationOf } from './situation.ts'
+import type { Evidence, Item, Verdict, VerifyContext } from './verdict.ts'
+
+/**
+ * Judges one unit.
+ * @throws CheckoutError `INPUT_INVALID` or `INPUT_TOO_LARGE` naming the member of `item` that is not of
+ * its type, or `at`
+ */
+export function verify(item: Item, context: VerifyContext): Verdict {
+  const normal = readItem(item)
+  return judge(situationOf(normal, [normal.serial ?? null], false, context))
+}
+
+/**
+ * Judges a line of several units of one model: as {@link verify}, with each unit's serial looked at and
+ * reasons naming it as `serials.0`, `serials.1`, …
+ * @param serials one a unit in the line's order; null where none was scanned yet
+ */
+export function verifyLine(item: Item, serials: readonly (string | null)[], context: VerifyContext): Verdict {
+  return judge(situationOf(readItem(item), readSerials(serials), true, context))
+}
+
+function judge(situation: Situation): Verdict {
+  const found: Reason[] = []
+  for (const check of checks) check(situation, found)
+  const reasons = inTableOrder(found)
+  return {
+    status: statusOf(reasons),
+    reasons,
+    item: situation.item,
+    listing: situation.listing,
+    candidates: situation.match?.candidates ?? [],
+    evidence: evidenceOf(situation),
+  }
+}
+
+function evidenceOf({ context, release, ruleSet }: Situation): Evidence {
+  return {
+    at: context.setting.at,
+    basis: release === null ? null : { ...release.basis, ruleSet: ruleSet?.id ?? null },
+    freshness: context.facts.freshness,
+    clock: context.facts.clock,
+  }
+}
