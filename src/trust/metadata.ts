@@ -21,7 +21,7 @@ export interface KeyRole {
   readonly keyids: readonly string[]
   readonly threshold: number
 }
-/** A signature. An empty `sig` stands for one still to be made, and counts for nothing. */
+/** A signature, hexadecimal. An empty one stands for one still to be made. */
 export interface Signature {
   readonly keyid: string
   readonly sig: string
@@ -161,7 +161,10 @@ export const targetsSchema: z.ZodMiniType<TargetsSigned> = z.looseObject({
   delegations: z.exactOptional(delegations),
 })
 const envelope = z.looseObject({
-  signatures: z.array(z.looseObject({ keyid: z.string(), sig: z.string().check(z.regex(/^(?:[0-9a-fA-F]{2})*$/)) })),
+  // §4.2: each key id once, even where the threshold would be reached without the second. What is no signature counts for nothing.
+  signatures: z
+    .array(z.looseObject({ keyid: z.string(), sig: z.string() }))
+    .check(z.refine((list) => new Set(list.map(({ keyid }) => keyid)).size === list.length)),
   signed: z.looseObject({}),
 })
 
