@@ -68,7 +68,10 @@ export interface Checkout {
 
   scan(raw: string): Scan
   search(text: string, limit?: number): readonly SearchHit[]
+  /** The listings that an item's barcode or model names. */
   listings(item: Item): readonly Listing[]
+  /** A brand's first name, as shown; its id where it has none. */
+  brandName(id: string): string
   verify(item: Item): Verdict
   buyer(input: BuyerInput & { readonly entitlement?: string }): Promise<Buyer>
   quote(input: QuoteInput): Quote

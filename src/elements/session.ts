@@ -1,0 +1,273 @@
+/**
+ * One cashier at one till: what is in the basket, who the buyer is, where the sale stands. Holds no
+ * business rule: every answer is the client's. The element draws its state.
+ */
+import type { BuyerInput, Buyer, Checkout, QuoteInput } from '../client.ts'
+import type { Listing, SearchHit } from '../catalog/listing.ts'
+import type { NoticeCode } from '../locales/till-texts.ts'
+import type { ReserveOutcome, Sale, Status, Task } from '../outbox/sale.ts'
+import type { UnitRef } from '../record/record.ts'
+import type { Receipt } from '../receipt/receipt.ts'
+import type { Scan } from '../scan/scan.ts'
+import type { Quote } from '../subsidy/quote.ts'
+import type { Reason } from '../verify/reasons.ts'
+import { addLine, emptyBasket, enter, setModel, toLines, type Basket } from './basket.ts'
+
+export type Stage = 'basket' | 'working' | 'reserved' | 'done'
+
+/** Something to tell the cashier; its text comes from the locale by `code`. */
+export interface Notice {
+  readonly tone: 'good' | 'warn' | 'bad'
+  readonly code: NoticeCode
+  readonly reasons: readonly (Reason | string)[]
+  readonly scan: Scan | null
+  /** The fault behind it; shown by its code alone. */
+  readonly error: unknown
+}
+
+export interface SessionState {
+  readonly stage: Stage
+  readonly basket: Basket
+  readonly buyer: Buyer | null
+  readonly entitlement: string | null
+  readonly quote: Quote | null
+  readonly hits: readonly SearchHit[]
+  readonly sale: Sale | null
+  readonly receipt: Receipt | null
+  readonly notice: Notice | null
+  readonly status: Status
+  readonly recent: readonly Sale[]
+  readonly tasks: readonly Task[]
+}
+
+export interface SessionOptions {
+  readonly checkout: Checkout
+  /** Mints the host's order id, one a basket. */
+  readonly newOrderId: () => string
+  readonly locale: () => string
+  readonly cashier: () => string | null
+  readonly onChange: () => void
+}
+
+export interface Session {
+  readonly state: SessionState
+  /** One line of input, typed or scanned. */
+  accept(text: string): void
+  choose(listing: Listing): void
+  edit(change: (basket: Basket) => Basket): void
+  identify(input: BuyerInput): Promise<void>
+  forgetBuyer(): void
+  reserve(): Promise<void>
+  paid(sale?: string): Promise<void>
+  cancel(sale?: string): Promise<void>
+  /** Empties the screen for the next buyer. */
+  next(): void
+  open(sale: string): Promise<void>
+  refund(sale: string, units: readonly UnitRef[] | 'all'): Promise<void>
+  settle(task: string): Promise<void>
+  reload(): Promise<void>
+  close(): void
+}
+
+export function createSession(options: SessionOptions): Session {
+  const { checkout } = options
+  let orderId = options.newOrderId()
+  let state: SessionState = {
+    stage: 'basket', basket: emptyBasket, buyer: null, entitlement: null, quote: null, hits: [], sale: null, receipt: null,
+    notice: null, status: checkout.status, recent: [], tasks: [],
+  }
+
+  const update = (change: Partial<SessionState>): void => {
+    state = { ...state, ...change }
+    options.onChange()
+  }
+  const tell = (tone: Notice['tone'], code: NoticeCode, more: Partial<Notice> = {}): Notice => ({ tone, code, reasons: [], scan: null, error: null, ...more })
+
+  function priced(basket: Basket, buyer: Buyer | null): Quote | null {
+    const ready = { ...basket, lines: basket.lines.filter((line) => line.price !== null) }
+    const lines = toLines(ready)
+    if (lines === null || lines.length === 0) return null
+    const input: QuoteInput = { lines, ...(buyer !== null && { buyer }) }
+    return checkout.quote(input)
+  }
+  function withBasket(basket: Basket, more: Partial<SessionState> = {}): void {
+    const buyer = more.buyer === undefined ? state.buyer : more.buyer
+    try {
+      update({ notice: null, hits: [], ...more, basket, quote: priced(basket, buyer) })
+    } catch (error) {
+      update({ ...more, basket, quote: null, notice: tell('bad', 'failed', { error }) })
+    }
+  }
+  async function attempt(work: () => Promise<void>, stageAfterFault: Stage): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      update({ stage: stageAfterFault, notice: tell('bad', 'failed', { error }) })
+    }
+  }
+  async function show(sale: Sale, stage: Stage, notice: Notice): Promise<void> {
+    const receipt = stage === 'done' ? await checkout.receipt(sale.id, options.locale()) : null
+    update({ sale, stage, notice, receipt })
+    await reload()
+  }
+  async function reload(): Promise<void> {
+    const [recent, tasks] = await Promise.all([checkout.sales.recent(20), checkout.tasks()])
+    update({ recent, tasks, status: checkout.status })
+  }
+
+  const offs = [
+    checkout.on('change', (status) => {
+      update({ status })
+    }),
+    checkout.on('sale', (sale) => {
+      // A confirmation that comes later puts the code on the receipt that is still on screen.
+      if (state.sale?.id === sale.id && state.stage === 'done') {
+        void checkout.receipt(sale.id, options.locale()).then((receipt) => update({ sale, receipt }))
+      }
+      void reload()
+    }),
+    checkout.on('task', () => void reload()),
+  ]
+
+  function reserved(outcome: ReserveOutcome): Promise<void> | undefined {
+    switch (outcome.status) {
+      case 'confirmed':
+        return show(outcome.sale, 'reserved', tell('good', 'confirmed'))
+      case 'provisional':
+        return show(outcome.sale, 'reserved', tell('warn', 'provisional'))
+      case 'requote':
+        update({ stage: 'basket', quote: outcome.quote, notice: tell('warn', 'requoted') })
+        return undefined
+      case 'refused':
+        update({ stage: 'basket', notice: tell('bad', 'refused', { reasons: outcome.reasons }) })
+        return undefined
+      case 'not_durable':
+        update({ stage: 'basket', notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+        return undefined
+    }
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    accept(text) {
+      if (state.stage !== 'basket') return
+      const scan = checkout.scan(text)
+      const entered = enter(state.basket, text, scan)
+      switch (entered.kind) {
+        case 'line':
+        case 'price':
+        case 'serial':
+          return withBasket(entered.basket)
+        case 'search': {
+          const hits = entered.text === '' ? [] : checkout.search(entered.text, 8)
+          return update({ hits, notice: hits.length === 0 ? tell('warn', 'nothing_found', { scan }) : null })
+        }
+        case 'entitlement':
+          return update({ entitlement: entered.text, notice: tell('good', 'entitlement_taken') })
+        case 'receipt':
+          return void attempt(() => openReceipt(entered.text), 'basket')
+        case 'payment_code':
+          return update({ notice: tell('warn', 'payment_code') })
+        case 'refused':
+          return update({ notice: tell('bad', `${entered.problem}_refused`, { scan: entered.scan }) })
+      }
+    },
+    choose(listing) {
+      const { basket } = state
+      const last = basket.lines.at(-1)
+      // A choice after "did you mean" mends the line in hand; after a search it opens a new one.
+      if (state.hits.length === 0 && last) return withBasket(setModel(basket, last.id, listing.model, listing.brand))
+      const item = { model: listing.model, brand: listing.brand, ...(listing.gtin !== null && { gtin: listing.gtin }) }
+      return withBasket(addLine(basket, { item }))
+    },
+    edit: (change) => withBasket(change(state.basket)),
+    async identify(input) {
+      try {
+        const buyer = await checkout.buyer({ ...input, ...(state.entitlement !== null && { entitlement: state.entitlement }) })
+        withBasket(state.basket, { buyer })
+        update({ notice: tell('good', 'buyer_taken') })
+      } catch (error) {
+        update({ notice: tell('bad', 'buyer_refused', { error }) })
+      }
+    },
+    forgetBuyer: () => withBasket(state.basket, { buyer: null }),
+    async reserve() {
+      if (state.stage !== 'basket') return
+      const { quote } = state
+      if (quote === null) return update({ notice: tell('warn', 'nothing_to_sell') })
+      if (state.basket.lines.some((line) => line.price === null)) return update({ notice: tell('warn', 'price_missing') })
+      update({ stage: 'working', notice: null })
+      const cashier = options.cashier()
+      await attempt(async () => {
+        await reserved(await checkout.reserve(quote, { orderId, ...(cashier !== null && { cashier }) }))
+      }, 'basket')
+    },
+    async paid(id = state.sale?.id) {
+      if (id === undefined) return
+      const before = state.stage
+      update({ stage: 'working' })
+      await attempt(async () => {
+        const [sale] = await checkout.sales.find({ id })
+        const amount = sale?.quote.payable ?? '0.00'
+        const outcome = await checkout.commit(id, { payments: [{ method: 'till', amount, reference: null }] })
+        if (outcome.status === 'not_durable') return update({ stage: before, notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+        const tone = outcome.status === 'confirmed' ? 'good' : outcome.status === 'refused' ? 'bad' : 'warn'
+        await show(outcome.sale, 'done', tell(tone, outcome.status, outcome.status === 'refused' ? { reasons: outcome.reasons } : {}))
+      }, before)
+    },
+    async cancel(id = state.sale?.id) {
+      if (id === undefined) return
+      await attempt(async () => {
+        const outcome = await checkout.cancel(id, 'cashier')
+        if (outcome.status === 'not_durable') return update({ notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+        startOver()
+        update({ notice: tell('good', 'cancelled') })
+        await reload()
+      }, state.stage)
+    },
+    next: startOver,
+    async open(id) {
+      await attempt(async () => {
+        const [sale] = await checkout.sales.find({ id })
+        if (sale) update({ sale, stage: sale.state === 'reserved' ? 'reserved' : 'done', receipt: await checkout.receipt(id, options.locale()), notice: null })
+      }, state.stage)
+    },
+    async refund(id, units) {
+      await attempt(async () => {
+        const outcome = await checkout.refund(id, units)
+        switch (outcome.status) {
+          case 'confirmed':
+          case 'provisional':
+            return show(outcome.sale, 'done', tell(outcome.status === 'confirmed' ? 'good' : 'warn', outcome.status === 'confirmed' ? 'refunded' : 'refund_provisional'))
+          case 'refused':
+            return update({ notice: tell('bad', 'refused', { reasons: outcome.reasons }) })
+          case 'task':
+            update({ notice: tell('warn', 'refund_task') })
+            return reload()
+          case 'not_durable':
+            return update({ notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+        }
+      }, state.stage)
+    },
+    async settle(task) {
+      await attempt(async () => {
+        await checkout.settle(task, 'cashier')
+        await reload()
+      }, state.stage)
+    },
+    reload,
+    close: () => offs.forEach((off) => off()),
+  }
+
+  function startOver(): void {
+    orderId = options.newOrderId()
+    update({ stage: 'basket', basket: emptyBasket, buyer: null, entitlement: null, quote: null, hits: [], sale: null, receipt: null, notice: null })
+  }
+  async function openReceipt(text: string): Promise<void> {
+    const found = (await checkout.sales.recent(200)).find((sale) => sale.countersignature === text || sale.receipt === text)
+    if (!found) return update({ notice: tell('warn', 'receipt_unknown') })
+    update({ sale: found, stage: 'done', receipt: await checkout.receipt(found.id, options.locale()), notice: null })
+  }
+}

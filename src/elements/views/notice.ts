@@ -1,0 +1,23 @@
+/** What just happened, in colour and words, with the reasons and the next step. */
+import { html, nothing, type TemplateResult } from 'lit'
+import { isCheckoutError } from '../../core/errors.ts'
+import type { Notice } from '../session.ts'
+import type { Words } from '../words.ts'
+
+export function noticeBox(notice: Notice | null, words: Words): TemplateResult {
+  return html`<div aria-live="assertive" part="notice">${notice === null ? nothing : box(notice, words)}</div>`
+}
+
+function box(notice: Notice, words: Words): TemplateResult {
+  const { scan, error } = notice
+  return html`<div class="notice ${notice.tone}" data-notice=${notice.code}>
+    <strong>${words.till.notices[notice.code]}</strong>
+    ${scan?.problem == null ? nothing : html`<p>${words.problem(scan.problem)}</p>`}
+    ${notice.reasons.length === 0
+      ? nothing
+      : html`<ul>
+          ${notice.reasons.map((each) => html`<li>${typeof each === 'string' ? words.platformReason(each) : `${words.reason(each)} → ${words.action(each.action)}`}</li>`)}
+        </ul>`}
+    ${isCheckoutError(error) ? html`<p>${words.fault(error.code)} <span class="quiet-text">${error.code}</span></p>` : nothing}
+  </div>`
+}

@@ -1,0 +1,64 @@
+/** Recent sales with what became of them, and what a person has to settle. */
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Sale, Task } from '../../outbox/sale.ts'
+import type { Words } from '../words.ts'
+
+export interface SalesActions {
+  open(sale: string): void
+  refund(sale: string): void
+  paid(sale: string): void
+  cancel(sale: string): void
+  settle(task: string): void
+}
+
+const toneByStanding = { confirmed: 'good', provisional: 'warn', review: 'warn', refused: 'bad' } as const
+
+export function salesPanel(sales: readonly Sale[], words: Words, actions: SalesActions): TemplateResult {
+  const { till } = words
+  return html`<section class="panel no-print" part="sales" id="recent" tabindex="-1">
+    <h2>${till.recent}</h2>
+    ${sales.length === 0
+      ? html`<p class="quiet-text">${till.noSales}</p>`
+      : html`<table>
+          <tbody>
+            ${sales.map(
+              (sale) => html`<tr data-sale=${sale.id} data-standing=${sale.standing} data-state=${sale.state}>
+                <td>${sale.receipt}<br /><span class="quiet-text">${words.time(sale.at)}</span></td>
+                <td class="money">${words.amount(sale.quote.payable)}<br /><span class="less">−${words.amount(sale.quote.subsidy)}</span></td>
+                <td>
+                  ${words.saleState(sale.state)}<br />
+                  <span class="chip ${toneByStanding[sale.standing]}">${words.standing(sale.standing)}</span>
+                  ${sale.reasons.map((code) => html`<div class="quiet-text">${words.platformReason(code)}</div>`)}
+                </td>
+                <td>
+                  <button class="quiet" @click=${() => actions.open(sale.id)}>${till.show}</button>
+                  ${sale.state === 'committed' ? html`<button class="quiet" @click=${() => actions.refund(sale.id)}>${till.refundAll}</button>` : nothing}
+                </td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>`}
+  </section>`
+}
+
+export function tasksPanel(tasks: readonly Task[], words: Words, actions: SalesActions): TemplateResult | typeof nothing {
+  if (tasks.length === 0) return nothing
+  const { till } = words
+  return html`<section class="panel no-print" part="tasks">
+    <h2>${till.tasks}</h2>
+    <ul class="reasons">
+      ${tasks.map(
+        (task) => html`<li data-task=${task.kind}>
+          ${words.task(task.kind)} ${task.codes.map((code) => html`<span class="quiet-text">${words.platformReason(code)}</span> `)}
+          ${task.kind === 'was_it_paid' && task.sale !== null ? paidOrNot(task.sale, words, actions) : html`<button class="quiet" @click=${() => actions.settle(task.id)}>${till.taskDone}</button>`}
+          ${task.sale === null ? nothing : html`<button class="quiet" @click=${() => actions.open(task.sale ?? '')}>${till.show}</button>`}
+        </li>`,
+      )}
+    </ul>
+  </section>`
+}
+
+function paidOrNot(sale: string, { till }: Words, actions: SalesActions): TemplateResult {
+  return html`<button @click=${() => actions.paid(sale)}>${till.paid}</button>
+    <button @click=${() => actions.cancel(sale)}>${till.cancel}</button>`
+}

@@ -1,0 +1,52 @@
+/** Price before, subsidy, to pay; how it was worked out; and the keys that close the sale. */
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Quote } from '../../subsidy/quote.ts'
+import type { Stage } from '../session.ts'
+import type { Words } from '../words.ts'
+
+export interface TotalsActions {
+  reserve(): void
+  paid(): void
+  cancel(): void
+  next(): void
+  print(): void
+}
+
+export function totalsPanel(quote: Quote | null, stage: Stage, words: Words, actions: TotalsActions): TemplateResult {
+  const { till } = words
+  return html`<section class="panel" part="totals">
+    <dl class="totals">
+      <dt>${till.before}</dt><dd data-total="before">${words.amount(quote?.invoiceTotal ?? '0.00')}</dd>
+      <dt class="less">${till.subsidy}</dt><dd class="less" data-total="subsidy">−${words.amount(quote?.subsidy ?? '0.00')}</dd>
+      <dt class="pay">${till.toPay}</dt><dd class="pay" data-total="payable">${words.amount(quote?.payable ?? '0.00')}</dd>
+    </dl>
+    ${quote && quote.subsidy !== '0.00' ? explanation(quote, words) : nothing}
+    <div class="actions">${buttons(quote, stage, words, actions)}</div>
+  </section>`
+}
+
+function buttons(quote: Quote | null, stage: Stage, words: Words, actions: TotalsActions): TemplateResult {
+  const { till } = words
+  switch (stage) {
+    case 'basket':
+      return html`<button class="primary big" data-action="reserve" ?disabled=${quote === null} @click=${actions.reserve}>${till.reserve}<kbd>F4</kbd></button>`
+    case 'working':
+      return html`<button class="primary big" disabled aria-live="polite">${till.working}</button>`
+    case 'reserved':
+      return html`<p><strong>${till.reservedHint(quote?.payable ?? '')}</strong></p>
+        <button class="primary big" data-action="paid" @click=${actions.paid}>${till.paid}<kbd>F8</kbd></button>
+        <button data-action="cancel" @click=${actions.cancel}>${till.cancel}<kbd>F9</kbd></button>`
+    case 'done':
+      return html`<button data-action="print" @click=${actions.print}>${till.print}</button>
+        <button class="primary big" data-action="next" @click=${actions.next}>${till.nextSale}<kbd>F9</kbd></button>`
+  }
+}
+
+function explanation(quote: Quote, words: Words): TemplateResult {
+  return html`<details>
+    <summary>${words.till.explain}</summary>
+    <ol>
+      ${quote.lines.flatMap((line) => line.steps.map((step) => html`<li>${words.step(step)}</li>`))}
+    </ol>
+  </details>`
+}
