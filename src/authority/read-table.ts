@@ -1,0 +1,106 @@
+/** Reads a table of any size row by row: CSV in UTF-8, UTF-16 or GB18030, or a workbook. */
+import { parse, type CsvError, type Options } from 'csv-parse'
+import { Readable } from 'node:stream'
+import { CheckoutError } from '../core/errors.ts'
+import { isHeader, readHeader, type Header } from './columns.ts'
+import { decodeTable, type TableEncoding } from './table-encoding.ts'
+import { isWorkbook, readWorkbook } from './workbook.ts'
+
+/** A table to read. It is opened twice: once to tell its encoding, once to read it. */
+export interface TableSource {
+  /** For messages: the file's name. */
+  readonly name: string
+  open(): AsyncIterable<Uint8Array>
+}
+
+export interface TableRow {
+  /** As the spreadsheet numbers it: the first row of the file is 1. */
+  readonly number: number
+  /** Null where the row cannot be taken apart; `fault` says why. */
+  readonly cells: readonly string[] | null
+  readonly fault: string
+}
+
+export interface Table {
+  readonly header: Header
+  readonly headerRow: number
+  readonly encoding: TableEncoding | 'xlsx'
+  /** The rows below the header, in batches. */
+  readonly batches: AsyncIterable<readonly TableRow[]>
+}
+
+const rowsInBatch = 1_000
+/** A header stands in one of the first rows; above it a table may have a title. */
+const headerWithinRows = 20
+/** Most characters of one row. An unclosed quote would otherwise take in the rest of the file. */
+const limitRowCharacters = 65_536
+
+/**
+ * Opens a table and finds its header.
+ * @throws {@link CheckoutError} `TABLE_INVALID` when there is no header, `FEATURE_MISSING` for a workbook without its reader installed
+ */
+export async function readTable(source: TableSource): Promise<Table> {
+  const { encoding, rows } = await readRawTable(source)
+  const iterator = rows[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  const batch: readonly TableRow[] = first.done === true ? [] : first.value
+  const top = batch.slice(0, headerWithinRows)
+  const at = Math.max(0, top.findIndex(({ cells }) => cells !== null && isHeader(cells)))
+  const headerRow = top[at]
+  if (!headerRow?.cells) {
+    throw new CheckoutError('TABLE_INVALID', `${source.name} is empty: it needs a header row and rows below it`, { field: source.name })
+  }
+  const header = readHeader(headerRow.cells, source.name)
+  return { header, headerRow: headerRow.number, encoding, batches: rest(batch.slice(at + 1), iterator) }
+}
+
+/** A table's rows as they stand, header and all. */
+export async function readRawTable(source: TableSource): Promise<{ readonly encoding: Table['encoding']; readonly rows: AsyncIterable<readonly TableRow[]> }> {
+  return (await isWorkbook(source)) ? { encoding: 'xlsx', rows: readWorkbook(source) } : readCsv(source)
+}
+
+async function* rest(first: readonly TableRow[], iterator: AsyncIterator<readonly TableRow[]>): AsyncIterable<readonly TableRow[]> {
+  yield first
+  yield* { [Symbol.asyncIterator]: () => iterator }
+}
+
+async function readCsv(source: TableSource): Promise<{ encoding: TableEncoding; rows: AsyncIterable<readonly TableRow[]> }> {
+  const { encoding, chunks, head } = await decodeTable(source)
+  return { encoding, rows: parseCsv(chunks, delimiterOf(head)) }
+}
+
+async function* parseCsv(chunks: AsyncIterable<string | Uint8Array>, delimiter: string): AsyncIterable<readonly TableRow[]> {
+  let number = 0
+  let batch: TableRow[] = []
+  const options: Options = {
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    skip_records_with_error: true,
+    max_record_size: limitRowCharacters,
+    on_skip: (error: CsvError | undefined) => void batch.push({ number: ++number, cells: null, fault: error?.code ?? '' }),
+  }
+  const parser = Readable.from(chunks, { objectMode: false, highWaterMark: 1 << 20 }).pipe(parse(options))
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      batch.push({ number: ++number, cells, fault: '' })
+      if (batch.length >= rowsInBatch) {
+        yield batch
+        batch = []
+      }
+    }
+  } catch (error) {
+    // What is left is one open quote: the rows before it stand.
+    batch.push({ number: ++number, cells: null, fault: (error as CsvError).code })
+  }
+  yield batch
+}
+
+/** The sign between cells: whichever of comma, tab and semicolon the first line has most of. */
+function delimiterOf(head: string): string {
+  const line = head.split(/\r?\n/, 1)[0] ?? ''
+  const count = (sign: string): number => line.split(sign).length
+  return [',', '\t', ';', '，'].reduce((best, sign) => (count(sign) > count(best) ? sign : best))
+}
