@@ -54,6 +54,16 @@ const copy = (files) => ({
   },
 })
 
+/** What an entry costs a page: bundled with its packages, the lazy parts apart. */
+const sizeProbes = ['index', 'verify', 'cart', 'receipt', 'elements'].map((name) => ({
+  input: { [name]: inputs[name] },
+  // Elements come on top of the client: what both need is counted once, there.
+  external: name === 'elements' ? (id) => id.includes('/core/') : undefined,
+  plugins: forPage(),
+  output: { dir: 'build/size', format: 'es', chunkFileNames: `lazy/${name}-[name]-[hash].js` },
+  onwarn: () => {},
+}))
+
 export default [
   {
     input: inputs,
@@ -80,4 +90,5 @@ export default [
     ],
     output: { dir: 'build/register', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' },
   },
+  ...sizeProbes,
 ]
