@@ -8,8 +8,11 @@ import type { Receipt } from './receipt/receipt.ts'
 import type { Payment, UnitRef } from './record/record.ts'
 import type { Scan } from './scan/scan.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
+import type { Invoice } from './subsidy/invoice.ts'
 import type { Cart, Quote } from './subsidy/quote.ts'
 import type { Item, Verdict } from './verify/verdict.ts'
+
+export type { Invoice, InvoiceLine } from './subsidy/invoice.ts'
 
 export interface CheckoutOptions {
   /** Required, so that a till is never live by accident. */
@@ -96,26 +99,6 @@ export interface Checkout {
   enrol(code: string): Promise<EnrolOutcome>
   readonly outbox: { export(): Promise<Uint8Array> }
   close(): Promise<void>
-}
-
-export interface InvoiceLine {
-  readonly name: string
-  readonly brand: string
-  readonly model: string
-  readonly gtin: string | null
-  readonly grade: number | null
-  readonly serial: string | null
-  readonly price: Amount
-  readonly subsidy: Amount
-}
-/** What must stand on the invoice. `total` = paid + subsidy. */
-export interface Invoice {
-  readonly sale: string
-  readonly orderId: string
-  readonly lines: readonly InvoiceLine[]
-  readonly total: Amount
-  readonly subsidy: Amount
-  readonly paid: Amount
 }
 
 export interface Day {

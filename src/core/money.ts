@@ -66,21 +66,25 @@ function text(value: Decimal): Amount {
 }
 
 export function add(...amounts: readonly Amount[]): Amount {
-  return text(amounts.reduce((sum, amount) => sum.plus(amount), new Decimal(0)))
+  const [first, ...rest] = amounts.filter((amount) => amount !== zero)
+  if (first === undefined) return zero
+  return rest.length === 0 ? first : text(rest.reduce((sum, amount) => sum.plus(amount), new Decimal(first)))
 }
 
 /** `a - b`. @throws {@link CheckoutError} `INTERNAL` when it would be below zero: amounts carry no sign. */
 export function subtract(a: Amount, b: Amount): Amount {
-  const difference = new Decimal(a).minus(b)
-  if (difference.isNegative() && !difference.isZero()) {
-    throw new CheckoutError('INTERNAL', `${a} - ${b} is below zero`)
-  }
-  return text(difference.abs())
+  if (b === zero) return a
+  const order = compareAmounts(a, b)
+  if (order < 0) throw new CheckoutError('INTERNAL', `${a} - ${b} is below zero`)
+  return order === 0 ? zero : text(new Decimal(a).minus(b))
 }
 
 /** -1, 0 or 1, as `Array.prototype.sort` wants it. */
 export function compareAmounts(a: Amount, b: Amount): -1 | 0 | 1 {
-  return new Decimal(a).comparedTo(b) as -1 | 0 | 1
+  if (a === b) return 0
+  // An amount has one spelling: two places and no leading zero. The longer is the larger.
+  if (a.length !== b.length) return a.length < b.length ? -1 : 1
+  return a < b ? -1 : 1
 }
 
 export function isZero(amount: Amount): boolean {
@@ -92,7 +96,7 @@ export function minAmount(first: Amount, ...others: readonly Amount[]): Amount {
 }
 
 export function timesQuantity(amount: Amount, quantity: number): Amount {
-  return text(new Decimal(amount).times(quantity))
+  return quantity === 1 ? amount : text(new Decimal(amount).times(quantity))
 }
 
 /** `amount × rate`, rounded to a whole number of `rounding.unit`. */
@@ -120,4 +124,15 @@ export function allocate(amount: Amount, weights: readonly Amount[]): Amount[] {
   const extra = new Set<number>()
   for (const share of byRemainder) if (left-- > 0) extra.add(share.index)
   return shares.map((share) => text(share.whole.plus(extra.has(share.index) ? 1 : 0).dividedBy(100)))
+}
+
+/** Splits `amount` into `count` parts as equal as the fen allows; the first parts take the odd ones. */
+export function split(amount: Amount, count: number): Amount[] {
+  if (count === 1) return [amount]
+  const fen = new Decimal(amount).times(100)
+  const whole = fen.dividedToIntegerBy(count)
+  const odd = fen.minus(whole.times(count)).toNumber()
+  const less = text(whole.dividedBy(100))
+  const more = odd === 0 ? less : text(whole.plus(1).dividedBy(100))
+  return Array.from({ length: count }, (_, i) => (i < odd ? more : less))
 }

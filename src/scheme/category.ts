@@ -4,7 +4,8 @@ import { coveringLevel } from './region.ts'
 import type { CategoryRule, RuleSet } from './rule-set.ts'
 
 /** What one unit of a grade gets, before the cap. */
-export type BenefitOf = { readonly kind: 'rate'; readonly rate: Rate } | { readonly kind: 'fixed'; readonly amount: Amount }
+export type BenefitOf =
+  { readonly kind: 'rate'; readonly rate: Rate } | { readonly kind: 'fixed'; readonly amount: Amount }
 
 /**
  * The rule of a category in a region; null: not covered. An entry of `regional` that covers the

@@ -28,7 +28,10 @@ const boundsOf = new WeakMap<RuleSet, Bounds>()
 function bounds(ruleSet: RuleSet): Bounds {
   let known = boundsOf.get(ruleSet)
   if (!known) {
-    known = { from: instantToMs(ruleSet.from, 'from'), to: ruleSet.to === null ? Number.POSITIVE_INFINITY : instantToMs(ruleSet.to, 'to') }
+    known = {
+      from: instantToMs(ruleSet.from, 'from'),
+      to: ruleSet.to === null ? Number.POSITIVE_INFINITY : instantToMs(ruleSet.to, 'to'),
+    }
     boundsOf.set(ruleSet, known)
   }
   return known
@@ -62,9 +65,11 @@ export function ruleSetAt(ruleSets: readonly RuleSet[], { at, region, channel }:
     } else if (ms >= to) {
       if (last === null || to > bounds(last).to) last = ruleSet
     } else if (!ruleSet.channels.includes(channel)) offChannel = ruleSet
-    else if (held === null || level > held.level || (level === held.level && from >= held.from)) held = { ruleSet, level, from }
+    else if (held === null || level > held.level || (level === held.level && from >= held.from))
+      held = { ruleSet, level, from }
   }
-  if (held) return held.ruleSet.paused ? { status: 'paused', ruleSet: held.ruleSet } : { status: 'open', ruleSet: held.ruleSet }
+  if (held)
+    return held.ruleSet.paused ? { status: 'paused', ruleSet: held.ruleSet } : { status: 'open', ruleSet: held.ruleSet }
   if (offChannel) return { status: 'channel', ruleSet: offChannel }
   if (next) return { status: 'not_open', ruleSet: next }
   if (last) return { status: 'closed', ruleSet: last }

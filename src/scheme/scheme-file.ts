@@ -21,7 +21,11 @@ const category: z.ZodMiniType<CategoryRule> = z.strictObject({
   list: z.enum(['national', 'local']),
   benefit: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('rate'), byGrade: z.record(grade, rate), ungraded: z.nullable(rate) }),
-    z.strictObject({ kind: z.literal('fixed'), byGrade: z.record(grade, amountSchema), ungraded: z.nullable(amountSchema) }),
+    z.strictObject({
+      kind: z.literal('fixed'),
+      byGrade: z.record(grade, amountSchema),
+      ungraded: z.nullable(amountSchema),
+    }),
   ]),
   cap: amountSchema,
   priceLimit: z.nullable(amountSchema),
@@ -44,7 +48,9 @@ export const ruleSetSchema: z.ZodMiniType<RuleSet> = z.strictObject({
   deduction: z.enum(['till', 'payment']),
   categories: z.array(category).check(z.minLength(1), z.maxLength(200)),
   groups: z.array(z.strictObject({ code, units: whole(1000) })).check(z.minLength(1), z.maxLength(200)),
-  regional: z.array(z.strictObject({ regions: z.array(region), categories: z.array(category) })).check(z.maxLength(200)),
+  regional: z
+    .array(z.strictObject({ regions: z.array(region), categories: z.array(category) }))
+    .check(z.maxLength(200)),
   base: z.strictObject({
     storeDiscount: effect,
     orderDiscount: effect,
@@ -77,7 +83,13 @@ export const ruleSetSchema: z.ZodMiniType<RuleSet> = z.strictObject({
   freshness: z.strictObject({ warnHours: whole(100_000), refuseHours: whole(100_000) }),
   offline: z.discriminatedUnion('mode', [
     z.strictObject({ mode: z.literal('forbidden'), clause: clauseId }),
-    z.strictObject({ mode: z.literal('provisional'), count: whole(100_000), amount: amountSchema, hours: whole(100_000), clause: clauseId }),
+    z.strictObject({
+      mode: z.literal('provisional'),
+      count: whole(100_000),
+      amount: amountSchema,
+      hours: whole(100_000),
+      clause: clauseId,
+    }),
   ]),
   evidence: z.array(code).check(z.maxLength(20)),
   clauses: z.record(clauseId, z.strictObject({ zh: textSchema(2000), en: textSchema(2000), source: textSchema(500) })),

@@ -1,17 +1,23 @@
 /**
  * The names of the formulas that an explanation is made of. Each has a text in every language.
- * Names are stable, because they stand in signed records: add, never rename.
+ * Names are stable, because they stand in signed records: add, never rename. Inputs are in backquotes.
  */
 export const formulaNames = [
-  /** `list` less `discount` (the line's own and its share of the order's) over `quantity` units. */
+  /**
+   * One unit's part of `list` less `discount` less `order_discount` (the line's share) over `quantity`.
+   * The steps up to the next of these hold for `units` of the line.
+   */
   'final_price',
-  /** The final price must not exceed `limit`. */
+  /** The final `price` is not above `limit`. */
   'price_limit',
-  /** What the rate is taken of: `price` with what lowers it (each named) and what does not (`added_back`). */
+  /**
+   * What the rate is taken of, where that is not the final price: one unit's part of `list` less each of
+   * `discount order_discount installation freight bank_promotion old_unit` that lowers it, over `quantity`.
+   */
   'base_amount',
-  /** The base cut to `ceiling`, the lowest of the prices named by `against`. */
+  /** `base` cut to `ceiling`: the listing's price named by `against` (`filed base average guide`) and the tolerance. */
   'ceiling',
-  /** `base` × `rate`, rounded by `mode` to `unit`; `grade` where there is one. */
+  /** `base` × `rate`, rounded by `mode` to whole `unit`s; `grade` where there is one. */
   'rate',
   /** A fixed `amount`, whatever the price; `grade` where there is one. */
   'fixed',
@@ -19,9 +25,9 @@ export const formulaNames = [
   'cap',
   /** `amount` cut to `limit`, the base or the price, whichever is less. */
   'not_above_price',
-  /** `granted` of `units` are within the quota: `limit` units of `group`, of which `used` were gone before. */
+  /** How many of `units` are within the quota: `limit` units of `group`, of which the buyer has had `used`. */
   'quota',
-  /** The subsidies of all `units` of the line together. */
+  /** The subsidies of the line's `units` together. */
   'line_total',
   /** No subsidy, for `reason`; `expected` and `received` where they are known. */
   'no_subsidy',

@@ -1,0 +1,31 @@
+/** What a till asks the buyer for, and what the payment channel takes off by itself. */
+import { type Amount, add, minAmount, subtract, zero } from '../core/money.ts'
+import type { Quote } from './quote.ts'
+
+export interface Charge {
+  /** What the till sends to the payment channel, or asks for in cash. */
+  readonly send: Amount
+  /** Subsidy that the channel takes off what was sent; `"0.00"` where the till has done so. */
+  readonly byChannel: Amount
+  /** Bank promotions that the channel takes off, as the cart expects them. */
+  readonly byBank: Amount
+  /** Value of old units handed in, which the store has taken off `send`. */
+  readonly oldUnits: Amount
+  /** What is left for the buyer to pay in money. */
+  readonly buyer: Amount
+}
+
+/**
+ * Where the till deducts, it sends the total less the subsidy. Where the payment channel deducts, it
+ * sends the total with the subsidy in it, and the channel redeems the buyer's coupon: what the channel
+ * reports goes into the record, and a difference from `byChannel` is a task. An old unit is worth no
+ * more than what is to be paid, and a bank promotion neither.
+ */
+export function chargeOf(quote: Quote): Charge {
+  const sum = (name: 'bankPromotion' | 'oldUnit'): Amount => add(...quote.cart.lines.map((line) => line[name] ?? zero))
+  const oldUnits = minAmount(sum('oldUnit'), quote.payable)
+  const afterOldUnits = subtract(quote.payable, oldUnits)
+  const byBank = minAmount(sum('bankPromotion'), afterOldUnits)
+  const byChannel = quote.deduction === 'payment' ? quote.subsidy : zero
+  return { send: add(afterOldUnits, byChannel), byChannel, byBank, oldUnits, buyer: subtract(afterOldUnits, byBank) }
+}

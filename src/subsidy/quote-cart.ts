@@ -1,0 +1,35 @@
+/** Quote: cart, release, facts and setting in; every fen of the subsidy out, explained. Pure (DESIGN law 5). */
+import type { VerifyContext } from '../verify/verdict.ts'
+import type { Cart, Quote } from './quote.ts'
+import { reckon } from './reckon.ts'
+
+/**
+ * Works out the subsidy of a cart. A line that does not qualify has subsidy 0 and its reasons; nothing
+ * is thrown for a business answer.
+ *
+ * Ties: of the odd fen of a split discount, the earlier line and the earlier unit take it; of a quota
+ * with too little room, the units with the highest subsidy, then the earlier. Else the order of the
+ * lines changes nothing.
+ *
+ * @throws CheckoutError `INPUT_INVALID` or `INPUT_TOO_LARGE` naming the member of the cart that is
+ * wrong: `lines.0.discount`
+ */
+export function quote(cart: Cart, context: VerifyContext): Quote {
+  const { release, facts, setting } = context
+  const { ruleSet, lines, invoiceTotal, subsidy, payable } = reckon(cart, context, true)
+  return {
+    v: 1,
+    at: setting.at,
+    channel: setting.channel,
+    region: setting.region,
+    basis: release && { ...release.basis, ruleSet: ruleSet?.id ?? null },
+    deduction: ruleSet?.deduction ?? 'till',
+    lines,
+    invoiceTotal,
+    subsidy,
+    payable,
+    tender: { kind: 'tradein_subsidy', amount: subsidy },
+    cart,
+    facts,
+  }
+}

@@ -1,0 +1,27 @@
+/** Whether two quotes of one cart give the buyer the same terms. */
+import type { Quote } from './quote.ts'
+
+/**
+ * True when both rest on the same rule set, with the same deduction and, unit for unit, the same
+ * amounts and answers. A cart priced at 23:59:58 and reserved at 00:00:05 across a change of rules has
+ * not the same terms even where the amounts agree: its refund and its quota follow other rules.
+ * A fresher release, another reason or another instant alone changes no terms.
+ */
+export function sameTerms(a: Quote, b: Quote): boolean {
+  return termsOf(a) === termsOf(b)
+}
+
+function termsOf({ basis, deduction, region, channel, invoiceTotal, lines }: Quote): string {
+  return JSON.stringify([
+    basis?.ruleSet ?? null,
+    deduction,
+    region,
+    channel,
+    invoiceTotal,
+    lines.map(({ id, verdict, units }) => [
+      id,
+      verdict?.status ?? 'other',
+      units.map(({ serial, price, base, subsidy }) => [serial, price, base, subsidy]),
+    ]),
+  ])
+}

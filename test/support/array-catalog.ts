@@ -1,0 +1,41 @@
+/** A brand database over a plain array, for tests of what rests on it. */
+import type { Catalog, Listing } from '../../src/catalog/listing.ts'
+
+export function arrayCatalog(listings: readonly Listing[]): Catalog {
+  return {
+    size: listings.length,
+    byGtin: (gtin) => listings.filter((listing) => listing.gtin === gtin),
+    byModel: (model, brand) => listings.filter((listing) => listing.model === model && (brand === undefined || listing.brand === brand)),
+    nearModels: () => [],
+    search: () => [],
+    brand: () => undefined,
+    brandByName: () => undefined,
+    brandByGtin: () => undefined,
+    brands: [],
+  }
+}
+
+/** A listing that nothing speaks against; its model is its own key. */
+export function listing(model: string, category: string, over: Partial<Listing> = {}): Listing {
+  return {
+    gtin: null,
+    brand: 'acme',
+    model,
+    category,
+    gradeKind: 'energy',
+    grade: 1,
+    filedPrice: '99999999.99',
+    basePrice: null,
+    averagePrice: null,
+    guidePrice: null,
+    recordNumber: null,
+    registeredModel: null,
+    certificate: null,
+    serialRule: null,
+    from: null,
+    to: null,
+    status: 'listed',
+    name: model,
+    ...over,
+  }
+}
