@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { Instant } from '../core/clock.ts'
 import { instantSchema, textSchema } from '../core/schema.ts'
-import type { EntitlementFact } from '../verify/verdict.ts'
+import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
 
 /** Addresses, relative to the platform's base. All are POST. */
 export const addresses = {

@@ -4,8 +4,11 @@ import type { Freshness } from '../catalog/freshness.ts'
 import type { Amount } from '../core/money.ts'
 import type { Instant } from '../core/clock.ts'
 import type { ScanProblem } from '../scan/scan.ts'
+import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
 import type { Channel, RuleSet } from '../scheme/rule-set.ts'
 import type { Reason } from './reasons.ts'
+
+export type { EntitlementFact }
 
 /** The appliance in the cashier's hand: as much of it as is known. */
 export interface Item {
@@ -63,16 +66,6 @@ export interface Facts {
 }
 
 export type SerialFact = 'here' | 'elsewhere' | 'maybe' | 'free'
-
-export interface EntitlementFact {
-  readonly id: string
-  /** `used`: this till or the platform has seen it before. */
-  readonly state: 'valid' | 'expired' | 'used' | 'unknown'
-  /** Categories or quota groups it is for; empty: any. */
-  readonly covers: readonly string[]
-  readonly region: string | null
-  readonly channel: Channel | null
-}
 
 /** Where and when the sale is. */
 export interface Setting {

@@ -1,0 +1,125 @@
+/** Entitlement tokens (DESIGN §6.7): a JWT (RFC 7519), ES256, by an issuer that the signed release names. */
+import { decodeProtectedHeader, errors, importJWK, type JWTPayload, jwtVerify } from 'jose'
+import * as z from 'zod/mini'
+import { sha256, toBase64Url, utf8 } from '../core/bytes.ts'
+import { CheckoutError } from '../core/errors.ts'
+import { textSchema } from '../core/schema.ts'
+import type { EntitlementFact } from './entitlement-fact.ts'
+import type { Channel } from './rule-set.ts'
+
+/** Longest code that is looked at, characters. */
+export const entitlementLimit = 4096
+
+/** A P-256 key of an issuer, as `platform.json` lists it. */
+export interface EntitlementKey {
+  readonly kty: 'EC'
+  readonly crv: 'P-256'
+  readonly x: string
+  readonly y: string
+  readonly kid: string
+  readonly issuer: string
+}
+
+/** The claims beside `iss`, `jti`, `nbf` and `exp` (seconds since 1970). */
+export interface EntitlementClaims {
+  /** Categories or quota groups; empty: any. */
+  readonly covers: readonly string[]
+  readonly region: string | null
+  readonly channel: Channel | null
+  /** The issuer's commitment to the buyer. Opaque here: the platform compares it with the sealed buyer. */
+  readonly buyer: string
+}
+
+/** `typ` of the token's header: what it was signed for. */
+export const entitlementType = 'tradein-entitlement'
+
+const claimsSchema: z.ZodMiniType<
+  EntitlementClaims & { readonly jti: string; readonly nbf: number; readonly exp: number }
+> = z.object({
+  jti: z.string().check(z.regex(/^[\x21-\x7e]{1,80}$/)),
+  nbf: z.number(),
+  exp: z.number(),
+  covers: z.array(textSchema(40)).check(z.maxLength(100)),
+  region: z.nullable(z.string().check(z.regex(/^\d{6}$/))),
+  channel: z.nullable(z.enum(['store', 'online'])),
+  buyer: textSchema(200),
+})
+
+/**
+ * What a shown code proves at `atMs`, without the platform. What is no token, names no key of the
+ * release, or does not stand up to that key is `unknown`, never an error: it may be a misread code, or
+ * one that only the platform knows.
+ *
+ * @param isUsed whether this till has redeemed the entitlement of that id
+ * @throws CheckoutError `INPUT_TOO_LARGE` above {@link entitlementLimit} characters
+ */
+export async function readEntitlement(
+  token: string,
+  {
+    keys,
+    atMs,
+    isUsed,
+  }: {
+    readonly keys: readonly EntitlementKey[]
+    readonly atMs: number
+    readonly isUsed: (id: string) => boolean | Promise<boolean>
+  },
+): Promise<EntitlementFact> {
+  if (token.length > entitlementLimit) {
+    throw new CheckoutError(
+      'INPUT_TOO_LARGE',
+      `entitlement is longer than ${entitlementLimit} characters: scan the code again`,
+      { field: 'entitlement' },
+    )
+  }
+  const proved = await prove(token, keys, atMs)
+  if (!proved)
+    return { id: toBase64Url(await sha256(utf8(token))), state: 'unknown', covers: [], region: null, channel: null }
+  const { claims, inTime } = proved
+  const { jti: id, covers, region, channel } = claims
+  const state = (await isUsed(id)) ? 'used' : inTime ? 'valid' : 'expired'
+  return { id, state, covers, region, channel }
+}
+
+async function prove(
+  token: string,
+  keys: readonly EntitlementKey[],
+  atMs: number,
+): Promise<{ claims: z.output<typeof claimsSchema>; inTime: boolean } | null> {
+  const key = keyOf(token, keys)
+  if (!key) return null
+  try {
+    const { kty, crv, x, y, issuer } = key
+    const verified = await jwtVerify(token, await importJWK({ kty, crv, x, y }, 'ES256'), {
+      algorithms: ['ES256'],
+      typ: entitlementType,
+      issuer,
+      requiredClaims: ['jti', 'nbf', 'exp'],
+      currentDate: new Date(atMs),
+    })
+    return withClaims(verified.payload, true)
+  } catch (error) {
+    // The signature stands when a claim is what fails.
+    if (error instanceof errors.JWTExpired) return withClaims(error.payload, false)
+    if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf' && error.reason === 'check_failed')
+      return withClaims(error.payload, false)
+    return null
+  }
+}
+
+function withClaims(
+  payload: JWTPayload,
+  inTime: boolean,
+): { claims: z.output<typeof claimsSchema>; inTime: boolean } | null {
+  const read = z.safeParse(claimsSchema, payload)
+  return read.success ? { claims: read.data, inTime } : null
+}
+
+function keyOf(token: string, keys: readonly EntitlementKey[]): EntitlementKey | null {
+  try {
+    const { kid } = decodeProtectedHeader(token)
+    return keys.find((key) => key.kid === kid) ?? null
+  } catch {
+    return null
+  }
+}
