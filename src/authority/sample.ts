@@ -73,7 +73,7 @@ function variant(number: number, random: SeededRandom): string {
   const alphabet = 'ACDEFHJKMNPRTUVWXY'
   const places = number < alphabet.length ** 3 ? 3 : 4
   // Odd and no multiple of three, so it shares no factor with 18: the steps reach every place once.
-  let rest = (number * 4_999) % alphabet.length ** places
+  let rest = (number * 4_999 + 1_237) % alphabet.length ** places
   let letters = ''
   for (let place = 0; place < places; place++) {
     letters += alphabet[rest % alphabet.length] ?? ''
