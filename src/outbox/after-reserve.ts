@@ -1,0 +1,95 @@
+/** What follows a reservation: it is paid, or called off. */
+import { canonicalJson } from '../core/canonical-json.ts'
+import { CheckoutError } from '../core/errors.ts'
+import { mintRecordId } from '../core/ids.ts'
+import { add, compareAmounts, subtract, zero, type Amount } from '../core/money.ts'
+import type { Payment } from '../record/record.ts'
+import { append } from './append.ts'
+import type { OutboxContext } from './context.ts'
+import type { OutboxDatabase, SaleRow } from './database.ts'
+import { putSale, releaseSerials } from './sale-row.ts'
+import { addTask, closeTasks } from './tasks.ts'
+
+export type Committed =
+  | { readonly kind: 'saved' | 'existing'; readonly row: SaleRow }
+  /** Nothing was written. */
+  | { readonly kind: 'cancelled'; readonly row: SaleRow }
+
+/**
+ * Records that a reservation was paid. Paying twice with the same payments is once.
+ * @throws CheckoutError `SALE_UNKNOWN`, `SALE_STATE` (paid already, otherwise), and what {@link append} throws
+ */
+export async function commitSale(context: OutboxContext, sale: string, payments: readonly Payment[]): Promise<Committed> {
+  const { db } = context
+  const id = mintRecordId(context.ports)
+  return append<Committed>(context, async (_place, moment) => {
+    const row = await requireSale(db, sale)
+    if (row.state === 'cancelled') return { done: { kind: 'cancelled', row } }
+    if (row.state !== 'reserved') {
+      if (canonicalJson(row.payments) === canonicalJson(payments)) return { done: { kind: 'existing', row } }
+      throw new CheckoutError('SALE_STATE', 'payments: this sale was paid already, with other payments', { field: 'payments' })
+    }
+    return {
+      sale,
+      body: { kind: 'commit', id, refers: sale, payments },
+      async write(_record, tell) {
+        const before = await requireSale(db, sale)
+        const after = await putSale(db, before, { state: 'committed', payments })
+        await closeTasks(db, sale, 'was_it_paid', 'committed')
+        const since = moment.at
+        const tasks = [
+          sumFits(after) ? null : await addTask(db, { kind: 'amount_differs', sale, since, codes: ['amounts_differ'] }),
+          after.standing === 'refused' ? await addTask(db, { kind: 'refused_after_sale', sale, since, codes: after.reasons }) : null,
+        ]
+        for (const task of tasks) if (task) tell(task)
+        return { kind: 'saved', row: after }
+      },
+    }
+  })
+}
+
+export interface Cancelled {
+  readonly kind: 'saved' | 'existing' | 'already_refused'
+  readonly row: SaleRow
+}
+
+/**
+ * Calls a reservation off. What the platform refused needs no calling off; twice is once.
+ * @throws CheckoutError `SALE_UNKNOWN`, `SALE_STATE` (it was paid: refund it), and what {@link append} throws
+ */
+export async function cancelSale(context: OutboxContext, sale: string, reason: string): Promise<Cancelled> {
+  const { db } = context
+  const id = mintRecordId(context.ports)
+  return append<Cancelled>(context, async () => {
+    const row = await requireSale(db, sale)
+    if (row.state === 'cancelled') return { done: { kind: 'existing', row } }
+    if (row.state !== 'reserved') throw new CheckoutError('SALE_STATE', 'sale: it was paid; refund its units instead', { field: 'sale', received: row.state })
+    if (row.standing === 'refused') return { done: { kind: 'already_refused', row } }
+    return {
+      sale,
+      body: { kind: 'cancel', id, refers: sale, reason },
+      async write() {
+        const after = await putSale(db, await requireSale(db, sale), { state: 'cancelled' })
+        await releaseSerials(db, sale)
+        await closeTasks(db, sale, 'was_it_paid', 'cancelled')
+        return { kind: 'saved', row: after }
+      },
+    }
+  })
+}
+
+/** The sale's row, inside the caller's transaction. @throws CheckoutError `SALE_UNKNOWN` */
+export async function requireSale(db: OutboxDatabase, sale: string): Promise<SaleRow> {
+  const row = await db.sales.get(sale)
+  if (!row) throw new CheckoutError('SALE_UNKNOWN', 'sale: this till has none by that id', { field: 'sale', received: sale.slice(0, 80) })
+  return row
+}
+
+// A bank's part may stand among the payments or not, and so may a subsidy that the payment channel takes off.
+function sumFits({ payments, quote }: SaleRow): boolean {
+  const sum = add(...payments.map(({ amount }) => amount))
+  const promotion = add(...quote.cart.lines.map(({ bankPromotion = zero }) => bankPromotion))
+  const less = (amount: Amount): Amount => (compareAmounts(promotion, amount) >= 0 ? zero : subtract(amount, promotion))
+  const whole = quote.deduction === 'payment' ? [quote.payable, quote.invoiceTotal] : [quote.payable]
+  return whole.some((amount) => sum === amount || sum === less(amount))
+}

@@ -1,0 +1,147 @@
+/**
+ * Appends one signed record to the till's chain, with all that follows from it, in one transaction.
+ *
+ * Signing is asynchronous and an IndexedDB transaction does not wait for it, so it happens in
+ * between: read the head and decide, sign, then write if the head is still the same; else again.
+ * That compare is the guard. The Web Lock around it only saves tabs from signing in vain.
+ */
+import { msToZoned } from '../core/clock.ts'
+import { CheckoutError } from '../core/errors.ts'
+import { nextPlace, type Place } from '../record/chain.ts'
+import { recordHash, signRecord } from '../record/jws.ts'
+import type { TillRecord } from '../record/record.ts'
+import type { Moment, OutboxContext } from './context.ts'
+import { readMeta, writeMeta, type RecordRow } from './database.ts'
+import type { Task } from './sale.ts'
+import { isConnectionLost, storageFault } from './storage-fault.ts'
+
+type Without<R, Key extends PropertyKey> = R extends unknown ? Omit<R, Key> : never
+/** A record but for its place in the chain, its till and its instant. */
+export type RecordBody = Without<TillRecord, 'v' | 'store' | 'till' | 'epoch' | 'seq' | 'prev' | 'at' | 'clock'>
+
+/** What to write, or an answer that needs no record. */
+export type Plan<Done> =
+  | { readonly done: Done }
+  | {
+      readonly body: RecordBody
+      readonly sale: string | null
+      /** Runs inside the writing transaction, after the record's row; it must await nothing but this database. */
+      write(row: RecordRow, tell: Tell): Promise<Done>
+    }
+
+/** Notes a task to be told of once the transaction is complete. */
+export type Tell = (task: Task) => void
+
+/** Runs inside a reading transaction; it must await nothing but this database. */
+export type Planner<Done> = (place: Place, moment: Moment) => Plan<Done> | Promise<Plan<Done>>
+
+const lockWaitMs = 500
+const mostRounds = 100
+
+/**
+ * Resolves once the record is durable: its transaction is complete, flushed to disk.
+ * @throws CheckoutError `NOT_ENROLLED` without a key, `STORAGE_…` when nothing was saved, and what `planner` throws
+ */
+export async function append<Done>(context: OutboxContext, planner: Planner<Done>): Promise<Done> {
+  return withSigningLock(context, async () => {
+    let reconnected = false
+    for (let round = 0; round < mostRounds; round++) {
+      try {
+        const outcome = await attempt(context, planner)
+        if (outcome) return outcome.done
+      } catch (error) {
+        // Whether the transaction had completed is not known: the next round reads what there is.
+        if (reconnected || !isConnectionLost(error)) throw storageFault(error)
+        reconnected = true
+        await reopen(context)
+      }
+    }
+    throw new CheckoutError('STORAGE_UNAVAILABLE', 'other tabs of this till kept getting ahead: nothing was saved, try again')
+  })
+}
+
+async function attempt<Done>(context: OutboxContext, planner: Planner<Done>): Promise<{ readonly done: Done } | null> {
+  const { db } = context
+  const { plan, place, moment, keys } = await db.transaction('r', db.tables, async () => {
+    const [head, signing] = await Promise.all([readMeta(db, 'head'), readMeta(db, 'keys')])
+    if (!head || !signing) throw new CheckoutError('NOT_ENROLLED', 'this till has no key yet: enrol it with a code from the platform')
+    const next = nextPlace(head)
+    const now = momentOf(context)
+    return { plan: await planner(next, now), place: next, moment: now, keys: signing }
+  })
+  if ('done' in plan) return plan
+
+  const { body, sale } = plan
+  const record = {
+    v: 1,
+    store: context.store,
+    till: context.till,
+    ...place,
+    at: moment.at,
+    clock: context.clock(),
+    ...body,
+  } as TillRecord
+  const jws = await signRecord(record, keys)
+  const hash = await recordHash(jws)
+  const row: RecordRow = {
+    id: record.id,
+    epoch: place.epoch,
+    seq: place.seq,
+    kind: record.kind,
+    sale,
+    jws,
+    hash,
+    delivery: 'pending',
+    attempts: 0,
+    code: null,
+    answeredMs: null,
+  }
+  const tasks: Task[] = []
+  const outcome = await db.transaction('rw', db.tables, async () => {
+    const head = await readMeta(db, 'head')
+    if (head?.epoch !== place.epoch || head.seq + 1 !== place.seq || head.hash !== place.prev) return null
+    await db.records.add(row)
+    await writeMeta(db, 'head', { epoch: place.epoch, seq: place.seq, hash })
+    return { done: await plan.write(row, (task) => void tasks.push(task)) }
+  })
+  if (!outcome) return null
+  context.events.emit('appended', { id: row.id, sale })
+  if (sale !== null) context.events.emit('sale', sale)
+  for (const task of tasks) context.events.emit('task', task)
+  context.events.emit('changed', null)
+  return outcome
+}
+
+export function momentOf(context: OutboxContext): Moment {
+  const ms = context.ports.clock.now()
+  const at = msToZoned(ms, context.zone())
+  return { ms, at, day: at.slice(0, 10) }
+}
+
+async function reopen({ db }: OutboxContext): Promise<void> {
+  db.close({ disableAutoOpen: false })
+  await db.open().catch((error: unknown) => {
+    throw storageFault(error)
+  })
+}
+
+async function withSigningLock<T>(context: OutboxContext, task: () => Promise<T>): Promise<T> {
+  const { locks, timers } = context.ports
+  if (!locks) return task()
+  const waiting = new AbortController()
+  const callOff = timers.after(lockWaitMs, () => waiting.abort(new DOMException('waited long enough', 'AbortError')))
+  let started = false
+  try {
+    return await locks.request(`${context.db.name}/sign`, { signal: waiting.signal }, () => {
+      started = true
+      callOff()
+      return task()
+    })
+  } catch (error) {
+    // A frozen tab can hold the lock for ever.
+    if (started) throw error
+    return await task()
+  } finally {
+    callOff()
+  }
+}

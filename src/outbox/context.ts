@@ -1,0 +1,41 @@
+/** What every part of the outbox works with. */
+import type { Emitter } from '../core/emitter.ts'
+import type { Instant } from '../core/clock.ts'
+import type { Ports } from '../core/ports.ts'
+import type { TillRecord } from '../record/record.ts'
+import type { OutboxDatabase } from './database.ts'
+import type { Task } from './sale.ts'
+
+/** What happened in the database, told after the transaction is complete. Of this tab alone. */
+export interface OutboxEvents {
+  /** A record was added: there is something to send. */
+  appended: { readonly id: string; readonly sale: string | null }
+  /** A sale's row changed, by its id. */
+  sale: string
+  task: Task
+  /** Counts may have changed. */
+  changed: null
+}
+
+export interface OutboxContext {
+  readonly db: OutboxDatabase
+  readonly store: string
+  readonly till: string
+  /** This tab, among the tabs of the till. */
+  readonly tab: string
+  readonly ports: Pick<Ports, 'clock' | 'random' | 'timers' | 'locks'>
+  readonly events: Emitter<OutboxEvents>
+  /** IANA zone that instants and days are written in. */
+  zone(): string
+  /** State of the till's clock, as records carry it. */
+  clock(): TillRecord['clock']
+}
+
+/** Now, in the scheme's zone. */
+export interface Moment {
+  readonly ms: number
+  /** `"2026-03-06T10:00:00+08:00"` */
+  readonly at: Instant
+  /** `"2026-03-06"` */
+  readonly day: string
+}

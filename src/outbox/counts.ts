@@ -1,0 +1,29 @@
+/** What a cashier is shown at a glance. A read error is "not known", never zero. */
+import type { OutboxContext } from './context.ts'
+import { countUnsent } from './delivery.ts'
+
+export interface Counts {
+  readonly unsent: number | null
+  /** Sales whose money was taken and whose subsidy the platform refused, until a person has settled them. */
+  readonly refused: number | null
+  readonly held: number | null
+  readonly tasks: number | null
+}
+
+export const unknownCounts: Counts = { unsent: null, refused: null, held: null, tasks: null }
+
+export async function readCounts({ db }: Pick<OutboxContext, 'db'>): Promise<Counts> {
+  try {
+    return await db.transaction('r', db.records, db.tasks, async () => {
+      const open = await db.tasks.where('open').equals(1).toArray()
+      return {
+        unsent: await countUnsent(db),
+        held: await db.records.where('[delivery+epoch+seq]').between(['held'], ['held', []]).count(),
+        refused: open.filter(({ kind }) => kind === 'refused_after_sale').length,
+        tasks: open.length,
+      }
+    })
+  } catch {
+    return unknownCounts
+  }
+}

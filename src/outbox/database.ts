@@ -1,0 +1,152 @@
+/** The till's own database: records, sales, and what they lead to. Nothing else lives in it. */
+import { Dexie, type Table } from 'dexie'
+import { CheckoutError } from '../core/errors.ts'
+import type { Amount } from '../core/money.ts'
+import type { IndexedDb } from '../core/ports.ts'
+import type { ChainHead } from '../record/chain.ts'
+import type { SigningKey } from '../record/keys.ts'
+import type { RecordKind } from '../record/record.ts'
+import type { Delivery, Sale, Task } from './sale.ts'
+import { storageFault } from './storage-fault.ts'
+
+/** One signed record and where it is on its way. */
+export interface RecordRow {
+  readonly id: string
+  readonly epoch: number
+  readonly seq: number
+  readonly kind: RecordKind
+  /** Id of the sale's reserve record; null for epoch and gap records. */
+  readonly sale: string | null
+  /** The compact JWS: what is sent. */
+  readonly jws: string
+  /** SHA-256 of `jws` as it was signed: a row that was damaged since no longer has it. */
+  readonly hash: string
+  readonly delivery: Delivery
+  /** Sends that failed for a cause that may lie in this record alone. */
+  readonly attempts: number
+  /** Why it is held; null otherwise. */
+  readonly code: string | null
+  /** When the platform answered, milliseconds since 1970 of this till's clock. */
+  readonly answeredMs: number | null
+}
+
+/** A unit of a sale that counts against a quota. */
+export interface QuotaUse {
+  readonly group: string
+  readonly line: string
+  readonly unit: number
+}
+
+export interface SaleRow extends Omit<Sale, 'delivery'> {
+  readonly atMs: number
+  /** Day of the sale in the scheme's zone: `"2026-03-06"`. */
+  readonly day: string
+  /** The tab that made it, to tell whether somebody is still at it. */
+  readonly tab: string
+  /** The buyer's tag; absent without a buyer, so that the index passes over it. */
+  readonly tag?: string
+  /** Id of the entitlement. */
+  readonly entitlement?: string
+  readonly uses: readonly QuotaUse[]
+  /** Serials of all units, to find the sale by. */
+  readonly serials: readonly string[]
+  /** 1 while it counts against the offline budget: subsidised, not cancelled, not answered for good. */
+  readonly unconfirmed: 0 | 1
+  /** The platform's clock at the answer that `standing` is from, milliseconds since 1970; null: none yet. */
+  readonly answeredMs: number | null
+}
+
+/** A unit that this till has sold. `key`: `serialKey` of the verify stage. */
+export interface SerialRow {
+  readonly key: string
+  /** The serial alone, in the form the scan stage gives. */
+  readonly serial: string
+  readonly sale: string
+  /** 1 once it was cancelled, refused or returned and can be sold again. */
+  readonly released: 0 | 1
+}
+
+export interface TaskRow extends Task {
+  readonly open: 0 | 1
+  readonly note: string | null
+}
+
+/** The till's keys. Neither can be read out of WebCrypto. */
+export interface TillKeys extends SigningKey {
+  /** HMAC-SHA-256 for the buyers' tags; the same through all enrolments. */
+  readonly tagKey: CryptoKey
+  /** The till's number on receipts. */
+  readonly number: number
+}
+
+/** Single values, by name. */
+export interface Meta {
+  head: ChainHead
+  keys: TillKeys
+  /** Keys of an enrolment that may have reached the platform without its answer reaching us. */
+  enrolling: { readonly code: string; readonly privateKey: CryptoKey; readonly publicKey: CryptoKey }
+  /** The platform's clock less ours when last compared, milliseconds. */
+  offsetMs: number
+  /** Where the platform's list of late answers was read up to. */
+  cursor: string
+  lease: { readonly epoch: number; readonly holder: string | null; readonly beat: number }
+  /** Subsidy and number of the sales that are unconfirmed. */
+  budget: { readonly count: number; readonly amount: Amount }
+  /** Set when the chain was found forked: no provisional sale until the till is enrolled again. */
+  forked: boolean
+}
+
+export interface OutboxDatabase extends Dexie {
+  readonly records: Table<RecordRow, string>
+  readonly sales: Table<SaleRow, string>
+  readonly serials: Table<SerialRow, string>
+  readonly tasks: Table<TaskRow, string>
+  readonly meta: Table<{ readonly key: keyof Meta; readonly value: Meta[keyof Meta] }, string>
+}
+
+/**
+ * Opens the database, making it at the first start.
+ * @throws CheckoutError `STORAGE_UNAVAILABLE`, `STORAGE_QUOTA_EXCEEDED`, `STORAGE_UPGRADE_BLOCKED`, `STORAGE_CORRUPT`
+ */
+export async function openOutboxDatabase(name: string, { factory, keyRange }: IndexedDb): Promise<OutboxDatabase> {
+  // Durability belongs to the whole instance: every write of this database is flushed before it is acknowledged.
+  const db = new Dexie(name, {
+    indexedDB: factory,
+    IDBKeyRange: keyRange,
+    chromeTransactionDurability: 'strict',
+    cache: 'disabled',
+  }) as OutboxDatabase
+  db.version(1).stores({
+    records: 'id, &[epoch+seq], [delivery+epoch+seq], sale',
+    sales: 'id, &orderId, receipt, *serials, tag, entitlement, day, state, atMs, [unconfirmed+atMs]',
+    serials: 'key, serial, sale',
+    tasks: 'id, open, sale',
+    meta: 'key',
+  })
+  try {
+    await openUnlessBlocked(db)
+  } catch (error) {
+    db.close()
+    throw storageFault(error)
+  }
+  return db
+}
+
+// Another tab with an older version open keeps an upgrade waiting without an end.
+function openUnlessBlocked(db: Dexie): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    db.on('blocked', () =>
+      reject(new CheckoutError('STORAGE_UPGRADE_BLOCKED', 'another tab holds an older version of the database: close it and load the page again')),
+    )
+    db.open().then(resolve, reject)
+  })
+}
+
+/** The value by that name; undefined before it was first written. */
+export async function readMeta<Key extends keyof Meta>(db: OutboxDatabase, key: Key): Promise<Meta[Key] | undefined> {
+  return (await db.meta.get(key))?.value as Meta[Key] | undefined
+}
+
+export async function writeMeta<Key extends keyof Meta>(db: OutboxDatabase, key: Key, value: Meta[Key]): Promise<void> {
+  await db.meta.put({ key, value })
+}

@@ -1,0 +1,100 @@
+/** The till's keys, and the epoch that each enrolment opens. */
+import { sha256Hex, utf8 } from '../core/bytes.ts'
+import { CheckoutError } from '../core/errors.ts'
+import { mintRecordId } from '../core/ids.ts'
+import { recordHash, signRecord } from '../record/jws.ts'
+import type { Enrolled } from '../record/protocol.ts'
+import type { EpochRecord } from '../record/record.ts'
+import { momentOf } from './append.ts'
+import type { OutboxContext } from './context.ts'
+import { readMeta, writeMeta, type TillKeys } from './database.ts'
+import { storageFault } from './storage-fault.ts'
+
+export interface CandidateKey {
+  readonly privateKey: CryptoKey
+  readonly publicKey: CryptoKey
+}
+
+/**
+ * The key to enrol with this code. It is kept before the code is spent: when the platform's answer
+ * is lost, the next attempt names the same key.
+ */
+export async function candidateKey({ db }: OutboxContext, code: string): Promise<CandidateKey> {
+  const codeHash = await sha256Hex(utf8(code))
+  try {
+    const kept = await readMeta(db, 'enrolling')
+    if (kept?.code === codeHash) return kept
+    const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+    await writeMeta(db, 'enrolling', { code: codeHash, privateKey, publicKey })
+    return { privateKey, publicKey }
+  } catch (error) {
+    throw storageFault(error)
+  }
+}
+
+/**
+ * Takes the enrolled key into use: keys, head and the epoch's first record in one transaction. That
+ * record names the last one known before, so that nothing can be dropped between two epochs.
+ * @throws CheckoutError `ENROLMENT_REFUSED` when the platform's epoch is not after ours, `STORAGE_…`
+ */
+export async function openEpoch(context: OutboxContext, candidate: CandidateKey, enrolled: Enrolled): Promise<TillKeys> {
+  const { db, store, till } = context
+  const tagKey = async (): Promise<CryptoKey> => crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  try {
+    for (;;) {
+      const [head, known] = await Promise.all([readMeta(db, 'head'), readMeta(db, 'keys')])
+      if (known?.keyId === enrolled.keyId && head?.epoch === enrolled.epoch) return known
+      if (head && enrolled.epoch <= head.epoch) {
+        throw new CheckoutError('ENROLMENT_REFUSED', 'the platform opened an epoch that this till has had already', {
+          field: 'epoch',
+          expected: `above ${head.epoch}`,
+          received: String(enrolled.epoch),
+        })
+      }
+      const keys: TillKeys = { keyId: enrolled.keyId, number: enrolled.number, privateKey: candidate.privateKey, tagKey: known?.tagKey ?? (await tagKey()) }
+      const last = head?.hash ? { epoch: head.epoch, seq: head.seq, hash: head.hash } : enrolled.last
+      const record: EpochRecord = {
+        v: 1,
+        kind: 'epoch',
+        id: mintRecordId(context.ports),
+        store,
+        till,
+        epoch: enrolled.epoch,
+        seq: 0,
+        prev: null,
+        at: momentOf(context).at,
+        clock: context.clock(),
+        last: last && { epoch: last.epoch, seq: last.seq, hash: last.hash },
+      }
+      const jws = await signRecord(record, keys)
+      const hash = await recordHash(jws)
+      const done = await db.transaction('rw', db.meta, db.records, async () => {
+        const now = await readMeta(db, 'head')
+        if (now?.epoch !== head?.epoch || now?.seq !== head?.seq) return false
+        await writeMeta(db, 'keys', keys)
+        await writeMeta(db, 'head', { epoch: enrolled.epoch, seq: 0, hash })
+        await writeMeta(db, 'forked', false)
+        await db.records.add({
+          id: record.id,
+          epoch: enrolled.epoch,
+          seq: 0,
+          kind: 'epoch',
+          sale: null,
+          jws,
+          hash,
+          delivery: 'pending',
+          attempts: 0,
+          code: null,
+          answeredMs: null,
+        })
+        return true
+      })
+      if (!done) continue
+      context.events.emit('appended', { id: record.id, sale: null })
+      context.events.emit('changed', null)
+      return keys
+    }
+  } catch (error) {
+    throw storageFault(error)
+  }
+}

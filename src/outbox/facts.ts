@@ -1,0 +1,89 @@
+/**
+ * What this till knows of serials, quotas and its own offline budget, as facts for the verify and
+ * subsidy stages. Each reader runs inside a transaction of the outbox, or on its own.
+ */
+import { zero, type Amount } from '../core/money.ts'
+import type { RuleSet } from '../scheme/rule-set.ts'
+import type { Cart } from '../subsidy/quote.ts'
+import { normalizeSerial } from '../scan/serial.ts'
+import type { Facts, SerialFact } from '../verify/verdict.ts'
+import { readMeta, type OutboxDatabase, type QuotaUse, type SaleRow } from './database.ts'
+
+/** A sale's use of quotas, as far as the facts need it. */
+export type Use = Pick<SaleRow, 'id' | 'state' | 'standing' | 'day' | 'uses' | 'refunded'> & { readonly ruleSet: string | null }
+
+/** The serial part of a key made by `serialKey`: model texts may hold a bar, serials may not. */
+export function serialOfKey(key: string): string {
+  return key.slice(key.lastIndexOf('|') + 1)
+}
+
+/** Serials that a cart names, in the form they are stored in. */
+export function serialsOfCart(cart: Cart): readonly string[] {
+  const all = cart.lines.flatMap(({ item, serials }) => [...(item.serial === undefined ? [] : [item.serial]), ...(serials ?? [])])
+  return [...new Set(all.map(normalizeSerial))].filter((serial) => serial !== '')
+}
+
+/** Serials of the cart that this till has sold, under whatever model. */
+export async function readSerials(db: OutboxDatabase, serials: readonly string[]): Promise<Facts['serials']> {
+  if (serials.length === 0) return {}
+  const rows = await db.serials.where('serial').anyOf([...serials]).toArray()
+  return Object.fromEntries(rows.filter(({ released }) => released === 0).map(({ key }): [string, SerialFact] => [key, 'here']))
+}
+
+export async function readUses(db: OutboxDatabase, tag: string): Promise<readonly Use[]> {
+  const rows = await db.sales.where('tag').equals(tag).toArray()
+  return rows.map(useOf)
+}
+
+export function useOf(row: SaleRow): Use {
+  const { id, state, standing, day, uses, refunded, quote } = row
+  return { id, state, standing, day, uses, refunded, ruleSet: quote.basis?.ruleSet ?? null }
+}
+
+/**
+ * Units a buyer has had by quota group, in the quota period that `day` lies in.
+ * Cancelled and refused sales took none; returned units give theirs back where the rule set says so.
+ */
+export function quotaUsed(uses: readonly Use[], ruleSet: RuleSet | null, day: string): Facts['quotaUsed'] {
+  if (!ruleSet) return {}
+  const { period, carriesOver, returned } = ruleSet.quota
+  const length = { rule_set: 0, calendar_year: 4, month: 7, day: 10 }[period]
+  const units: Record<string, number> = {}
+  for (const sale of uses) {
+    if (sale.state === 'cancelled' || sale.standing === 'refused') continue
+    const carried = sale.ruleSet !== null && carriesOver.includes(sale.ruleSet)
+    if (sale.ruleSet !== ruleSet.id && !carried) continue
+    if (!carried && sale.day.slice(0, length) !== day.slice(0, length)) continue
+    for (const use of sale.uses) {
+      if (returned === 'restored' && isRefunded(sale, use)) continue
+      units[use.group] = (units[use.group] ?? 0) + 1
+    }
+  }
+  return units
+}
+
+function isRefunded({ refunded }: Use, { line, unit }: QuotaUse): boolean {
+  return refunded.some((each) => each.line === line && each.unit === unit)
+}
+
+/** Number, subsidy and age of the sales that the platform has not answered for good. */
+export interface Unconfirmed {
+  readonly count: number
+  readonly amount: Amount
+  /** Instant of the oldest, milliseconds since 1970; null: none. */
+  readonly oldestMs: number | null
+}
+
+export async function readUnconfirmed(db: OutboxDatabase): Promise<Unconfirmed> {
+  const [budget, oldest] = await Promise.all([
+    readMeta(db, 'budget'),
+    db.sales.where('[unconfirmed+atMs]').between([1, -Infinity], [1, Infinity]).limit(1).keys(),
+  ])
+  const key = oldest[0] as unknown as readonly [number, number] | undefined
+  return { count: budget?.count ?? 0, amount: budget?.amount ?? zero, oldestMs: key?.[1] ?? null }
+}
+
+/** The offline fact at an instant; a clock that went back shows an age of 0. */
+export function offlineFact({ count, amount, oldestMs }: Unconfirmed, nowMs: number): NonNullable<Facts['offline']> {
+  return { count, amount, oldestHours: oldestMs === null ? 0 : Math.max(0, Math.floor((nowMs - oldestMs) / 3_600_000)) }
+}

@@ -1,0 +1,190 @@
+/** Reserve: the cart is verified and priced again at its instant, and what is signed is that. */
+import { canonicalJson } from '../core/canonical-json.ts'
+import { CheckoutError } from '../core/errors.ts'
+import { mintRecordId } from '../core/ids.ts'
+import { isZero } from '../core/money.ts'
+import type { Instant } from '../core/clock.ts'
+import type { Place } from '../record/chain.ts'
+import { resultOf } from '../record/result.ts'
+import type { RuleSet } from '../scheme/rule-set.ts'
+import type { Cart, Quote } from '../subsidy/quote.ts'
+import type { Reason } from '../verify/reasons.ts'
+import type { EntitlementFact, Facts } from '../verify/verdict.ts'
+import { append, type Plan } from './append.ts'
+import type { Moment, OutboxContext } from './context.ts'
+import { readMeta, type SaleRow } from './database.ts'
+import { offlineFact, quotaUsed, readSerials, readUnconfirmed, readUses, serialsOfCart } from './facts.ts'
+import { heldUntil, moveBudget, serialRowsOf, usesOf } from './sale-row.ts'
+
+/** A buyer sealed to the platform. It carries no readable identity, and serves one sale. */
+export interface Buyer {
+  /** Keyed hash, for this till's own quota. */
+  readonly tag: string
+  readonly sealed: string
+  /** The sale it was captured for: the id of its reserve record. */
+  readonly sale: string
+  /** The entitlement as it was shown. */
+  readonly entitlement: string | null
+}
+
+export interface ReserveRequest {
+  readonly orderId: string
+  readonly cashier: string | null
+  readonly quote: Quote
+  readonly buyer: Buyer | null
+  /** What is known of the buyer's entitlement. */
+  readonly entitlement: EntitlementFact | null
+}
+
+/** What a sale is priced with, beside what the outbox knows. Pure but for what it was made from. */
+export interface Terms {
+  readonly freshness: Facts['freshness']
+  readonly clock: Facts['clock']
+  /** True when the platform cannot be asked now. */
+  readonly offline: boolean
+  ruleSet(at: Instant): RuleSet | null
+  quote(cart: Cart, facts: Facts, at: Instant): Quote
+}
+
+export type Reserved =
+  /** Durable now, or already by an earlier call. */
+  | { readonly kind: 'saved' | 'existing'; readonly row: SaleRow }
+  | { readonly kind: 'requote'; readonly quote: Quote }
+  | { readonly kind: 'refused'; readonly reasons: readonly Reason[] }
+
+/**
+ * @throws CheckoutError `INPUT_INVALID` (no buyer for a subsidised cart), `SALE_STATE` (the order is
+ * another cart's), `BUYER_USED`, `CHAIN_FORKED`, and what {@link append} throws; nothing was saved then
+ */
+export async function reserve(context: OutboxContext, request: ReserveRequest, terms: Terms): Promise<Reserved> {
+  const { db } = context
+  const { orderId, cashier, buyer } = request
+  const id = buyer?.sale ?? mintRecordId(context.ports)
+
+  return append<Reserved>(context, async (place, moment) => {
+    const existing = await db.sales.where('orderId').equals(orderId).first()
+    if (existing) return { done: sameOrder(existing, request) }
+    if (buyer && (await db.sales.get(buyer.sale))) {
+      throw new CheckoutError('BUYER_USED', 'buyer: it has served another order; capture the buyer again', { field: 'buyer' })
+    }
+    if (await readMeta(db, 'forked')) {
+      throw new CheckoutError('CHAIN_FORKED', 'this till’s records do not follow from one another any more: enrol it again before it gives subsidies')
+    }
+    const facts = await factsNow(context, request, terms, moment)
+    const quote = terms.quote(request.quote.cart, facts, moment.at)
+    if (termsOf(quote) !== termsOf(request.quote)) return { done: { kind: 'requote', quote } }
+    if (isZero(quote.subsidy)) return { done: { kind: 'refused', reasons: reasonsOf(quote) } }
+    if (!buyer) throw new CheckoutError('INPUT_INVALID', 'quote.buyer: a subsidised sale needs its buyer', { field: 'quote.buyer' })
+    return planOf({ context, id, orderId, cashier, buyer, quote, ruleSet: terms.ruleSet(moment.at), entitlement: facts.entitlement }, place, moment)
+  })
+}
+
+interface Draft {
+  readonly context: OutboxContext
+  readonly id: string
+  readonly orderId: string
+  readonly cashier: string | null
+  readonly buyer: Buyer
+  readonly quote: Quote
+  readonly ruleSet: RuleSet | null
+  readonly entitlement: EntitlementFact | null
+}
+
+function planOf({ context, id, orderId, cashier, buyer, quote, ruleSet, entitlement }: Draft, place: Place, moment: Moment): Plan<Reserved> {
+  const { db } = context
+  const receipt = `${context.till}-${place.epoch}-${String(place.seq).padStart(6, '0')}`
+  return {
+    sale: id,
+    body: {
+      kind: 'reserve',
+      id,
+      orderId,
+      receipt,
+      cashier,
+      setting: { region: quote.region, channel: quote.channel },
+      basis: quote.basis,
+      cart: quote.cart,
+      facts: quote.facts,
+      result: resultOf(quote),
+      buyer: { tag: buyer.tag, sealed: buyer.sealed },
+      entitlement: buyer.entitlement,
+    },
+    async write() {
+      const row: SaleRow = {
+        id,
+        orderId,
+        receipt,
+        state: 'reserved',
+        standing: 'provisional',
+        reasons: [],
+        at: moment.at,
+        atMs: moment.ms,
+        day: moment.day,
+        tab: context.tab,
+        tag: buyer.tag,
+        ...(entitlement && { entitlement: entitlement.id }),
+        reservedUntil: heldUntil(moment.ms, ruleSet, context.zone()),
+        quote,
+        payments: [],
+        refunded: [],
+        cashier,
+        countersignature: null,
+        uses: usesOf(quote, ruleSet),
+        serials: quote.lines.flatMap(({ units }) => units.flatMap(({ serial }) => (serial === null ? [] : [serial]))),
+        unconfirmed: 1,
+        answeredMs: null,
+      }
+      await db.sales.add(row)
+      await db.serials.bulkPut([...serialRowsOf(quote, id)])
+      await moveBudget(db, quote.subsidy, 'add')
+      return { kind: 'saved', row }
+    },
+  }
+}
+
+/** All facts of a sale at a moment, read in the transaction that the head was read in. */
+async function factsNow(context: OutboxContext, request: ReserveRequest, terms: Terms, moment: Moment): Promise<Facts> {
+  const { db } = context
+  const { buyer, quote, entitlement } = request
+  const [serials, uses, unconfirmed, used] = await Promise.all([
+    readSerials(db, serialsOfCart(quote.cart)),
+    buyer ? readUses(db, buyer.tag) : [],
+    readUnconfirmed(db),
+    entitlement ? db.sales.where('entitlement').equals(entitlement.id).toArray() : [],
+  ])
+  const isUsed = used.some(({ state, standing }) => state !== 'cancelled' && standing !== 'refused')
+  return {
+    freshness: terms.freshness,
+    clock: terms.clock,
+    serials,
+    quotaUsed: quotaUsed(uses, terms.ruleSet(moment.at), moment.day),
+    entitlement: entitlement && isUsed ? { ...entitlement, state: 'used' } : entitlement,
+    offline: terms.offline ? offlineFact(unconfirmed, moment.ms) : null,
+  }
+}
+
+/** The order is known: it is the same sale, unless something else is being sold under its id. */
+function sameOrder(row: SaleRow, { quote, orderId }: ReserveRequest): Reserved {
+  if (canonicalJson(row.quote.cart) === canonicalJson(quote.cart)) return { kind: 'existing', row }
+  throw new CheckoutError('SALE_STATE', 'orderId: this order was reserved with another cart; give the new cart an order of its own', {
+    field: 'orderId',
+    received: orderId,
+  })
+}
+
+/** What the buyer was told, as one text: a sale is made on these terms or quoted again. */
+export function termsOf(quote: Quote): string {
+  const { lines, basis, deduction, invoiceTotal, subsidy, payable } = quote
+  return canonicalJson({
+    ruleSet: basis?.ruleSet ?? null,
+    deduction,
+    invoiceTotal,
+    subsidy,
+    payable,
+    lines: lines.map(({ id, verdict, units }) => ({ id, status: verdict?.status ?? null, units })),
+  })
+}
+
+function reasonsOf(quote: Quote): readonly Reason[] {
+  return quote.lines.flatMap(({ verdict }) => verdict?.reasons ?? [])
+}

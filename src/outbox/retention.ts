@@ -1,0 +1,33 @@
+/**
+ * The only place that deletes. What goes: sales whose every record the platform has answered, that
+ * are past their retention, and that nobody has to look at any more.
+ */
+import type { OutboxContext } from './context.ts'
+import type { SaleRow } from './database.ts'
+
+const dayMs = 86_400_000
+/** Sales looked at in one go, so that a start is not held up. */
+const pageSize = 200
+
+/** Deletes what is past its time; how many sales went. Serials stay, so that a unit is never sold twice here. */
+export async function prune({ db, ports }: OutboxContext, retentionDays: number): Promise<number> {
+  const beforeMs = ports.clock.now() - retentionDays * dayMs
+  return db.transaction('rw', db.tables, async () => {
+    const old = await db.sales.where('atMs').below(beforeMs).limit(pageSize).toArray()
+    let pruned = 0
+    for (const sale of old) {
+      const records = await db.records.where('sale').equals(sale.id).toArray()
+      const open = (await db.tasks.where('sale').equals(sale.id).toArray()).some((task) => task.open === 1)
+      const isSettled = records.every(({ delivery, answeredMs }) => delivery === 'answered' && answeredMs !== null && answeredMs < beforeMs)
+      if (open || !isSettled || !isClosed(sale)) continue
+      await db.records.bulkDelete(records.map(({ id }) => id))
+      await db.sales.delete(sale.id)
+      pruned++
+    }
+    return pruned
+  })
+}
+
+function isClosed({ state, standing }: SaleRow): boolean {
+  return standing !== 'provisional' && standing !== 'review' && (state !== 'reserved' || standing === 'refused')
+}

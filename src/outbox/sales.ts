@@ -1,0 +1,96 @@
+/** Sales of this till, to look up and to add up. */
+import { add, subtract, zero, type Amount } from '../core/money.ts'
+import { normalizeSerial } from '../scan/serial.ts'
+import type { OutboxContext } from './context.ts'
+import type { OutboxDatabase, SaleRow } from './database.ts'
+import { view } from './sale-row.ts'
+import type { Sale } from './sale.ts'
+import { storageFault } from './storage-fault.ts'
+
+export interface SaleSearch {
+  readonly id?: string
+  readonly orderId?: string
+  readonly receipt?: string
+  readonly serial?: string
+}
+
+/** Most sales that one look-up answers. */
+export const searchLimit = 200
+
+/** Sales that match all of what is given, newest first; none when nothing is given. @throws CheckoutError `STORAGE_…` */
+export async function findSales({ db }: OutboxContext, by: SaleSearch): Promise<readonly Sale[]> {
+  return read(db, async () => {
+    const found = await candidates(db, by)
+    const wanted = by.serial === undefined ? undefined : normalizeSerial(by.serial)
+    const rows = found.filter(
+      (row) =>
+        (by.id === undefined || row.id === by.id) &&
+        (by.orderId === undefined || row.orderId === by.orderId) &&
+        (by.receipt === undefined || row.receipt === by.receipt) &&
+        (wanted === undefined || row.serials.includes(wanted)),
+    )
+    return views(db, rows.sort((a, b) => b.atMs - a.atMs).slice(0, searchLimit))
+  })
+}
+
+async function candidates(db: OutboxDatabase, { id, orderId, receipt, serial }: SaleSearch): Promise<SaleRow[]> {
+  if (id !== undefined) return db.sales.where('id').equals(id).toArray()
+  if (orderId !== undefined) return db.sales.where('orderId').equals(orderId).toArray()
+  if (receipt !== undefined) return db.sales.where('receipt').equals(receipt).toArray()
+  if (serial !== undefined) return db.sales.where('serials').equals(normalizeSerial(serial)).limit(searchLimit).toArray()
+  return []
+}
+
+/** The newest sales. @throws CheckoutError `STORAGE_…` */
+export async function recentSales({ db }: OutboxContext, limit: number): Promise<readonly Sale[]> {
+  return read(db, async () => views(db, await db.sales.orderBy('atMs').reverse().limit(Math.min(limit, searchLimit)).toArray()))
+}
+
+/** A day's figures, for the cashier's closing. */
+export interface DayTotals {
+  readonly date: string
+  /** Sales that were paid. */
+  readonly sales: number
+  readonly subsidy: Amount
+  readonly invoiceTotal: Amount
+  /** Of their subsidy, what was given back with returned units, on whatever day. */
+  readonly refunded: Amount
+  /** Records of the day's sales that the platform has not answered. */
+  readonly unsent: number
+}
+
+/** @param date in the scheme's zone: `"2026-03-06"` @throws CheckoutError `STORAGE_…` */
+export async function dayTotals({ db }: OutboxContext, date: string): Promise<DayTotals> {
+  return read(db, async () => {
+    const rows = (await db.sales.where('day').equals(date).toArray()).filter(({ state }) => state === 'committed' || state === 'refunded')
+    const records = await db.records.where('sale').anyOf(rows.map(({ id }) => id)).toArray()
+    const subsidy = add(zero, ...rows.map(({ quote }) => quote.subsidy))
+    return {
+      date,
+      sales: rows.length,
+      subsidy,
+      invoiceTotal: add(zero, ...rows.map(({ quote }) => quote.invoiceTotal)),
+      refunded: add(zero, ...rows.map(refundedSubsidy)),
+      unsent: records.filter(({ delivery }) => delivery !== 'answered').length,
+    }
+  })
+}
+
+function refundedSubsidy({ quote, refunded }: SaleRow): Amount {
+  const kept = quote.lines.flatMap(({ id, units }) =>
+    units.filter((_, unit) => !refunded.some((each) => each.line === id && each.unit === unit)).map(({ subsidy }) => subsidy),
+  )
+  return subtract(quote.subsidy, add(zero, ...kept))
+}
+
+function views(db: OutboxDatabase, rows: readonly SaleRow[]): Promise<readonly Sale[]> {
+  return Promise.all(rows.map((row) => view(db, row)))
+}
+
+async function read<T>(db: OutboxDatabase, task: () => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction('r', db.sales, db.records, task)
+  } catch (error) {
+    throw storageFault(error)
+  }
+}
