@@ -87,6 +87,11 @@ export function compareAmounts(a: Amount, b: Amount): -1 | 0 | 1 {
   return a < b ? -1 : 1
 }
 
+/** As {@link compareAmounts}, for rates, which have many spellings: `"0.2"` is `"0.20"`. Takes amounts too. */
+export function compareRates(a: Rate, b: Rate): -1 | 0 | 1 {
+  return new Decimal(a).comparedTo(b) as -1 | 0 | 1
+}
+
 export function isZero(amount: Amount): boolean {
   return amount === zero
 }

@@ -1,5 +1,6 @@
 /** The schema of `scheme.json`, and its reader. */
 import * as z from 'zod/mini'
+import { zero } from '../core/money.ts'
 import { amountSchema, instantSchema, parse, textSchema } from '../core/schema.ts'
 import type { CategoryRule, RuleSet, SchemeFile } from './rule-set.ts'
 
@@ -10,6 +11,8 @@ const clauseId = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,59}$/))
 const region = z.string().check(z.regex(/^\d{6}$/))
 const clockTime = z.string().check(z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/))
 const grade = z.string().check(z.regex(/^[1-5]$/))
+// A unit of nothing would divide by it.
+const roundingUnit = amountSchema.check(z.refine((unit) => unit !== zero, 'must be above 0.00'))
 const hours = z.strictObject({ from: clockTime, to: clockTime })
 const effect = z.enum(['lowers', 'ignored'])
 const whole = (max: number): z.ZodMiniNumber<number> => z.number().check(z.int(), z.minimum(1), z.maximum(max))
@@ -67,7 +70,7 @@ export const ruleSetSchema: z.ZodMiniType<RuleSet> = z.strictObject({
     suspiciousBelow: z.nullable(rate),
     clause: clauseId,
   }),
-  rounding: z.strictObject({ mode: z.enum(['down', 'half-up', 'half-even']), unit: amountSchema, clause: clauseId }),
+  rounding: z.strictObject({ mode: z.enum(['down', 'half-up', 'half-even']), unit: roundingUnit, clause: clauseId }),
   quota: z.strictObject({
     period: z.enum(['rule_set', 'calendar_year', 'month', 'day']),
     carriesOver: z.array(textSchema(60)),

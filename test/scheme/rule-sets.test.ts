@@ -12,3 +12,40 @@ describe('the rule sets shipped as data', () => {
     expect(`${read?.id}.json`).toBe(file)
   })
 })
+
+describe('readSchemeFile', () => {
+  const sample: Record<string, unknown> = JSON.parse(readFileSync(new URL('sample.json', folder), 'utf8')) as Record<
+    string,
+    unknown
+  >
+  it.each([
+    [
+      'a rounding unit of nothing',
+      { rounding: { mode: 'down', unit: '0.00', clause: 'rounding' } },
+      'scheme.ruleSets.0.rounding.unit',
+    ],
+    ['a member that it does not know', { colour: 'red' }, 'scheme.ruleSets.0'],
+    ['a date without an offset', { from: '2024-09-14' }, 'scheme.ruleSets.0.from'],
+    ['a region of five digits', { regions: ['14000'] }, 'scheme.ruleSets.0.regions.0'],
+    [
+      'a number where an amount belongs',
+      { ceiling: { against: ['filed'], mode: 'refuse', tolerance: 0, suspiciousBelow: null, clause: 'ceiling' } },
+      'scheme.ruleSets.0.ceiling.tolerance',
+    ],
+    [
+      'an hour past midnight',
+      {
+        entitlement: {
+          need: 'none',
+          redeemable: { store: { from: '10:00', to: '24:01' }, online: { from: '10:00', to: '24:00' } },
+          clause: 'entitlement',
+        },
+      },
+      'scheme.ruleSets.0.entitlement.redeemable.store.to',
+    ],
+  ])('refuses %s', (_, over, field) => {
+    expect(() => readSchemeFile({ v: 1, ruleSets: [{ ...sample, ...over }] })).toThrowError(
+      expect.objectContaining({ code: 'SCHEME_INVALID', field }),
+    )
+  })
+})

@@ -1,0 +1,73 @@
+/** A linter for rule sets: what the schema lets pass and an authority would not want to publish. */
+import { lintCategories } from './lint-categories.ts'
+import { lintIntervals } from './lint-intervals.ts'
+import { lintTexts } from './lint-texts.ts'
+import { lintTimes } from './lint-times.ts'
+import type { RuleSet } from './rule-set.ts'
+
+/** `error`: must not be published. `warning`: worth a look. */
+export const ruleFindingWeights = {
+  id_repeated: 'error',
+  interval_reversed: 'error',
+  interval_overlap: 'error',
+  interval_gap: 'warning',
+  zone_unknown: 'error',
+  hours_empty: 'error',
+  hours_unused: 'warning',
+  freshness_order: 'error',
+  offline_unreachable: 'warning',
+  carries_over_unknown: 'error',
+  category_unknown: 'error',
+  category_repeated: 'error',
+  category_unreachable: 'error',
+  region_unreachable: 'error',
+  group_unknown: 'error',
+  group_repeated: 'error',
+  group_unused: 'warning',
+  grade_order: 'warning',
+  cap_too_low: 'error',
+  cap_unreachable: 'warning',
+  amount_above_cap: 'warning',
+  clause_missing: 'error',
+  clause_unused: 'warning',
+  clause_unsourced: 'warning',
+  language_missing: 'error',
+} as const satisfies Record<string, 'error' | 'warning'>
+
+export type RuleFindingCode = keyof typeof ruleFindingWeights
+
+export interface RuleFinding {
+  /** Id of the rule set. */
+  readonly ruleSet: string
+  readonly code: RuleFindingCode
+  readonly weight: 'error' | 'warning'
+  /** Dotted path in the rule set: `categories.3.cap`. */
+  readonly field: string
+  /** What stands there, or what it clashes with. */
+  readonly detail: string
+}
+
+/** Adds a finding of the rule set under way. */
+export type Report = (code: RuleFindingCode, field: string, detail: string) => void
+
+/**
+ * All findings, by rule set in the order given.
+ * @param knownCategories codes that the brand tables use; a category outside is a slip of the pen.
+ * Absent: any code will do
+ */
+export function lintRuleSets(
+  ruleSets: readonly RuleSet[],
+  knownCategories?: ReadonlySet<string>,
+): readonly RuleFinding[] {
+  const findings: RuleFinding[] = []
+  for (const ruleSet of ruleSets) {
+    const report: Report = (code, field, detail) => {
+      findings.push({ ruleSet: ruleSet.id, code, weight: ruleFindingWeights[code], field, detail })
+    }
+    lintIntervals(ruleSet, ruleSets, report)
+    lintTimes(ruleSet, report)
+    lintCategories(ruleSet, knownCategories, report)
+    lintTexts(ruleSet, report)
+  }
+  return findings
+}
