@@ -17,7 +17,7 @@ const sale: Sale = {
     v: 1, at: '2026-03-06T02:00:00Z', channel: 'store', region: '140100', basis: null, deduction: 'till',
     lines: [
       {
-        id: '1', list: '4999.00', discount: '0.00', invoiceTotal: '4999.00', subsidy: '999.80', payable: '3999.20', steps: [],
+        id: '1', list: '4999.00', discount: '0.00', invoiceTotal: '4999.00', subsidy: '999.80', payable: '3999.20', extras: '0.00', steps: [],
         units: [{ serial: 'SN0001', price: '4999.00', base: '4999.00', subsidy: '999.80', payable: '3999.20' }],
         verdict: {
           status: 'eligible', reasons: [], item: { gtin: '06901234567892' }, listing, candidates: [],

@@ -1,0 +1,56 @@
+/** Everything the register says, in the language in use. */
+import type { ErrorCode } from '../core/errors.ts'
+import type { Instant } from '../core/clock.ts'
+import { chooseLocale, tellCode, tellInstant, tellReason } from '../locales/locale.ts'
+import { receiptTextsEn, receiptTextsZh } from '../locales/receipt-texts.ts'
+import { tillTextsEn, tillTextsZh, type TillTexts } from '../locales/till-texts.ts'
+import type { Standing } from '../record/protocol.ts'
+import type { SaleState, Task } from '../outbox/sale.ts'
+import type { ScanProblem } from '../scan/scan.ts'
+import type { Step } from '../subsidy/quote.ts'
+import type { Action, Reason } from '../verify/reasons.ts'
+import type { Verdict } from '../verify/verdict.ts'
+
+export interface Words {
+  readonly till: TillTexts
+  amount(amount: string): string
+  verdict(status: Verdict['status']): string
+  reason(reason: Reason): string
+  action(action: Action): string
+  problem(problem: ScanProblem): string
+  platformReason(code: string): string
+  standing(standing: Standing): string
+  saleState(state: SaleState): string
+  task(kind: Task['kind']): string
+  step(step: Step): string
+  grade(grade: number): string
+  fault(code: ErrorCode): string
+  time(instant: Instant): string
+}
+
+// The register shows times as the store's wall clock does.
+const zone = 'Asia/Shanghai'
+
+/** @param locale BCP 47 */
+export function wordsFor(locale: string): Words {
+  const { messages } = chooseLocale(locale)
+  const english = messages.locale === 'en'
+  const receipt = english ? receiptTextsEn : receiptTextsZh
+  const told = (pair: { readonly what: string; readonly next: string }): string => `${pair.what} → ${pair.next}`
+  return {
+    till: english ? tillTextsEn : tillTextsZh,
+    amount: messages.amount,
+    verdict: (status) => messages.statuses[status],
+    reason: (reason) => tellReason(reason, messages).what,
+    action: (action) => messages.actions[action],
+    problem: (problem) => messages.reasons[problem]({ field: '', expected: null, received: null, action: 'rescan' }),
+    platformReason: (code) => tellCode(code, messages),
+    standing: (standing) => messages.standings[standing],
+    saleState: (state) => messages.saleStates[state],
+    task: (kind) => told(messages.tasks[kind]),
+    step: (step) => messages.formulas[step.formula](step),
+    grade: receipt.grade,
+    fault: (code) => told(messages.errors[code]),
+    time: (instant) => tellInstant(instant, zone, messages.locale),
+  }
+}
