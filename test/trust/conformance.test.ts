@@ -1,0 +1,10 @@
+import { describe, it } from 'vitest'
+import { createMemoryMetadataStore } from '../../src/trust/store.ts'
+import { scenariosByHeading } from './conformance/all.ts'
+import { createStage } from './conformance/stage.ts'
+
+for (const [heading, scenarios] of Object.entries(scenariosByHeading)) {
+  describe(heading, () => {
+    for (const { name, run } of scenarios) it(name, async () => run(await createStage(createMemoryMetadataStore())))
+  })
+}
