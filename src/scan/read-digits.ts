@@ -1,6 +1,6 @@
 /** A scan of nothing but digits: which number it is, or what is wrong with it. */
 import { isCertificate } from './certificate.ts'
-import { expandUpcE, formOfLength, hasCheckDigit, normalizeGtin, normalizeUpcE, reservedUse, type Gtin14 } from './gtin.ts'
+import { formOfLength, hasCheckDigit, normalizeGtin, normalizeUpcE, reservedUse, type Gtin14 } from './gtin.ts'
 import { isImei } from './imei.ts'
 import { paymentChannel } from './payment-code.ts'
 import { scanOf, type Garble, type Scan } from './scan.ts'
@@ -32,17 +32,19 @@ export function product(gtin: Gtin14, form: string, raw: string, repairs: readon
   return scanOf('product', raw, { form, item: { gtin, ...item }, repairs })
 }
 
+// UPC-E of number system 1 is not read from bare digits: an EAN-8 with one wrong digit would pass for it. An
+// EAN-8 that starts with 0 is a store's own number, so what starts with 0 is more likely a UPC-E.
 function readEight(digits: string, raw: string, repairs: readonly Garble[]): Scan {
   const ean8 = normalizeGtin(digits)
-  const upcE = normalizeUpcE(digits)
+  const upcE = digits.startsWith('0') ? normalizeUpcE(digits) : null
   if (ean8 !== null && upcE !== null) return refused(raw, 'ean8', 'ambiguous')
   if (upcE !== null) return product(upcE, 'upce', raw, repairs)
   if (ean8 !== null) return product(ean8, 'ean8', raw, repairs)
-  return wrongCheckDigit(digits, raw, expandUpcE(digits) !== null ? 'upce' : 'ean8')
+  return wrongCheckDigit(digits, raw, digits.startsWith('0') ? 'upce' : 'ean8')
 }
 
 function readOtherLength(digits: string, raw: string, origin: ScanOrigin, repairs: readonly Garble[]): Scan {
-  const twice = splitTwice(digits)
+  const twice = codesIn(digits)
   if (twice === 'several') return refused(raw, null, 'several')
   if (twice !== null) return readDigits(twice, raw, 'scanner', [...repairs, 'doubled'])
   if (paymentChannel(digits) !== null) return scanOf('payment_code', '', { form: paymentChannel(digits) })
@@ -64,17 +66,18 @@ function readEleven(digits: string, raw: string, origin: ScanOrigin, repairs: re
   return gtin === null ? refused(raw, 'upca', 'truncated') : product(gtin, 'upca', raw, [...repairs, 'lost_zero'])
 }
 
-/** The code that the digits say twice over; `several` when they are two different codes. */
-function splitTwice(digits: string): string | 'several' | null {
-  if (digits.length % 2 === 1 || digits.length < 16 || digits.length > 28) return null
-  const half = digits.length / 2
-  if (formOfLength(half) === null) return null
-  const first = digits.slice(0, half)
-  const second = digits.slice(half)
-  if (!hasCheckDigit(first) || !hasCheckDigit(second)) return null
-  if (first === second) return first
-  // Two eight-digit codes are also one in a hundred of all 16-digit numbers: too weak a proof.
-  return half >= 12 && paymentChannel(digits) === null ? 'several' : null
+/** The code that the digits say twice over; `several` when they are two different codes, null when neither. */
+export function codesIn(digits: string): string | 'several' | null {
+  if (digits.length < 16 || digits.length > 28) return null
+  for (const size of [8, 12, 13, 14]) {
+    const first = digits.slice(0, size)
+    const second = digits.slice(size)
+    if (formOfLength(second.length) === null || !hasCheckDigit(first) || !hasCheckDigit(second)) continue
+    if (first === second) return first
+    // Eight digits are too weak a proof: one in a hundred of all 16-digit numbers are two such codes.
+    if (size > 8 && second.length > 8 && paymentChannel(digits) === null) return 'several'
+  }
+  return null
 }
 
 function wrongCheckDigit(digits: string, raw: string, form: string): Scan {

@@ -1,9 +1,12 @@
 /** The way in: whatever a scanner, a camera or a keyboard produced, understood or named. */
-import { isDigits } from './gtin.ts'
+import { guesses, nameGarble, swapCase } from './garble.ts'
 import { readCodeCell, readSpreadsheetNumber } from './gtin-cell.ts'
+import { isDigits } from './gtin.ts'
 import { paymentChannel } from './payment-code.ts'
-import { readDigits, type ScanOrigin } from './read-digits.ts'
-import { rawLimit, scanLimit, scanOf, type Scan } from './scan.ts'
+import { codesIn, readDigits, type ScanOrigin } from './read-digits.ts'
+import { readDigitalLink, readElements, readScanData } from './read-gs1.ts'
+import { readLabelText, readLabelUrl } from './read-label.ts'
+import { rawLimit, scanLimit, scanOf, type Garble, type Scan } from './scan.ts'
 import { checkSerial, normalizeSerial } from './serial.ts'
 
 export interface ReadScanOptions {
@@ -18,38 +21,95 @@ export interface ReadScanOptions {
 
 const jwt = /^eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}$/
 const receiptPrefix = 'TI1:'
+const url = /^https?:\/\//i
+/** Line ends, tabs, STX and ETX that scanners put around a code, and byte order marks; never GS. */
+const wrapping = /^[\s\u0002\u0003\u0004\ufeff]+|[\s\u0002\u0003\u0004\ufeff]+$/gu
 
-/** What `raw` is. Never throws: what cannot be read is `unknown` with a named problem. */
+/**
+ * What `raw` is. Never throws: what cannot be read is named by its problem. A garbled code is put
+ * right only where a check digit proves the result, and every such repair is listed.
+ */
 export function readScan(raw: string, options: ReadScanOptions = {}): Scan {
   const origin = options.origin ?? 'text'
   if (raw.length > scanLimit) return scanOf('unknown', raw.slice(0, rawLimit), { problem: 'barcode_unreadable' })
-  const text = raw.trim()
-  if (isDigits(text)) return readDigits(text, raw, origin)
+  if (raw.length <= 14 && isDigits(raw)) return readDigits(raw, raw, origin)
+  const text = raw.replace(wrapping, '')
+  if (isDigits(text)) return readNumber(text, raw, origin, [])
   if (text === '') return scanOf('unknown', raw, { problem: 'barcode_unreadable', garble: 'truncated' })
-  if (text.startsWith(receiptPrefix)) return scanOf('receipt', raw, { form: 'receipt', text })
-  if (isEntitlement(text, options)) return scanOf('entitlement', raw, { form: jwt.test(text) ? 'jwt' : 'issuer_code', text })
-  const compact = text.replace(/[\s-]/g, '')
-  if (paymentChannel(compact) !== null) return scanOf('payment_code', '', { form: paymentChannel(compact) })
-  return readTable(text, raw, origin) ?? readSerial(text, raw)
+  const scan = readOwn(text, raw, options) ?? readPlain(text, raw, origin)
+  if (scan !== null && scan.problem === null && !scan.repairs.includes('lost_gs')) return scan
+  // Payment codes are never kept, however they are written.
+  const channel = paymentChannel(text.normalize('NFKC').replace(/[\s-]/g, ''))
+  if (channel !== null) return scanOf('payment_code', '', { form: channel })
+  const repaired = repair(text, raw, origin)
+  // A separator that can be put back gives the serial too; one that is lost gives the product alone.
+  if (scan?.problem === null) return repaired && !repaired.repairs.includes('lost_gs') ? repaired : scan
+  return repaired ?? scan ?? readTable(text, raw, origin) ?? readUnknown(text, raw, options)
 }
 
-function isEntitlement(text: string, options: ReadScanOptions): boolean {
-  return jwt.test(text) || (options.issuers?.some(({ prefix }) => prefix !== '' && text.startsWith(prefix)) ?? false)
+/** Our own receipts, and entitlements. */
+function readOwn(text: string, raw: string, options: ReadScanOptions): Scan | null {
+  if (text.startsWith(receiptPrefix)) return scanOf('receipt', raw, { form: 'receipt', text })
+  if (jwt.test(text)) return scanOf('entitlement', raw, { form: 'jwt', text })
+  const issued = options.issuers?.some(({ prefix }) => prefix !== '' && text.startsWith(prefix)) ?? false
+  return issued ? scanOf('entitlement', raw, { form: 'issuer_code', text }) : null
+}
+
+/** Digits: an element string without its identifier, or a plain number. */
+function readNumber(digits: string, raw: string, origin: ScanOrigin, repairs: readonly Garble[]): Scan {
+  const elements = codesIn(digits) === null ? readElements(digits, raw, repairs) : null
+  return elements ?? readDigits(digits, raw, origin, repairs)
+}
+
+/** The forms that say themselves what they are; null for everything else. */
+function readPlain(text: string, raw: string, origin: ScanOrigin, repairs: readonly Garble[] = []): Scan | null {
+  if (isDigits(text)) return readNumber(text, raw, origin, repairs)
+  if (text.startsWith(']')) {
+    return readScanData(text, raw, repairs, (inner) => readScan(inner, { origin: 'scanner' }))
+  }
+  if (url.test(text)) {
+    return readLabelUrl(text, raw) ?? readDigitalLink(text, raw, repairs) ?? scanOf('unknown', raw, { form: 'url', problem: 'not_a_product_code' })
+  }
+  return readElements(text, raw, repairs) ?? readLabelText(text, raw)
+}
+
+/**
+ * The one product that undoing a known fault gives. Where a guess comes to bare digits that prove
+ * nothing, the fault is named; null when no guess says anything.
+ */
+function repair(text: string, raw: string, origin: ScanOrigin): Scan | null {
+  let found: Scan | null = null
+  let named: Scan | null = null
+  for (const { text: guess, garble } of guesses(text)) {
+    const scan = readPlain(guess, raw, origin, [garble])
+    if (scan?.item.gtin !== undefined && scan.problem === null) {
+      if (found !== null && found.item.gtin !== scan.item.gtin) return garbled(raw, 'ambiguous')
+      found ??= scan
+    } else if (scan !== null && isDigits(guess)) {
+      named ??= scan.problem === 'not_a_product_code' ? scan : garbled(raw, scan.garble ?? garble)
+    }
+  }
+  return found ?? named
+}
+
+function garbled(raw: string, garble: Garble): Scan {
+  return scanOf('product', raw, { problem: 'barcode_garbled', garble })
 }
 
 function readTable(text: string, raw: string, origin: ScanOrigin): Scan | null {
   const number = readSpreadsheetNumber(text)
-  if (number?.rounded) return scanOf('product', raw, { problem: 'barcode_garbled', garble: 'rounded' })
+  if (number?.rounded) return garbled(raw, 'rounded')
   if (number) return readDigits(number.digits, raw, origin, ['float_suffix'])
-  const codes = readCodeCell(text)
-  if (codes.length === 1 && codes[0]?.gtin && codes[0].raw !== text) return readDigits(codes[0].gtin, raw, origin, ['separators'])
-  if (codes.filter((code) => code.gtin !== null).length > 1) {
-    return scanOf('product', raw, { problem: 'barcode_garbled', garble: 'several' })
-  }
-  return null
+  const found = readCodeCell(text).filter((code) => code.gtin !== null)
+  return found.length > 1 ? garbled(raw, 'several') : null
 }
 
-function readSerial(text: string, raw: string): Scan {
+function readUnknown(text: string, raw: string, options: ReadScanOptions): Scan {
+  const swapped = swapCase(text)
+  if (readOwn(swapped, raw, options) !== null) return scanOf('unknown', raw, { problem: 'barcode_garbled', garble: 'caps_lock' })
+  if (/^eyJ[\w-]+(?:\.[\w-]*){0,2}$/.test(text)) return scanOf('unknown', raw, { problem: 'barcode_garbled', garble: 'truncated' })
+  const garble = nameGarble(text)
+  if (garble !== null) return scanOf('unknown', raw, { problem: 'barcode_garbled', garble })
   const serial = normalizeSerial(text)
   if (/\d/.test(serial) && serial.length >= 5 && checkSerial(serial) === null) return scanOf('serial', raw, { item: { serial } })
   return scanOf('unknown', raw, { problem: 'not_a_product_code' })
