@@ -13,27 +13,39 @@ function over(ceiling: string, { expected, received }: ReasonFacts): string {
 }
 
 function differs(what: string, { expected, received }: ReasonFacts): string {
-  return received === null ? `The ${what} is not the filed one` : `The ${what} on the label, ${received}, is not the filed one${after(', ', expected)}`
+  return received === null
+    ? `The ${what} is not the filed one`
+    : `The ${what} on the label, ${received}, is not the filed one${after(', ', expected)}`
 }
 
 /** `“text”` with a space before it, or nothing. */
 const named = (text: string | null): string => (text === null ? '' : ` “${text}”`)
-const serial = (number: string | null, text: string): string => `Serial number ${number === null ? '' : `${number} `}${text}`
+const serial = (number: string | null, text: string): string =>
+  `Serial number ${number === null ? '' : `${number} `}${text}`
 
 export const en: Messages = {
   locale: 'en',
   name: 'English',
   amount: yuan,
-  statuses: { eligible: 'Subsidy', ineligible: 'No subsidy', undetermined: 'To be checked', other: 'Not in the scheme' },
+  statuses: {
+    eligible: 'Subsidy',
+    ineligible: 'No subsidy',
+    undetermined: 'To be checked',
+    other: 'Not in the scheme',
+  },
   severities: { required: 'Must be settled', recommended: 'Please note' },
   reasons: {
     barcode_unreadable: () => 'No complete product barcode was read',
     barcode_check_digit: () => 'The barcode’s check digit is wrong: a digit was missed or mistyped',
-    barcode_garbled: () => 'The scanner’s output is garbled (keyboard layout, Caps Lock or input method); the product is not at fault',
+    barcode_garbled: () =>
+      'The scanner’s output is garbled (keyboard layout, Caps Lock or input method); the product is not at fault',
     not_a_product_code: ({ received }) => `This is no product barcode${after(': ', received)}`,
-    model_unlisted: ({ field, received }) => `${field === 'gtin' ? 'Barcode' : 'Model'}${after(' ', received)} is not in the brand database`,
-    model_lookalike: ({ expected, received }) => `Model${named(received)} is not listed, and looks much like ${expected === null ? 'a listed one' : `the listed${named(expected)}`}`,
-    model_ambiguous: ({ field, expected }) => `${field === 'gtin' ? 'This model is listed more than once' : 'This barcode is on several models'}${after(': ', expected)}`,
+    model_unlisted: ({ field, received }) =>
+      `${field === 'gtin' ? 'Barcode' : 'Model'}${after(' ', received)} is not in the brand database`,
+    model_lookalike: ({ expected, received }) =>
+      `Model${named(received)} is not listed, and looks much like ${expected === null ? 'a listed one' : `the listed${named(expected)}`}`,
+    model_ambiguous: ({ field, expected }) =>
+      `${field === 'gtin' ? 'This model is listed more than once' : 'This barcode is on several models'}${after(': ', expected)}`,
     barcode_model_mismatch: ({ field, expected, received }) =>
       received === null || expected === null
         ? 'Barcode and model disagree'
@@ -51,13 +63,16 @@ export const en: Messages = {
     certificate_mismatch: (reason) => differs('CCC certificate number', reason),
     listing_suspended: () => 'This model’s listing is suspended',
     listing_withdrawn: () => 'This model’s listing has been withdrawn',
-    listing_not_yet_valid: ({ expected }) => `This model’s listing is not valid yet${expected === null ? '' : `; it begins ${minute(expected)}`}`,
-    listing_expired: ({ expected }) => `This model’s listing has expired${expected === null ? '' : `; it ended ${minute(expected)}`}`,
+    listing_not_yet_valid: ({ expected }) =>
+      `This model’s listing is not valid yet${expected === null ? '' : `; it begins ${minute(expected)}`}`,
+    listing_expired: ({ expected }) =>
+      `This model’s listing has expired${expected === null ? '' : `; it ended ${minute(expected)}`}`,
     serial_missing: () => 'There is no serial number yet',
     serial_malformed: ({ expected, received }) =>
       `Serial number${named(received)} ${expected === null ? 'is incomplete or has characters that no label prints' : `is unlike this brand’s, such as ${expected}`}`,
     serial_is_barcode: () => 'That is the product’s barcode, not its serial number',
-    serial_redeemed_here: ({ received }) => serial(received, 'was used on this till already; a unit is subsidised once'),
+    serial_redeemed_here: ({ received }) =>
+      serial(received, 'was used on this till already; a unit is subsidised once'),
     serial_redeemed_elsewhere: ({ received }) => serial(received, 'was subsidised elsewhere already'),
     serial_maybe_redeemed: ({ received }) => serial(received, 'may have been used; the platform must check it'),
     price_missing: () => 'There is no price yet',
@@ -66,22 +81,32 @@ export const en: Messages = {
     price_over_average: (reason) => over('last month’s average price', reason),
     price_over_guide: (reason) => over('maker’s guide price', reason),
     price_over_limit: (reason) => over('price limit of its category', reason),
-    price_suspiciously_low: ({ expected, received }) => expected === null ? 'The price is very low and may be mistyped' : `Price ${yuan(received)} is very low (below ${yuan(expected)}) and may be mistyped`,
-    scheme_not_open: ({ expected }) => `The scheme is not open yet${expected === null ? '' : `; it opens ${minute(expected)}`}`,
-    scheme_closed: ({ expected }) => `The scheme has closed${expected === null ? '' : `; it ended ${minute(expected)}`}`,
+    price_suspiciously_low: ({ expected, received }) =>
+      expected === null
+        ? 'The price is very low and may be mistyped'
+        : `Price ${yuan(received)} is very low (below ${yuan(expected)}) and may be mistyped`,
+    scheme_not_open: ({ expected }) =>
+      `The scheme is not open yet${expected === null ? '' : `; it opens ${minute(expected)}`}`,
+    scheme_closed: ({ expected }) =>
+      `The scheme has closed${expected === null ? '' : `; it ended ${minute(expected)}`}`,
     scheme_paused: () => 'The scheme is paused',
-    region_not_covered: ({ expected, received }) => `The store’s region${after(' ', received)} is not covered${expected === null ? '' : `; covered: ${expected}`}`,
+    region_not_covered: ({ expected, received }) =>
+      `The store’s region${after(' ', received)} is not covered${expected === null ? '' : `; covered: ${expected}`}`,
     channel_not_covered: ({ received }) => `${received === 'online' ? 'Online' : 'Store'} sales are not covered`,
     category_not_covered: () => 'This category is not covered',
     grade_not_covered: ({ expected, received }) =>
       `${received === null ? 'Goods without an energy or water grade are' : `Grade ${received} is`} not covered${expected === null ? '' : `; covered: grade ${expected}`}`,
-    quota_used: ({ expected, received }) => `Above the limit for one buyer${expected === null ? '' : `: ${expected} allowed, ${received ?? ''} with this sale`}`,
-    entitlement_missing: ({ received }) => (received === 'unknown' ? 'The entitlement has not been checked yet' : 'No entitlement has been shown'),
-    entitlement_expired: ({ expected }) => (expected === null ? 'The entitlement has expired' : `Entitlements cannot be redeemed now (hours ${expected})`),
+    quota_used: ({ expected, received }) =>
+      `Above the limit for one buyer${expected === null ? '' : `: ${expected} allowed, ${received ?? ''} with this sale`}`,
+    entitlement_missing: ({ received }) =>
+      received === 'unknown' ? 'The entitlement has not been checked yet' : 'No entitlement has been shown',
+    entitlement_expired: ({ expected }) =>
+      expected === null ? 'The entitlement has expired' : `Entitlements cannot be redeemed now (hours ${expected})`,
     entitlement_mismatch: ({ expected }) => `The entitlement is not for this sale${after('; it is for ', expected)}`,
     entitlement_used: () => 'The entitlement has been used already',
     catalog_missing: () => 'This till has no brand database yet',
-    catalog_stale: ({ expected, received }) => `The brand database is old${received === null ? '' : `; issued ${minute(received)}`}${expected === null ? '' : `, limit ${expected} hours`}`,
+    catalog_stale: ({ expected, received }) =>
+      `The brand database is old${received === null ? '' : `; issued ${minute(received)}`}${expected === null ? '' : `, limit ${expected} hours`}`,
     clock_untrusted: () => 'This till’s clock cannot be trusted, so rules and listings cannot be dated',
     offline_budget_spent: ({ field, expected }) =>
       field.endsWith('amount')
@@ -105,35 +130,71 @@ export const en: Messages = {
     final_price: ({ inputs, result }) => {
       const parts = [`list price ${yuan(inputs.list)}`]
       if (inputs.discount && inputs.discount !== '0.00') parts.push(`store discount ${yuan(inputs.discount)}`)
-      if (inputs.order_discount && inputs.order_discount !== '0.00') parts.push(`order discount ${yuan(inputs.order_discount)}`)
+      if (inputs.order_discount && inputs.order_discount !== '0.00')
+        parts.push(`order discount ${yuan(inputs.order_discount)}`)
       return `Final price: ${parts.join(' − ')}${inputs.quantity === '1' ? '' : `, ${inputs.quantity ?? ''} units, each`} = ${yuan(result)}`
     },
     price_limit: ({ inputs }) => `Final price ${yuan(inputs.price)} is within the limit ${yuan(inputs.limit)}`,
     base_amount: ({ inputs, result }) => {
-      const names = { discount: 'store discount', order_discount: 'order discount', installation: 'installation', freight: 'freight', bank_promotion: 'bank promotion', old_unit: 'old unit' } as const
-      const parts = Object.entries(names).flatMap(([name, text]) => (inputs[name] ? [`${text} ${yuan(inputs[name])}`] : []))
+      const names = {
+        discount: 'store discount',
+        order_discount: 'order discount',
+        installation: 'installation',
+        freight: 'freight',
+        bank_promotion: 'bank promotion',
+        old_unit: 'old unit',
+      } as const
+      const parts = Object.entries(names).flatMap(([name, text]) =>
+        inputs[name] ? [`${text} ${yuan(inputs[name])}`] : [],
+      )
       return `Amount subsidised: ${[`list price ${yuan(inputs.list)}`, ...parts].join(' − ')}${inputs.quantity === '1' ? '' : ', each'} = ${yuan(result)}`
     },
     ceiling: ({ inputs, result }) => `${yuan(inputs.base)} is above the ceiling: ${yuan(result)} is counted`,
-    rate: ({ inputs, result }) => `${inputs.grade ? `Grade ${inputs.grade}: ` : ''}${yuan(inputs.base)} × ${percent(inputs.rate ?? '0')} = ${yuan(result)}`,
+    rate: ({ inputs, result }) =>
+      `${inputs.grade ? `Grade ${inputs.grade}: ` : ''}${yuan(inputs.base)} × ${percent(inputs.rate ?? '0')} = ${yuan(result)}`,
     fixed: ({ inputs, result }) => `${inputs.grade ? `Grade ${inputs.grade}: ` : ''}fixed subsidy ${yuan(result)}`,
     cap: ({ inputs, result }) => `${yuan(inputs.amount)} is above the most for one unit: ${yuan(result)}`,
-    not_above_price: ({ inputs, result }) => `Never more than the price: ${yuan(inputs.amount)} becomes ${yuan(result)}`,
-    quota: ({ inputs, result }) => `One buyer may have ${inputs.limit ?? ''}, has had ${inputs.used ?? ''}: ${result} of ${inputs.units ?? ''} subsidised`,
+    not_above_price: ({ inputs, result }) =>
+      `Never more than the price: ${yuan(inputs.amount)} becomes ${yuan(result)}`,
+    quota: ({ inputs, result }) =>
+      `One buyer may have ${inputs.limit ?? ''}, has had ${inputs.used ?? ''}: ${result} of ${inputs.units ?? ''} subsidised`,
     line_total: ({ inputs, result }) => `${inputs.units ?? ''} units together: subsidy ${yuan(result)}`,
     no_subsidy: () => 'No subsidy',
   },
-  standings: { provisional: 'Recorded, awaiting the platform', confirmed: 'Confirmed by the platform', refused: 'Refused by the platform', review: 'Under review by the platform' },
+  standings: {
+    provisional: 'Recorded, awaiting the platform',
+    confirmed: 'Confirmed by the platform',
+    refused: 'Refused by the platform',
+    review: 'Under review by the platform',
+  },
   saleStates: { reserved: 'Reserved', committed: 'Sold', cancelled: 'Cancelled', refunded: 'Refunded' },
   deliveries: { pending: 'Not sent yet', sending: 'Being sent', answered: 'Answered', held: 'Held for a person' },
   tasks: {
-    was_it_paid: { what: 'A reserved sale has no payment result', next: 'Find out whether the buyer paid, then press Paid or Cancel' },
-    refused_after_sale: { what: 'The platform refused a sale already made', next: 'Read the reason and settle it with a supervisor or the buyer' },
+    was_it_paid: {
+      what: 'A reserved sale has no payment result',
+      next: 'Find out whether the buyer paid, then press Paid or Cancel',
+    },
+    refused_after_sale: {
+      what: 'The platform refused a sale already made',
+      next: 'Read the reason and settle it with a supervisor or the buyer',
+    },
     record_held: { what: 'A record cannot be sent', next: 'Call a supervisor; the record is kept' },
-    chain_forked: { what: 'This till’s chain of records has forked; it may have been copied or restored', next: 'Ask the platform to enrol this till again' },
-    amount_differs: { what: 'The payment channel took off another subsidy than was worked out', next: 'Compare the two and settle the difference' },
-    refund_without_record: { what: 'The sale to be refunded was not found', next: 'Connect and look it up; never refund by guess' },
-    storage_lost: { what: 'Data stored on this till is missing', next: 'Call a supervisor, and connect as soon as possible' },
+    chain_forked: {
+      what: 'This till’s chain of records has forked; it may have been copied or restored',
+      next: 'Ask the platform to enrol this till again',
+    },
+    amount_differs: {
+      what: 'The payment channel took off another subsidy than was worked out',
+      next: 'Compare the two and settle the difference',
+    },
+    refund_without_record: {
+      what: 'The sale to be refunded was not found',
+      next: 'Connect and look it up; never refund by guess',
+    },
+    storage_lost: {
+      what: 'Data stored on this till is missing',
+      next: 'Call a supervisor, and connect as soon as possible',
+    },
   },
   platformReasons: {
     record_unlinked: 'Earlier records have not arrived, so this one waits',
@@ -151,7 +212,15 @@ export const en: Messages = {
     recovered_late: 'An old record from recovery; a person must review it',
   },
   errors: enErrors,
-  scanKinds: { product: 'Product barcode', serial: 'Serial number', entitlement: 'Entitlement code', payment_code: 'Payment code', label: 'Energy or water label', receipt: 'Subsidy receipt', unknown: 'Unknown code' },
+  scanKinds: {
+    product: 'Product barcode',
+    serial: 'Serial number',
+    entitlement: 'Entitlement code',
+    payment_code: 'Payment code',
+    label: 'Energy or water label',
+    receipt: 'Subsidy receipt',
+    unknown: 'Unknown code',
+  },
   channels: { store: 'Store', online: 'Online' },
   deductions: { till: 'Taken off at the till', payment: 'Taken off by the payment channel' },
 }

@@ -36,7 +36,10 @@ export function chooseLocale(wanted: string | readonly string[]): Chosen {
 }
 
 /** What a reason says and what to do next. A reason about one unit of several names the unit. */
-export function tellReason(reason: Pick<Reason, 'code' | 'field' | 'expected' | 'received' | 'action'>, messages: Messages): Told {
+export function tellReason(
+  reason: Pick<Reason, 'code' | 'field' | 'expected' | 'received' | 'action'>,
+  messages: Messages,
+): Told {
   const text = messages.reasons[reason.code](reason)
   const unit = unitOf(reason.field)
   return { what: unit === null ? text : messages.ofUnit(unit, text), next: messages.actions[reason.action] }
@@ -49,9 +52,15 @@ export function tellError(error: Pick<CheckoutError, 'code'>, messages: Messages
 
 /** A code of a platform's answer: a reason code or one of the platform's own; the code itself where a newer platform knows more. */
 export function tellCode(code: string, messages: Messages): string {
-  if (Object.hasOwn(messages.platformReasons, code)) return messages.platformReasons[code as keyof Messages['platformReasons']]
+  if (Object.hasOwn(messages.platformReasons, code))
+    return messages.platformReasons[code as keyof Messages['platformReasons']]
   if (Object.hasOwn(messages.reasons, code)) {
-    return messages.reasons[code as keyof Messages['reasons']]({ field: '', expected: null, received: null, action: 'call_supervisor' })
+    return messages.reasons[code as keyof Messages['reasons']]({
+      field: '',
+      expected: null,
+      received: null,
+      action: 'call_supervisor',
+    })
   }
   return code
 }
@@ -68,7 +77,13 @@ export function tellInstant(instant: string, zone: string, locale: Locale): stri
   if (!format) {
     const month = locale === 'en' ? 'short' : 'long'
     format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month, day: 'numeric', hour: '2-digit', minute: '2-digit',
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month,
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
     })
     formatByKey.set(key, format)
   }

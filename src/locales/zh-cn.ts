@@ -4,7 +4,8 @@ import type { Messages, ReasonFacts } from './messages.ts'
 import { zhErrors } from './zh-cn-errors.ts'
 
 const yuan = (amount: string | null | undefined): string => (amount ? `${grouped(amount)} 元` : '')
-const quoted = (text: string | null, before = '“', after = '”'): string => (text === null ? '' : `${before}${text}${after}`)
+const quoted = (text: string | null, before = '“', after = '”'): string =>
+  text === null ? '' : `${before}${text}${after}`
 
 function over(ceiling: string, { expected, received }: ReasonFacts): string {
   if (expected === null) return `价格高于${ceiling}`
@@ -13,7 +14,8 @@ function over(ceiling: string, { expected, received }: ReasonFacts): string {
 }
 
 function differs(what: string, { expected, received }: ReasonFacts): string {
-  const label = received === null ? '' : `：标签上是 ${received}，${expected === null ? '备案没有' : `备案是 ${expected}`}`
+  const label =
+    received === null ? '' : `：标签上是 ${received}，${expected === null ? '备案没有' : `备案是 ${expected}`}`
   return `${what}与备案不符${label}`
 }
 
@@ -31,9 +33,14 @@ export const zhCn: Messages = {
     barcode_check_digit: () => '条码校验位不对，多半是扫漏或输错了一位',
     barcode_garbled: () => '扫码枪输出有误（键盘布局、大小写或输入法），不是商品的问题',
     not_a_product_code: ({ received }) => `这不是商品条码${quoted(received, '：', '')}`,
-    model_unlisted: ({ field, received }) => (field === 'gtin' ? `条码${received === null ? '' : ` ${received} `}不在品牌信息库中` : `型号${quoted(received)}不在品牌信息库中`),
-    model_lookalike: ({ expected, received }) => `型号${quoted(received)}没有备案，与${expected === null ? '某个备案型号' : `备案型号${quoted(expected)}`}非常相似`,
-    model_ambiguous: ({ field, expected }) => `${field === 'gtin' ? '这个型号对应多个备案' : '这个条码对应多个型号'}${quoted(expected, '：', '')}`,
+    model_unlisted: ({ field, received }) =>
+      field === 'gtin'
+        ? `条码${received === null ? '' : ` ${received} `}不在品牌信息库中`
+        : `型号${quoted(received)}不在品牌信息库中`,
+    model_lookalike: ({ expected, received }) =>
+      `型号${quoted(received)}没有备案，与${expected === null ? '某个备案型号' : `备案型号${quoted(expected)}`}非常相似`,
+    model_ambiguous: ({ field, expected }) =>
+      `${field === 'gtin' ? '这个型号对应多个备案' : '这个条码对应多个型号'}${quoted(expected, '：', '')}`,
     barcode_model_mismatch: ({ field, expected, received }) =>
       received === null || expected === null
         ? '条码与型号不符'
@@ -51,11 +58,14 @@ export const zhCn: Messages = {
     certificate_mismatch: (reason) => differs('3C 证书编号', reason),
     listing_suspended: () => '该型号的备案已暂停',
     listing_withdrawn: () => '该型号的备案已撤销',
-    listing_not_yet_valid: ({ expected }) => `该型号的备案尚未生效${expected === null ? '' : `，${minute(expected)} 起有效`}`,
+    listing_not_yet_valid: ({ expected }) =>
+      `该型号的备案尚未生效${expected === null ? '' : `，${minute(expected)} 起有效`}`,
     listing_expired: ({ expected }) => `该型号的备案已过期${expected === null ? '' : `，${minute(expected)} 止`}`,
     serial_missing: () => '还没有机身序列号',
     serial_malformed: ({ expected, received }) =>
-      expected === null ? `序列号${quoted(received)}含有不该有的字符或不完整` : `序列号${quoted(received)}不像该品牌的写法，例如 ${expected}`,
+      expected === null
+        ? `序列号${quoted(received)}含有不该有的字符或不完整`
+        : `序列号${quoted(received)}不像该品牌的写法，例如 ${expected}`,
     serial_is_barcode: () => '扫到的是商品条码，不是机身序列号',
     serial_redeemed_here: ({ received }) => serial(received, '在本收银台已用过，一台只补一次'),
     serial_redeemed_elsewhere: ({ received }) => serial(received, '已在别处享受过补贴'),
@@ -66,15 +76,21 @@ export const zhCn: Messages = {
     price_over_average: (reason) => over('上月均价', reason),
     price_over_guide: (reason) => over('厂家指导价', reason),
     price_over_limit: (reason) => over('本品类的补贴限价', reason),
-    price_suspiciously_low: ({ expected, received }) => expected === null ? '价格明显偏低，可能输错' : `价格 ${yuan(received)}明显偏低（低于 ${yuan(expected)}），可能输错`,
+    price_suspiciously_low: ({ expected, received }) =>
+      expected === null
+        ? '价格明显偏低，可能输错'
+        : `价格 ${yuan(received)}明显偏低（低于 ${yuan(expected)}），可能输错`,
     scheme_not_open: ({ expected }) => `补贴活动尚未开始${expected === null ? '' : `，${minute(expected)} 开始`}`,
     scheme_closed: ({ expected }) => `补贴活动已结束${expected === null ? '' : `，${minute(expected)} 止`}`,
     scheme_paused: () => '补贴活动暂停中',
-    region_not_covered: ({ expected, received }) => `本店所在地区${quoted(received, '（', '）')}不在补贴范围${quoted(expected, '，补贴地区：', '')}`,
+    region_not_covered: ({ expected, received }) =>
+      `本店所在地区${quoted(received, '（', '）')}不在补贴范围${quoted(expected, '，补贴地区：', '')}`,
     channel_not_covered: ({ received }) => `${received === 'online' ? '线上' : '门店'}销售不在补贴范围`,
     category_not_covered: () => '这个品类不在补贴范围',
-    grade_not_covered: ({ expected, received }) => `${received === null ? '没有能效（水效）等级的商品' : `${received} 级能效（水效）`}不在补贴范围${expected === null ? '' : `，只补 ${expected} 级`}`,
-    quota_used: ({ expected, received }) => `超过每人限额${expected === null ? '' : `：限 ${expected} 台，连本单共 ${received ?? ''} 台`}`,
+    grade_not_covered: ({ expected, received }) =>
+      `${received === null ? '没有能效（水效）等级的商品' : `${received} 级能效（水效）`}不在补贴范围${expected === null ? '' : `，只补 ${expected} 级`}`,
+    quota_used: ({ expected, received }) =>
+      `超过每人限额${expected === null ? '' : `：限 ${expected} 台，连本单共 ${received ?? ''} 台`}`,
     entitlement_missing: ({ received }) => (received === 'unknown' ? '补贴资格还没有核实' : '还没有出示补贴资格'),
     entitlement_expired: ({ expected }) => (expected === null ? '补贴资格已过期' : `现在不在核销时段（${expected}）`),
     entitlement_mismatch: ({ expected }) => `补贴资格不适用于本单${quoted(expected, '，只适用于：', '')}`,
@@ -84,7 +100,11 @@ export const zhCn: Messages = {
       `品牌信息库偏旧${received === null ? '' : `，发布于 ${minute(received)}`}${expected === null ? '' : `，应在 ${expected} 小时内`}`,
     clock_untrusted: () => '本机时间不可信，无法判断规则和备案是否有效',
     offline_budget_spent: ({ field, expected }) =>
-      field.endsWith('amount') ? `离线补贴额度已用完${quoted(expected && yuan(expected), '（上限 ', '）')}` : field.endsWith('Hours') ? `离线时间过长${quoted(expected, '（上限 ', ' 小时）')}` : `离线补贴单数已用完${quoted(expected, '（上限 ', ' 单）')}`,
+      field.endsWith('amount')
+        ? `离线补贴额度已用完${quoted(expected && yuan(expected), '（上限 ', '）')}`
+        : field.endsWith('Hours')
+          ? `离线时间过长${quoted(expected, '（上限 ', ' 小时）')}`
+          : `离线补贴单数已用完${quoted(expected, '（上限 ', ' 单）')}`,
     offline_forbidden: () => '按规则离线时不能补贴',
   },
   actions: {
@@ -101,25 +121,42 @@ export const zhCn: Messages = {
     final_price: ({ inputs, result }) => {
       const parts = [`标价 ${yuan(inputs.list)}`]
       if (inputs.discount && inputs.discount !== '0.00') parts.push(`店铺优惠 ${yuan(inputs.discount)}`)
-      if (inputs.order_discount && inputs.order_discount !== '0.00') parts.push(`整单优惠 ${yuan(inputs.order_discount)}`)
+      if (inputs.order_discount && inputs.order_discount !== '0.00')
+        parts.push(`整单优惠 ${yuan(inputs.order_discount)}`)
       return `成交价：${parts.join(' － ')}${inputs.quantity === '1' ? '' : `，共 ${inputs.quantity ?? ''} 台，每台`} ＝ ${yuan(result)}`
     },
     price_limit: ({ inputs }) => `成交价 ${yuan(inputs.price)}不超过限价 ${yuan(inputs.limit)}`,
     base_amount: ({ inputs, result }) => {
-      const names = { discount: '店铺优惠', order_discount: '整单优惠', installation: '安装费', freight: '运费', bank_promotion: '银行优惠', old_unit: '旧机折价' } as const
-      const parts = Object.entries(names).flatMap(([name, text]) => (inputs[name] ? [`${text} ${yuan(inputs[name])}`] : []))
+      const names = {
+        discount: '店铺优惠',
+        order_discount: '整单优惠',
+        installation: '安装费',
+        freight: '运费',
+        bank_promotion: '银行优惠',
+        old_unit: '旧机折价',
+      } as const
+      const parts = Object.entries(names).flatMap(([name, text]) =>
+        inputs[name] ? [`${text} ${yuan(inputs[name])}`] : [],
+      )
       return `补贴计算金额：${[`标价 ${yuan(inputs.list)}`, ...parts].join(' － ')}${inputs.quantity === '1' ? '' : `，每台`} ＝ ${yuan(result)}`
     },
     ceiling: ({ inputs, result }) => `计算金额 ${yuan(inputs.base)}超过上限，按 ${yuan(result)}计`,
-    rate: ({ inputs, result }) => `${inputs.grade ? `${inputs.grade} 级，` : ''}${yuan(inputs.base)} × ${percent(inputs.rate ?? '0')} ＝ ${yuan(result)}`,
+    rate: ({ inputs, result }) =>
+      `${inputs.grade ? `${inputs.grade} 级，` : ''}${yuan(inputs.base)} × ${percent(inputs.rate ?? '0')} ＝ ${yuan(result)}`,
     fixed: ({ inputs, result }) => `${inputs.grade ? `${inputs.grade} 级，` : ''}定额补贴 ${yuan(result)}`,
     cap: ({ inputs, result }) => `${yuan(inputs.amount)}超过单件上限，补 ${yuan(result)}`,
     not_above_price: ({ inputs, result }) => `补贴不超过价格：${yuan(inputs.amount)}减为 ${yuan(result)}`,
-    quota: ({ inputs, result }) => `每人限 ${inputs.limit ?? ''} 台，已用 ${inputs.used ?? ''} 台；本行 ${inputs.units ?? ''} 台中补 ${result} 台`,
+    quota: ({ inputs, result }) =>
+      `每人限 ${inputs.limit ?? ''} 台，已用 ${inputs.used ?? ''} 台；本行 ${inputs.units ?? ''} 台中补 ${result} 台`,
     line_total: ({ inputs, result }) => `${inputs.units ?? ''} 台合计补贴 ${yuan(result)}`,
     no_subsidy: () => '不享受补贴',
   },
-  standings: { provisional: '已登记，待平台确认', confirmed: '平台已确认', refused: '平台未通过', review: '平台复核中' },
+  standings: {
+    provisional: '已登记，待平台确认',
+    confirmed: '平台已确认',
+    refused: '平台未通过',
+    review: '平台复核中',
+  },
   saleStates: { reserved: '已预占', committed: '已核销', cancelled: '已取消', refunded: '已退货' },
   deliveries: { pending: '待上传', sending: '上传中', answered: '已答复', held: '待人工处理' },
   tasks: {
@@ -147,7 +184,15 @@ export const zhCn: Messages = {
     recovered_late: '恢复的旧记录，需要人工复核',
   },
   errors: zhErrors,
-  scanKinds: { product: '商品条码', serial: '序列号', entitlement: '补贴资格码', payment_code: '付款码', label: '能效（水效）标识', receipt: '补贴凭证', unknown: '未识别的码' },
+  scanKinds: {
+    product: '商品条码',
+    serial: '序列号',
+    entitlement: '补贴资格码',
+    payment_code: '付款码',
+    label: '能效（水效）标识',
+    receipt: '补贴凭证',
+    unknown: '未识别的码',
+  },
   channels: { store: '门店', online: '线上' },
   deductions: { till: '收银台直接扣减', payment: '付款时由支付渠道扣减' },
 }

@@ -50,7 +50,8 @@ export function readSerials(serials: readonly (string | null)[]): readonly (stri
 
 function text(value: string | undefined, field: string): string | undefined {
   if (value === undefined) return undefined
-  if (typeof value !== 'string') throw new CheckoutError('INPUT_INVALID', `${field} must be text`, { field, expected: 'text' })
+  if (typeof value !== 'string')
+    throw new CheckoutError('INPUT_INVALID', `${field} must be text`, { field, expected: 'text' })
   if (value.length > textLimit) {
     throw new CheckoutError('INPUT_TOO_LARGE', `${field} is longer than ${textLimit} characters: give the code alone`, {
       field,

@@ -2,7 +2,8 @@
 import { type Instant, instantToMs } from '../core/clock.ts'
 import type { Listing } from '../catalog/listing.ts'
 
-export type ListingState = 'in_force' | 'listing_suspended' | 'listing_withdrawn' | 'listing_not_yet_valid' | 'listing_expired'
+export type ListingState =
+  'in_force' | 'listing_suspended' | 'listing_withdrawn' | 'listing_not_yet_valid' | 'listing_expired'
 
 /** The reason code that fits, or `in_force`. Withdrawal goes before dates: it is the authority's word. */
 export function stateOf(listing: Listing, atMs: number): ListingState {

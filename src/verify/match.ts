@@ -5,7 +5,8 @@ import { type Amount, compareAmounts } from '../core/money.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { isOverAny, lowestCeiling } from './ceilings.ts'
 import { stateOf } from './listing-state.ts'
-import { disguiseOf, fold, imitatedModels } from './look-alike.ts'
+import { disguiseOf, fold } from './fold.ts'
+import { imitatedModels } from './look-alike.ts'
 import type { Item } from './verdict.ts'
 
 /**
@@ -48,11 +49,18 @@ export function matchItem(item: Item, setting: MatchSetting): Match {
   if (byModel.length === 0) return lookalikeOr('unlisted', model, brand, catalog, [])
   // A listing without a barcode holds for any; one that names another barcode contradicts this one.
   const fitting = item.gtin === undefined ? byModel : byModel.filter(({ gtin }) => gtin === null)
-  if (fitting.length === 0) return { kind: 'mismatch', listing: null, candidates: byModel.slice(0, candidateLimit), brand }
+  if (fitting.length === 0)
+    return { kind: 'mismatch', listing: null, candidates: byModel.slice(0, candidateLimit), brand }
   return choose(fitting, brand, item.price, setting)
 }
 
-function matchBoth(model: string, onBarcode: readonly Listing[], brand: Brand | null, price: Amount | undefined, setting: MatchSetting): Match {
+function matchBoth(
+  model: string,
+  onBarcode: readonly Listing[],
+  brand: Brand | null,
+  price: Amount | undefined,
+  setting: MatchSetting,
+): Match {
   const { catalog } = setting
   const exact = onBarcode.filter((listing) => listing.model === model)
   if (exact.length > 0) return choose(exact, brand, price, setting)
@@ -60,7 +68,8 @@ function matchBoth(model: string, onBarcode: readonly Listing[], brand: Brand | 
   const named = new Set(byModel.map(identity))
   const key = modelKey(model)
   const both = onBarcode.filter(
-    (listing) => named.has(identity(listing)) || (listing.registeredModel !== null && modelKey(listing.registeredModel) === key),
+    (listing) =>
+      named.has(identity(listing)) || (listing.registeredModel !== null && modelKey(listing.registeredModel) === key),
   )
   if (both.length > 0) return choose(both, brand, price, setting)
   if (byModel.length === 0) return lookalikeOr('mismatch', model, brand, catalog, onBarcode)
@@ -74,19 +83,33 @@ function listedAs(model: string, catalog: Catalog): readonly Listing[] {
 }
 
 /** @param onBarcode where there are any, only these count as imitated */
-function lookalikeOr(otherwise: 'unlisted' | 'mismatch', model: string, brand: Brand | null, catalog: Catalog, onBarcode: readonly Listing[]): Match {
+function lookalikeOr(
+  otherwise: 'unlisted' | 'mismatch',
+  model: string,
+  brand: Brand | null,
+  catalog: Catalog,
+  onBarcode: readonly Listing[],
+): Match {
   const near = imitatedModels(model, catalog, brand)
   const folded = modelKey(fold(model))
   const imitated =
     onBarcode.length === 0
       ? near
-      : onBarcode.filter((listing) => modelKey(listing.model) === folded || near.some((each) => identity(each) === identity(listing)))
-  if (imitated.length > 0) return { kind: 'lookalike', listing: null, candidates: imitated.slice(0, candidateLimit), brand }
+      : onBarcode.filter(
+          (listing) => modelKey(listing.model) === folded || near.some((each) => identity(each) === identity(listing)),
+        )
+  if (imitated.length > 0)
+    return { kind: 'lookalike', listing: null, candidates: imitated.slice(0, candidateLimit), brand }
   return { kind: otherwise, listing: null, candidates: onBarcode.slice(0, candidateLimit), brand }
 }
 
 /** One of the listings that all fit: the brand's own first, then those in force, then whichever is strictest if it comes to the same. */
-function choose(fitting: readonly Listing[], brand: Brand | null, price: Amount | undefined, setting: MatchSetting): Match {
+function choose(
+  fitting: readonly Listing[],
+  brand: Brand | null,
+  price: Amount | undefined,
+  setting: MatchSetting,
+): Match {
   const [only] = fitting
   if (only === undefined) return { kind: 'unlisted', listing: null, candidates: [], brand }
   if (fitting.length === 1) return { kind: 'listed', listing: only, candidates: [], brand }

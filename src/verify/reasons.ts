@@ -4,7 +4,8 @@
  */
 
 export type Step = 'scan' | 'model' | 'unit' | 'price' | 'scheme' | 'data'
-export type Action = 'rescan' | 'type_model' | 'check_label' | 'fix_price' | 'sell_without_subsidy' | 'go_online' | 'call_supervisor'
+export type Action =
+  'rescan' | 'type_model' | 'check_label' | 'fix_price' | 'sell_without_subsidy' | 'go_online' | 'call_supervisor'
 /** `required`: no subsidy until it is settled. `recommended`: worth a look, the sale can go on. */
 export type Severity = 'required' | 'recommended'
 
@@ -69,9 +70,21 @@ export type ReasonCode =
   | 'offline_budget_spent'
   | 'offline_forbidden'
 
-const no = (step: Step, action: Action): ReasonRule => ({ step, severity: 'required', verdict: 'ineligible', action, rests: 'release' })
+const no = (step: Step, action: Action): ReasonRule => ({
+  step,
+  severity: 'required',
+  verdict: 'ineligible',
+  action,
+  rests: 'release',
+})
 const known = (step: Step, action: Action): ReasonRule => ({ ...no(step, action), rests: 'facts' })
-const unclear = (step: Step, action: Action): ReasonRule => ({ step, severity: 'required', verdict: 'undetermined', action, rests: 'facts' })
+const unclear = (step: Step, action: Action): ReasonRule => ({
+  step,
+  severity: 'required',
+  verdict: 'undetermined',
+  action,
+  rests: 'facts',
+})
 const hint = (step: Step, action: Action): ReasonRule => ({ ...unclear(step, action), severity: 'recommended' })
 
 /** In the order in which reasons are listed. */
@@ -131,7 +144,9 @@ const orderByCode = new Map<ReasonCode, number>(reasonCodes.map((code, index) =>
 
 /** Puts reasons in the order of the table; of one code, the one found first stays first. */
 export function inTableOrder(reasons: Reason[]): readonly Reason[] {
-  return reasons.length < 2 ? reasons : reasons.sort((a, b) => (orderByCode.get(a.code) ?? 0) - (orderByCode.get(b.code) ?? 0))
+  return reasons.length < 2
+    ? reasons
+    : reasons.sort((a, b) => (orderByCode.get(a.code) ?? 0) - (orderByCode.get(b.code) ?? 0))
 }
 
 export interface Reason {
@@ -192,7 +207,8 @@ export function statusOf(reasons: readonly Reason[]): 'eligible' | 'ineligible' 
   if (!required) return 'eligible'
   for (const { code, severity } of reasons) {
     const rule = reasonRules[code]
-    if (severity === 'required' && rule.verdict === 'ineligible' && (!doubt || rule.rests === 'facts')) return 'ineligible'
+    if (severity === 'required' && rule.verdict === 'ineligible' && (!doubt || rule.rests === 'facts'))
+      return 'ineligible'
   }
   return 'undetermined'
 }

@@ -10,7 +10,11 @@ const weight: Readonly<Record<SerialFact, number>> = { here: 3, elsewhere: 2, ma
  * a unit sold once by its barcode is not sold again by typing its model.
  * @param serial in the normal form of the scan stage
  */
-export function serialFact(serial: string, listing: Listing, situation: Pick<Situation, 'context' | 'release' | 'item'>): SerialFact | null {
+export function serialFact(
+  serial: string,
+  listing: Listing,
+  situation: Pick<Situation, 'context' | 'release' | 'item'>,
+): SerialFact | null {
   const { context, release } = situation
   let gravest: SerialFact | null = null
   for (const number of numbersOf(listing, situation)) {

@@ -30,7 +30,12 @@ export interface Situation {
 /** Adds what it finds to `reasons`. */
 export type Check = (situation: Situation, reasons: Reason[]) => void
 
-export function situationOf(item: Item, serials: readonly (string | null)[], isLine: boolean, context: VerifyContext): Situation {
+export function situationOf(
+  item: Item,
+  serials: readonly (string | null)[],
+  isLine: boolean,
+  context: VerifyContext,
+): Situation {
   const { release, setting } = context
   const atMs = instantToMs(setting.at, 'at')
   const scheme = release === null ? null : ruleSetAt(release.ruleSets, setting)

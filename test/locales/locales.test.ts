@@ -27,8 +27,23 @@ describe.each(locales)('$name', (messages) => {
 
   it.each(formulaNames)('explains the step %s', (formula) => {
     const inputs = {
-      list: '9998.00', discount: '100.00', order_discount: '0.00', quantity: '2', units: '2', price: '4949.00', limit: '6000.00', base: '4949.00',
-      ceiling: '4899.00', against: 'base', rate: '0.15', grade: '1', amount: '2100.00', cap: '2000.00', group: 'refrigerator', used: '0', reason: 'model_unlisted',
+      list: '9998.00',
+      discount: '100.00',
+      order_discount: '0.00',
+      quantity: '2',
+      units: '2',
+      price: '4949.00',
+      limit: '6000.00',
+      base: '4949.00',
+      ceiling: '4899.00',
+      against: 'base',
+      rate: '0.15',
+      grade: '1',
+      amount: '2100.00',
+      cap: '2000.00',
+      group: 'refrigerator',
+      used: '0',
+      reason: 'model_unlisted',
     }
     expect(messages.formulas[formula]({ inputs, result: '742.35' })).not.toMatch(broken)
   })
@@ -51,11 +66,15 @@ describe('reason texts', () => {
   }
 
   it('name the unit, the price, the ceiling and the difference in Chinese', () => {
-    expect(told('5299.00', zh)).toBe('第 2 台：还没有机身序列号 · 请重新扫码\n价格 5,299.00 元高于备案价 4,999.00 元，高出 300.00 元 · 请核对并修改价格')
+    expect(told('5299.00', zh)).toBe(
+      '第 2 台：还没有机身序列号 · 请重新扫码\n价格 5,299.00 元高于备案价 4,999.00 元，高出 300.00 元 · 请核对并修改价格',
+    )
   })
 
   it('and in English', () => {
-    expect(told('5299.00', en)).toBe('Unit 2: There is no serial number yet · Scan again\nPrice ¥5,299.00 is above the filed price ¥4,999.00, by ¥300.00 · Check and correct the price')
+    expect(told('5299.00', en)).toBe(
+      'Unit 2: There is no serial number yet · Scan again\nPrice ¥5,299.00 is above the filed price ¥4,999.00, by ¥300.00 · Check and correct the price',
+    )
   })
 
   it('never call what is merely unknown a counterfeit', () => {
@@ -86,12 +105,30 @@ describe('choosing a language', () => {
 
 describe('figures', () => {
   it('groups amounts and tells differences to the fen', () => {
-    expect(['0.00', '999.99', '1000.00', '12345678.90'].map(grouped)).toEqual(['0.00', '999.99', '1,000.00', '12,345,678.90'])
-    expect([excess('5000.01', '4999.99'), excess('1.00', '1.00'), excess('1.00', '2.00'), excess('0.05', '0.00'), excess(null, '1.00')]).toEqual(['0.02', null, null, '0.05', null])
+    expect(['0.00', '999.99', '1000.00', '12345678.90'].map(grouped)).toEqual([
+      '0.00',
+      '999.99',
+      '1,000.00',
+      '12,345,678.90',
+    ])
+    expect([
+      excess('5000.01', '4999.99'),
+      excess('1.00', '1.00'),
+      excess('1.00', '2.00'),
+      excess('0.05', '0.00'),
+      excess(null, '1.00'),
+    ]).toEqual(['0.02', null, null, '0.05', null])
   })
 
   it('writes rates as shares of a hundred', () => {
-    expect(['0.15', '0.2', '0.125', '1', '0.005', '0'].map(percent)).toEqual(['15%', '20%', '12.5%', '100%', '0.5%', '0%'])
+    expect(['0.15', '0.2', '0.125', '1', '0.005', '0'].map(percent)).toEqual([
+      '15%',
+      '20%',
+      '12.5%',
+      '100%',
+      '0.5%',
+      '0%',
+    ])
   })
 
   it('writes instants in their own offset, or in a zone', () => {

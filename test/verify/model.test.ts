@@ -24,9 +24,12 @@ describe('finding the listing', () => {
     expect(verify(robotItem, context)).toMatchObject({ status: 'eligible', listing: robot })
   })
 
-  it.each(['kfr 35gw 01a', 'KFR35GW01A', 'ＫＦＲ－３５ＧＷ／０１Ａ', 'KFR-35GW/01AaC1'])('takes %s for the filed model', (model) => {
-    expect(verify({ ...good, model }, context)).toMatchObject({ status: 'eligible', reasons: [] })
-  })
+  it.each(['kfr 35gw 01a', 'KFR35GW01A', 'ＫＦＲ－３５ＧＷ／０１Ａ', 'KFR-35GW/01AaC1'])(
+    'takes %s for the filed model',
+    (model) => {
+      expect(verify({ ...good, model }, context)).toMatchObject({ status: 'eligible', reasons: [] })
+    },
+  )
 
   it('refuses a model that is on no list, and says no more than that', () => {
     expect(codes({ model: 'BCD-501WGHTD', price: '1.00', serial: 'A1B2C3' })).toEqual(['model_unlisted'])
@@ -39,7 +42,9 @@ describe('finding the listing', () => {
 
   it('refuses a model under a barcode of another', () => {
     const verdict = verify({ ...good, model: robot.model }, context)
-    expect(verdict.reasons).toMatchObject([{ code: 'barcode_model_mismatch', field: 'model', expected: airConditioner.model, received: robot.model }])
+    expect(verdict.reasons).toMatchObject([
+      { code: 'barcode_model_mismatch', field: 'model', expected: airConditioner.model, received: robot.model },
+    ])
     expect(verdict).toMatchObject({ status: 'ineligible', listing: null })
     expect(verdict.candidates.map(({ model }) => model)).toEqual([airConditioner.model, robot.model])
   })
@@ -56,18 +61,28 @@ describe('one barcode on several models', () => {
   it('is judged by the strictest where all come to the same, and asks for the model', () => {
     const verdict = verify(item, context)
     expect(verdict).toMatchObject({ status: 'eligible', listing: blackWasher })
-    expect(verdict.reasons).toMatchObject([{ code: 'model_ambiguous', severity: 'recommended', action: 'type_model', expected: 'XQG100-B, XQG100-W' }])
+    expect(verdict.reasons).toMatchObject([
+      { code: 'model_ambiguous', severity: 'recommended', action: 'type_model', expected: 'XQG100-B, XQG100-W' },
+    ])
     expect(verdict.candidates).toHaveLength(2)
   })
 
   it('is left open where it matters which', () => {
-    expect(verify({ ...item, price: '3950.00' }, context)).toMatchObject({ status: 'undetermined', listing: null, reasons: [{ code: 'model_ambiguous', severity: 'required' }] })
+    expect(verify({ ...item, price: '3950.00' }, context)).toMatchObject({
+      status: 'undetermined',
+      listing: null,
+      reasons: [{ code: 'model_ambiguous', severity: 'required' }],
+    })
     const otherGrade = contextWith({ listings: [whiteWasher, { ...blackWasher, grade: 3 }] })
     expect(verify(item, otherGrade).status).toBe('undetermined')
   })
 
   it('is settled by the typed model', () => {
-    expect(verify({ ...item, model: 'XQG100-W', price: '3950.00' }, context)).toMatchObject({ status: 'eligible', listing: whiteWasher, reasons: [] })
+    expect(verify({ ...item, model: 'XQG100-W', price: '3950.00' }, context)).toMatchObject({
+      status: 'eligible',
+      listing: whiteWasher,
+      reasons: [],
+    })
     expect(codes({ ...item, model: 'XQG100-B', price: '3950.00' })).toEqual(['price_over_filed'])
   })
 
@@ -84,12 +99,19 @@ describe('a model under several barcodes', () => {
 
   it('is judged once where the filings agree', () => {
     const two = contextWith({ listings: [airConditioner, twin] })
-    expect(verify({ model: airConditioner.model, price: '4999.00', serial: good.serial ?? '' }, two)).toMatchObject({ status: 'eligible', reasons: [] })
+    expect(verify({ model: airConditioner.model, price: '4999.00', serial: good.serial ?? '' }, two)).toMatchObject({
+      status: 'eligible',
+      reasons: [],
+    })
   })
 
   it('asks for the barcode where it decides', () => {
     const two = contextWith({ listings: [airConditioner, { ...twin, grade: 2 }] })
-    expect(verify({ model: airConditioner.model, price: '4999.00' }, two).reasons[0]).toMatchObject({ code: 'model_ambiguous', field: 'gtin', action: 'rescan' })
+    expect(verify({ model: airConditioner.model, price: '4999.00' }, two).reasons[0]).toMatchObject({
+      code: 'model_ambiguous',
+      field: 'gtin',
+      action: 'rescan',
+    })
   })
 })
 
@@ -105,26 +127,54 @@ describe('a scan that cannot be read', () => {
   })
 
   it('asks for a scan when there is nothing to look up', () => {
-    expect(verify({ price: '1.00', serial: 'A1' }, context)).toMatchObject({ status: 'undetermined', reasons: [{ code: 'barcode_unreadable' }] })
+    expect(verify({ price: '1.00', serial: 'A1' }, context)).toMatchObject({
+      status: 'undetermined',
+      reasons: [{ code: 'barcode_unreadable' }],
+    })
   })
 
   it('does not stand in the way of a typed model', () => {
     const verdict = verify({ ...robotItem, problem: 'barcode_garbled' }, context)
-    expect(verdict).toMatchObject({ status: 'eligible', reasons: [{ code: 'barcode_garbled', severity: 'recommended' }] })
+    expect(verdict).toMatchObject({
+      status: 'eligible',
+      reasons: [{ code: 'barcode_garbled', severity: 'recommended' }],
+    })
   })
 })
 
 describe('what the label says', () => {
   it.each([
     ['grade', { grade: 2 }, 'grade_mismatch', '1', '2'],
-    ['record number', { recordNumber: '202106-27-11027226-1' }, 'energy_record_mismatch', airConditioner.recordNumber, '202106-27-11027226-1'],
-    ['certificate', { certificate: '2018010903049555' }, 'certificate_mismatch', airConditioner.certificate, '2018010903049555'],
+    [
+      'record number',
+      { recordNumber: '202106-27-11027226-1' },
+      'energy_record_mismatch',
+      airConditioner.recordNumber,
+      '202106-27-11027226-1',
+    ],
+    [
+      'certificate',
+      { certificate: '2018010903049555' },
+      'certificate_mismatch',
+      airConditioner.certificate,
+      '2018010903049555',
+    ],
   ] as const)('is refused where its %s is not the filed one', (_, label, code, expected, received) => {
-    expect(verify({ ...good, ...label }, context)).toMatchObject({ status: 'ineligible', reasons: [{ code, expected, received, action: 'check_label' }] })
+    expect(verify({ ...good, ...label }, context)).toMatchObject({
+      status: 'ineligible',
+      reasons: [{ code, expected, received, action: 'check_label' }],
+    })
   })
 
   it('is taken however its dashes and digits are typed', () => {
-    expect(codes({ ...good, recordNumber: '２０２１０６ 27 11027226 462651443728322560', certificate: '2021 0107 0345 6789', grade: 1 })).toEqual([])
+    expect(
+      codes({
+        ...good,
+        recordNumber: '２０２１０６ 27 11027226 462651443728322560',
+        certificate: '2021 0107 0345 6789',
+        grade: 1,
+      }),
+    ).toEqual([])
   })
 
   it('says nothing where the filing has no such number', () => {

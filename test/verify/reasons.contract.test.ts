@@ -57,16 +57,31 @@ describe('the reasons table', () => {
       const { step, severity, verdict, action } = reasonRules[code]
       return [code, step, severity, verdict, action].join(' ')
     })
-    expect(rows).toEqual(frozen.trim().split('\n').map((row) => row.replace(/ +/g, ' ')))
+    expect(rows).toEqual(
+      frozen
+        .trim()
+        .split('\n')
+        .map((row) => row.replace(/ +/g, ' ')),
+    )
   })
 
   it('gives a reason all its members, so that records have one shape', () => {
-    expect(Object.keys(reason('price_missing', { field: 'price' }))).toEqual(['code', 'step', 'severity', 'field', 'expected', 'received', 'action', 'clause'])
+    expect(Object.keys(reason('price_missing', { field: 'price' }))).toEqual([
+      'code',
+      'step',
+      'severity',
+      'field',
+      'expected',
+      'received',
+      'action',
+      'clause',
+    ])
   })
 })
 
 describe('status of reasons', () => {
-  const of = (...codes: Parameters<typeof reason>[0][]): string => statusOf(codes.map((code) => reason(code, { field: 'x' })))
+  const of = (...codes: Parameters<typeof reason>[0][]): string =>
+    statusOf(codes.map((code) => reason(code, { field: 'x' })))
 
   it('is eligible without a required reason', () => {
     expect(of()).toBe('eligible')

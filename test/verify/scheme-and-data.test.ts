@@ -20,14 +20,23 @@ describe('the scheme', () => {
   })
 
   it('names the dates and places it would hold', () => {
-    expect(verify(good, contextWith({ rules: (set) => ({ ...set, to: setting.at }) })).reasons).toMatchObject([{ expected: setting.at, received: setting.at }])
-    expect(verify(good, contextWith({ setting: { region: '110100' } })).reasons).toMatchObject([{ expected: '140000', received: '110100' }])
+    expect(verify(good, contextWith({ rules: (set) => ({ ...set, to: setting.at }) })).reasons).toMatchObject([
+      { expected: setting.at, received: setting.at },
+    ])
+    expect(verify(good, contextWith({ setting: { region: '110100' } })).reasons).toMatchObject([
+      { expected: '140000', received: '110100' },
+    ])
   })
 
   it('covers neither every category nor every grade', () => {
-    expect(codes(contextWith({ listings: [{ ...airConditioner, category: 'toaster' }] }))).toEqual(['category_not_covered'])
+    expect(codes(contextWith({ listings: [{ ...airConditioner, category: 'toaster' }] }))).toEqual([
+      'category_not_covered',
+    ])
     const third = contextWith({ listings: [{ ...airConditioner, grade: 3 }] })
-    expect(verify(good, third)).toMatchObject({ status: 'ineligible', reasons: [{ code: 'grade_not_covered', expected: '1, 2', received: '3' }] })
+    expect(verify(good, third)).toMatchObject({
+      status: 'ineligible',
+      reasons: [{ code: 'grade_not_covered', expected: '1, 2', received: '3' }],
+    })
   })
 })
 
@@ -35,19 +44,29 @@ describe('the data', () => {
   it('that is missing leaves every item open, whatever else is wrong', () => {
     const none: VerifyContext = { release: null, facts: { ...facts, freshness: 'missing' }, setting }
     const verdict = verify({ ...good, price: '99999.00', model: 'X' }, none)
-    expect(verdict).toMatchObject({ status: 'undetermined', listing: null, reasons: [{ code: 'catalog_missing', action: 'go_online' }] })
+    expect(verdict).toMatchObject({
+      status: 'undetermined',
+      listing: null,
+      reasons: [{ code: 'catalog_missing', action: 'go_online' }],
+    })
     expect(verdict.evidence.basis).toBeNull()
   })
 
   it('that is old warns first, then leaves the item open and never refuses it', () => {
-    expect(verify(good, contextWith({ facts: { freshness: 'warn' } }))).toMatchObject({ status: 'eligible', reasons: [{ code: 'catalog_stale', severity: 'recommended' }] })
+    expect(verify(good, contextWith({ facts: { freshness: 'warn' } }))).toMatchObject({
+      status: 'eligible',
+      reasons: [{ code: 'catalog_stale', severity: 'recommended' }],
+    })
     for (const item of [good, { ...good, price: '9999.00' }, { ...good, model: 'X-1' }]) {
       expect(verify(item, contextWith({ facts: { freshness: 'refuse' } })).status).toBe('undetermined')
     }
   })
 
   it('read by a clock that cannot be trusted leaves the item open', () => {
-    expect(verify(good, contextWith({ facts: { clock: 'untrusted' } }))).toMatchObject({ status: 'undetermined', reasons: [{ code: 'clock_untrusted' }] })
+    expect(verify(good, contextWith({ facts: { clock: 'untrusted' } }))).toMatchObject({
+      status: 'undetermined',
+      reasons: [{ code: 'clock_untrusted' }],
+    })
   })
 })
 
@@ -64,13 +83,33 @@ describe('what goes in', () => {
   })
 
   it('names the instant that is none', () => {
-    expect(() => verify(good, contextWith({ setting: { at: '2026-03-06' } }))).toThrow(expect.objectContaining({ code: 'INPUT_INVALID', field: 'at' }))
+    expect(() => verify(good, contextWith({ setting: { at: '2026-03-06' } }))).toThrow(
+      expect.objectContaining({ code: 'INPUT_INVALID', field: 'at' }),
+    )
   })
 
   it('gives all reasons at once, in the order of the table', () => {
-    const everything = contextWith({ facts: { freshness: 'refuse', clock: 'untrusted' }, setting: { region: '110100' } })
-    expect(codes(everything, { ...good, price: '5299.00', grade: 2, serial: '9521234567899', brand: '北辰', certificate: '1' })).toEqual([
-      'brand_mismatch', 'grade_mismatch', 'certificate_mismatch', 'serial_is_barcode', 'region_not_covered', 'catalog_stale', 'clock_untrusted',
+    const everything = contextWith({
+      facts: { freshness: 'refuse', clock: 'untrusted' },
+      setting: { region: '110100' },
+    })
+    expect(
+      codes(everything, {
+        ...good,
+        price: '5299.00',
+        grade: 2,
+        serial: '9521234567899',
+        brand: '北辰',
+        certificate: '1',
+      }),
+    ).toEqual([
+      'brand_mismatch',
+      'grade_mismatch',
+      'certificate_mismatch',
+      'serial_is_barcode',
+      'region_not_covered',
+      'catalog_stale',
+      'clock_untrusted',
     ])
   })
 

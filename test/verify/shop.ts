@@ -9,7 +9,12 @@ import sample from '../../src/scheme/rule-sets/sample.json' with { type: 'json' 
 import type { Facts, Item, Release, Setting, VerifyContext } from '../../src/verify/verdict.ts'
 
 export const brands: readonly Brand[] = [
-  { id: 'haiyun', names: ['海云', 'Haiyun'], prefixes: ['952123'], serialRules: [{ id: 'haiyun-20', pattern: '^[A-Z0-9]{20}$', example: 'AA5SZ0E05001A3A00001' }] },
+  {
+    id: 'haiyun',
+    names: ['海云', 'Haiyun'],
+    prefixes: ['952123'],
+    serialRules: [{ id: 'haiyun-20', pattern: '^[A-Z0-9]{20}$', example: 'AA5SZ0E05001A3A00001' }],
+  },
   { id: 'beichen', names: ['北辰', 'Beichen'], prefixes: ['952456'], serialRules: [] },
   { id: 'meide', names: ['美的', 'Meide'], prefixes: [], serialRules: [] },
 ]
@@ -56,14 +61,28 @@ export const robot: Listing = {
 }
 
 /** One barcode on two models that come to the same, as registers have it. */
-export const whiteWasher: Listing = { ...airConditioner, gtin: '09521234567905', model: 'XQG100-W', category: 'washing_machine', filedPrice: '3999.00', name: '' }
+export const whiteWasher: Listing = {
+  ...airConditioner,
+  gtin: '09521234567905',
+  model: 'XQG100-W',
+  category: 'washing_machine',
+  filedPrice: '3999.00',
+  name: '',
+}
 export const blackWasher: Listing = { ...whiteWasher, model: 'XQG100-B', filedPrice: '3899.00' }
 
 export const good: Item = { gtin: '9521234567899', serial: 'AA5SZ0E05001A3A00001', price: '4999.00' }
 
 export const [sampleRules] = readSchemeFile({ v: 1, ruleSets: [sample] }) as readonly [RuleSet]
 
-export const facts: Facts = { freshness: 'fresh', clock: 'trusted', serials: {}, quotaUsed: {}, entitlement: null, offline: null }
+export const facts: Facts = {
+  freshness: 'fresh',
+  clock: 'trusted',
+  serials: {},
+  quotaUsed: {},
+  entitlement: null,
+  offline: null,
+}
 export const setting: Setting = { at: '2026-03-06T10:00:00+08:00', region: '140100', channel: 'store' }
 
 export function releaseOf(listings: readonly Listing[], change: Partial<Release> = {}): Release {

@@ -17,9 +17,20 @@ export const barcodeBrand: Check = ({ item, match, listing, release }, reasons) 
     // Nobody's registered prefix: a prefix that was not filed yet is as likely as a false one.
     if (!claimedBrand || claimedBrand.prefixes.length === 0) return
     reasons.push(
-      reason('brand_mismatch', { field: 'gtin', expected: claimedBrand.prefixes.join(', '), received: item.gtin, severity: 'recommended' }),
+      reason('brand_mismatch', {
+        field: 'gtin',
+        expected: claimedBrand.prefixes.join(', '),
+        received: item.gtin,
+        severity: 'recommended',
+      }),
     )
   } else if (owner.id !== claimed) {
-    reasons.push(reason('brand_mismatch', { field: 'gtin', expected: nameOf(claimedBrand, claimed), received: nameOf(owner, owner.id) }))
+    reasons.push(
+      reason('brand_mismatch', {
+        field: 'gtin',
+        expected: nameOf(claimedBrand, claimed),
+        received: nameOf(owner, owner.id),
+      }),
+    )
   }
 }

@@ -1,5 +1,6 @@
 import type { Brand } from '../../catalog/listing.ts'
-import { disguiseOf, imitatedBrand, isSpacedOut } from '../look-alike.ts'
+import { disguiseOf, isSpacedOut } from '../fold.ts'
+import { imitatedBrand } from '../look-alike.ts'
 import { reason } from '../reasons.ts'
 import type { Check } from '../situation.ts'
 
@@ -13,11 +14,16 @@ export const brandText: Check = ({ item, match, listing, release }, reasons) => 
   const imitated = match.brand === null ? imitatedBrand(item.brand, catalog) : null
   const expected = listing ? (catalog.brand(listing.brand) ?? null) : imitated
   if (listing !== null && match.brand?.id !== listing.brand) {
-    reasons.push(reason('brand_mismatch', { field: 'brand', expected: nameOf(expected, listing.brand), received: item.brand }))
+    reasons.push(
+      reason('brand_mismatch', { field: 'brand', expected: nameOf(expected, listing.brand), received: item.brand }),
+    )
     return
   }
   if (match.brand === null) {
-    if (expected) reasons.push(reason('brand_mismatch', { field: 'brand', expected: nameOf(expected, expected.id), received: item.brand }))
+    if (expected)
+      reasons.push(
+        reason('brand_mismatch', { field: 'brand', expected: nameOf(expected, expected.id), received: item.brand }),
+      )
     return
   }
   if (match.brand.names.includes(item.brand) || match.brand.id === item.brand) return

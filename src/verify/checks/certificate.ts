@@ -1,4 +1,4 @@
-import { sameNumber } from '../look-alike.ts'
+import { sameNumber } from '../fold.ts'
 import { reason } from '../reasons.ts'
 import type { Check } from '../situation.ts'
 

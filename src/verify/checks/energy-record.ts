@@ -1,4 +1,4 @@
-import { sameNumber } from '../look-alike.ts'
+import { sameNumber } from '../fold.ts'
 import { reason } from '../reasons.ts'
 import type { Check } from '../situation.ts'
 
@@ -6,5 +6,7 @@ import type { Check } from '../situation.ts'
 export const energyRecord: Check = ({ item, listing }, reasons) => {
   const filed = listing?.recordNumber ?? null
   if (filed === null || item.recordNumber === undefined || sameNumber(filed, item.recordNumber)) return
-  reasons.push(reason('energy_record_mismatch', { field: 'recordNumber', expected: filed, received: item.recordNumber }))
+  reasons.push(
+    reason('energy_record_mismatch', { field: 'recordNumber', expected: filed, received: item.recordNumber }),
+  )
 }

@@ -6,5 +6,7 @@ import type { Check } from '../situation.ts'
 export const priceLimit: Check = ({ item, category }, reasons) => {
   const limit = category?.priceLimit ?? null
   if (category === null || limit === null || item.price === undefined || compareAmounts(item.price, limit) <= 0) return
-  reasons.push(reason('price_over_limit', { field: 'price', expected: limit, received: item.price, clause: category.clause }))
+  reasons.push(
+    reason('price_over_limit', { field: 'price', expected: limit, received: item.price, clause: category.clause }),
+  )
 }

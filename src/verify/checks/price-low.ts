@@ -11,6 +11,11 @@ export const priceLow: Check = ({ item, listing, ruleSet }, reasons) => {
   const least = timesRate(listing.filedPrice, share, toFen)
   if (compareAmounts(item.price, least) >= 0) return
   reasons.push(
-    reason('price_suspiciously_low', { field: 'price', expected: least, received: item.price, clause: ruleSet.ceiling.clause }),
+    reason('price_suspiciously_low', {
+      field: 'price',
+      expected: least,
+      received: item.price,
+      clause: ruleSet.ceiling.clause,
+    }),
   )
 }

@@ -9,7 +9,12 @@ export const scanProblem: Check = ({ item, match }, reasons) => {
     reasons.push(reason(item.problem, { field: 'gtin', severity: identified ? 'recommended' : 'required' }))
   } else if (match?.kind === 'unnamed') {
     reasons.push(reason('barcode_unreadable', { field: 'gtin' }))
-  } else if (match?.kind === 'unlisted' && item.model === undefined && item.gtin !== undefined && reservedUse(item.gtin) !== null) {
+  } else if (
+    match?.kind === 'unlisted' &&
+    item.model === undefined &&
+    item.gtin !== undefined &&
+    reservedUse(item.gtin) !== null
+  ) {
     reasons.push(reason('not_a_product_code', { field: 'gtin', received: item.gtin }))
   }
 }

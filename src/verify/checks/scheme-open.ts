@@ -20,10 +20,20 @@ export const schemeOpen: Check = ({ scheme, context }, reasons) => {
       return
     case 'region':
       reasons.push(
-        reason('region_not_covered', { field: 'region', expected: ruleSet?.regions.slice(0, named).join(', ') ?? null, received: region }),
+        reason('region_not_covered', {
+          field: 'region',
+          expected: ruleSet?.regions.slice(0, named).join(', ') ?? null,
+          received: region,
+        }),
       )
       return
     case 'channel':
-      reasons.push(reason('channel_not_covered', { field: 'channel', expected: ruleSet?.channels.join(', ') ?? null, received: channel }))
+      reasons.push(
+        reason('channel_not_covered', {
+          field: 'channel',
+          expected: ruleSet?.channels.join(', ') ?? null,
+          received: channel,
+        }),
+      )
   }
 }

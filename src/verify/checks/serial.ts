@@ -21,12 +21,15 @@ export const serials: Check = (situation, reasons) => {
     }
     const problem = checkSerial(serial, neighbours)
     if (problem !== null) {
-      if (problem !== 'serial_missing' || category?.serial === 'at_sale') reasons.push(reason(problem, { field, received: serial }))
+      if (problem !== 'serial_missing' || category?.serial === 'at_sale')
+        reasons.push(reason(problem, { field, received: serial }))
       return
     }
     const rule = listing && serialRule(listing, situation)
     if (rule && fitsSerialPattern(serial, rule.pattern) === false) {
-      reasons.push(reason('serial_malformed', { field, expected: rule.example, received: serial, severity: 'recommended' }))
+      reasons.push(
+        reason('serial_malformed', { field, expected: rule.example, received: serial, severity: 'recommended' }),
+      )
     }
     const fact = seen.has(serial) ? 'here' : listing && serialFact(serial, listing, situation)
     seen.add(serial)
