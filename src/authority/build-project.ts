@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Bytes } from '../core/bytes.ts'
 import { wallClock } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { lintRuleSets, type RuleFinding } from '../scheme/lint.ts'
 import type { RoleSigner } from '../trust/signer.ts'
 import { checkTables, sortFindings, type CheckedTable } from './check-tables.ts'
 import { createDiskSpool } from './disk-spool.ts'
@@ -14,6 +15,8 @@ import { buildRelease, type ReleaseContent } from './release.ts'
 import { publishFiles, readRepositoryFolder } from './repository-folder.ts'
 import { releaseRoles } from './roles-file.ts'
 import { layoutSegments } from './segment-layout.ts'
+import { readSession, signOrPrepare } from './signing-session.ts'
+import { categoryNames } from './vocabulary.ts'
 
 /** What is going on, for a line of progress. `done` and `total` count rows or brands. */
 export interface Progress {
@@ -25,6 +28,9 @@ export interface Progress {
 export interface ProjectCheck {
   readonly tables: readonly CheckedTable[]
   readonly findings: readonly Finding[]
+  /** What the linter says of the rule sets. */
+  readonly ruleFindings: readonly RuleFinding[]
+  /** In rows and rule sets together. */
   readonly errors: number
   readonly warnings: number
   readonly listings: number
@@ -65,10 +71,12 @@ export async function checkProject(project: Project, { nowMs, onProgress, signal
       onProgress?.({ stage: 'segment', done: done + 1, total: layout.groups.length })
     }
     const findings = sortFindings(checked.findings, checked.tables)
-    const errors = findings.filter((finding) => weightOf(finding) === 'error').length
+    const ruleFindings = lintRuleSets(ruleSets, new Set(Object.keys(categoryNames)))
+    const weights = [...findings.map(weightOf), ...ruleFindings.map(({ weight }) => weight)]
+    const errors = weights.filter((weight) => weight === 'error').length
     const redeemed = await readRedeemed(pathIn(project, project.file.redeemed))
     const content = { brands, ruleSets, platform, segments, redeemed, delegatedBrands: project.file.delegatedBrands }
-    return { tables: checked.tables, findings, errors, warnings: findings.length - errors, listings, content }
+    return { tables: checked.tables, findings, ruleFindings, errors, warnings: weights.length - errors, listings, content }
   } finally {
     checked.close()
   }
@@ -81,30 +89,43 @@ export interface PublishOptions extends ProjectOptions {
   readonly renew?: readonly string[]
 }
 
+export type PublishOutcome =
+  /** The files that are new. */
+  | { readonly status: 'published'; readonly files: ReadonlyMap<string, Bytes> }
+  /** Signatures are missing: what is to be signed lies in these files. Nothing was published. */
+  | { readonly status: 'unsigned'; readonly files: readonly string[] }
+
+/** Where documents wait for signatures of several people. */
+export function signingFolder({ folder }: Project): string {
+  return join(folder, 'signing')
+}
+
 /**
  * Signs what was checked and publishes it in the project's repository folder.
- * @returns the files that are new
  * @throws {@link CheckoutError} `TABLE_INVALID` when rows have errors and they are not to be passed over,
- * `METADATA_UNSIGNED` when a key is missing
+ * `SCHEME_INVALID` when a rule set has faults
  */
-export async function publishProject(project: Project, check: ProjectCheck, options: PublishOptions): Promise<ReadonlyMap<string, Bytes>> {
-  const { nowMs, signers, passErrors = false, renew, onProgress } = options
+export async function publishProject(project: Project, check: ProjectCheck, options: PublishOptions): Promise<PublishOutcome> {
+  const { signers, passErrors = false, renew, onProgress } = options
+  const ruleFault = check.ruleFindings.find(({ weight }) => weight === 'error')
+  if (ruleFault) {
+    throw new CheckoutError('SCHEME_INVALID', `rule set ${ruleFault.ruleSet}: ${ruleFault.code} at ${ruleFault.field} (${ruleFault.detail}): correct it, rule sets cannot be passed over`, { field: ruleFault.field, received: ruleFault.detail })
+  }
   if (check.errors > 0 && !passErrors) {
     throw new CheckoutError('TABLE_INVALID', `${check.errors} errors in the tables: correct the rows, or leave them out with --pass-errors`, { field: 'tables', received: String(check.errors) })
   }
   if (check.listings === 0) throw new CheckoutError('TABLE_INVALID', 'the tables hold no listing: a release without listings would refuse every sale', { field: 'tables' })
-  const folder = pathIn(project, project.file.repository)
+  const repository = pathIn(project, project.file.repository)
+  const previous = await readRepositoryFolder(repository)
+  // Every signature of a session is over documents of one instant.
+  const nowMs = (await readSession(signingFolder(project)))?.nowMs ?? options.nowMs
   onProgress?.({ stage: 'sign', done: 0, total: 1 })
-  const files = await buildRelease({
-    content: check.content,
-    roles: releaseRoles(await projectRoles(project), signers),
-    previous: await readRepositoryFolder(folder),
-    nowMs,
-    ...(renew && { renew }),
-  })
-  await publishFiles(folder, files)
+  const setups = releaseRoles(await projectRoles(project), signers)
+  const outcome = await signOrPrepare(signingFolder(project), nowMs, setups, (roles) => buildRelease({ content: check.content, roles, previous, nowMs, ...(renew && { renew }) }))
+  if (outcome.status === 'unsigned') return outcome
+  await publishFiles(repository, outcome.result)
   onProgress?.({ stage: 'sign', done: 1, total: 1 })
-  return files
+  return { status: 'published', files: outcome.result }
 }
 
 async function readRedeemed(folder: string): Promise<ReadonlyMap<string, Bytes>> {

@@ -10,7 +10,6 @@ const blanks = new Set(['', '-', '--', '—', '——', '/', '\\', '无', '暂�
 const formula = /^(?:#(?:REF|VALUE|NAME|DIV\/0|NUM|NULL|N\/A|SPILL)[!?]?|=.+)$/i
 // U+FFFD, and what UTF-8 read as GBK or Latin-1 leaves behind.
 const damaged = /\uFFFD|锟斤拷|锘縷|Ã[\u0080-\u00BF]|ï¿½/
-// eslint-disable-next-line no-control-regex
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
 /** The cell's text: full-width forms of ASCII made narrow, line breaks and runs of spaces made one space. */

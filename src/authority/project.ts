@@ -11,7 +11,7 @@ import type { RuleSet } from '../scheme/rule-set.ts'
 import { readSchemeFile } from '../scheme/scheme-file.ts'
 import type { RoleSigner } from '../trust/signer.ts'
 import { readBrandsTable } from './brands-table.ts'
-import { openKeyFile, readKeyFile } from './key-files.ts'
+import { openKeyFile, readKeyFile, type KeyFile } from './key-files.ts'
 import { readRolesFile, type RolesFile } from './roles-file.ts'
 import type { TableSource } from './read-table.ts'
 
@@ -96,14 +96,24 @@ export async function projectRoles(project: Project): Promise<RolesFile> {
 /** The signers of every key file that is at hand, by key id. */
 export async function projectSigners(project: Project, askPassphrase: () => Promise<string | null>): Promise<ReadonlyMap<string, RoleSigner>> {
   const signers = new Map<string, RoleSigner>()
+  for (const file of await keyFiles(project)) signers.set(file.keyId, await openKeyFile(file, askPassphrase))
+  return signers
+}
+
+/** Ids of the keys whose private halves are here, sealed or not. */
+export async function keyIdsAtHand(project: Project): Promise<ReadonlySet<string>> {
+  return new Set((await keyFiles(project)).map(({ keyId }) => keyId))
+}
+
+async function keyFiles(project: Project): Promise<readonly KeyFile[]> {
+  const files: KeyFile[] = []
   for (const folder of [project.file.keys.offline, project.file.keys.online].map((each) => pathIn(project, each))) {
     if (!existsSync(folder)) continue
     for (const name of (await readdir(folder)).filter((each) => each.endsWith('.json')).sort()) {
-      const signer = await openKeyFile(readKeyFile(await readFile(join(folder, name), 'utf8'), name), askPassphrase)
-      signers.set(signer.keyId, signer)
+      files.push(readKeyFile(await readFile(join(folder, name), 'utf8'), name))
     }
   }
-  return signers
+  return files
 }
 
 /** A file as a table to read. */

@@ -1,4 +1,5 @@
 /** XLSX workbooks, by a library that is loaded when one is opened: an optional peer dependency. */
+import type { readSheet } from 'read-excel-file/universal'
 import { CheckoutError } from '../core/errors.ts'
 import type { TableRow, TableSource } from './read-table.ts'
 
@@ -14,11 +15,11 @@ export async function isWorkbook(source: TableSource): Promise<boolean> {
 
 /** The first sheet's rows. @throws {@link CheckoutError} `FEATURE_MISSING` when the reader is not installed, `INPUT_TOO_LARGE`, `TABLE_INVALID` */
 export async function* readWorkbook(source: TableSource): AsyncIterable<readonly TableRow[]> {
-  const { readSheet } = await loadReader()
+  const reader = await loadReader()
   const bytes = await readAll(source)
   let rows: readonly (readonly unknown[])[]
   try {
-    rows = await readSheet(new Blob([bytes]))
+    rows = await reader.readSheet(new Blob([bytes]))
   } catch (cause) {
     throw new CheckoutError('TABLE_INVALID', `${source.name} is not a readable XLSX workbook: save it again, or save the sheet as CSV`, { field: source.name, cause })
   }
@@ -41,7 +42,7 @@ function cellText(cell: unknown): string {
   return typeof cell === 'string' ? cell : typeof cell === 'boolean' ? String(cell) : ''
 }
 
-async function loadReader(): Promise<typeof import('read-excel-file/universal')> {
+async function loadReader(): Promise<{ readonly readSheet: typeof readSheet }> {
   try {
     return await import('read-excel-file/universal')
   } catch (cause) {

@@ -1,0 +1,51 @@
+import type { Listing } from '../../catalog/listing.ts'
+import { textOption, type Command } from '../command.ts'
+import { checkProject } from '../build-project.ts'
+import { openProject, pathIn } from '../project.ts'
+import { isSegment, openPublished, segmentListings } from '../published.ts'
+import { diffListings, type ListingChange } from '../release-diff.ts'
+import { progressText } from './check.ts'
+
+export const diff: Command = {
+  name: 'diff',
+  usage: '<folder> [--against address] [--limit n]',
+  summary: { zh: '与正在使用的发布逐条比较', en: 'compare the tables with the release in force, listing by listing' },
+  help: `Shows what tills would see change: listings added, removed, and each field that differs.
+
+  --against address   a server or folder to compare with (default: the project's repository/)
+  --limit n           print at most n changes (default 100)
+Exit code 1 when there are changes.`,
+  options: { against: { type: 'string' }, limit: { type: 'string' } },
+  async run(input) {
+    const [folder = ''] = input.positionals
+    const project = await openProject(folder)
+    const checked = await checkProject(project, { nowMs: input.nowMs, onProgress: (progress) => input.progress(progressText(progress)) })
+    const published = await openPublished(textOption(input, 'against') ?? pathIn(project, project.file.repository), null, input.nowMs)
+    const live = new Map(published.files.filter(isSegment).map((file) => [file.path, file]))
+    const counts = { added: 0, removed: 0, changed: 0 }
+    const limit = Number(textOption(input, 'limit') ?? 100)
+    let printed = 0
+    for (const name of foldersOf([...live.keys(), ...checked.content.segments.keys()])) {
+      const before: Listing[] = []
+      for (const [path, file] of live) if (path.startsWith(name)) before.push(...(await published.listings(file)))
+      const after = [...checked.content.segments].flatMap(([path, bytes]) => (path.startsWith(name) && bytes instanceof Uint8Array ? segmentListings(bytes, path) : []))
+      for (const change of diffListings(before, after)) {
+        counts[change.kind]++
+        if (printed++ < limit) input.print(changeLine(change))
+      }
+    }
+    if (printed > limit) input.print(`… ${printed - limit} more`)
+    input.print(`${counts.added} added, ${counts.removed} removed, ${counts.changed} changed`)
+    return printed > 0 ? 1 : 0
+  },
+}
+
+/** Brand by brand, so that two whole releases never lie in memory as listings. */
+function foldersOf(paths: readonly string[]): readonly string[] {
+  return [...new Set(paths.map((path) => path.slice(0, path.lastIndexOf('/') + 1)))].sort()
+}
+
+function changeLine({ kind, brand, model, gtin, fields }: ListingChange): string {
+  const sign = { added: '+', removed: '-', changed: '~' }[kind]
+  return `${sign} ${brand} ${model}${gtin === null ? '' : ` ${gtin}`}${fields.length > 0 ? `: ${fields.join('; ')}` : ''}`
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import { CheckoutError, isCheckoutError } from '../../core/errors.ts'
+import { readSchemeFile } from '../../scheme/scheme-file.ts'
+import { utf8ToText } from '../../core/bytes.ts'
+import { textOption, type Command, type CommandInput } from '../command.ts'
+import { readPlatformFile } from '../platform-file.ts'
+import { isSegment, openPublished, type Published } from '../published.ts'
+import type { TargetFile } from '../../trust/target-file.ts'
+import { delegationFaults } from '../delegation-check.ts'
+
+export const verify: Command = {
+  name: 'verify',
+  usage: '<repository folder or address> --root <pinned root.json>',
+  summary: { zh: '按收银台的规则验证已发布内容', en: 'verify a release as a till does, every file of it' },
+  help: `Runs the till's own checks from the pinned root: signatures, thresholds, versions, expiry, the hash
+of every file, the form of every segment, and that a brand which signs for itself lists its own models only.
+Exit code 1 when anything would be refused.`,
+  options: { root: { type: 'string' } },
+  async run(input) {
+    const [place = ''] = input.positionals
+    const rootFile = textOption(input, 'root')
+    if (rootFile === undefined) throw new CheckoutError('OPTIONS_INVALID', 'say which root tills pin: --root 1.root.json', { field: 'root' })
+    const published = await openPublished(place, await readFile(rootFile), input.nowMs)
+    let faults = 0
+    for (const [done, file] of published.files.entries()) {
+      input.progress(`${done} of ${published.files.length} files`)
+      for (const fault of await faultsOf(published, file)) {
+        faults++
+        input.print(`${file.path}: ${fault}`)
+      }
+    }
+    faults += requireFiles(published, input)
+    input.print(faults === 0 ? `${published.files.length} files verified, issued ${published.trusted.issued ?? 'unknown'}` : `${faults} faults`)
+    return faults === 0 ? 0 : 1
+  },
+}
+
+async function faultsOf(published: Published, file: TargetFile): Promise<readonly string[]> {
+  try {
+    if (isSegment(file)) return delegationFaults(file, await published.listings(file), published.brands)
+    const bytes = await published.read(file)
+    if (file.path === 'scheme.json') readSchemeFile(JSON.parse(utf8ToText(bytes)))
+    if (file.path === 'platform.json') readPlatformFile(JSON.parse(utf8ToText(bytes)))
+    return []
+  } catch (error) {
+    if (isCheckoutError(error)) return [`${error.code} ${error.message}`]
+    throw error
+  }
+}
+
+function requireFiles({ files }: Published, input: CommandInput): number {
+  const missing = ['brands.json', 'scheme.json', 'platform.json'].filter((path) => !files.some((file) => file.path === path))
+  for (const path of missing) input.print(`${path}: is not in the release`)
+  return missing.length
+}
