@@ -11,7 +11,7 @@ const packages = [...Object.keys(dependencies), ...Object.keys(peerDependencies)
 const isPackage = (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`))
 
 const entries = Object.fromEntries(
-  ['verify', 'cart', 'server', 'receipt', 'scan', 'elements', 'elements-define', 'authority', 'testing'].map((name) => [
+  ['verify', 'cart', 'receipt', 'scan', 'elements', 'elements-define', 'authority', 'testing'].map((name) => [
     name,
     `src/entries/${name}.ts`,
   ]),

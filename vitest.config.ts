@@ -12,7 +12,7 @@ const only = (folder: string): string[] => [`${folder}/**/*.${soak ? 'soak.test'
 const report = process.env.VITEST_REPORT
 const exclude = ['**/node_modules/**', ...(soak ? [] : ['**/*.soak.test.ts'])]
 
-export default defineConfig(async () => ({
+export default defineConfig({
   resolve: { alias },
   test: {
     reporters: report === undefined ? ['default'] : ['default', 'json'],
@@ -58,4 +58,4 @@ export default defineConfig(async () => ({
       },
     ],
   },
-}))
+})

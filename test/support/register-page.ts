@@ -1,0 +1,64 @@
+/** The register page as a cashier drives it: by keyboard and scanner. */
+import type { Locator, Page } from 'playwright-core'
+
+export interface RegisterPage {
+  readonly page: Page
+  /** Resolves once the till can take a scan. */
+  ready(): Promise<void>
+  /** Types into the one box, or scans: both end with Enter. */
+  enter(text: string): Promise<void>
+  buyer(person: { readonly phone: string; readonly name: string; readonly idNumber: string }): Promise<void>
+  press(key: string): Promise<void>
+  /** The newest line's card. */
+  line(): Locator
+  notice(code: string): Locator
+  chip(name: string): Locator
+  total(name: 'before' | 'subsidy' | 'payable'): Promise<string>
+  receipt(): Locator
+  recent(): Locator
+}
+
+export function registerPage(page: Page): RegisterPage {
+  const till = page.locator('tradein-till')
+  return {
+    page,
+    async ready() {
+      await till.locator('input[name="ask"]').waitFor()
+      await till.locator('[data-chip="freshness"].good').waitFor()
+    },
+    async enter(text) {
+      await till.locator('input[name="ask"]').fill(text)
+      await page.keyboard.press('Enter')
+    },
+    async buyer({ phone, name, idNumber }) {
+      await page.keyboard.press('F2')
+      await till.locator('input[name="phone"]').fill(phone)
+      await till.locator('input[name="name"]').fill(name)
+      await till.locator('input[name="idNumber"]').fill(idNumber)
+      await page.keyboard.press('Enter')
+      await till.locator('[data-buyer="sealed"]').waitFor()
+    },
+    press: (key) => page.keyboard.press(key),
+    line: () => till.locator('[data-line]').first(),
+    notice: (code) => till.locator(`[data-notice="${code}"]`),
+    chip: (name) => till.locator(`[data-chip="${name}"]`),
+    async total(name) {
+      return ((await till.locator(`[data-total="${name}"]`).textContent()) ?? '').trim()
+    },
+    receipt: () => till.locator('.tradein-receipt'),
+    recent: () => till.locator('[data-sale]'),
+  }
+}
+
+/** A made-up person whose ID number has a right check digit (GB 11643): region 140105, born 1990-01-01. */
+export const buyers: readonly { readonly phone: string; readonly name: string; readonly idNumber: string }[] = Array.from({ length: 20 }, (_, i) => ({
+  phone: `139000000${String(10 + i)}`,
+  name: `测试${String.fromCodePoint(0x7532 + i)}`,
+  idNumber: withCheckDigit(`14010519900101${String(101 + i)}`),
+}))
+
+function withCheckDigit(first17: string): string {
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  const sum = weights.reduce((total, weight, i) => total + weight * Number(first17[i]), 0)
+  return first17 + '10X98765432'.charAt(sum % 11)
+}
