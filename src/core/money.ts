@@ -1,13 +1,15 @@
 /**
- * Amounts: decimal strings in yuan with two places at every boundary, `Decimal` in between.
- * This is the only file that knows decimal.js; its constructor is a private clone, so neither the
- * host's settings nor ours reach the other.
+ * Amounts: decimal strings in yuan with two places at every boundary.
+ *
+ * In between, rates are taken in `Decimal`; sums, differences and splits are exact in whole fen, which
+ * an integer holds up to 90 million million yuan. No amount is ever a fraction of a JS number. This is
+ * the only file that knows decimal.js; its constructor is a private clone, so neither the host's
+ * settings nor ours reach the other.
  */
 import { Decimal as SharedDecimal } from 'decimal.js'
 import { CheckoutError } from './errors.ts'
 
 const Decimal = SharedDecimal.clone({ precision: 40, defaults: true })
-type Decimal = SharedDecimal
 
 /** Yuan, two places: `"4999.00"`. Never a JS number. */
 export type Amount = string
@@ -61,22 +63,36 @@ export function readAmount(text: string): Amount | null {
   return `${match[1] ?? '0'}.${(match[2] ?? '').padEnd(2, '0')}`
 }
 
-function text(value: Decimal): Amount {
-  return value.toFixed(2)
+/** `"4999.05"` is 499905 fen. @throws {@link CheckoutError} `INPUT_INVALID` for what is no amount */
+function fenOf(amount: Amount): number {
+  const dot = amount.length - 3
+  let fen = 0
+  for (let i = 0; i < amount.length; i++) {
+    const digit = amount.charCodeAt(i) - 48
+    if (i === dot ? digit !== -2 : digit < 0 || digit > 9) requireAmount(null, 'amount')
+    if (i !== dot) fen = 10 * fen + digit
+  }
+  return fen
+}
+
+function fenToAmount(fen: number | bigint): Amount {
+  const digits = String(fen).padStart(3, '0')
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
 }
 
 export function add(...amounts: readonly Amount[]): Amount {
-  const [first, ...rest] = amounts.filter((amount) => amount !== zero)
-  if (first === undefined) return zero
-  return rest.length === 0 ? first : text(rest.reduce((sum, amount) => sum.plus(amount), new Decimal(first)))
+  let fen = 0
+  for (const amount of amounts) if (amount !== zero) fen += fenOf(amount)
+  return fenToAmount(fen)
 }
 
 /** `a - b`. @throws {@link CheckoutError} `INTERNAL` when it would be below zero: amounts carry no sign. */
 export function subtract(a: Amount, b: Amount): Amount {
   if (b === zero) return a
-  const order = compareAmounts(a, b)
-  if (order < 0) throw new CheckoutError('INTERNAL', `${a} - ${b} is below zero`)
-  return order === 0 ? zero : text(new Decimal(a).minus(b))
+  if (a === b) return zero
+  const fen = fenOf(a) - fenOf(b)
+  if (fen < 0) throw new CheckoutError('INTERNAL', `${a} - ${b} is below zero`)
+  return fenToAmount(fen)
 }
 
 /** -1, 0 or 1, as `Array.prototype.sort` wants it. */
@@ -101,13 +117,28 @@ export function minAmount(first: Amount, ...others: readonly Amount[]): Amount {
 }
 
 export function timesQuantity(amount: Amount, quantity: number): Amount {
-  return quantity === 1 ? amount : text(new Decimal(amount).times(quantity))
+  return quantity === 1 ? amount : fenToAmount(fenOf(amount) * quantity)
+}
+
+// A scheme has a handful of rates, each asked for at every line.
+const decimalByRate = new Map<Rate, SharedDecimal>()
+const ratesKept = 256
+
+function decimalOf(rate: Rate): SharedDecimal {
+  let decimal = decimalByRate.get(rate)
+  if (!decimal) {
+    if (decimalByRate.size >= ratesKept) decimalByRate.clear()
+    decimal = new Decimal(rate)
+    decimalByRate.set(rate, decimal)
+  }
+  return decimal
 }
 
 /** `amount × rate`, rounded to a whole number of `rounding.unit`. */
-export function timesRate(amount: Amount, rate: Rate, rounding: Rounding): Amount {
-  const units = new Decimal(amount).times(rate).dividedBy(rounding.unit)
-  return text(units.toDecimalPlaces(0, decimalModeByRounding[rounding.mode]).times(rounding.unit))
+export function timesRate(amount: Amount, rate: Rate, { mode, unit }: Rounding): Amount {
+  const exact = decimalOf(rate).times(amount)
+  const decimalMode = decimalModeByRounding[mode]
+  return unit === '0.01' ? exact.toFixed(2, decimalMode) : exact.toNearest(unit, decimalMode).toFixed(2)
 }
 
 /**
@@ -115,29 +146,34 @@ export function timesRate(amount: Amount, rate: Rate, rounding: Rounding): Amoun
  * of equal remainders the earlier part gets the odd fen. All weights zero: the first part gets all.
  */
 export function allocate(amount: Amount, weights: readonly Amount[]): Amount[] {
-  if (weights.length === 0) return []
-  const total = weights.reduce((sum, weight) => sum.plus(weight), new Decimal(0))
-  if (total.isZero()) return weights.map((_, i) => (i === 0 ? amount : zero))
-  const fen = new Decimal(amount).times(100)
-  const shares = weights.map((weight, index) => {
-    const exact = fen.times(weight)
-    const whole = exact.dividedToIntegerBy(total)
-    return { index, whole, remainder: exact.minus(whole.times(total)) }
-  })
-  let left = shares.reduce((rest, share) => rest.minus(share.whole), fen).toNumber()
-  const byRemainder = [...shares].sort((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
-  const extra = new Set<number>()
-  for (const share of byRemainder) if (left-- > 0) extra.add(share.index)
-  return shares.map((share) => text(share.whole.plus(extra.has(share.index) ? 1 : 0).dividedBy(100)))
+  if (weights.length <= 1) return weights.map(() => amount)
+  // Products of two amounts pass what a number holds.
+  const parts = weights.map((weight) => BigInt(fenOf(weight)))
+  const total = parts.reduce((sum, part) => sum + part, 0n)
+  if (total === 0n) return weights.map((_, i) => (i === 0 ? amount : zero))
+  const fen = BigInt(fenOf(amount))
+  const shares = parts.map((part) => (fen * part) / total)
+  const remainders = parts.map((part) => (fen * part) % total)
+  let left = Number(shares.reduce((rest, share) => rest - share, fen))
+  const byRemainder = remainders
+    .map((_, i) => i)
+    .sort((a, b) => compareRemainders(remainders[a] ?? 0n, remainders[b] ?? 0n) || a - b)
+  const odd = new Set<number>()
+  for (const i of byRemainder) if (left-- > 0) odd.add(i)
+  return shares.map((share, i) => fenToAmount(odd.has(i) ? share + 1n : share))
+}
+
+/** The larger first. */
+function compareRemainders(a: bigint, b: bigint): number {
+  return a === b ? 0 : a > b ? -1 : 1
 }
 
 /** Splits `amount` into `count` parts as equal as the fen allows; the first parts take the odd ones. */
 export function split(amount: Amount, count: number): Amount[] {
   if (count === 1) return [amount]
-  const fen = new Decimal(amount).times(100)
-  const whole = fen.dividedToIntegerBy(count)
-  const odd = fen.minus(whole.times(count)).toNumber()
-  const less = text(whole.dividedBy(100))
-  const more = odd === 0 ? less : text(whole.plus(1).dividedBy(100))
+  const fen = fenOf(amount)
+  const odd = fen % count
+  const less = fenToAmount((fen - odd) / count)
+  const more = odd === 0 ? less : fenToAmount((fen - odd) / count + 1)
   return Array.from({ length: count }, (_, i) => (i < odd ? more : less))
 }

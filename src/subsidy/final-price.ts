@@ -33,33 +33,43 @@ export interface PricedLine {
  * `INPUT_TOO_LARGE` for a cart above 99,999,999.99
  */
 export function priceLines(cart: Cart): readonly PricedLine[] {
-  const before = cart.lines.map((line, index) => {
+  const discounts: Amount[] = []
+  const lists: Amount[] = []
+  // List price less the line's own discount.
+  const left: Amount[] = []
+  for (const [i, { item, quantity = 1, discount: given = zero }] of cart.lines.entries()) {
+    const list = item.price === undefined ? zero : timesQuantity(item.price, quantity)
+    if (!isAmount(list)) tooLarge(`lines.${i}.quantity`)
+    if (item.price !== undefined) requireWithin(given, list, `lines.${i}.discount`)
+    const discount = minAmount(given, list)
+    lists.push(list)
+    discounts.push(discount)
+    left.push(subtract(list, discount))
+  }
+  const shares = orderShares(cart, left)
+  return cart.lines.map((line, index) => {
     const quantity = line.quantity ?? 1
-    const list = line.item.price === undefined ? zero : timesQuantity(line.item.price, quantity)
-    if (!isAmount(list)) tooLarge(`lines.${index}.quantity`)
-    if (line.discount !== undefined && line.item.price !== undefined)
-      requireWithin(line.discount, list, `lines.${index}.discount`)
-    const discount = minAmount(line.discount ?? zero, list)
-    return { line, index, quantity, list, discount, left: subtract(list, discount) }
-  })
-  const shares = orderShares(
-    cart,
-    before.map(({ left }) => left),
-  )
-  return before.map(({ left, ...line }, i) => {
-    const orderShare = shares[i] ?? zero
-    const goods = subtract(left, orderShare)
-    const extras = add(line.line.installation ?? zero, line.line.freight ?? zero)
-    return { ...line, orderShare, goods, extras, prices: split(goods, line.quantity) }
+    const orderShare = shares[index] ?? zero
+    const goods = subtract(left[index] ?? zero, orderShare)
+    return {
+      line,
+      index,
+      quantity,
+      list: lists[index] ?? zero,
+      discount: discounts[index] ?? zero,
+      orderShare,
+      goods,
+      extras: add(line.installation ?? zero, line.freight ?? zero),
+      prices: split(goods, quantity),
+    }
   })
 }
 
-function orderShares(cart: Cart, left: readonly Amount[]): readonly Amount[] {
-  const whole = cart.orderDiscount ?? zero
-  if (whole === zero) return []
+function orderShares({ lines, orderDiscount = zero }: Cart, left: readonly Amount[]): readonly Amount[] {
+  if (orderDiscount === zero) return []
   const total = add(...left)
-  if (cart.lines.every(({ item }) => item.price !== undefined)) requireWithin(whole, total, 'orderDiscount')
-  return allocate(minAmount(whole, total), left)
+  if (lines.every(({ item }) => item.price !== undefined)) requireWithin(orderDiscount, total, 'orderDiscount')
+  return allocate(minAmount(orderDiscount, total), left)
 }
 
 function tooLarge(field: string): never {

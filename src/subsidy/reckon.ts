@@ -68,7 +68,8 @@ export function reckon(cart: Cart, context: VerifyContext, forBuyer: boolean): R
 function draftOf(priced: PricedLine, ruleSet: RuleSet | null, context: VerifyContext, forBuyer: boolean): Draft {
   const { line, quantity } = priced
   const given = line.serials ?? (line.item.serial === undefined ? [] : [line.item.serial])
-  const scanned = Array.from({ length: quantity }, (_, i) => given[i] ?? null)
+  const scanned: (string | null)[] = []
+  for (let i = 0; i < quantity; i++) scanned.push(given[i] ?? null)
   return inLine(priced.index, () => {
     const serials = readSerials(scanned)
     if (line.other) return { priced, serials, verdict: null, rule: null, reasons: [], amounts: null, grant: null }
@@ -145,7 +146,7 @@ function finish({ priced, serials, verdict, rule, reasons, amounts, grant }: Dra
   const invoiceTotal = add(priced.goods, priced.extras)
   return {
     id: priced.line.id,
-    verdict: verdict && { ...verdict, status, reasons: ordered },
+    verdict: verdict && (isSame(ordered, verdict.reasons) ? verdict : { ...verdict, status, reasons: ordered }),
     units,
     list: priced.list,
     discount: subtract(priced.list, priced.goods),
@@ -155,6 +156,10 @@ function finish({ priced, serials, verdict, rule, reasons, amounts, grant }: Dra
     payable: subtract(invoiceTotal, subsidy),
     steps: verdict ? stepsOf(paid, ordered, rule, subsidy) : [],
   }
+}
+
+function isSame(a: readonly Reason[], b: readonly Reason[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i])
 }
 
 function stepsOf(

@@ -124,7 +124,7 @@ function unitSubsidy(
   return { price, base: of, subsidy }
 }
 
-/** By the rule set's name of it, and by the input's. */
+/** What of a line can lower its base: by the rule set's name of it, by the input's, and how much it is. */
 const lowering = [
   ['storeDiscount', 'discount', ({ discount }: PricedLine) => discount],
   ['orderDiscount', 'order_discount', ({ orderShare }: PricedLine) => orderShare],
@@ -134,18 +134,19 @@ const lowering = [
   ['oldUnit', 'old_unit', ({ line }: PricedLine) => line.oldUnit ?? zero],
 ] as const
 
-/** Null where store discounts alone lower the base: it is the final price then. */
+/** Null where the base is the final price: all store discounts lower it, and nothing else does. */
 function unitBases(priced: PricedLine, { base }: RuleSet): readonly Amount[] | null {
-  if (lowering.every(([effect, , amount], i) => amount(priced) === zero || (base[effect] === 'lowers') === i < 2))
-    return null
-  const off = add(...lowering.map(([effect, , amount]) => (base[effect] === 'lowers' ? amount(priced) : zero)))
-  return split(compareAmounts(off, priced.list) >= 0 ? zero : subtract(priced.list, off), priced.quantity)
+  let off: Amount = zero
+  for (const [effect, , amount] of lowering) if (base[effect] === 'lowers') off = add(off, amount(priced))
+  const left = compareAmounts(off, priced.list) >= 0 ? zero : subtract(priced.list, off)
+  return left === priced.goods ? null : split(left, priced.quantity)
 }
 
 function baseInputs(priced: PricedLine, { base }: RuleSet): Step['inputs'] {
   const inputs: Record<string, string> = { list: priced.list }
-  for (const [effect, name, amount] of lowering)
+  for (const [effect, name, amount] of lowering) {
     if (base[effect] === 'lowers' && amount(priced) !== zero) inputs[name] = amount(priced)
+  }
   inputs.quantity = String(priced.quantity)
   return inputs
 }
