@@ -90,7 +90,8 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     // The list of keys is a hint that saves a wait; which files belong to the release the metadata says.
     const [trusted, early] = await Promise.all([trust.load(), readByKey(stored.files, bytes)])
     if (!trusted) return null
-    const files = releaseFiles(await readStored(await wantedOf(trusted), bytes, early))
+    const wanted = await wantedOf(trusted)
+    const files = releaseFiles(wanted, await readStored(wanted, bytes, early))
     return { content: await open(files, trusted), files, trusted }
   }
 
@@ -150,7 +151,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
         return { status: 'unchanged', held }
       }
       const wanted = await wantedOf(trusted)
-      const files = releaseFiles(await gatherFiles(wanted, refreshOptions))
+      const files = releaseFiles(wanted, await gatherFiles(wanted, refreshOptions))
       const next = { content: await open(files, trusted), files, trusted }
       await switchTo(next, wanted)
       held = next
@@ -203,7 +204,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
           return file
         }),
       )
-      return releaseFiles(await gatherFiles(files, fetchOptions))
+      return releaseFiles(files, await gatherFiles(files, fetchOptions))
     },
     settled: () => settling,
     close: () => store.close(),

@@ -8,6 +8,8 @@ import { requireTarget, type TargetFile } from '../trust/target-file.ts'
 export interface ReleaseFiles {
   readonly paths: readonly string[]
   has(path: string): boolean
+  /** Name of the role that signed for the file: `"brands"`. */
+  role(path: string): string
   /** @throws {@link CheckoutError} `TARGET_UNKNOWN` for a path that is not in {@link ReleaseFiles.paths} */
   read(path: string): Bytes
 }
@@ -29,10 +31,12 @@ export function fileKey({ hashes }: Pick<TargetFile, 'hashes'>): string {
   return `${algorithm}:${digest.toLowerCase()}`
 }
 
-export function releaseFiles(bytesByPath: ReadonlyMap<string, Bytes>): ReleaseFiles {
+export function releaseFiles(targets: readonly TargetFile[], bytesByPath: ReadonlyMap<string, Bytes>): ReleaseFiles {
+  const roles = new Map(targets.map(({ path, role }) => [path, role]))
   return {
-    paths: [...bytesByPath.keys()],
+    paths: targets.map(({ path }) => path),
     has: (path) => bytesByPath.has(path),
+    role: (path) => roles.get(path) ?? '',
     read(path) {
       const bytes = bytesByPath.get(path)
       if (!bytes) throw new CheckoutError('TARGET_UNKNOWN', `${path} is not among the files of this release`, { field: path })

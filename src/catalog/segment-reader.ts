@@ -17,6 +17,8 @@ export interface Segment {
   listing(row: number): Listing
   /** Brand id. */
   brand(row: number): string
+  /** Every brand id that a row has. */
+  readonly brands: readonly string[]
   /** The listings' model texts, by row. */
   readonly models: Texts
   /** Product names by place, U+0000 standing for the model. */
@@ -49,7 +51,8 @@ export function readSegment(bytes: Bytes, name: string): Segment {
   }
 
   const gtin = numbers('gtin', 1e14)
-  const brand = coded('brand', 'brands')
+  const brandTexts = texts('brands')
+  const brand = codedBy(numbers('brand', brandTexts.count), remembered(brandTexts))
   const models = texts('model')
   const category = coded('category', 'categories')
   const grade = numbers('grade', gradeKinds.length * 8)
@@ -82,6 +85,7 @@ export function readSegment(bytes: Bytes, name: string): Segment {
     heap,
     gtin: (row) => gtin.at(row),
     brand: (row) => brand(row) ?? '',
+    brands: Array.from({ length: brandTexts.count }, (_, place) => brandTexts.text(place)),
     listing(row) {
       const code = gtin.at(row)
       const gradeCode = Math.max(0, grade.at(row))
