@@ -2,6 +2,7 @@
 import { instantToMs, wallClock } from '../core/clock.ts'
 import { add, isZero, zero } from '../core/money.ts'
 import { categoryRule } from '../scheme/category.ts'
+import { regionCovers } from '../scheme/region.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { serialKey } from '../verify/verdict.ts'
 import type { Decision, Judgement, Situation } from './acceptance.ts'
@@ -89,7 +90,8 @@ function entitlementFindings(record: ReserveRecord, sale: SaleRow, { ruleSet, en
       (category !== null && entitlement.covers.some((code) => code === category || code === groupOf(ruleSet, category, record.setting.region))),
   )
   const channel = entitlement.channel === null || entitlement.channel === record.setting.channel
-  return covered && channel ? [] : ['entitlement_mismatch']
+  const region = entitlement.region === null || regionCovers([entitlement.region], record.setting.region)
+  return covered && channel && region ? [] : ['entitlement_mismatch']
 }
 
 function saleRow(record: ReserveRecord, { hash, nowMs, judgement, tillNumber }: Situation): SaleRow {

@@ -1,7 +1,7 @@
 /** The rest of the outside world in memory: chance, bytes, locks, tabs that talk, the word on the line. */
 import { CheckoutError } from '../core/errors.ts'
-import type { Broadcast, ByteStore, Connectivity, IndexedDb, Locks, Ports, Random } from '../core/ports.ts'
-import { createClock, turn, type StagedClock } from './clock.ts'
+import type { Broadcast, ByteStore, Clock, Connectivity, IndexedDb, Locks, Ports, Random, Timers } from '../core/ports.ts'
+import { createClock, turn } from './clock.ts'
 import { createNetwork, type StagedNetwork } from './network.ts'
 
 /** Random bytes that come out the same for the same seed (mulberry32). For tests alone: anybody can foretell them. */
@@ -93,13 +93,14 @@ export function createMemoryLocks(): Locks {
 export interface Device {
   /** The ports of one more tab. */
   openTab(): Ports
-  readonly clock: StagedClock
+  readonly clock: Clock & { readonly timers: Timers }
   readonly network: StagedNetwork
   readonly bytes: MemoryByteStore
 }
 
 export interface DeviceOptions {
-  readonly clock?: StagedClock
+  /** A staged one by default. */
+  readonly clock?: Clock & { readonly timers: Timers }
   readonly network?: StagedNetwork
   readonly seed?: number
   /** By default the runtime's own; Node has none, so a test hands in a fake. */

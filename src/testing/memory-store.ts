@@ -1,0 +1,164 @@
+/** The platform's store in memory: one transaction at a time, undone when it fails. */
+import type { SaleRow } from '../record/ledger.ts'
+import type { EntitlementRow, Ledger, QuotaRow, SerialRow } from '../record/ledger.ts'
+import type { ChainRow, CodeRow, FoundSale, PlatformStore, StoredRecord, TillKeyRow, TillRow, TillTransaction } from '../record/platform/store.ts'
+
+interface TillId {
+  readonly store: string
+  readonly till: string
+}
+
+export interface MemoryStore extends PlatformStore {
+  /** Every stored record, in the order of arrival. */
+  records(): readonly StoredRecord[]
+  sales(): readonly SaleRow[]
+  /** All rows as JSON text, and back: a platform that survives a restart. */
+  save(): string
+  load(saved: string): void
+}
+
+export function createMemoryStore(): MemoryStore {
+  const tables = {
+    codes: new Map<string, CodeRow>(),
+    tills: new Map<string, TillRow>(),
+    keys: new Map<string, TillKeyRow>(),
+    chains: new Map<string, ChainRow>(),
+    records: new Map<string, StoredRecord & TillId>(),
+    sales: new Map<string, SaleRow>(),
+    serials: new Map<string, SerialRow>(),
+    quotas: new Map<string, QuotaRow>(),
+    entitlements: new Map<string, EntitlementRow>(),
+    changes: new Map<string, readonly string[]>(),
+  }
+  let queue: Promise<unknown> = Promise.resolve()
+  let undo: (() => void)[] = []
+
+  const put = <Row>(table: Map<string, Row>, key: string, row: Row | null): void => {
+    const before = table.get(key)
+    undo.push(() => void (before === undefined ? table.delete(key) : table.set(key, before)))
+    if (row === null) table.delete(key)
+    else table.set(key, row)
+  }
+  const exclusive = <T>(work: () => Promise<T>): Promise<T> => {
+    const run = async (): Promise<T> => {
+      undo = []
+      try {
+        return await work()
+      } catch (error) {
+        for (const step of undo.reverse()) step()
+        throw error
+      }
+    }
+    const done = queue.then(run, run)
+    queue = done
+    return done
+  }
+  const tillKey = ({ store, till }: TillId): string => JSON.stringify([store, till])
+  const chainKey = (till: TillId, epoch: number): string => JSON.stringify([till.store, till.till, epoch])
+  const placeKey = (till: TillId, epoch: number, seq: number): string => JSON.stringify([till.store, till.till, epoch, seq])
+  const recordsOf = (till: TillId): StoredRecord[] => [...tables.records.values()].filter((each) => each.store === till.store && each.till === till.till)
+  const saleRecords = (sale: SaleRow): FoundSale => ({
+    sale,
+    records: [...tables.records.values()].filter((record) => record.sale === sale.id),
+  })
+
+  const transaction = (till: TillId): TillTransaction => ({
+    open({ epoch, id, seq }) {
+      const chain = tables.chains.get(chainKey(till, epoch)) ?? { epoch, seq: -1, hash: null, furthest: -1, forked: false, closedAfter: null }
+      const known = recordsOf(till).find((record) => record.id === id) ?? tables.records.get(placeKey(till, epoch, seq)) ?? null
+      return Promise.resolve({ chain, known })
+    },
+    recordAt: (epoch, seq) => Promise.resolve(tables.records.get(placeKey(till, epoch, seq)) ?? null),
+    record: (id) => Promise.resolve(recordsOf(till).find((record) => record.id === id) ?? null),
+    gapFor: (epoch, seq) => Promise.resolve(recordsOf(till).find((record) => record.epoch === epoch && record.closes === seq) ?? null),
+    chainsBefore(epoch) {
+      const all = Array.from({ length: epoch }, (_, i) => tables.chains.get(chainKey(till, i)))
+      return Promise.resolve(all.filter((chain) => chain !== undefined).reverse())
+    },
+    sale: (id) => Promise.resolve(tables.sales.get(id) ?? null),
+    read({ serials, quotas, entitlement }, sale): Promise<Ledger> {
+      return Promise.resolve({
+        sale,
+        serials: rows(tables.serials, serials),
+        quotas: rows(tables.quotas, quotas),
+        entitlement: entitlement === null ? null : (tables.entitlements.get(entitlement) ?? null),
+      })
+    },
+    write({ record, chain, ledger, publish }) {
+      if (record) put(tables.records, placeKey(till, record.epoch, record.seq), { ...record, ...till })
+      if (chain) put(tables.chains, chainKey(till, chain.epoch), chain)
+      if (ledger.sale) put(tables.sales, ledger.sale.id, ledger.sale)
+      for (const { key, claim } of ledger.serials) put(tables.serials, key, claim && { key, ...claim })
+      for (const row of ledger.quotas) put(tables.quotas, row.key, row)
+      if (ledger.entitlement) put(tables.entitlements, ledger.entitlement.id, ledger.entitlement)
+      for (const told of publish) put(tables.changes, tillKey(told), [...(tables.changes.get(tillKey(told)) ?? []), told.record])
+      return Promise.resolve()
+    },
+  })
+
+  return {
+    key: (keyId) => Promise.resolve(tables.keys.get(keyId) ?? null),
+    transact: ({ store, till }, work) => exclusive(() => work(transaction({ store, till }))),
+    enrol: (request, decide) =>
+      exclusive(() => {
+        const till = tables.tills.get(tillKey(request)) ?? null
+        const decided = decide({
+          code: tables.codes.get(request.code) ?? null,
+          till,
+          key: tables.keys.get(request.keyId) ?? null,
+          nextNumber: tables.tills.size + 1,
+        })
+        if (!decided) return Promise.resolve(null)
+        put(tables.codes, request.code, decided.code)
+        put(tables.tills, tillKey(request), decided.till)
+        put(tables.keys, request.keyId, decided.key)
+        return Promise.resolve(decided.key)
+      }),
+    addCode: (code) => exclusive(() => Promise.resolve(put(tables.codes, code.code, code))),
+    revoke: (keyId) =>
+      exclusive(() => {
+        const key = tables.keys.get(keyId)
+        if (key) put(tables.keys, keyId, { ...key, revoked: true })
+        return Promise.resolve()
+      }),
+    last(till) {
+      const linked = recordsOf(till).filter((record) => record.linked)
+      const [newest] = linked.sort((a, b) => b.epoch - a.epoch || b.seq - a.seq)
+      return Promise.resolve(newest ? { epoch: newest.epoch, seq: newest.seq, hash: newest.hash } : null)
+    },
+    changes(till, after, limit) {
+      const all = tables.changes.get(tillKey(till)) ?? []
+      const page = all.slice(after, after + limit).flatMap((id, i) => {
+        const record = [...tables.records.values()].find((each) => each.id === id)
+        return record ? [{ at: after + i + 1, record, sale: record.sale === null ? null : (tables.sales.get(record.sale) ?? null) }] : []
+      })
+      return Promise.resolve(page)
+    },
+    serials: (keys) => Promise.resolve(rows(tables.serials, keys)),
+    entitlement: (id) => Promise.resolve(tables.entitlements.get(id) ?? null),
+    putEntitlement: (row) => exclusive(() => Promise.resolve(put(tables.entitlements, row.id, row))),
+    find(by) {
+      const matches = (sale: SaleRow): boolean => {
+        if ('receipt' in by) return sale.receipt === by.receipt
+        if ('serial' in by) return sale.units.some(({ serial }) => serial === by.serial)
+        return sale.store === by.store && sale.orderId === by.orderId
+      }
+      return Promise.resolve([...tables.sales.values()].filter(matches).slice(0, 20).map(saleRecords))
+    },
+    sale: (id) => Promise.resolve(tables.sales.get(id) ?? null),
+    records: () => [...tables.records.values()],
+    sales: () => [...tables.sales.values()],
+    save: () => JSON.stringify(Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, [...table]]))),
+    load(saved) {
+      const all = JSON.parse(saved) as Record<string, [string, never][]>
+      for (const [name, table] of Object.entries(tables)) {
+        table.clear()
+        for (const [key, row] of all[name] ?? []) (table as Map<string, unknown>).set(key, row)
+      }
+    },
+  }
+}
+
+function rows<Row>(table: ReadonlyMap<string, Row>, keys: readonly string[]): ReadonlyMap<string, Row> {
+  return new Map(keys.flatMap((key) => (table.has(key) ? [[key, table.get(key) as Row] as const] : [])))
+}

@@ -1,0 +1,240 @@
+/** Conformance of a platform: chains, enrolment, and what is refused. */
+import { describe, expect, it } from 'vitest'
+import { toBase64Url, utf8 } from '../../src/core/bytes.ts'
+import { canonicalJson } from '../../src/core/canonical-json.ts'
+import { messageTypes, recordHash, signRequest } from '../../src/record/jws.ts'
+import { addresses, mediaTypes, problemSchema } from '../../src/record/protocol.ts'
+import { maxRecordBytes } from '../../src/record/schema.ts'
+import { magicItems } from '../../src/testing/magic.ts'
+import { nextTill } from './platform-sales.ts'
+import { freshSerial, oneItem, TestTill, type PlatformUnderTest } from './test-till.ts'
+
+const { grade_1: fridge } = magicItems
+
+export function describeChain(platform: () => PlatformUnderTest): void {
+  const openTill = (): Promise<TestTill> => new TestTill(platform(), 'TY-0001', nextTill()).open()
+
+  describe('a chain', () => {
+    it('keeps what comes behind a gap, and decides when the gap is filled', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      const commit = await till.commit(sale)
+      const later = await till.reserve(oneItem(fridge, freshSerial()))
+      expect((await till.send(later.jws)).body).toMatchObject({ standing: 'provisional', reasons: ['record_unlinked'], countersignature: null })
+      expect((await till.send(commit)).body).toMatchObject({ standing: 'provisional', reasons: ['record_unlinked'] })
+      expect((await till.send(sale.jws)).body).toMatchObject({ standing: 'confirmed' })
+      expect((await till.send(commit)).body).toMatchObject({ standing: 'confirmed', reasons: [] })
+      const { body } = await till.changes(null)
+      expect(body.answers.map(({ sale: id, standing }) => [id, standing])).toEqual([
+        [sale.id, 'confirmed'],
+        [later.id, 'confirmed'],
+      ])
+    })
+
+    it('links a long backlog that comes in the wrong order', async () => {
+      const till = await openTill()
+      const records: string[] = []
+      for (let i = 0; i < 60; i++) {
+        const sale = await till.reserve(oneItem(magicItems.category_not_covered, freshSerial()))
+        records.push(sale.jws)
+      }
+      for (const jws of records.slice(1).reverse()) await till.send(jws)
+      await till.send(records[0]!)
+      const { body } = await till.send(records.at(-1)!)
+      expect(body).toMatchObject({ standing: 'confirmed', reasons: [] })
+      expect((await till.head()).body.last).toEqual({ epoch: 1, seq: 60, hash: await recordHash(records.at(-1)!) })
+    })
+
+    it('goes on over a place that a signed gap record closes, and looks at what turns up there later', async () => {
+      const till = await openTill()
+      const lost = await till.reserve(oneItem(fridge, freshSerial()))
+      const commit = await till.commit(lost)
+      await till.send(commit)
+      const gap = await till.sendNew({ kind: 'gap', missing: { seq: 1, hash: await recordHash(lost.jws) }, reason: 'unreadable' })
+      expect(gap.body).toMatchObject({ sale: null, standing: 'confirmed', reasons: [] })
+      expect((await till.send(commit)).body).toMatchObject({ standing: 'review', reasons: ['refers_unknown'] })
+      expect((await till.sell(oneItem(fridge, freshSerial()))).body.standing).toBe('confirmed')
+      expect((await till.send(lost.jws)).body).toMatchObject({ standing: 'review', reasons: ['recovered_late'] })
+    })
+
+    it('that forks is looked at from there on, until the till is enrolled again', async () => {
+      const till = await openTill()
+      const { prev } = till
+      await till.sell(oneItem(fridge, freshSerial()))
+      const forked = await till.reserve(oneItem(fridge, freshSerial()), { place: { prev } })
+      expect((await till.send(forked.jws)).body).toMatchObject({ standing: 'review', reasons: ['record_forked'] })
+      expect((await till.sell(oneItem(fridge, freshSerial()))).body).toMatchObject({ standing: 'review', reasons: ['record_forked'] })
+      const { body } = await till.head()
+      await till.open(body.last)
+      expect(till.epoch).toBe(2)
+      expect((await till.sell(oneItem(fridge, freshSerial()))).body).toMatchObject({ standing: 'confirmed' })
+    })
+
+    it('of an epoch that is over takes no more than its till knew of', async () => {
+      const till = await openTill()
+      const old = { key: till.key, epoch: till.epoch, seq: till.seq, prev: till.prev }
+      const known = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.open({ epoch: 1, seq: 1, hash: await recordHash(known.jws) })
+      expect((await till.send(known.jws)).body).toMatchObject({ standing: 'confirmed' })
+      Object.assign(till, old, { seq: 1, prev: await recordHash(known.jws) })
+      const cloned = await till.reserve(oneItem(fridge, freshSerial()))
+      expect((await till.send(cloned.jws)).body).toMatchObject({ standing: 'review', reasons: ['record_forked'] })
+    })
+
+    it('that begins anew behind what the platform has is looked at', async () => {
+      const till = await openTill()
+      await till.sell(oneItem(fridge, freshSerial()))
+      await till.newKey()
+      const { body } = await till.enrol(await platform().issueCode())
+      Object.assign(till, { epoch: body.epoch, seq: -1, prev: null })
+      expect((await till.sendNew({ kind: 'epoch', last: null })).body).toMatchObject({ sale: null, standing: 'review', reasons: ['record_forked'] })
+      expect((await till.sell(oneItem(fridge, freshSerial()))).body.standing).toBe('confirmed')
+    })
+
+    it('refuses other content at the same place and under the same id', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.send(sale.jws)
+      const [place, id] = [await till.sign({ kind: 'cancel', refers: sale.id, reason: 'x' }, { seq: 1 }), await till.sign({ kind: 'cancel', refers: sale.id, reason: 'x' }, { id: sale.id })]
+      for (const jws of [place, id]) expect(await till.send(jws)).toMatchObject({ status: 409, body: { code: 'record_conflict', status: 409 } })
+      expect((await till.send(await till.commit(sale))).body.standing).toBe('confirmed')
+    })
+  })
+
+  describe('enrolment', () => {
+    it('gives a code’s first key an epoch, and the same answer when the answer was lost', async () => {
+      const till = new TestTill(platform(), 'TY-0001', nextTill())
+      await till.newKey()
+      const code = await platform().issueCode()
+      const first = await till.enrol(code)
+      expect(first).toMatchObject({ status: 200, body: { keyId: till.key.keyId, epoch: 1, last: null } })
+      expect((await till.enrol(code)).body).toMatchObject({ number: first.body.number, epoch: 1 })
+      await till.newKey()
+      expect(await till.enrol(code)).toMatchObject({ status: 403, body: { code: 'code_invalid' } })
+    })
+
+    it('refuses a code that is unknown or for another till, and a request signed by another key', async () => {
+      const till = new TestTill(platform(), 'TY-0001', nextTill())
+      await till.newKey()
+      expect(await till.enrol('WRONG')).toMatchObject({ status: 403, body: { code: 'code_invalid' } })
+      expect(await till.enrol(await platform().issueCode({ store: 'TY-0001', till: 'another' }))).toMatchObject({ status: 403 })
+      const { publicKey } = till
+      await till.newKey()
+      const request = { code: await platform().issueCode(), store: till.store, till: till.till, key: publicKey }
+      expect(await till.ask(addresses.tills, request, messageTypes.tills)).toMatchObject({ status: 401, body: { code: 'signature_invalid' } })
+    })
+
+    it('tells a till where its chain ends', async () => {
+      const till = await openTill()
+      const { body } = await till.head()
+      expect(body).toMatchObject({ keyId: till.key.keyId, epoch: 1, last: { epoch: 1, seq: 0, hash: till.prev } })
+    })
+
+    it('ends with a revoked key', async () => {
+      const till = await openTill()
+      await platform().revoke(till.key.keyId)
+      expect(await till.head()).toMatchObject({ status: 403, body: { code: 'till_revoked' } })
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      expect(await till.send(sale.jws)).toMatchObject({ status: 403, body: { code: 'till_revoked' } })
+    })
+  })
+
+  describe('a bad request', () => {
+    it('by a key that is not enrolled is 401, and so is a wrong signature', async () => {
+      const till = await openTill()
+      const good = await till.sign({ kind: 'gap', missing: { seq: 0, hash: null }, reason: 'x' })
+      const known = till.key
+      await till.newKey()
+      const stranger = await till.sign({ kind: 'gap', missing: { seq: 0, hash: null }, reason: 'x' })
+      expect(await till.send(stranger)).toMatchObject({ status: 401, body: { code: 'till_unknown' } })
+      const [head, payload] = good.split('.')
+      const [, , foreign] = stranger.split('.')
+      expect(await till.send(`${head!}.${payload!}.${foreign!}`)).toMatchObject({ status: 401, body: { code: 'signature_invalid' } })
+      till.key = known
+      expect((await till.head()).status).toBe(200)
+    })
+
+    it('of any broken form is named, and changes nothing', async () => {
+      const till = await openTill()
+      const before = (await platform().records()).length
+      const record = JSON.parse(atob((await till.sign({ kind: 'gap', missing: { seq: 0, hash: null }, reason: 'x' })).split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/'))) as Record<string, unknown>
+      const signed = async (payload: string, head: object = { alg: 'ES256', kid: till.key.keyId, typ: messageTypes.records }): Promise<string> => {
+        const input = `${toBase64Url(utf8(canonicalJson(head)))}.${toBase64Url(utf8(payload))}`
+        const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, till.key.privateKey, utf8(input))
+        return `${input}.${toBase64Url(new Uint8Array(signature))}`
+      }
+      const bodies: [why: string, body: string][] = [
+        ['empty', ''],
+        ['no JWS', 'hello'],
+        ['two parts', 'e30.e30'],
+        ['not canonical', await signed(JSON.stringify({ z: 1, ...record }, null, 1))],
+        ['unknown member', await signed(canonicalJson({ ...record, extra: true }))],
+        ['missing member', await signed(canonicalJson({ ...record, reason: undefined }))],
+        ['wrong version', await signed(canonicalJson({ ...record, v: 2 }))],
+        ['unknown kind', await signed(canonicalJson({ ...record, kind: 'gift' }))],
+        ['an array', await signed('[]')],
+        ['alg none', await signed(canonicalJson(record), { alg: 'none', kid: till.key.keyId, typ: messageTypes.records })],
+        ['a message of another type', await signed(canonicalJson(record), { alg: 'ES256', kid: till.key.keyId, typ: messageTypes.answers })],
+        ['another store', await signed(canonicalJson({ ...record, store: 'TY-9999' }))],
+        ['another till', await signed(canonicalJson({ ...record, till: '999' }))],
+        ['another epoch', await signed(canonicalJson({ ...record, epoch: 9 }))],
+        ['a first record that is no epoch record', await signed(canonicalJson({ ...record, seq: 0, prev: null }))],
+        ['an epoch record in the middle', await signed(canonicalJson({ ...record, kind: 'epoch', last: null, missing: undefined, reason: undefined }))],
+      ]
+      for (const [why, body] of bodies) {
+        const { status, body: problem } = await till.send(body)
+        expect([why, status, problem.code], why).toEqual([why, 400, 'record_invalid'])
+        expect(problemSchema.parse(problem).field, why).not.toBe('')
+      }
+      expect((await platform().records()).length).toBe(before)
+    })
+
+    it('that is too large, of another media type, to another address or by another method is refused as a problem', async () => {
+      const till = await openTill()
+      const large = await till.post(addresses.records, 'x'.repeat(maxRecordBytes + 1))
+      expect(large).toMatchObject({ status: 413, body: { code: 'too_large', field: 'body' } })
+      const json = await till.post(addresses.records, '{}', { 'content-type': 'application/json' })
+      expect(json).toMatchObject({ status: 400, body: { code: 'request_invalid', field: 'content-type' } })
+      expect(await till.post('v1/nothing', 'x')).toMatchObject({ status: 404, body: { code: 'not_found' } })
+      expect(await till.post('v1/__proto__', 'x')).toMatchObject({ status: 404 })
+      const get = await platform().fetch(addresses.records, { method: 'GET' })
+      expect([get.status, get.headers.get('content-type')]).toEqual([404, mediaTypes.problem])
+    })
+
+    it('to the other addresses is held to its schema', async () => {
+      const till = await openTill()
+      const asked: [path: string, payload: object, typ: (typeof messageTypes)[keyof typeof messageTypes]][] = [
+        [addresses.answers, { cursor: 'x' }, messageTypes.answers],
+        [addresses.answers, {}, messageTypes.answers],
+        [addresses.serials, { units: [] }, messageTypes.serials],
+        [addresses.serials, { units: Array.from({ length: 51 }, () => ({ gtin: '1', serial: '1' })) }, messageTypes.serials],
+        [addresses.sales, {}, messageTypes.sales],
+        [addresses.sales, { receipt: '1', serial: '1' }, messageTypes.sales],
+        [addresses.head, { extra: 1 }, messageTypes.head],
+        [addresses.entitlements, { entitlement: 'x'.repeat(5000) }, messageTypes.entitlements],
+      ]
+      for (const [path, payload, typ] of asked) expect(await till.ask(path, payload, typ), path).toMatchObject({ status: 400, body: { code: 'request_invalid' } })
+    })
+
+    it('replayed to another address is refused', async () => {
+      const till = await openTill()
+      const body = await signRequest({ cursor: null }, till.key, messageTypes.answers)
+      expect(await till.post(addresses.head, body)).toMatchObject({ status: 400 })
+    })
+  })
+
+  it('answers a preflight for a page of another origin', async () => {
+    const response = await platform().fetch(addresses.records, { method: 'OPTIONS', headers: { origin: 'https://shop.test', 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' } })
+    expect([response.status, response.headers.get('access-control-allow-origin'), response.headers.get('access-control-allow-headers')]).toEqual([204, '*', 'content-type'])
+  })
+
+  it('keeps everything over a restart', async () => {
+    const till = await openTill()
+    const { sale, body } = await till.sell(oneItem(fridge, freshSerial()))
+    const records = await platform().records()
+    await platform().restart()
+    expect(await platform().records()).toEqual(records)
+    expect((await till.send(sale.jws)).body).toMatchObject({ standing: 'confirmed', countersignature: body.countersignature })
+    expect((await till.sell(oneItem(fridge, freshSerial()))).body.standing).toBe('confirmed')
+  })
+}

@@ -1,0 +1,251 @@
+/** Conformance of a platform: what becomes of sales. */
+import { describe, expect, it } from 'vitest'
+import { importPublicKey } from '../../src/record/keys.ts'
+import { messageTypes } from '../../src/record/jws.ts'
+import { addresses, type FindAnswer, type SerialsAnswer } from '../../src/record/protocol.ts'
+import { verifyReceiptToken } from '../../src/receipt/token.ts'
+import { magicItems } from '../../src/testing/magic.ts'
+import { freshSerial, oneItem, TestTill, type PlatformUnderTest } from './test-till.ts'
+
+const { grade_1: fridge, ungraded: vacuum, capped: television } = magicItems
+const minute = 60_000
+
+let tills = 100
+export function nextTill(): string {
+  tills += 1
+  return String(tills)
+}
+
+export function describeSales(platform: () => PlatformUnderTest): void {
+  const openTill = (): Promise<TestTill> => new TestTill(platform(), 'TY-0001', nextTill()).open()
+
+  describe('a sale', () => {
+    it('is confirmed when it is reserved, and gets a receipt that verifies when it is committed', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      const reserved = await till.send(sale.jws)
+      expect(reserved).toMatchObject({ status: 200, body: { record: sale.id, sale: sale.id, standing: 'confirmed', reasons: [], countersignature: null } })
+      const { body } = await till.send(await till.commit(sale))
+      expect(body).toMatchObject({ sale: sale.id, standing: 'confirmed', reasons: [] })
+      const [jwk] = platform().info.receiptKeys
+      const key = { kid: jwk!.kid, publicKey: await importPublicKey(jwk!) }
+      const fields = await verifyReceiptToken(body.countersignature!, [key])
+      expect(fields).toMatchObject({ scheme: 'sample', epoch: 1, seq: 1, invoiceTotal: fridge.price, subsidy: sale.subsidy })
+      expect(body.countersignature!.length).toBeLessThanOrEqual(220)
+    })
+
+    it('has one effect, however often its records come', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      const commit = await till.commit(sale)
+      const before = (await platform().records()).length
+      for (let round = 0; round < 3; round++) {
+        await till.send(sale.jws)
+        await till.send(commit)
+      }
+      const answers = await Promise.all([1, 2, 3, 4].map(() => till.send(commit)))
+      expect(new Set(answers.map(({ body }) => body.countersignature)).size).toBe(1)
+      expect((await platform().records()).length - before).toBe(2)
+    })
+
+    it('without a subsidy is taken as it is', async () => {
+      const till = await openTill()
+      const { body } = await till.sell(oneItem(magicItems.category_not_covered, freshSerial()))
+      expect(body).toMatchObject({ standing: 'confirmed', reasons: [] })
+    })
+
+    it('is refused when its result is not what the rules give', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()), {
+        change: (draft) => ({ ...draft, result: { ...draft.result, subsidy: '2000.00', payable: '2999.00' } }),
+      })
+      expect((await till.send(sale.jws)).body).toMatchObject({ standing: 'refused', reasons: ['result_differs'] })
+    })
+
+    it('is put before a person when the release or the buyer cannot be read', async () => {
+      const till = await openTill()
+      const unknown = await till.reserve(oneItem(fridge, freshSerial()), {
+        change: (draft) => ({ ...draft, basis: { ...draft.basis!, snapshot: 'f'.repeat(64) } }),
+      })
+      expect((await till.send(unknown.jws)).body).toMatchObject({ standing: 'review', reasons: ['basis_stale'] })
+      const other = await till.reserve(oneItem(fridge, freshSerial()))
+      const moved = await till.reserve(oneItem(fridge, freshSerial()), {
+        change: (draft) => ({ ...draft, buyer: { tag: draft.buyer!.tag, sealed: JSON.parse(atob(other.jws.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/'))).buyer.sealed } }),
+      })
+      await till.send(other.jws)
+      expect((await till.send(moved.jws)).body).toMatchObject({ standing: 'review', reasons: ['buyer_unreadable'] })
+    })
+
+    it('is refused on a release older than the rule set allows', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()), {
+        change: (draft) => ({ ...draft, basis: { ...draft.basis!, issued: '2020-01-01T00:00:00Z' } }),
+      })
+      const { body } = await till.send(sale.jws)
+      expect([body.standing, body.reasons.includes('basis_stale')]).toEqual(['refused', true])
+    })
+
+    it('with payments that do not add up goes to review', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.send(sale.jws)
+      expect((await till.send(await till.commit(sale, '1.00'))).body).toMatchObject({ standing: 'review', reasons: ['amounts_differ'], countersignature: null })
+    })
+  })
+
+  describe('a cancel', () => {
+    it('frees serial and quota', async () => {
+      const till = await openTill()
+      const serial = freshSerial()
+      const first = await till.reserve(oneItem(fridge, serial), { buyer: 601 })
+      await till.send(first.jws)
+      expect((await till.sendNew({ kind: 'cancel', refers: first.id, reason: 'changed_mind' })).body).toMatchObject({ standing: 'confirmed', reasons: [] })
+      expect((await till.sell(oneItem(fridge, serial), { buyer: 601 })).body).toMatchObject({ standing: 'confirmed' })
+    })
+
+    it('wins over a commit that comes after it', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.send(sale.jws)
+      await till.sendNew({ kind: 'cancel', refers: sale.id, reason: 'changed_mind' })
+      expect((await till.send(await till.commit(sale))).body).toMatchObject({ standing: 'refused', reasons: ['already_cancelled'], countersignature: null })
+    })
+
+    it('of a refused sale is a no-op', async () => {
+      const till = await openTill()
+      const serial = freshSerial()
+      await till.sell(oneItem(fridge, serial))
+      const second = await till.reserve(oneItem(fridge, serial))
+      expect((await till.send(second.jws)).body.standing).toBe('refused')
+      expect((await till.sendNew({ kind: 'cancel', refers: second.id, reason: 'refused' })).body).toMatchObject({ standing: 'refused' })
+    })
+
+    it('after the commit is put before a person', async () => {
+      const till = await openTill()
+      const { sale } = await till.sell(oneItem(fridge, freshSerial()))
+      expect((await till.sendNew({ kind: 'cancel', refers: sale.id, reason: 'mistake' })).body).toMatchObject({ standing: 'review', reasons: ['already_committed'] })
+    })
+  })
+
+  describe('a reservation', () => {
+    it('holds the serial against other tills until it lapses', async () => {
+      const [a, b] = [await openTill(), await openTill()]
+      const serial = freshSerial()
+      await a.send((await a.reserve(oneItem(fridge, serial))).jws)
+      expect((await b.send((await b.reserve(oneItem(fridge, serial))).jws)).body).toMatchObject({ standing: 'refused', reasons: ['serial_held'] })
+      await platform().clock.advance(31 * minute)
+      expect((await b.send((await b.reserve(oneItem(fridge, serial))).jws)).body).toMatchObject({ standing: 'confirmed' })
+    })
+
+    it('that lapsed and is committed goes to review', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.send(sale.jws)
+      await platform().clock.advance(31 * minute)
+      expect((await till.send(await till.commit(sale))).body).toMatchObject({ standing: 'review', reasons: ['reservation_lapsed'] })
+    })
+
+    it('made offline is held from when it arrives, and its commit in time counts', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()), { facts: { offline: { count: 0, amount: '0.00', oldestHours: 0 } } })
+      const commit = await till.commit(sale)
+      await platform().clock.advance(300 * minute)
+      await till.send(sale.jws)
+      expect((await till.send(commit)).body).toMatchObject({ standing: 'confirmed' })
+    })
+  })
+
+  describe('a serial', () => {
+    it('is redeemed once over two tills, whichever comes first', async () => {
+      const [a, b] = [await openTill(), await openTill()]
+      const serial = freshSerial()
+      const [saleA, saleB] = [await a.reserve(oneItem(fridge, serial)), await b.reserve(oneItem(fridge, serial))]
+      const reserved = await Promise.all([a.send(saleA.jws), b.send(saleB.jws)])
+      expect(reserved.map(({ body }) => body.standing).sort()).toEqual(['confirmed', 'refused'])
+      const committed = await Promise.all([a.send(await a.commit(saleA)), b.send(await b.commit(saleB))])
+      expect(committed.map(({ body }) => body.standing).sort()).toEqual(['confirmed', 'refused'])
+      expect(committed.filter(({ body }) => body.countersignature !== null)).toHaveLength(1)
+    })
+
+    it('can be asked about by barcode or model', async () => {
+      const till = await openTill()
+      const [held, redeemed] = [freshSerial(), freshSerial()]
+      await till.sell(oneItem(fridge, redeemed))
+      await till.send((await till.reserve(oneItem(fridge, held))).jws)
+      const units = [
+        { gtin: `0${fridge.barcode}`, serial: held },
+        { gtin: `0${fridge.barcode}`, serial: redeemed },
+        { gtin: 'RH-100G1', serial: redeemed },
+        { gtin: `0${fridge.barcode}`, serial: freshSerial() },
+        { gtin: '00000000000000', serial: redeemed },
+      ]
+      const { body } = await till.ask<SerialsAnswer>(addresses.serials, { units }, messageTypes.serials)
+      expect(body.states).toEqual(['held', 'redeemed', 'redeemed', 'free', 'free'])
+    })
+  })
+
+  describe('a quota', () => {
+    it('is for the buyer, over all tills, and by group', async () => {
+      const [a, b] = [await openTill(), await openTill()]
+      await a.sell(oneItem(fridge, freshSerial()), { buyer: 700 })
+      expect((await b.sell(oneItem(magicItems.grade_2, freshSerial()), { buyer: 700 })).body).toMatchObject({ standing: 'refused', reasons: ['quota_used'] })
+      expect((await b.sell(oneItem(vacuum, freshSerial()), { buyer: 700 })).body).toMatchObject({ standing: 'confirmed' })
+    })
+  })
+
+  describe('a refund', () => {
+    it('gives serial and quota back, and comes from any till', async () => {
+      const [a, b] = [await openTill(), await openTill()]
+      const serial = freshSerial()
+      const { sale } = await a.sell(oneItem(fridge, serial), { buyer: 710 })
+      const refund = { kind: 'refund', refers: sale.id, units: [{ line: 'L1', unit: 0 }], payable: sale.payable, subsidy: sale.subsidy } as const
+      expect((await b.sendNew(refund)).body).toMatchObject({ sale: sale.id, standing: 'confirmed', reasons: [] })
+      const { body: told } = await a.changes(null)
+      expect(told.answers).toMatchObject([{ record: sale.id, standing: 'confirmed' }])
+      expect((await b.sendNew(refund)).body).toMatchObject({ standing: 'confirmed', reasons: ['already_refunded'] })
+      expect((await a.sell(oneItem(fridge, serial), { buyer: 710 })).body).toMatchObject({ standing: 'confirmed' })
+    })
+
+    it('of amounts that are not the sale’s is looked at, and one of an unknown sale too', async () => {
+      const till = await openTill()
+      const { sale } = await till.sell(oneItem(fridge, freshSerial()))
+      const units = [{ line: 'L1', unit: 0 }]
+      expect((await till.sendNew({ kind: 'refund', refers: sale.id, units, payable: '1.00', subsidy: '0.00' })).body).toMatchObject({ standing: 'review', reasons: ['amounts_differ'] })
+      const missing = `${sale.id.slice(0, -4)}ffff`
+      expect((await till.sendNew({ kind: 'refund', refers: missing, units, payable: '1.00', subsidy: '0.00' })).body).toMatchObject({ standing: 'review', reasons: ['refers_unknown'] })
+    })
+  })
+
+  describe('late answers', () => {
+    it('tell the till what was settled, page by page from a cursor', async () => {
+      const till = await openTill()
+      const { sale } = await till.sell(oneItem(television, freshSerial()))
+      const { body: none } = await till.changes(null)
+      expect(none).toMatchObject({ answers: [], more: false })
+      await platform().settle(sale.id, 'refused', ['serial_redeemed_elsewhere'])
+      const { body: some } = await till.changes(none.cursor)
+      expect(some.answers).toMatchObject([{ record: sale.id, sale: sale.id, standing: 'refused', reasons: ['serial_redeemed_elsewhere'], countersignature: null }])
+      expect((await till.changes(some.cursor)).body.answers).toEqual([])
+      await platform().settle(sale.id, 'confirmed')
+      const { body: again } = await till.changes(some.cursor)
+      expect(again.answers).toMatchObject([{ standing: 'confirmed', reasons: [] }])
+      expect(again.answers[0]!.countersignature).toMatch(/^TI1:/)
+    })
+  })
+
+  describe('sales', () => {
+    it('are found by receipt, serial and, in the same store, by order', async () => {
+      const [a, b] = [await openTill(), await new TestTill(platform(), 'TY-0002', nextTill()).open()]
+      const serial = freshSerial()
+      const { sale } = await a.sell(oneItem(fridge, serial))
+      const find = async (till: TestTill, by: object): Promise<FindAnswer> => (await till.ask<FindAnswer>(addresses.sales, by, messageTypes.sales)).body
+      const found = await find(b, { serial })
+      expect(found.sales).toMatchObject([{ answer: { sale: sale.id, standing: 'confirmed' } }])
+      expect(found.sales[0]!.records[0]).toBe(sale.jws)
+      expect(found.sales[0]!.records).toHaveLength(2)
+      expect((await find(b, { receipt: `${a.till}-${sale.id.slice(-6)}` })).sales).toHaveLength(1)
+      expect((await find(a, { orderId: `order-${sale.id.slice(-6)}` })).sales).toHaveLength(1)
+      expect((await find(b, { orderId: `order-${sale.id.slice(-6)}` })).sales).toHaveLength(0)
+    })
+  })
+}

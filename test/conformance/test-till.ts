@@ -1,0 +1,213 @@
+/** A till for conformance tests: it signs records by hand, rightly or wrongly, with no outbox behind it. */
+import { instantToMs, msToUtc } from '../../src/core/clock.ts'
+import type { Amount } from '../../src/core/money.ts'
+import { messageTypes, recordHash, signRecord, signRequest, type MessageType } from '../../src/record/jws.ts'
+import { exportPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
+import { addresses, type Answer, type Answers, type Enrolled, type PlatformInfo, type Problem, type PublicKey } from '../../src/record/protocol.ts'
+import type { TillRecord } from '../../src/record/record.ts'
+import { resultOf } from '../../src/record/result.ts'
+import { sealBuyer } from '../../src/record/sealing.ts'
+import { quote } from '../../src/subsidy/quote-cart.ts'
+import type { Cart } from '../../src/subsidy/quote.ts'
+import type { Facts, Release } from '../../src/verify/verdict.ts'
+
+/** What a platform shows a conformance test. */
+export interface PlatformUnderTest {
+  /** Sends a request to the record API; `path` is below its base. */
+  fetch(path: string, init: RequestInit): Promise<Response>
+  readonly info: PlatformInfo
+  /** The release in force, as a till would read it. */
+  release(): Release
+  /** A new one-time code, for that till alone when it is named. */
+  issueCode(options?: { readonly store?: string; readonly till?: string }): Promise<string>
+  readonly clock: { now(): number; advance(ms: number): Promise<void> }
+  revoke(keyId: string): Promise<void>
+  settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
+  issueEntitlement(entitlement: { readonly id: string; readonly covers: readonly string[]; readonly fromMs: number; readonly toMs: number }): Promise<string>
+  /** Signs the timestamp anew, so that the release stays fresh. */
+  resign(): Promise<void>
+  /** Every record that is stored, as JWS. */
+  records(): Promise<readonly string[]>
+  /** Stops the platform and starts it again on what it kept. */
+  restart(): Promise<void>
+  dispose(): Promise<void>
+}
+
+export type Reply<Body> = { readonly status: number; readonly body: Body }
+
+type Draft<Kind extends TillRecord['kind']> = Omit<Extract<TillRecord, { kind: Kind }>, 'v' | 'id' | 'store' | 'till' | 'epoch' | 'seq' | 'prev' | 'at' | 'clock'>
+export type AnyDraft = { [Kind in TillRecord['kind']]: Draft<Kind> }[TillRecord['kind']]
+type Place = Partial<Pick<TillRecord, 'id' | 'store' | 'till' | 'epoch' | 'seq' | 'prev' | 'at' | 'clock'>>
+
+export interface Sold {
+  readonly id: string
+  readonly jws: string
+  readonly subsidy: Amount
+  readonly payable: Amount
+}
+
+/** 18 characters with a right check digit (GB 11643); no person has it: the place code is not given out. */
+export function idNumberOf(n: number): string {
+  const born = new Date(Date.UTC(1950, 0, 1 + n)).toISOString().slice(0, 10).replaceAll('-', '')
+  const body = `990101${born}001`
+  let sum = 0
+  for (const [i, digit] of [...body].entries()) sum += Number(digit) * (2 ** (17 - i) % 11)
+  return body + '10X98765432'[sum % 11]
+}
+
+let buyers = 1000
+function nextBuyer(): number {
+  buyers += 1
+  return buyers
+}
+
+let minted = 0
+function mintId(atMs: number): string {
+  minted++
+  const time = atMs.toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${minted.toString(16).padStart(12, '0')}`
+}
+
+export const noFacts: Facts = { freshness: 'fresh', clock: 'trusted', serials: {}, quotaUsed: {}, entitlement: null, offline: null }
+
+export class TestTill {
+  readonly platform: PlatformUnderTest
+  readonly store: string
+  readonly till: string
+  key!: SigningKey
+  publicKey!: PublicKey
+  epoch = 0
+  seq = -1
+  prev: string | null = null
+
+  constructor(platform: PlatformUnderTest, store = 'TY-0001', till = '03') {
+    this.platform = platform
+    this.store = store
+    this.till = till
+  }
+
+  async newKey(): Promise<void> {
+    const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+    this.publicKey = await exportPublicKey(pair.publicKey)
+    this.key = { keyId: await keyThumbprint(this.publicKey), privateKey: pair.privateKey }
+  }
+
+  async post<Body>(path: string, body: string, headers: Record<string, string> = { 'content-type': 'application/jose' }): Promise<Reply<Body>> {
+    const response = await this.platform.fetch(path, { method: 'POST', body, headers })
+    const text = await response.text()
+    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as Body }
+  }
+
+  async ask<Body>(path: string, payload: object, typ: MessageType): Promise<Reply<Body>> {
+    return this.post<Body>(path, await signRequest(payload, this.key, typ))
+  }
+
+  async enrol(code: string): Promise<Reply<Enrolled & Problem>> {
+    const request = { code, store: this.store, till: this.till, key: this.publicKey }
+    return this.ask(addresses.tills, request, messageTypes.tills)
+  }
+
+  /** New key, new code, and the epoch's first record sent. */
+  async open(last: { epoch: number; seq: number; hash: string } | null = null): Promise<this> {
+    await this.newKey()
+    const { body } = await this.enrol(await this.platform.issueCode())
+    this.epoch = body.epoch
+    this.seq = -1
+    this.prev = null
+    await this.send(await this.write({ kind: 'epoch', last }))
+    return this
+  }
+
+  /** Signs the next record of the chain; `place` overrides where it says it is. */
+  async write(draft: AnyDraft, place: Place = {}): Promise<string> {
+    const jws = await this.sign(draft, place)
+    this.seq = (place.seq ?? this.seq + 1)
+    this.prev = await recordHash(jws)
+    return jws
+  }
+
+  /** Signs a record without moving the chain on. */
+  async sign(draft: AnyDraft, place: Place = {}): Promise<string> {
+    const now = this.platform.clock.now()
+    const head = {
+      v: 1,
+      id: mintId(now),
+      store: this.store,
+      till: this.till,
+      epoch: this.epoch,
+      seq: this.seq + 1,
+      prev: this.prev,
+      at: msToUtc(now),
+      clock: { state: 'trusted', offsetMs: 0 },
+    } as const
+    return signRecord({ ...head, ...draft, ...place } as TillRecord, this.key)
+  }
+
+  send(jws: string): Promise<Reply<Answer & Problem>> {
+    return this.post(addresses.records, jws)
+  }
+
+  async sendNew(draft: AnyDraft, place: Place = {}): Promise<Reply<Answer & Problem>> {
+    return this.send(await this.write(draft, place))
+  }
+
+  /** A signed reservation of a cart, derived by the rules of the release in force. */
+  async reserve(
+    cart: Cart,
+    options: { readonly buyer?: number; readonly facts?: Partial<Facts>; readonly entitlement?: string; readonly place?: Place; readonly change?: (draft: Draft<'reserve'>) => AnyDraft } = {},
+  ): Promise<Sold> {
+    const at = options.place?.at ?? msToUtc(this.platform.clock.now())
+    const id = options.place?.id ?? mintId(instantToMs(at))
+    const facts = { ...noFacts, ...options.facts }
+    const setting = { region: '140100', channel: 'store' } as const
+    const priced = quote(cart, { release: this.platform.release(), facts, setting: { at, ...setting } })
+    const identity = { name: '排演', phone: '13800000000', idNumber: idNumberOf(options.buyer ?? nextBuyer()) }
+    const sealed = await sealBuyer(identity, { recordId: id, store: this.store, till: this.till, sealingKey: this.platform.info.sealingKey })
+    const draft: Draft<'reserve'> = {
+      kind: 'reserve',
+      orderId: `order-${id.slice(-6)}`,
+      receipt: `${this.till}-${id.slice(-6)}`,
+      cashier: null,
+      setting,
+      basis: priced.basis,
+      cart,
+      facts,
+      result: resultOf(priced),
+      buyer: { tag: 'T'.repeat(43), sealed },
+      entitlement: options.entitlement ?? null,
+    }
+    const jws = await this.write(options.change?.(draft) ?? draft, { ...options.place, id, at })
+    return { id, jws, subsidy: priced.subsidy, payable: priced.payable }
+  }
+
+  commit(sale: Sold, amount: Amount = sale.payable): Promise<string> {
+    return this.write({ kind: 'commit', refers: sale.id, payments: [{ method: 'cash', amount, reference: null }] })
+  }
+
+  /** Reserve and commit, both sent; the answer to the commit. */
+  async sell(cart: Cart, options: Parameters<TestTill['reserve']>[1] = {}): Promise<Reply<Answer & Problem> & { readonly sale: Sold }> {
+    const sale = await this.reserve(cart, options)
+    await this.send(sale.jws)
+    return { ...(await this.send(await this.commit(sale))), sale }
+  }
+
+  changes(cursor: string | null): Promise<Reply<Answers>> {
+    return this.ask(addresses.answers, { cursor }, messageTypes.answers)
+  }
+
+  head(): Promise<Reply<Enrolled & Problem>> {
+    return this.ask(addresses.head, {}, messageTypes.head)
+  }
+}
+
+/** A cart of one unit: a magic item's barcode and price, and a serial. */
+export function oneItem(item: { readonly barcode: string; readonly price: string }, serial: string, price: Amount = item.price): Cart {
+  return { lines: [{ id: 'L1', item: { gtin: item.barcode, price, serial } }] }
+}
+
+let serials = 0
+export function freshSerial(): string {
+  serials += 1
+  return `RH${String(serials).padStart(6, '0')}`
+}
+
