@@ -1,4 +1,5 @@
 /** What no row shows by itself: listings that come twice, models that look alike, prices out of line. */
+import type { Listing } from '../catalog/listing.ts'
 import { lookalikeKey, modelKey } from '../catalog/model-text.ts'
 import type { Amount } from '../core/money.ts'
 import type { Finding } from './findings.ts'
@@ -34,6 +35,7 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
     checkBrand(entries, report) {
       bounds ??= priceBounds(pricesByCategory)
       const seen = { listings: new Map<string, SpooledListing>(), models: new Map<string, SpooledListing>(), lookalikes: new Map<string, SpooledListing>() }
+      let told = 0
       return entries.filter((entry) => {
         const { listing, table, row } = entry
         const found = (column: Finding['column'], code: Finding['code'], value: string, other: SpooledListing | string): void =>
@@ -42,7 +44,9 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
         const id = `${model}|${listing.gtin ?? ''}`
         const same = seen.listings.get(id)
         if (same) {
-          found('model', 'duplicate_listing', listing.model, same)
+          // Each barcode of a row that comes twice would say so again.
+          if (told !== entry.row) found('model', isSameListing(listing, same.listing) ? 'duplicate_row' : 'duplicate_listing', listing.model, same)
+          told = entry.row
           return false
         }
         seen.listings.set(id, entry)
@@ -67,6 +71,10 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
       })
     },
   }
+}
+
+function isSameListing(a: Listing, b: Listing): boolean {
+  return (Object.keys(a) as (keyof Listing)[]).every((field) => a[field] === b[field] || field === 'name')
 }
 
 type SeenBarcode = Pick<SpooledListing, 'table' | 'row'>

@@ -41,6 +41,7 @@ export const findingWeights = {
   period_reversed: 'error',
   status_unknown: 'error',
   duplicate_listing: 'error',
+  duplicate_row: 'warning',
   duplicate_model: 'warning',
   near_duplicate_model: 'warning',
 } as const satisfies Record<string, Weight>

@@ -46,7 +46,8 @@ const findingTexts: Readonly<Record<FindingCode, Text>> = {
   date_invalid: { zh: '日期“{value}”无法识别，请写作 2024-09-14', en: '"{value}" is no date: write 2024-09-14' },
   period_reversed: { zh: '截止日期 {value} 早于生效日期 {detail}', en: '{value} is before the start, {detail}: exchange or correct them' },
   status_unknown: { zh: '状态“{value}”无法识别，应为正常、暂停或撤销', en: '"{value}" is no status: write listed, suspended or withdrawn' },
-  duplicate_listing: { zh: '型号“{value}”与 {detail} 重复（品牌、型号、条码相同），请删除一行', en: '"{value}" is listed already with the same barcode ({detail}): remove one of the rows' },
+  duplicate_listing: { zh: '型号“{value}”与 {detail} 的品牌、型号、条码相同而内容不同，请保留正确的一行', en: '"{value}" is listed already with the same barcode and other contents ({detail}): keep the right one' },
+  duplicate_row: { zh: '型号“{value}”与 {detail} 完全相同，已忽略', en: '"{value}" says the same as {detail}: one of the two is enough' },
   duplicate_model: { zh: '型号“{value}”已在 {detail} 出现，条码不同，请确认', en: '"{value}" is listed already with another barcode ({detail}): make sure that both are right' },
   near_duplicate_model: { zh: '型号“{value}”与 {detail} 极易混淆（如字母 O 与数字 0），请确认', en: '"{value}" is hard to tell from {detail}, as with O and 0: make sure that both exist' },
 }
