@@ -10,8 +10,22 @@ export interface Guess {
 const invisible = /[\u0000-\u001c\u001e\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
 /** Chinese punctuation that NFKC leaves alone, and the key it stands on. */
 const chineseSigns: Readonly<Record<string, string>> = {
-  '。': '.', '、': '/', '【': '[', '】': ']', '《': '<', '》': '>', '“': '"', '”': '"', '‘': "'", '’': "'", '￥': '$', '¥': '$',
-  '·': '`', '「': '{', '」': '}', '～': '~',
+  '。': '.',
+  '、': '/',
+  '【': '[',
+  '】': ']',
+  '《': '<',
+  '》': '>',
+  '“': '"',
+  '”': '"',
+  '‘': "'",
+  '’': "'",
+  '￥': '$',
+  '¥': '$',
+  '·': '`',
+  '「': '{',
+  '」': '}',
+  '～': '~',
 }
 /** How programs show or replace GS: by name, by picture, in caret notation, by a sign that no GS1 value may hold. */
 const separatorTexts = /<GS>|\{GS\}|\[GS\]|\\u001d|\\x1d|\^\]|␝|[|~^@#$]/giu
@@ -22,7 +36,8 @@ const printedGroups = /^(?:\d \d{6} \d{6}|\d \d{5} \d{5} \d|\d{4} \d{4}|\d \d{2}
 export function guesses(text: string): readonly Guess[] {
   const found: Guess[] = []
   const add = (garble: Garble, guess: string | null): void => {
-    if (guess !== null && guess !== text && guess !== '' && !found.some((each) => each.text === guess)) found.push({ text: guess, garble })
+    if (guess !== null && guess !== text && guess !== '' && !found.some((each) => each.text === guess))
+      found.push({ text: guess, garble })
   }
   add('control_characters', text.replace(invisible, ''))
   if (printedGroups.test(text)) add('separators', text.replaceAll(' ', ''))
@@ -33,7 +48,8 @@ export function guesses(text: string): readonly Guess[] {
   add('caps_lock', swapCase(text))
   for (const layout of layouts) {
     if (layout === 'us') continue
-    for (const meant of [retype(text, layout, 'us'), retype(text, 'us', layout), retype(swapCase(text), layout, 'us')]) add('layout', meant)
+    for (const meant of [retype(text, layout, 'us'), retype(text, 'us', layout), retype(swapCase(text), layout, 'us')])
+      add('layout', meant)
   }
   return found
 }

@@ -22,7 +22,8 @@ const separators = /[\s,;，；、/|]+/u
  * `"012502115998;12505115998"` gives two: a wrong check digit, and `00012505115998` with `lost_zero`.
  */
 export function readCodeCell(cell: string): CellCode[] {
-  if (cell.length > cellLimit) return [{ raw: cell.slice(0, 40), gtin: null, problem: 'barcode_unreadable', garble: null, repairs: [] }]
+  if (cell.length > cellLimit)
+    return [{ raw: cell.slice(0, 40), gtin: null, problem: 'barcode_unreadable', garble: null, repairs: [] }]
   const codes: CellCode[] = []
   const seen = new Set<string>()
   for (const raw of cell.normalize('NFKC').split(separators)) {

@@ -87,7 +87,8 @@ export type ReservedUse = 'in_store' | 'coupon' | 'isbn' | 'issn' | 'refund_rece
 export function reservedUse(gtin: Gtin14): ReservedUse | null {
   if (gtin.startsWith('000000')) return gtin[6] === '0' || gtin[6] === '2' ? 'in_store' : null
   const prefix = Number(gtin.slice(1, 4))
-  if ((prefix >= 20 && prefix <= 29) || (prefix >= 40 && prefix <= 49) || (prefix >= 200 && prefix <= 299)) return 'in_store'
+  if ((prefix >= 20 && prefix <= 29) || (prefix >= 40 && prefix <= 49) || (prefix >= 200 && prefix <= 299))
+    return 'in_store'
   if ((prefix >= 981 && prefix <= 984) || prefix >= 990) return 'coupon'
   if (prefix === 977) return 'issn'
   if (prefix === 978 || prefix === 979) return 'isbn'

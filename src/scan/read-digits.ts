@@ -26,7 +26,13 @@ export function readDigits(digits: string, raw: string, origin: ScanOrigin, repa
 }
 
 /** A product by its GTIN, or what its prefix says it is instead. */
-export function product(gtin: Gtin14, form: string, raw: string, repairs: readonly Garble[], item: Scan['item'] = {}): Scan {
+export function product(
+  gtin: Gtin14,
+  form: string,
+  raw: string,
+  repairs: readonly Garble[],
+  item: Scan['item'] = {},
+): Scan {
   const use = reservedUse(gtin)
   if (use !== null) return scanOf('unknown', raw, { form: use, problem: 'not_a_product_code', repairs })
   return scanOf('product', raw, { form, item: { gtin, ...item }, repairs })
@@ -46,7 +52,7 @@ function readEight(digits: string, raw: string, repairs: readonly Garble[]): Sca
 function readOtherLength(digits: string, raw: string, origin: ScanOrigin, repairs: readonly Garble[]): Scan {
   const twice = codesIn(digits)
   if (twice === 'several') return refused(raw, null, 'several')
-  if (twice !== null) return readDigits(twice, raw, 'scanner', [...repairs, 'doubled'])
+  if (twice !== null) return readDigits(twice.code, raw, 'scanner', [...repairs, 'doubled'])
   if (paymentChannel(digits) !== null) return scanOf('payment_code', '', { form: paymentChannel(digits) })
   if (isCertificate(digits)) return scanOf('label', raw, { form: 'ccc', item: { certificate: digits }, repairs })
   // An add-on of two or five digits follows the main code where a scanner joins them: periodicals and books.
@@ -66,14 +72,18 @@ function readEleven(digits: string, raw: string, origin: ScanOrigin, repairs: re
   return gtin === null ? refused(raw, 'upca', 'truncated') : product(gtin, 'upca', raw, [...repairs, 'lost_zero'])
 }
 
+interface Doubled {
+  readonly code: string
+}
+
 /** The code that the digits say twice over; `several` when they are two different codes, null when neither. */
-export function codesIn(digits: string): string | 'several' | null {
+export function codesIn(digits: string): Doubled | 'several' | null {
   if (digits.length < 16 || digits.length > 28) return null
   for (const size of [8, 12, 13, 14]) {
     const first = digits.slice(0, size)
     const second = digits.slice(size)
     if (formOfLength(second.length) === null || !hasCheckDigit(first) || !hasCheckDigit(second)) continue
-    if (first === second) return first
+    if (first === second) return { code: first }
     // Eight digits are too weak a proof: one in a hundred of all 16-digit numbers are two such codes.
     if (size > 8 && second.length > 8 && paymentChannel(digits) === null) return 'several'
   }

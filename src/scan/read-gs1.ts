@@ -15,12 +15,30 @@ type Form = 'gs1' | 'digital_link'
 
 /** Keys that name something else than a product, first found first told. */
 const otherKeys: Readonly<Record<string, string>> = {
-  '00': 'sscc', '02': 'sscc', 8110: 'coupon', 8112: 'coupon', 255: 'coupon', 253: 'document', 414: 'location', 417: 'location',
-  8003: 'asset', 8004: 'asset', 8017: 'service_relation', 8018: 'service_relation', 401: 'consignment', 402: 'shipment', 8013: 'model_number',
+  '00': 'sscc',
+  '02': 'sscc',
+  8110: 'coupon',
+  8112: 'coupon',
+  255: 'coupon',
+  253: 'document',
+  414: 'location',
+  417: 'location',
+  8003: 'asset',
+  8004: 'asset',
+  8017: 'service_relation',
+  8018: 'service_relation',
+  401: 'consignment',
+  402: 'shipment',
+  8013: 'model_number',
 }
 
 /** What elements say of the product and the unit. */
-export function scanElements(elements: readonly Gs1Element[], form: Form, raw: string, repairs: readonly Garble[]): Scan {
+export function scanElements(
+  elements: readonly Gs1Element[],
+  form: Form,
+  raw: string,
+  repairs: readonly Garble[],
+): Scan {
   // (8006) is one piece of a product: its first 14 digits are the whole's GTIN.
   const gtin = valueOf(elements, '01') ?? valueOf(elements, '8006')?.slice(0, 14)
   const item = itemOf(elements, gtin)
@@ -48,7 +66,14 @@ function itemOf(elements: readonly Gs1Element[], gtin: string | undefined): Scan
 
 /** An element string, bracketed or as a scanner sends it; null when `text` is neither. */
 export function readElements(text: string, raw: string, repairs: readonly Garble[] = []): Scan | null {
-  if (text.startsWith('(')) return fromResult(parseBracketed(text.replace(/\) +| +(?=\()/g, (space) => space.trim())), 'gs1', text, raw, repairs)
+  if (text.startsWith('('))
+    return fromResult(
+      parseBracketed(text.replace(/\) +| +(?=\()/g, (space) => space.trim())),
+      'gs1',
+      text,
+      raw,
+      repairs,
+    )
   if (!text.includes(groupSeparator) && !startsWithGtin(text)) return null
   const scan = fromResult(parseElementString(text), 'gs1', text, raw, repairs)
   // A long numeric serial can begin like an element string; what then does not parse is none.
@@ -69,15 +94,31 @@ export function readDigitalLink(url: string, raw: string, repairs: readonly Garb
  * A transmission with its symbology identifier. `plain` is called for what stands in a symbol that is
  * not GS1's own: its text without the identifier.
  */
-export function readScanData(text: string, raw: string, repairs: readonly Garble[], plain: (inner: string) => Scan): Scan | null {
+export function readScanData(
+  text: string,
+  raw: string,
+  repairs: readonly Garble[],
+  plain: (inner: string) => Scan,
+): Scan | null {
   const result = parseScanData(text, { requisites: 'ignore' })
   if (!result.ok) {
     const { fault } = result.problem
-    if (fault === 'symbology_unknown' || fault === 'not_gs1') return /^\][EI]/.test(text) ? scanOf('product', raw, { problem: 'barcode_garbled', garble: 'truncated', repairs }) : null
-    if (fault === 'check_digit') return scanOf('product', raw, { form: text.startsWith(']E4') ? 'ean8' : 'ean13', problem: 'barcode_check_digit', repairs })
+    if (fault === 'symbology_unknown' || fault === 'not_gs1')
+      return /^\][EI]/.test(text)
+        ? scanOf('product', raw, { problem: 'barcode_garbled', garble: 'truncated', repairs })
+        : null
+    if (fault === 'check_digit')
+      return scanOf('product', raw, {
+        form: text.startsWith(']E4') ? 'ean8' : 'ean13',
+        problem: 'barcode_check_digit',
+        repairs,
+      })
     return failed(result.problem, 'gs1', text.slice(3), raw, repairs)
   }
-  if (result.form === 'plain') return result.addOn === null ? plain(result.text) : scanOf('unknown', raw, { form: 'add_on', problem: 'not_a_product_code', repairs })
+  if (result.form === 'plain')
+    return result.addOn === null
+      ? plain(result.text)
+      : scanOf('unknown', raw, { form: 'add_on', problem: 'not_a_product_code', repairs })
   if (result.form !== 'gtin') return scanElements(result.elements, result.form, raw, repairs)
   const form = result.symbology === 'ean8' ? 'ean8' : 'ean13'
   return product(result.text.padStart(14, '0'), form, raw, repairs, itemOf(result.elements, result.text))
@@ -90,7 +131,8 @@ function fromResult(result: Gs1Result, form: Form, text: string, raw: string, re
 }
 
 function failed(problem: Gs1Problem, form: Form, text: string, raw: string, repairs: readonly Garble[]): Scan {
-  if (problem.check === 'incorrect_check_digit') return scanOf('product', raw, { form, problem: 'barcode_check_digit', repairs })
+  if (problem.check === 'incorrect_check_digit')
+    return scanOf('product', raw, { form, problem: 'barcode_check_digit', repairs })
   if (problem.fault === 'value_too_short' || problem.fault === 'value_empty') {
     return scanOf('product', raw, { form, problem: 'barcode_garbled', garble: 'truncated', repairs })
   }

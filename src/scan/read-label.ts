@@ -29,15 +29,21 @@ export function readLabelUrl(url: string, raw: string): Scan | null {
   const form = labelHosts.find(([name]) => host === name || host.endsWith(`.${name}`))?.[1]
   if (form === undefined) return null
   const found = recordNumberIn(unescapeUrl(url))
-  return scanOf('label', raw, { form, item: found === null ? {} : { recordNumber: found }, text: found === null ? labelId(parts) : null })
+  return scanOf('label', raw, {
+    form,
+    item: found === null ? {} : { recordNumber: found },
+    text: found === null ? labelId(parts) : null,
+  })
 }
 
 /** Text of a label: a record number, or a certificate number with its words around it. */
 export function readLabelText(text: string, raw: string): Scan | null {
   const record = recordNumberIn(text)
-  if (record !== null && text.length - record.length <= 40) return scanOf('label', raw, { form: 'energy_label', item: { recordNumber: record } })
+  if (record !== null && text.length - record.length <= 40)
+    return scanOf('label', raw, { form: 'energy_label', item: { recordNumber: record } })
   const certificate = /^(?:CCC|3C|CQC)?[\s:：-]*(\d{16})$/i.exec(text)?.[1]
-  if (certificate !== undefined && isCertificate(certificate)) return scanOf('label', raw, { form: 'ccc', item: { certificate } })
+  if (certificate !== undefined && isCertificate(certificate))
+    return scanOf('label', raw, { form: 'ccc', item: { certificate } })
   return null
 }
 

@@ -68,7 +68,11 @@ function readPlain(text: string, raw: string, origin: ScanOrigin, repairs: reado
     return readScanData(text, raw, repairs, (inner) => readScan(inner, { origin: 'scanner' }))
   }
   if (url.test(text)) {
-    return readLabelUrl(text, raw) ?? readDigitalLink(text, raw, repairs) ?? scanOf('unknown', raw, { form: 'url', problem: 'not_a_product_code' })
+    return (
+      readLabelUrl(text, raw) ??
+      readDigitalLink(text, raw, repairs) ??
+      scanOf('unknown', raw, { form: 'url', problem: 'not_a_product_code' })
+    )
   }
   return readElements(text, raw, repairs) ?? readLabelText(text, raw)
 }
@@ -106,11 +110,14 @@ function readTable(text: string, raw: string, origin: ScanOrigin): Scan | null {
 
 function readUnknown(text: string, raw: string, options: ReadScanOptions): Scan {
   const swapped = swapCase(text)
-  if (readOwn(swapped, raw, options) !== null) return scanOf('unknown', raw, { problem: 'barcode_garbled', garble: 'caps_lock' })
-  if (/^eyJ[\w-]+(?:\.[\w-]*){0,2}$/.test(text)) return scanOf('unknown', raw, { problem: 'barcode_garbled', garble: 'truncated' })
+  if (readOwn(swapped, raw, options) !== null)
+    return scanOf('unknown', raw, { problem: 'barcode_garbled', garble: 'caps_lock' })
+  if (/^eyJ[\w-]+(?:\.[\w-]*){0,2}$/.test(text))
+    return scanOf('unknown', raw, { problem: 'barcode_garbled', garble: 'truncated' })
   const garble = nameGarble(text)
   if (garble !== null) return scanOf('unknown', raw, { problem: 'barcode_garbled', garble })
   const serial = normalizeSerial(text)
-  if (/\d/.test(serial) && serial.length >= 5 && checkSerial(serial) === null) return scanOf('serial', raw, { item: { serial } })
+  if (/\d/.test(serial) && serial.length >= 5 && checkSerial(serial) === null)
+    return scanOf('serial', raw, { item: { serial } })
   return scanOf('unknown', raw, { problem: 'not_a_product_code' })
 }

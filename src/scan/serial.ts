@@ -31,7 +31,12 @@ const printable = /^[A-Z0-9#%&()*+,\-./:=?_]+$/u
  * what scanners and typists disagree on.
  */
 export function normalizeSerial(text: string): string {
-  const folded = text.slice(0, 4 * serialLimit).normalize('NFKC').replace(fillers, '').replace(dashes, '-').toUpperCase()
+  const folded = text
+    .slice(0, 4 * serialLimit)
+    .normalize('NFKC')
+    .replace(fillers, '')
+    .replace(dashes, '-')
+    .toUpperCase()
   return folded.replace(leadIn, '')
 }
 

@@ -31,7 +31,10 @@ describe('garbled scans that a check digit puts right', () => {
   })
 
   it('gives the serial its case back', () => {
-    expect(readScan(`]D201${gtin}21gc0a1b2`)).toMatchObject({ item: { gtin, serial: 'GC0A1B2' }, repairs: ['caps_lock'] })
+    expect(readScan(`]D201${gtin}21gc0a1b2`)).toMatchObject({
+      item: { gtin, serial: 'GC0A1B2' },
+      repairs: ['caps_lock'],
+    })
   })
 
   it('keeps the product where the separator got lost, and asks for the serial apart', () => {
@@ -79,7 +82,7 @@ function typedOn(text: string, host: Layout): string | null {
 
 const gtins = fc
   .tuple(fc.constantFrom(7, 11, 12, 13), fc.stringMatching(/^\d{13}$/))
-  .map(([length, digits]) => digits.slice(0, length) + checkDigit(digits.slice(0, length)))
+  .map(([length, digits]) => `${digits.slice(0, length)}${checkDigit(digits.slice(0, length))}`)
   .filter((code) => {
     const normal = normalizeGtin(code)
     return normal !== null && reservedUse(normal) === null
@@ -94,7 +97,9 @@ const garblings: readonly (readonly [name: string, garble: (code: string, n: num
   ['AIM identifier', (code) => `]E0${code.padStart(13, '0').slice(-13)}`],
   ['AIM identifier without its bracket', (code) => `E0${code.padStart(13, '0').slice(-13)}`],
   ['AIM identifier under Caps Lock', (code) => `]e0${code.padStart(13, '0').slice(-13)}`],
-  ...layouts.filter((layout) => layout !== 'us').map((layout) => [`layout ${layout}`, (code: string) => typedOn(code, layout) ?? code] as const),
+  ...layouts
+    .filter((layout) => layout !== 'us')
+    .map((layout) => [`layout ${layout}`, (code: string) => typedOn(code, layout) ?? code] as const),
   ['element string', (code) => `]C101${longForm(code)}21ABC`],
   ['element string under Caps Lock', (code) => `]c101${longForm(code)}21abc`],
   ['element string, lost separator', (code, n) => `01${longForm(code)}21${'A1'.repeat(1 + (n % 10))}240KFR-35GW`],
@@ -140,18 +145,34 @@ describe('a repair never makes another product of a code', () => {
 describe('whatever arrives', () => {
   it('is answered, within the limits', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 600 }), fc.string({ unit: 'grapheme-ascii', maxLength: 60 }), fc.stringMatching(/^[\]\d(EQdC1|^\u001d]{0,40}$/)), (raw) => {
-        const scan = readScan(raw)
-        expect(scan.raw.length).toBeLessThanOrEqual(512)
-        if (scan.item.gtin !== undefined) expect(normalizeGtin(scan.item.gtin)).toBe(scan.item.gtin)
-        if (scan.kind === 'product') expect(scan.problem === null).toBe(scan.item.gtin !== undefined)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 600 }),
+          fc.string({ unit: 'grapheme-ascii', maxLength: 60 }),
+          fc.stringMatching(/^[\]\d(EQdC1|^\u001d]{0,40}$/),
+        ),
+        (raw) => {
+          const scan = readScan(raw)
+          expect(scan.raw.length).toBeLessThanOrEqual(512)
+          if (scan.item.gtin !== undefined) expect(normalizeGtin(scan.item.gtin)).toBe(scan.item.gtin)
+          if (scan.kind === 'product') expect(scan.problem === null).toBe(scan.item.gtin !== undefined)
+        },
+      ),
       { seed: 7, numRuns: 3000 },
     )
   })
 
   it('is answered fast, however it is made', () => {
-    for (const text of ['1'.repeat(4096), '(01)'.repeat(1000), '%'.repeat(4000), `https://a/${'01/'.repeat(1300)}`, '-'.repeat(4096), 'a1'.repeat(2048), `202106-27-${'1'.repeat(4000)}`, '\u200b'.repeat(4000)]) {
+    for (const text of [
+      '1'.repeat(4096),
+      '(01)'.repeat(1000),
+      '%'.repeat(4000),
+      `https://a/${'01/'.repeat(1300)}`,
+      '-'.repeat(4096),
+      'a1'.repeat(2048),
+      `202106-27-${'1'.repeat(4000)}`,
+      '\u200b'.repeat(4000),
+    ]) {
       expect(readScan(text).item.gtin).toBeUndefined()
     }
   })

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkDigit, expandUpcE, hasCheckDigit, normalizeGtin, normalizeUpcE, reservedUse } from '../../src/scan/gtin.ts'
+import {
+  checkDigit,
+  expandUpcE,
+  hasCheckDigit,
+  normalizeGtin,
+  normalizeUpcE,
+  reservedUse,
+} from '../../src/scan/gtin.ts'
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`))
 
@@ -8,8 +15,8 @@ describe('check digits', () => {
   it('catch every single wrong digit', () => {
     fc.assert(
       fc.property(digits(12), fc.nat(12), fc.integer({ min: 1, max: 9 }), (body, at, by) => {
-        const code = body + checkDigit(body)
-        const wrong = code.slice(0, at) + ((Number(code[at]) + by) % 10) + code.slice(at + 1)
+        const code = `${body}${checkDigit(body)}`
+        const wrong = `${code.slice(0, at)}${(Number(code[at]) + by) % 10}${code.slice(at + 1)}`
         expect(hasCheckDigit(code)).toBe(true)
         expect(hasCheckDigit(wrong)).toBe(false)
       }),
@@ -26,15 +33,22 @@ describe('normalizeGtin', () => {
     ['12345678901231', '12345678901231'],
   ])('pads %s to 14 digits', (text, gtin) => expect(normalizeGtin(text)).toBe(gtin))
 
-  it.each(['', '69010101010', '690101010108', '6901010101097', '69010101010981', ' 6901010101098', '６901010101098', '0000000000000', '690101010109x'])(
-    'refuses %j',
-    (text) => expect(normalizeGtin(text)).toBeNull(),
-  )
+  it.each([
+    '',
+    '69010101010',
+    '690101010108',
+    '6901010101097',
+    '69010101010981',
+    ' 6901010101098',
+    '６901010101098',
+    '0000000000000',
+    '690101010109x',
+  ])('refuses %j', (text) => expect(normalizeGtin(text)).toBeNull())
 
   it('gives the same again for what it gave', () => {
     fc.assert(
       fc.property(digits(13), (body) => {
-        const gtin = normalizeGtin(body + checkDigit(body))
+        const gtin = normalizeGtin(`${body}${checkDigit(body)}`)
         if (gtin !== null) expect(normalizeGtin(gtin)).toBe(gtin)
       }),
       { seed: 2 },

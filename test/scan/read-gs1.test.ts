@@ -19,7 +19,13 @@ describe('GS1 element strings', () => {
     [`https://shop.example/p/gtin/${gtin}/ser/GC0A1B2?240=KFR-35GW%2F01A&utm=1`, 'digital_link'],
     [`]Q1https://id.gs1.org/01/${gtin}/21/GC0A1B2?240=KFR-35GW%2F01A`, 'digital_link'],
   ])('%j', (raw, form) => {
-    expect(readScan(raw)).toMatchObject({ kind: 'product', form, problem: null, repairs: [], item: { gtin, serial: 'GC0A1B2', additionalId: 'KFR-35GW/01A' } })
+    expect(readScan(raw)).toMatchObject({
+      kind: 'product',
+      form,
+      problem: null,
+      repairs: [],
+      item: { gtin, serial: 'GC0A1B2', additionalId: 'KFR-35GW/01A' },
+    })
   })
 
   it('brings the signature out', () => {
@@ -33,9 +39,11 @@ describe('GS1 element strings', () => {
 
   it('takes no serial that is the barcode', () => expect(readScan(`]C101${gtin}21${gtin}`).item).toEqual({ gtin }))
 
-  it('reads a serial in a code of its own', () => expect(readScan(']C121GC0A1B2')).toMatchObject({ kind: 'serial', item: { serial: 'GC0A1B2' } }))
+  it('reads a serial in a code of its own', () =>
+    expect(readScan(']C121GC0A1B2')).toMatchObject({ kind: 'serial', item: { serial: 'GC0A1B2' } }))
 
-  it('reads one piece of a product by the whole', () => expect(readScan(`]C18006${gtin}0102`)).toMatchObject({ kind: 'product', item: { gtin } }))
+  it('reads one piece of a product by the whole', () =>
+    expect(readScan(`]C18006${gtin}0102`)).toMatchObject({ kind: 'product', item: { gtin } }))
 
   it.each([
     [']C100340123450000000000', 'sscc'],
@@ -63,11 +71,19 @@ describe('GS1 element strings', () => {
   })
 
   it('names a compressed Digital Link', () => {
-    expect(readScan('https://dl.gs1.org/AQnYUc1gmiCNV4JcQwBo')).toMatchObject({ kind: 'unknown', form: 'digital_link_compressed', problem: 'barcode_unreadable' })
+    expect(readScan('https://dl.gs1.org/AQnYUc1gmiCNV4JcQwBo')).toMatchObject({
+      kind: 'unknown',
+      form: 'digital_link_compressed',
+      problem: 'barcode_unreadable',
+    })
   })
 
   it('names an address that is no Digital Link', () => {
-    expect(readScan('https://www.example.com/promo?x=1')).toMatchObject({ kind: 'unknown', form: 'url', problem: 'not_a_product_code' })
+    expect(readScan('https://www.example.com/promo?x=1')).toMatchObject({
+      kind: 'unknown',
+      form: 'url',
+      problem: 'not_a_product_code',
+    })
   })
 })
 
@@ -79,13 +95,17 @@ describe('symbology identifiers', () => {
     [']E3690101010109812', 'ean13', gtin],
     [']I116901010101095', 'gtin14', '16901010101095'],
     [']C06901010101098', 'ean13', gtin],
-  ])('%s is %s', (raw, form, found) => expect(readScan(raw)).toMatchObject({ kind: 'product', form, item: { gtin: found }, problem: null }))
+  ])('%s is %s', (raw, form, found) =>
+    expect(readScan(raw)).toMatchObject({ kind: 'product', form, item: { gtin: found }, problem: null }),
+  )
 
   it.each([
     [']E112', 'add_on'],
     [']E252495', 'add_on'],
     [']E3978730251149612', 'isbn'],
-  ])('%s is %s, no product', (raw, form) => expect(readScan(raw)).toMatchObject({ kind: 'unknown', form, problem: 'not_a_product_code' }))
+  ])('%s is %s, no product', (raw, form) =>
+    expect(readScan(raw)).toMatchObject({ kind: 'unknown', form, problem: 'not_a_product_code' }),
+  )
 
   it('knows a short EAN for cut off', () => {
     expect(readScan(']E0690101010109')).toMatchObject({ problem: 'barcode_garbled', garble: 'truncated', item: {} })
@@ -95,7 +115,8 @@ describe('symbology identifiers', () => {
     expect(readScan(']Q1134567890123456789')).toMatchObject({ kind: 'payment_code', raw: '' })
   })
 
-  it('reads a serial in Code 128', () => expect(readScan(']C0GC0A1B2C3')).toMatchObject({ kind: 'serial', item: { serial: 'GC0A1B2C3' } }))
+  it('reads a serial in Code 128', () =>
+    expect(readScan(']C0GC0A1B2C3')).toMatchObject({ kind: 'serial', item: { serial: 'GC0A1B2C3' } }))
 })
 
 describe('labels', () => {
@@ -105,23 +126,34 @@ describe('labels', () => {
     [`备案号：${record}`, 'energy_label'],
     [`https://www.energylabel.com.cn/detail?recordNo=${record}`, 'energy_label'],
     [`https://www.waterlabel.org.cn/q/${record}`, 'water_label'],
-  ])('%s carries its record number', (raw, form) => expect(readScan(raw)).toMatchObject({ kind: 'label', form, item: { recordNumber: record }, problem: null }))
-
-  it.each(['201710-14-1847-2457643120060', '201801-22-11021271-2751671104235', '201607-14-1134954-11381977'])('reads the record number %s', (number) =>
-    expect(readScan(number)).toMatchObject({ kind: 'label', item: { recordNumber: number } }),
+  ])('%s carries its record number', (raw, form) =>
+    expect(readScan(raw)).toMatchObject({ kind: 'label', form, item: { recordNumber: record }, problem: null }),
   )
 
-  it('keeps the register\'s own id where the address has no record number', () => {
-    const address = 'https://mobile.energylabel.com.cn/app/#/signDetails?productId=123456&productTypeCode=22&tenantId=1&isOld=0'
+  it.each(['201710-14-1847-2457643120060', '201801-22-11021271-2751671104235', '201607-14-1134954-11381977'])(
+    'reads the record number %s',
+    (number) => expect(readScan(number)).toMatchObject({ kind: 'label', item: { recordNumber: number } }),
+  )
+
+  it("keeps the register's own id where the address has no record number", () => {
+    const address =
+      'https://mobile.energylabel.com.cn/app/#/signDetails?productId=123456&productTypeCode=22&tenantId=1&isOld=0'
     expect(readScan(address)).toMatchObject({ kind: 'label', form: 'energy_label', item: {}, text: '123456' })
     expect(readScan('https://bbqk.com/aB3xY9')).toMatchObject({ kind: 'label', form: 'energy_label', text: 'aB3xY9' })
   })
 
-  it.each(['https://energylabel.com.cn.evil.example/x', 'https://evil.example/energylabel.com.cn', 'https://user@energylabel.com.cn:x/'])('%s is nobody\'s label', (raw) =>
-    expect(readScan(raw).kind).not.toBe('label'),
-  )
+  it.each([
+    'https://energylabel.com.cn.evil.example/x',
+    'https://evil.example/energylabel.com.cn',
+    'https://user@energylabel.com.cn:x/',
+  ])("%s is nobody's label", (raw) => expect(readScan(raw).kind).not.toBe('label'))
 
-  it('reads a certificate with its words', () => expect(readScan('CCC:2021010901402658')).toMatchObject({ kind: 'label', form: 'ccc', item: { certificate: '2021010901402658' } }))
+  it('reads a certificate with its words', () =>
+    expect(readScan('CCC:2021010901402658')).toMatchObject({
+      kind: 'label',
+      form: 'ccc',
+      item: { certificate: '2021010901402658' },
+    }))
 
   it('takes no month 13', () => expect(readScan('202113-27-11027226-462651443728322560').kind).not.toBe('label'))
 })

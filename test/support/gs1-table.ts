@@ -11,7 +11,10 @@ const target = new URL('../../src/scan/gs1/ai-table.ts', import.meta.url)
 /** The text of `ai-table.ts` for the dictionary as it stands in `test/data/gs1`. */
 export function aiTableSource(): string {
   const lines = readFileSync(source, 'utf8').split('\n')
-  const release = lines.find((line) => line.startsWith('# Release:'))?.slice('# Release:'.length).trim()
+  const release = lines
+    .find((line) => line.startsWith('# Release:'))
+    ?.slice('# Release:'.length)
+    .trim()
   const entries = lines
     .filter((line) => /^\d/.test(line))
     .map((line) => line.replace(/#.*$/, '').trim().replace(/\s+/g, ' '))

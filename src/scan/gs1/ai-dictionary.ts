@@ -85,10 +85,12 @@ function readEntry(ai: string, line: string): Ai {
     const [key = '', value = ''] = word.split('=')
     if (key === 'req') requires.push(value.split(',').map((group) => group.split('+')))
     else if (key === 'ex') excludes.push(...value.split(','))
-    else if (key === 'dlpkey') qualifiers = value === '' ? [[]] : value.split('|').map((sequence) => sequence.split(','))
+    else if (key === 'dlpkey')
+      qualifiers = value === '' ? [[]] : value.split('|').map((sequence) => sequence.split(','))
     else components.push(readComponent(word))
   }
-  const sum = (pick: (component: Component) => number): number => components.reduce((total, each) => total + pick(each), 0)
+  const sum = (pick: (component: Component) => number): number =>
+    components.reduce((total, each) => total + pick(each), 0)
   return {
     ai,
     predefined: flags.includes('*'),
@@ -105,7 +107,8 @@ function readEntry(ai: string, line: string): Ai {
 const sets: Readonly<Record<string, string>> = { N: 'csetnumeric', X: 'cset82', Y: 'cset39', Z: 'cset64' }
 
 function readComponent(word: string): Component {
-  const [, open = '', set = '', dots = '', digits = '', names = ''] = /^(\[?)([NXYZ])(\.\.)?(\d+)\]?((?:,\w+)*)$/.exec(word) ?? []
+  const [, open = '', set = '', dots = '', digits = '', names = ''] =
+    /^(\[?)([NXYZ])(\.\.)?(\d+)\]?((?:,\w+)*)$/.exec(word) ?? []
   const max = Number(digits)
   const lints = [sets[set] ?? '', ...names.split(',').slice(1)].map((name) => linters[name])
   return { min: dots === '' ? max : 1, max, optional: open !== '', lints: lints.filter((lint) => lint !== undefined) }

@@ -11,7 +11,10 @@ export interface AssociationOptions {
 }
 
 /** What is wrong with these elements together; null when nothing is. */
-export function checkAssociations(elements: readonly Gs1Element[], options: AssociationOptions = {}): Gs1Problem | null {
+export function checkAssociations(
+  elements: readonly Gs1Element[],
+  options: AssociationOptions = {},
+): Gs1Problem | null {
   return (
     findRepeat(elements) ??
     findExclusion(elements) ??
@@ -34,7 +37,8 @@ function findRepeat(elements: readonly Gs1Element[]): Gs1Problem | null {
 function findExclusion(elements: readonly Gs1Element[]): Gs1Problem | null {
   for (const [i, { ai }] of elements.entries()) {
     for (const pattern of findAi(ai)?.excludes ?? []) {
-      if (elements.some((other) => other.ai !== ai && matches(pattern, other.ai))) return gs1Problem('ai_excluded', i, ai)
+      if (elements.some((other) => other.ai !== ai && matches(pattern, other.ai)))
+        return gs1Problem('ai_excluded', i, ai)
     }
   }
   return null

@@ -15,9 +15,29 @@ export interface DigitalLinkOptions {
 
 /** The words of version 1.0 and 1.1, §4.3 there. */
 const aliases: Readonly<Record<string, string>> = {
-  gtin: '01', itip: '8006', gmn: '8013', cpid: '8010', gln: '414', payTo: '415', party: '417', gsrnp: '8017', gsrn: '8018',
-  gcn: '255', sscc: '00', gdti: '253', ginc: '401', gsin: '402', grai: '8003', giai: '8004', cpv: '22', lot: '10', ser: '21',
-  cpsn: '8011', glnx: '254', refno: '8020', srin: '8019',
+  gtin: '01',
+  itip: '8006',
+  gmn: '8013',
+  cpid: '8010',
+  gln: '414',
+  payTo: '415',
+  party: '417',
+  gsrnp: '8017',
+  gsrn: '8018',
+  gcn: '255',
+  sscc: '00',
+  gdti: '253',
+  ginc: '401',
+  gsin: '402',
+  grai: '8003',
+  giai: '8004',
+  cpv: '22',
+  lot: '10',
+  ser: '21',
+  cpsn: '8011',
+  glnx: '254',
+  refno: '8020',
+  srin: '8019',
 }
 
 const scheme = /^(?:https?|HTTPS?):\/\//
@@ -70,14 +90,18 @@ function readPath(uri: string, slash: number, end: number, options: DigitalLinkO
     const value = decode(uri.slice(valueAt, right), false)
     if (value === null) return { problem: gs1Problem('url_malformed', valueAt, ai.ai) }
     pairs.unshift({ ai: ai.ai, value: padGtin(ai.ai, value, options), at: valueAt })
-    if (ai.qualifiers !== null) return inOrder(ai, pairs) ? { found: pairs } : { problem: gs1Problem('url_order', nameAt, ai.ai) }
+    if (ai.qualifiers !== null)
+      return inOrder(ai, pairs) ? { found: pairs } : { problem: gs1Problem('url_order', nameAt, ai.ai) }
     right = nameAt - 1
   }
   return { problem: gs1Problem(isCompressed(uri.slice(slash, end)) ? 'url_compressed' : 'url_without_key', slash) }
 }
 
 function inOrder(key: Ai, pairs: readonly Placed[]): boolean {
-  return isSequence(key, pairs.slice(1).map((pair) => pair.ai))
+  return isSequence(
+    key,
+    pairs.slice(1).map((pair) => pair.ai),
+  )
 }
 
 /** True when the qualifiers are some of one of the key's sequences, in its order. */
@@ -89,7 +113,13 @@ function isSequence(key: Ai, present: readonly string[]): boolean {
   })
 }
 
-function readQuery(uri: string, start: number, end: number, path: readonly Placed[], options: DigitalLinkOptions): Part<Placed[]> {
+function readQuery(
+  uri: string,
+  start: number,
+  end: number,
+  path: readonly Placed[],
+  options: DigitalLinkOptions,
+): Part<Placed[]> {
   const found: Placed[] = []
   let at = start
   while (at < end) {
@@ -105,8 +135,13 @@ function readQuery(uri: string, start: number, end: number, path: readonly Place
 
 /** Null for a parameter that is no AI: those belong to the web site. */
 function readPair(
-  uri: string, at: number, equals: number, stop: number,
-  path: readonly Placed[], before: readonly Placed[], options: DigitalLinkOptions,
+  uri: string,
+  at: number,
+  equals: number,
+  stop: number,
+  path: readonly Placed[],
+  before: readonly Placed[],
+  options: DigitalLinkOptions,
 ): Part<Placed | null> {
   const name = uri.slice(at, equals)
   const ai = aiOf(name, options)

@@ -44,17 +44,26 @@ export interface Gs1Problem {
 }
 
 export type Gs1Result =
-  | { readonly ok: true; readonly elements: readonly Gs1Element[] }
-  | { readonly ok: false; readonly problem: Gs1Problem }
+  { readonly ok: true; readonly elements: readonly Gs1Element[] } | { readonly ok: false; readonly problem: Gs1Problem }
 
 /** Texts longer than this are refused unread, characters. The longest element string a symbol holds is 8191 bytes. */
 export const gs1Limit = 8192
 
-export function gs1Problem(fault: Gs1Fault, at: number, ai: string | null = null, check: string | null = null): Gs1Problem {
+export function gs1Problem(
+  fault: Gs1Fault,
+  at: number,
+  ai: string | null = null,
+  check: string | null = null,
+): Gs1Problem {
   return { fault, ai, at, check }
 }
 
-export function gs1Failure(fault: Gs1Fault, at: number, ai: string | null = null, check: string | null = null): Gs1Result {
+export function gs1Failure(
+  fault: Gs1Fault,
+  at: number,
+  ai: string | null = null,
+  check: string | null = null,
+): Gs1Result {
   return { ok: false, problem: gs1Problem(fault, at, ai, check) }
 }
 

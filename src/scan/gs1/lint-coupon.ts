@@ -17,7 +17,13 @@ const isDate = date(2, false)
  * Reads a field whose first digit tells its length.
  * @param lengths by that digit; undefined where the digit is not allowed
  */
-function sized(cursor: Cursor, lengths: readonly (number | undefined)[], vli: string, length: string, field: string): Fault {
+function sized(
+  cursor: Cursor,
+  lengths: readonly (number | undefined)[],
+  vli: string,
+  length: string,
+  field: string,
+): Fault {
   const head = cursor.data[cursor.at]
   if (head === undefined) return `coupon_missing_${vli}`
   const size = lengths[Number(head)]
@@ -53,7 +59,13 @@ const retailer = upTo(1, 7, 6)
 
 function purchase(cursor: Cursor, nth: '1st' | '2nd' | '3rd'): Fault {
   return (
-    sized(cursor, value, `${nth}_purchase_requirement_vli`, `${nth}_purchase_requirement_length`, `${nth}_purchase_requirement`) ??
+    sized(
+      cursor,
+      value,
+      `${nth}_purchase_requirement_vli`,
+      `${nth}_purchase_requirement_length`,
+      `${nth}_purchase_requirement`,
+    ) ??
     oneOf(cursor, '012349', `${nth}_purchase_requirement_code`) ??
     plain(cursor, 3, `coupon_truncated_${nth}_purchase_family_code`)
   )
@@ -108,16 +120,25 @@ export function couponCode(data: string): Fault {
     plain(cursor, 6, 'coupon_truncated_offer_code') ??
     sized(cursor, value, 'save_value_vli', 'save_value_length', 'save_value') ??
     purchase(cursor, '1st') ??
-    optional(cursor, '1', () => oneOf(cursor, '0123', 'additional_purchase_rules_code') ?? furtherPurchase(cursor, '2nd')) ??
+    optional(
+      cursor,
+      '1',
+      () => oneOf(cursor, '0123', 'additional_purchase_rules_code') ?? furtherPurchase(cursor, '2nd'),
+    ) ??
     optional(cursor, '2', () => furtherPurchase(cursor, '3rd')) ??
     period(cursor) ??
     optional(cursor, '5', () => sized(cursor, serial, 'serial_number_vli', 'serial_number_length', 'serial_number')) ??
-    optional(cursor, '6', () => sized(cursor, retailer, 'retailer_gcp_or_gln_vli', 'retailer_gcp_or_gln_length', 'retailer_gcp_or_gln')) ??
-    optional(cursor, '9', () =>
-      oneOf(cursor, '01256', 'save_value_code') ??
-      oneOf(cursor, '012', 'save_value_applies_to_item') ??
-      plain(cursor, 1, 'coupon_missing_store_coupon_flag') ??
-      oneOf(cursor, '01', 'dont_multiply_flag'),
+    optional(cursor, '6', () =>
+      sized(cursor, retailer, 'retailer_gcp_or_gln_vli', 'retailer_gcp_or_gln_length', 'retailer_gcp_or_gln'),
+    ) ??
+    optional(
+      cursor,
+      '9',
+      () =>
+        oneOf(cursor, '01256', 'save_value_code') ??
+        oneOf(cursor, '012', 'save_value_applies_to_item') ??
+        plain(cursor, 1, 'coupon_missing_store_coupon_flag') ??
+        oneOf(cursor, '01', 'dont_multiply_flag'),
     ) ??
     atEnd(cursor)
   )

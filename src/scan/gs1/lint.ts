@@ -11,11 +11,17 @@ import { date, hour, hourWithMinute, minute, second } from './lint-times.ts'
 export type LintFault = string
 export type Lint = (data: string) => LintFault | null
 
-const pattern = (expression: RegExp, fault: LintFault): Lint => (data) => (expression.test(data) ? null : fault)
+const pattern =
+  (expression: RegExp, fault: LintFault): Lint =>
+  (data) =>
+    expression.test(data) ? null : fault
 
 const digits = pattern(/^[0-9]*$/, 'non_digit_character')
 
-const both = (first: Lint, then: Lint): Lint => (data) => first(data) ?? then(data)
+const both =
+  (first: Lint, then: Lint): Lint =>
+  (data) =>
+    first(data) ?? then(data)
 
 function padding64(data: string): LintFault | null {
   const pad = data.length - data.replace(/=+$/, '').length
@@ -72,7 +78,11 @@ export const linters: Readonly<Record<string, Lint>> = {
   hyphen: pattern(/^-$/, 'not_hyphen'),
   iban,
   importeridx: (data) =>
-    data.length !== 1 ? 'importer_idx_must_be_one_character' : /^[A-Za-z0-9_-]$/.test(data) ? null : 'invalid_import_idx_character',
+    data.length !== 1
+      ? 'importer_idx_must_be_one_character'
+      : /^[A-Za-z0-9_-]$/.test(data)
+        ? null
+        : 'invalid_import_idx_character',
   iso3166: (data) => (countries.has(data) ? null : 'not_iso3166'),
   iso3166999: (data) => (data === '999' || countries.has(data) ? null : 'not_iso3166_or_999'),
   iso3166alpha2: (data) => (countryLetters.has(data) ? null : 'not_iso3166_alpha2'),

@@ -36,7 +36,15 @@ export function parseScanData(raw: string, options: ScanDataOptions = {}): ScanD
   const data = raw.slice(3)
   if (content === 'ean') return readEan(symbology, data, options)
   if (content === 'gs1') return readElements(symbology, data, options)
-  const found: ScanData = { ok: true, symbology, form: 'plain', text: data, elements: [], addOn: null, linkProblem: null }
+  const found: ScanData = {
+    ok: true,
+    symbology,
+    form: 'plain',
+    text: data,
+    elements: [],
+    addOn: null,
+    linkProblem: null,
+  }
   if (!/^(?:https?|HTTPS?):\/\//.test(data)) return found
   const link = checked(parseDigitalLink(data, options.digitalLink), options)
   return link.ok ? { ...found, form: 'digital_link', elements: link.elements } : { ...found, linkProblem: link.problem }
@@ -69,7 +77,8 @@ function readEan(symbology: Symbology, data: string, options: ScanDataOptions): 
   const size = symbology === 'ean8' ? 8 : 13
   const main = digits.slice(0, size)
   const addOn = symbology === 'ean_with_add_on' ? digits.slice(size) : ''
-  const rightLength = symbology === 'ean_with_add_on' ? addOn.length === 2 || addOn.length === 5 : digits.length === size
+  const rightLength =
+    symbology === 'ean_with_add_on' ? addOn.length === 2 || addOn.length === 5 : digits.length === size
   if (!isDigits(digits) || !rightLength || formOfLength(main.length) === null) return failure(gs1Problem('not_gs1', 3))
   if (!hasCheckDigit(main)) return failure(gs1Problem('check_digit', 2 + size))
   const own: Gs1Element = { ai: '01', value: main.padStart(14, '0') }
@@ -80,7 +89,15 @@ function readEan(symbology: Symbology, data: string, options: ScanDataOptions): 
     if (!whole.ok) return whole
     elements = whole.elements
   }
-  return { ok: true, symbology, form: 'gtin', text: main, elements, addOn: addOn === '' ? null : addOn, linkProblem: null }
+  return {
+    ok: true,
+    symbology,
+    form: 'gtin',
+    text: main,
+    elements,
+    addOn: addOn === '' ? null : addOn,
+    linkProblem: null,
+  }
 }
 
 function checked(result: Gs1Result, options: AssociationOptions): Gs1Result {

@@ -6,7 +6,8 @@ import { parseDigitalLink, type DigitalLinkOptions } from '../../../src/scan/gs1
 import { formatElementString, parseElementString } from '../../../src/scan/gs1/element-string.ts'
 import { messageOf, parseScanData } from '../../../src/scan/gs1/scan-data.ts'
 
-const read = <T>(name: string): T[] => JSON.parse(readFileSync(new URL(`../../data/gs1/${name}.json`, import.meta.url), 'utf8')) as T[]
+const read = <T>(name: string): T[] =>
+  JSON.parse(readFileSync(new URL(`../../data/gs1/${name}.json`, import.meta.url), 'utf8')) as T[]
 const engine = { separator: '^', leading: 'required' } as const
 
 interface AiCase {
@@ -54,11 +55,16 @@ describe("GS1's own engine: Digital Links", () => {
   // The engine runs its cases under several settings; two of the supplied ones need other than ours.
   const settings: Readonly<Record<string, DigitalLinkOptions>> = {
     'https://a/gtin/12312312312333/ser/ABC123': { aliases: 'accept' },
-    'https://example.com/01/09520123456788?99=XYZ&89=ABC123 as ^010952012345678899XYZ^89ABC123': { unknownAis: 'accept' },
+    'https://example.com/01/09520123456788?99=XYZ&89=ABC123 as ^010952012345678899XYZ^89ABC123': {
+      unknownAis: 'accept',
+    },
   }
 
   it.each(read<LinkCase>('dl.parseDLuri'))('$dlUri: $shouldSucceed', (each) => {
-    const result = parseDigitalLink(each.dlUri, settings[each.dlUri] ?? settings[`${each.dlUri} as ${each.expectAIdata}`] ?? {})
+    const result = parseDigitalLink(
+      each.dlUri,
+      settings[each.dlUri] ?? settings[`${each.dlUri} as ${each.expectAIdata}`] ?? {},
+    )
     expect(result.ok ? `^${formatElementString(result.elements, '^')}` : '').toBe(each.expectAIdata)
     expect(result.ok).toBe(each.shouldSucceed)
   })
@@ -72,8 +78,16 @@ interface ScanCase {
 }
 
 const engineNames: Readonly<Record<string, string>> = {
-  qr: 'QR', gs1_qr: 'QR', data_matrix: 'DM', gs1_data_matrix: 'DM', dotcode: 'DotCode', gs1_dotcode: 'DotCode',
-  databar: 'DataBarExpanded', gs1_128: 'GS1_128_CCA', ean13: 'EAN13', ean8: 'EAN8',
+  qr: 'QR',
+  gs1_qr: 'QR',
+  data_matrix: 'DM',
+  gs1_data_matrix: 'DM',
+  dotcode: 'DotCode',
+  gs1_dotcode: 'DotCode',
+  databar: 'DataBarExpanded',
+  gs1_128: 'GS1_128_CCA',
+  ean13: 'EAN13',
+  ean8: 'EAN8',
 }
 
 describe("GS1's own engine: what scanners send", () => {

@@ -8,7 +8,8 @@ type Case = readonly [linter: string, data: string | { readonly hex: string }, f
 
 const read = (name: string): string => readFileSync(new URL(`../../data/gs1/${name}`, import.meta.url), 'utf8')
 const cases = JSON.parse(read('linters.json')) as Case[]
-const text = (data: Case[1]): string => (typeof data === 'string' ? data : Buffer.from(data.hex, 'hex').toString('latin1'))
+const text = (data: Case[1]): string =>
+  typeof data === 'string' ? data : Buffer.from(data.hex, 'hex').toString('latin1')
 
 /**
  * These cases run against a list of issued company prefixes, or against one that is offline. GS1
@@ -41,7 +42,9 @@ describe('the table of application identifiers', () => {
   })
 
   it('names no check that does not exist', () => {
-    const named = [...aiTable.matchAll(/\[?[NXYZ](?:\.\.)?\d+\]?((?:,\w+)+)/g)].flatMap(([, names = '']) => names.slice(1).split(','))
+    const named = [...aiTable.matchAll(/\[?[NXYZ](?:\.\.)?\d+\]?((?:,\w+)+)/g)].flatMap(([, names = '']) =>
+      names.slice(1).split(','),
+    )
     expect(named.length).toBeGreaterThan(100)
     for (const name of named) expect(Object.keys(linters)).toContain(name)
   })
