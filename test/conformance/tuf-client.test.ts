@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { trusted } from '../trust/conformance/stage.ts'
+import { createCommandStage } from './command-stage.ts'
+
+it('initialises, refreshes and fetches through a folder, run by run', async ({ onTestFinished }) => {
+  const { repository, client, close } = await createCommandStage()
+  onTestFinished(close)
+  await client.init(repository.latest('root'))
+  expect(await client.refresh()).toBe(true)
+  await repository.delegate('targets', { name: '../seg ments', paths: ['models/*'] })
+  await repository.addArtifact('../seg ments', 'models/1.seg', 'one')
+  await repository.addArtifact('../seg ments', 'models/2.seg', 'two')
+  await repository.publish('../seg ments', 'targets', 'snapshot', 'timestamp')
+  expect(await client.download(['models/2.seg', 'models/1.seg'])).toBe(true)
+  expect(await client.downloads()).toEqual(['two', 'one'])
+  expect(await trusted(client)).toEqual(['..%2Fseg%20ments 1', 'root 1', 'snapshot 2', 'targets 2', 'timestamp 2'])
+  expect(await client.download(['models/2.seg', 'models/3.seg'])).toBe(false)
+})
