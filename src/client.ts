@@ -1,18 +1,24 @@
 /** The client that a host embeds: its options and its calls. */
 import type { Listing, SearchHit } from './catalog/listing.ts'
-import type { Amount } from './core/money.ts'
 import type { Instant } from './core/clock.ts'
 import type { Ports } from './core/ports.ts'
+import type { Buyer } from './outbox/reserve.ts'
+import type { DayTotals, SaleSearch } from './outbox/sales.ts'
 import type { CancelOutcome, CheckoutEvents, CommitOutcome, RefundOutcome, ReserveOutcome, Sale, Status, Task } from './outbox/sale.ts'
 import type { Receipt } from './receipt/receipt.ts'
+import type { Identity } from './record/identity.ts'
 import type { Payment, UnitRef } from './record/record.ts'
 import type { Scan } from './scan/scan.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import type { Invoice } from './subsidy/invoice.ts'
 import type { Cart, Quote } from './subsidy/quote.ts'
+import type { SyncOutcome } from './sync/sync.ts'
 import type { Item, Verdict } from './verify/verdict.ts'
 
+export type { Buyer } from './outbox/reserve.ts'
+export type { DayTotals as Day } from './outbox/sales.ts'
 export type { Invoice, InvoiceLine } from './subsidy/invoice.ts'
+export type { SyncOutcome } from './sync/sync.ts'
 
 export interface CheckoutOptions {
   /** Required, so that a till is never live by accident. */
@@ -35,25 +41,19 @@ export interface CheckoutOptions {
   readonly ports?: Partial<Ports>
 }
 
-export interface BuyerInput {
-  readonly name: string
-  readonly phone: string
-  readonly idNumber: string
-}
-
-/** A buyer sealed to the platform. It carries no readable identity, and serves one sale. */
-export interface Buyer {
-  /** Keyed hash, for this till's own quota. */
-  readonly tag: string
-  readonly sealed: string
-  /** The sale it was captured for: the id of its reserve record. */
-  readonly sale: string
-  /** The entitlement as it was shown. */
-  readonly entitlement: string | null
+/** Who buys: sealed the moment it is given, and kept nowhere in the clear. */
+export type BuyerInput = Identity & {
+  /** The entitlement as it was shown: a token or a code. */
+  readonly entitlement?: string
 }
 
 export interface QuoteInput extends Cart {
   readonly buyer?: Buyer | null
+}
+
+/** A quote with the buyer it is for. */
+export interface BuyerQuote extends Quote {
+  readonly buyer: Buyer | null
 }
 
 export interface ReserveInput {
@@ -76,9 +76,14 @@ export interface Checkout {
   /** A brand's first name, as shown; its id where it has none. */
   brandName(id: string): string
   verify(item: Item): Verdict
-  buyer(input: BuyerInput & { readonly entitlement?: string }): Promise<Buyer>
-  quote(input: QuoteInput): Quote
+  buyer(input: BuyerInput): Promise<Buyer>
+  quote(input: QuoteInput): BuyerQuote
 
+  /**
+   * `not_durable` also when the till has no key yet (its `cause` is `NOT_ENROLLED`) or its chain is
+   * forked: without a signature there is no subsidy, so sell at the full price.
+   * @throws CheckoutError `INPUT_INVALID`, `BUYER_USED`, `SALE_STATE` (the order is another cart's)
+   */
   reserve(quote: Quote, input: ReserveInput): Promise<ReserveOutcome>
   commit(sale: string, input: { readonly payments: readonly Payment[] }): Promise<CommitOutcome>
   cancel(sale: string, reason: string): Promise<CancelOutcome>
@@ -91,8 +96,9 @@ export interface Checkout {
 
   tasks(): Promise<readonly Task[]>
   settle(task: string, note: string): Promise<void>
-  readonly sales: { find(by: { readonly orderId?: string; readonly serial?: string; readonly receipt?: string; readonly id?: string }): Promise<readonly Sale[]>; recent(limit?: number): Promise<readonly Sale[]> }
-  day(date: string): Promise<Day>
+  readonly sales: { find(by: SaleSearch): Promise<readonly Sale[]>; recent(limit?: number): Promise<readonly Sale[]> }
+  /** @param date in the scheme's zone: `"2026-03-06"` */
+  day(date: string): Promise<DayTotals>
 
   sync(): Promise<SyncOutcome>
   refresh(): Promise<RefreshOutcome>
@@ -100,23 +106,6 @@ export interface Checkout {
   readonly outbox: { export(): Promise<Uint8Array> }
   close(): Promise<void>
 }
-
-export interface Day {
-  readonly date: string
-  readonly sales: number
-  readonly subsidy: Amount
-  readonly invoiceTotal: Amount
-  readonly refunded: Amount
-  readonly unsent: number
-}
-
-export type SyncOutcome =
-  | { readonly status: 'drained'; readonly sent: number }
-  | { readonly status: 'waiting'; readonly sent: number; readonly left: number; readonly retryAt: Instant }
-  /** Another tab is sending. */
-  | { readonly status: 'elsewhere' }
-  /** The platform refuses this till's key: nothing is sent until it is enrolled again. */
-  | { readonly status: 'unauthorized'; readonly left: number }
 
 export type RefreshOutcome =
   | { readonly status: 'updated' | 'unchanged'; readonly issued: Instant; readonly listings: number }

@@ -13,13 +13,13 @@ const pageSize = 200
 export async function prune({ db, ports }: OutboxContext, retentionDays: number): Promise<number> {
   const beforeMs = ports.clock.now() - retentionDays * dayMs
   return db.transaction('rw', db.tables, async () => {
-    const old = await db.sales.where('atMs').below(beforeMs).limit(pageSize).toArray()
+    const old = await db.sales.where('atMs').below(beforeMs).filter(isClosed).limit(pageSize).toArray()
     let pruned = 0
     for (const sale of old) {
       const records = await db.records.where('sale').equals(sale.id).toArray()
       const open = (await db.tasks.where('sale').equals(sale.id).toArray()).some((task) => task.open === 1)
       const isSettled = records.every(({ delivery, answeredMs }) => delivery === 'answered' && answeredMs !== null && answeredMs < beforeMs)
-      if (open || !isSettled || !isClosed(sale)) continue
+      if (open || !isSettled) continue
       await db.records.bulkDelete(records.map(({ id }) => id))
       await db.sales.delete(sale.id)
       pruned++

@@ -15,9 +15,10 @@ const count = z.number().check(z.int(), z.minimum(0), z.maximum(Number.MAX_SAFE_
 const grade = z.number().check(z.int(), z.minimum(1), z.maximum(5))
 const name = textSchema(200)
 const serial = textSchema(80)
-// Ids that the host or the authority gives: printable ASCII without spaces.
-const token = z.string().check(z.regex(/^[\x21-\x7e]{1,80}$/))
-const region = z.string().check(z.regex(/^\d{6}$/))
+/** Ids that the host or the authority gives: 1 to 80 of printable ASCII, without spaces. */
+export const hostIdSchema: z.ZodMiniString<string> = z.string().check(z.regex(/^[\x21-\x7e]{1,80}$/))
+/** GB/T 2260, 6 digits. */
+export const regionSchema: z.ZodMiniString<string> = z.string().check(z.regex(/^\d{6}$/))
 const channel = z.enum(['store', 'online'])
 
 export const itemSchema: z.ZodMiniType<Item> = z.strictObject({
@@ -57,10 +58,10 @@ export const factsSchema: z.ZodMiniType<Facts> = z.strictObject({
   quotaUsed: z.record(textSchema(40), count),
   entitlement: z.nullable(
     z.strictObject({
-      id: token,
+      id: hostIdSchema,
       state: z.enum(['valid', 'expired', 'used', 'unknown']),
       covers: z.array(textSchema(40)),
-      region: z.nullable(region),
+      region: z.nullable(regionSchema),
       channel: z.nullable(channel),
     }),
   ),
@@ -105,8 +106,8 @@ const result: z.ZodMiniType<RecordResult> = z.strictObject({
 const head = {
   v: z.literal(1),
   id: uuid,
-  store: token,
-  till: token,
+  store: hostIdSchema,
+  till: hostIdSchema,
   epoch: count,
   seq: count,
   prev: z.nullable(hash),
@@ -121,9 +122,9 @@ export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kin
     ...head,
     kind: z.literal('reserve'),
     orderId: textSchema(80),
-    receipt: token,
+    receipt: hostIdSchema,
     cashier: z.nullable(textSchema(80)),
-    setting: z.strictObject({ region, channel }),
+    setting: z.strictObject({ region: regionSchema, channel }),
     basis: z.nullable(basis),
     cart: cartSchema,
     facts: factsSchema,
@@ -135,7 +136,7 @@ export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kin
     ...head,
     kind: z.literal('commit'),
     refers: uuid,
-    payments: z.array(z.strictObject({ method: token, amount: amountSchema, reference: z.nullable(textSchema(120)) })).check(z.maxLength(50)),
+    payments: z.array(z.strictObject({ method: hostIdSchema, amount: amountSchema, reference: z.nullable(textSchema(120)) })).check(z.maxLength(50)),
   }),
   z.strictObject({ ...head, kind: z.literal('cancel'), refers: uuid, reason: textSchema(200) }),
   z.strictObject({ ...head, kind: z.literal('refund'), refers: uuid, units: units(z.strictObject(unitRef)), payable: amountSchema, subsidy: amountSchema }),

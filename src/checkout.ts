@@ -1,0 +1,343 @@
+/** Composition root: wires the ports to the stages, starts them and closes them. */
+import { createByteStore } from './catalog/byte-store.ts'
+import { createReleaseDatabase } from './catalog/release-database.ts'
+import type { Buyer, BuyerQuote, Checkout, CheckoutOptions } from './client.ts'
+import { browserPorts, requireFeatures } from './core/browser-ports.ts'
+import { toHex } from './core/bytes.ts'
+import { createEmitter } from './core/emitter.ts'
+import { CheckoutError } from './core/errors.ts'
+import type { Ports } from './core/ports.ts'
+import { parse } from './core/schema.ts'
+import type { OutboxContext, OutboxEvents } from './outbox/context.ts'
+import { readCounts, unknownCounts } from './outbox/counts.ts'
+import { openOutboxDatabase } from './outbox/database.ts'
+import { exportOutbox } from './outbox/export.ts'
+import {
+  buyerSchema, codeSchema, dateSchema, fulfilSchema, paymentsSchema, reasonSchema, reserveInputSchema, reserveQuoteSchema, unitsSchema,
+} from './outbox/inputs.ts'
+import { createKnown } from './outbox/known.ts'
+import { prune } from './outbox/retention.ts'
+import { readSale } from './outbox/sale-row.ts'
+import type { CheckoutEvents, ReserveOutcome, Sale, Status } from './outbox/sale.ts'
+import { dayTotals, findSales, recentSales } from './outbox/sales.ts'
+import { joinTabs } from './outbox/tabs.ts'
+import { askAfterReservations, openTasks, settleTask } from './outbox/tasks.ts'
+import { cartSchema } from './record/schema.ts'
+import { readScan } from './scan/read-scan.ts'
+import { invoiceOf } from './subsidy/invoice.ts'
+import { quote as quoteCart } from './subsidy/quote-cart.ts'
+import { createBuyers } from './sync/buyers.ts'
+import { enrolTill } from './sync/enrol.ts'
+import { readOptions } from './sync/options.ts'
+import { createPresent } from './sync/present.ts'
+import { createReleaseKeeper } from './sync/release-keeper.ts'
+import { createSelling } from './sync/selling.ts'
+import { createSync } from './sync/sync.ts'
+import { createTransport } from './sync/transport.ts'
+import { verify } from './verify/verify.ts'
+
+/** The first start has nothing to work with: it waits this long for a release. */
+const firstReleaseMs = 15_000
+const minuteMs = 60_000
+
+/**
+ * Makes the client of one till. Open databases and keys are its own until {@link Checkout.close}.
+ * @throws CheckoutError `OPTIONS_INVALID` naming the option, `INSECURE_CONTEXT`, `FEATURE_MISSING`, `STORAGE_…`
+ */
+export async function createCheckout(options: CheckoutOptions): Promise<Checkout> {
+  requireFeatures()
+  const settings = readOptions(options, (globalThis as { location?: { href: string } }).location?.href)
+  const { environment, repository, store, till, channel } = settings
+  const name = `tradein-outbox:${environment}:${store.id}:${till}`
+  const { ports, closePorts } = portsFor(options.ports ?? {}, name, environment)
+
+  const events = createEmitter<CheckoutEvents>()
+  const outboxEvents = createEmitter<OutboxEvents>()
+  const closing = new AbortController()
+  const report = (error: unknown): void => events.emit('error', error)
+  const db = await openOutboxDatabase(name, ports.indexedDb)
+  const known = createKnown({ db })
+  const keeper = await createReleaseKeeper({
+    ports,
+    store: createReleaseDatabase(ports.indexedDb, `tradein-release:${environment}`),
+    root: settings.root,
+    repository,
+    lockName: `tradein-release:${environment}/refresh`,
+    onChange: () => {
+      announce()
+      sync.kick()
+    },
+    onProgress: (done, total) => events.emit('progress', { done, total }),
+    onError: report,
+  })
+  const isOnline = (): boolean => ports.connectivity.online() && sync.isLineUp
+  const present = createPresent({ held: () => keeper.held, known, watch: keeper.watch, clock: ports.clock, isOnline, region: store.region, channel, isLive: environment === 'production' })
+  const context: OutboxContext = {
+    db,
+    store: store.id,
+    till,
+    tab: toHex(ports.random.bytes(8)),
+    ports,
+    events: outboxEvents,
+    zone: () => present.zone,
+    clock: () => present.clock,
+  }
+  const platform = () => keeper.held?.content.platform ?? null
+  const transport = createTransport(() => {
+    const api = platform()?.api
+    return api === undefined ? null : new URL(api, repository).href
+  }, ports)
+  const sync = createSync({ context, transport, ports, onChange: () => announce(), onError: report })
+  const buyers = createBuyers({ context, known, transport, platform, isOnline })
+  const selling = createSelling({ context, terms: present.terms, kick: sync.kick, isOnline, answerTimeoutMs: settings.answerTimeoutMs, onTimeout: settings.onTimeout, signal: closing.signal })
+
+  let counts = unknownCounts
+  let told = ''
+  const status = (): Status => ({
+    online: isOnline(),
+    enrolled: known.keys !== null,
+    ...counts,
+    catalog: {
+      listings: present.release?.catalog.size ?? 0,
+      issued: keeper.held?.trusted.issued ?? null,
+      freshness: present.freshness,
+      ageHours: present.ageHours,
+    },
+    clock: present.clock.state,
+    syncing: sync.isSyncing,
+  })
+  function announce(): void {
+    if (closing.signal.aborted) return
+    const now = status()
+    const text = JSON.stringify(now)
+    if (text === told) return
+    told = text
+    events.emit('change', now)
+  }
+  const recount = onceAtATime(async () => {
+    counts = await readCounts(context)
+    announce()
+  })
+  const relearn = onceAtATime(() => known.reload())
+  let callOffMinute = (): void => undefined
+  const everyMinute = (): void => {
+    callOffMinute = ports.timers.after(minuteMs, everyMinute)
+    announce()
+  }
+  const open = (): void => {
+    if (closing.signal.aborted) throw new CheckoutError('CLOSED', 'this client was closed: make another')
+  }
+
+  outboxEvents.on('changed', () => void recount().catch(report))
+  outboxEvents.on('task', (task) => events.emit('task', task))
+  outboxEvents.on('sale', (id) => void tellSale(id).catch(report))
+  async function tellSale(id: string): Promise<void> {
+    await known.reloadSale(id)
+    const sale = await readSale(db, id)
+    if (sale && !closing.signal.aborted) events.emit('sale', sale)
+  }
+  const leaveTabs = joinTabs(context, ports.broadcast, () => {
+    void relearn().catch(report)
+    sync.kick()
+  })
+
+  async function start(): Promise<Status> {
+    await Promise.all([known.reload(), keeper.load()])
+    await holdTab()
+    await askAfterReservations(context, isTabAlive)
+    await recount()
+    sync.start()
+    everyMinute()
+    const first = keeper.start().catch(report)
+    if (!keeper.held) await Promise.race([first, new Promise<void>((resolve) => void ports.timers.after(firstReleaseMs, resolve))])
+    void prune(context, settings.retentionDays).catch(report)
+    return status()
+  }
+  let leaveTab = (): void => undefined
+  /** Each tab holds a lock of its own name, so that others can tell whether it still runs. */
+  function holdTab(): Promise<void> {
+    const { locks } = ports
+    if (!locks) return Promise.resolve()
+    return new Promise((resolve) => {
+      void locks.request(`${name}/tab/${context.tab}`, {}, () => {
+        resolve()
+        return new Promise<void>((leave) => (leaveTab = leave))
+      })
+    })
+  }
+  const isTabAlive = async (tab: string): Promise<boolean> =>
+    ports.locks !== null && !(await ports.locks.request(`${name}/tab/${tab}`, { ifAvailable: true }, async (granted) => granted))
+
+  let starting: Promise<Status> | null = null
+  const ready = (): Promise<Status> => (starting ??= start())
+
+  async function requireSale(id: string): Promise<Sale> {
+    const sale = await readSale(db, id)
+    if (!sale) throw new CheckoutError('SALE_UNKNOWN', 'sale: this till has none by that id', { field: 'sale' })
+    return sale
+  }
+
+  const client: Checkout = {
+    async ready() {
+      open()
+      await ready()
+      return status()
+    },
+    get status() {
+      return status()
+    },
+    get ruleSet() {
+      return present.ruleSet
+    },
+    on: (event, listener) => events.on(event, listener),
+
+    scan: (raw) => readScan(raw),
+    search: (text, limit) => present.release?.catalog.search(text, limit) ?? [],
+    listings(item) {
+      const { listing, candidates } = client.verify(item)
+      return listing ? [listing, ...candidates.filter((each) => each !== listing)] : candidates
+    },
+    brandName: (id) => present.release?.catalog.brand(id)?.names[0] ?? id,
+    verify: (item) => verify(item, present.context({ lines: [{ id: 'item', item }] }, null, null)),
+    async buyer(input) {
+      open()
+      await ready()
+      return buyers.capture(input)
+    },
+    quote({ buyer = null, ...input }) {
+      const cart = parse(cartSchema, input, '')
+      const handle: Buyer | null = buyer && parse(buyerSchema, buyer, 'buyer')
+      return { ...quoteCart(cart, present.context(cart, handle, buyers.entitlement(handle))), buyer: handle }
+    },
+
+    async reserve(quote, input) {
+      open()
+      const { orderId, cashier = null } = parse(reserveInputSchema, input, '')
+      const { buyer = null } = parse(reserveQuoteSchema, quote, 'quote')
+      await ready()
+      const outcome = await selling.reserve({ orderId, cashier, quote, buyer, entitlement: await buyers.prove(buyer) })
+      return withBuyer(outcome, buyer)
+    },
+    async commit(sale, { payments }) {
+      open()
+      parse(paymentsSchema, payments, 'payments')
+      await ready()
+      return selling.commit(sale, payments)
+    },
+    async cancel(sale, reason) {
+      open()
+      parse(reasonSchema, reason, 'reason')
+      await ready()
+      return selling.cancel(sale, reason)
+    },
+    async sell(quote, { payments, ...input }) {
+      parse(paymentsSchema, payments, 'payments')
+      const reserved = await client.reserve(quote, input)
+      return reserved.status === 'confirmed' || reserved.status === 'provisional' ? client.commit(reserved.sale.id, { payments }) : reserved
+    },
+    async refund(sale, units) {
+      open()
+      if (units !== 'all') parse(unitsSchema, units, 'units')
+      await ready()
+      return selling.refund(sale, units)
+    },
+    async fulfil(sale, input) {
+      open()
+      const { units, evidence = {} } = parse(fulfilSchema, input, '')
+      await ready()
+      return selling.fulfil(sale, units, evidence)
+    },
+    async receipt(id, locale = 'zh-CN') {
+      open()
+      const sale = await requireSale(id)
+      const { createReceipt } = await import('./receipt/receipt.ts')
+      const ruleSet = present.release?.ruleSets.find((each) => each.id === sale.quote.basis?.ruleSet) ?? null
+      const brands = new Set(sale.quote.lines.flatMap(({ verdict }) => verdict?.listing?.brand ?? []))
+      const brandNames = Object.fromEntries([...brands].map((brand) => [brand, client.brandName(brand)]))
+      return createReceipt({ sale, store: store.id, till, ruleSet, brandNames, code: sale.countersignature }, locale)
+    },
+    invoice: async (id) => invoiceOf(await requireSale(id)),
+
+    tasks: () => openTasks(db),
+    async settle(task, note) {
+      open()
+      await settleTask(context, task, note)
+    },
+    sales: {
+      find: (by) => findSales(context, by),
+      recent: (limit = 20) => recentSales(context, limit),
+    },
+    day: async (date) => dayTotals(context, parse(dateSchema, date, 'date')),
+
+    async sync() {
+      open()
+      await ready()
+      return sync.sync()
+    },
+    async refresh() {
+      open()
+      await ready()
+      const refreshed = await keeper.refresh()
+      if (refreshed.status === 'failed') return refreshed
+      return { status: refreshed.status, issued: keeper.held?.trusted.issued ?? '', listings: present.release?.catalog.size ?? 0 }
+    },
+    async enrol(code) {
+      open()
+      parse(codeSchema, code, 'code')
+      await ready()
+      try {
+        const { keyId } = await enrolTill(context, transport, code)
+        await known.reload()
+        sync.resume()
+        announce()
+        return { status: 'enrolled', keyId }
+      } catch (error) {
+        return { status: 'refused', error }
+      }
+    },
+    outbox: { export: () => exportOutbox(context) },
+    async close() {
+      if (closing.signal.aborted) return
+      closing.abort()
+      callOffMinute()
+      leaveTabs()
+      await Promise.all([sync.close(), keeper.close()])
+      leaveTab()
+      events.clear()
+      outboxEvents.clear()
+      db.close()
+      closePorts()
+    },
+  }
+  return client
+}
+
+function withBuyer(outcome: ReserveOutcome, buyer: Buyer | null): ReserveOutcome {
+  if (outcome.status !== 'requote') return outcome
+  const quote: BuyerQuote = { ...outcome.quote, buyer }
+  return { status: 'requote', quote }
+}
+
+function portsFor(given: Partial<Ports>, name: string, environment: string): { readonly ports: Ports; closePorts(): void } {
+  const browser = browserPorts(name)
+  const indexedDb = given.indexedDb ?? browser.indexedDb
+  if (!indexedDb) throw new CheckoutError('FEATURE_MISSING', 'this browser lacks indexedDB: update it, or use another', { field: 'indexedDB', expected: 'indexedDB' })
+  if (given.bytes) return { ports: { ...browser, ...given, indexedDb, bytes: given.bytes }, closePorts: () => undefined }
+  const bytes = createByteStore(indexedDb.factory, `tradein-files:${environment}`)
+  return { ports: { ...browser, ...given, indexedDb, bytes }, closePorts: bytes.close }
+}
+
+/** Runs `task` once now, and once more after it if it was asked for meanwhile. */
+function onceAtATime(task: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null
+  let again: Promise<void> | null = null
+  const run = (): Promise<void> => {
+    running = task().finally(() => (running = null))
+    return running
+  }
+  return () => {
+    if (!running) return run()
+    again ??= running.then(run, run).finally(() => (again = null))
+    return again
+  }
+}

@@ -1,0 +1,26 @@
+/** `tradein-checkout`: the client of a till or a cart. */
+export { createCheckout } from './checkout.ts'
+export { CheckoutError, faults, isCheckoutError } from './core/errors.ts'
+export { reasonRules } from './verify/reasons.ts'
+
+export type {
+  Buyer, BuyerInput, BuyerQuote, Checkout, CheckoutOptions, Day, EnrolOutcome, Invoice, InvoiceLine, QuoteInput, RefreshOutcome, ReserveInput, SyncOutcome,
+} from './client.ts'
+export type { Freshness } from './catalog/freshness.ts'
+export type { Brand, Listing, SearchHit } from './catalog/listing.ts'
+export type { Instant } from './core/clock.ts'
+export type { ErrorCode } from './core/errors.ts'
+export type { Amount } from './core/money.ts'
+export type { Broadcast, ByteStore, Clock, Connectivity, Fetch, IndexedDb, Locks, Ports, Random, Timers } from './core/ports.ts'
+export type {
+  CancelOutcome, CheckoutEvents, CommitOutcome, Delivery, RefundOutcome, ReserveOutcome, Sale, SaleState, Status, Task,
+} from './outbox/sale.ts'
+export type { SaleSearch } from './outbox/sales.ts'
+export type { Receipt } from './receipt/receipt.ts'
+export type { PlatformReason, Standing } from './record/protocol.ts'
+export type { Payment, UnitRef } from './record/record.ts'
+export type { Scan, ScanKind, ScannedItem } from './scan/scan.ts'
+export type { Channel, RuleSet } from './scheme/rule-set.ts'
+export type { Cart, Line, Quote, QuoteLine, QuoteUnit } from './subsidy/quote.ts'
+export type { Action, Reason, ReasonCode, Severity } from './verify/reasons.ts'
+export type { Basis, Facts, Item, Verdict } from './verify/verdict.ts'

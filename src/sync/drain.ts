@@ -1,0 +1,107 @@
+/**
+ * Sends what waits, one record a request, in the till's order. The outcome of a send and its
+ * bookkeeping are two steps: whatever fails between them, the record is sent again under its own id
+ * and the platform knows it.
+ */
+import { sha256Hex, utf8 } from '../core/bytes.ts'
+import type { OutboxContext } from '../outbox/context.ts'
+import type { RecordRow } from '../outbox/database.ts'
+import { countUnsent, holdRecord, markAnswered, putBack, returnSending, takePending } from '../outbox/delivery.ts'
+import type { Fence } from '../outbox/fence.ts'
+import { addresses, answerSchema, type Answer } from '../record/protocol.ts'
+import { classify, codeOf, isSpent } from './classify.ts'
+import type { Exchange, Transport } from './transport.ts'
+
+export const requestTimeoutMs = 10_000
+const answerLimitBytes = 65_536
+const pageSize = 48
+/** Connections that a browser opens to one server over HTTP/1.1. */
+const width = 6
+/** Below so many, one after the other: each is answered with its place in the chain already linked. */
+const wideFrom = 13
+/** So many failures in a row that may be the records' own are the platform's. */
+const mostFailuresInARow = 3
+
+export interface Drained {
+  /** `empty`: nothing waits but what is held. `records`: some failed, for a cause that may be their own. */
+  readonly end: 'empty' | 'line' | 'paused' | 'records' | 'closed'
+  readonly sent: number
+  readonly left: number
+  readonly retryAfterMs: number | null
+  /** Whether records were sent side by side, so that answers may have been given before the chain was whole. */
+  readonly wide: boolean
+}
+
+export async function drain(context: OutboxContext, transport: Transport, fence: Fence, signal: AbortSignal): Promise<Drained> {
+  await returnSending(context, fence)
+  const pass: Pass = { context, transport, fence, signal, end: 'empty', sent: 0, failuresInARow: 0, retryAfterMs: null }
+  let wide = false
+  for (let after: readonly [number, number] = [-1, -1]; ; ) {
+    const page = await takePending(context, fence, pageSize, after)
+    const last = page.at(-1)
+    if (!last) break
+    after = [last.epoch, last.seq]
+    wide ||= page.length >= wideFrom
+    await sendPage(pass, page)
+    if (pass.end !== 'empty' && pass.end !== 'records') break
+  }
+  return { end: pass.end, sent: pass.sent, left: await countUnsent(context.db), retryAfterMs: pass.retryAfterMs, wide }
+}
+
+interface Pass {
+  readonly context: OutboxContext
+  readonly transport: Transport
+  readonly fence: Fence
+  readonly signal: AbortSignal
+  end: Drained['end']
+  sent: number
+  failuresInARow: number
+  retryAfterMs: number | null
+}
+
+async function sendPage(pass: Pass, page: readonly RecordRow[]): Promise<void> {
+  const queue = page.values()
+  const worker = async (): Promise<void> => {
+    for (const row of queue) {
+      if (isStopped(pass)) await putBack(pass.context, pass.fence, [row.id], false)
+      else await sendOne(pass, row)
+    }
+  }
+  await Promise.all(Array.from({ length: page.length >= wideFrom ? width : 1 }, worker))
+}
+
+function isStopped({ end, signal }: Pass): boolean {
+  return signal.aborted || (end !== 'empty' && end !== 'records')
+}
+
+async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
+  const { context, transport, fence, signal } = pass
+  if ((await sha256Hex(utf8(row.jws))) !== row.hash) return holdRecord(context, fence, row.id, 'record_unreadable')
+  const exchange = checked(row, await transport.post(addresses.records, row.jws, answerSchema, { timeoutMs: requestTimeoutMs, limitBytes: answerLimitBytes, signal }))
+  if (exchange.kind === 'answer') {
+    pass.sent++
+    pass.failuresInARow = 0
+    return markAnswered(context, fence, row.id, exchange.body)
+  }
+  if (exchange.kind === 'problem') pass.retryAfterMs = exchange.retryAfterMs ?? pass.retryAfterMs
+  switch (classify(exchange)) {
+    case 'answered':
+      return
+    case 'hold':
+      return holdRecord(context, fence, row.id, codeOf(exchange))
+    case 'retry_record':
+      if (isSpent(exchange, row.attempts)) return holdRecord(context, fence, row.id, codeOf(exchange))
+      pass.failuresInARow++
+      if (!isStopped(pass)) pass.end = pass.failuresInARow >= mostFailuresInARow ? 'line' : 'records'
+      return putBack(context, fence, [row.id], true)
+    case 'pause':
+    case 'retry_line':
+      if (!isStopped(pass)) pass.end = signal.aborted ? 'closed' : classify(exchange) === 'pause' ? 'paused' : 'line'
+      return putBack(context, fence, [row.id], false)
+  }
+}
+
+// An answer to another record is no answer: something in between mixed them up.
+function checked(row: RecordRow, exchange: Exchange<Answer>): Exchange<Answer> {
+  return exchange.kind === 'answer' && exchange.body.record !== row.id ? { kind: 'failed', reason: 'malformed' } : exchange
+}

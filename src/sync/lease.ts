@@ -1,0 +1,136 @@
+/**
+ * Who drains. Every tab can sell; one sends. A Web Lock hands over at once when a tab closes or
+ * crashes. A frozen tab keeps its lock, so the lease in the database counts beats: a holder whose
+ * beat stands still for too long loses the lock to another, and its later writes are refused.
+ *
+ * Beats are counted, not timed: each tab judges by its own monotonic clock alone.
+ */
+import { storageFault } from '../outbox/storage-fault.ts'
+import type { OutboxContext } from '../outbox/context.ts'
+import { beatFence, readLease, releaseFence, takeFence, type Fence, type LeaseRow } from '../outbox/fence.ts'
+
+const beatMs = 2_000
+const lookMs = 1_000
+/** A holder that has not moved for so long is frozen. */
+export const staleMs = 7_000
+
+export interface LeaseOptions {
+  /** False: come back at once when another tab has it. */
+  readonly wait: boolean
+  readonly signal: AbortSignal
+}
+
+export type Leased<T> = { readonly status: 'done'; readonly value: T } | { readonly status: 'elsewhere' }
+
+/**
+ * Runs `task` while this tab holds the lease. `lost` fires when another tab has taken over.
+ * @throws CheckoutError `STORAGE_…`, `ABORTED` when `signal` fires while waiting, and what `task` throws
+ */
+export async function withLease<T>(context: OutboxContext, options: LeaseOptions, task: (fence: Fence, lost: AbortSignal) => Promise<T>): Promise<Leased<T>> {
+  const { locks } = context.ports
+  const name = `${context.db.name}/drain`
+  if (!locks) return withoutLocks(context, options, task)
+  // Whoever is granted the lock may take the lease: its last holder is gone, done, or was robbed.
+  const run = (granted: boolean): Promise<Leased<T>> => (granted ? hold(context, () => true, task) : Promise.resolve({ status: 'elsewhere' }))
+  if (!options.wait) return locks.request(name, { ifAvailable: true }, run)
+
+  const waiting = new AbortController()
+  const close = (): void => waiting.abort(options.signal.reason)
+  options.signal.addEventListener('abort', close, { once: true })
+  let started = false
+  let frozen = false
+  const stopWatching = watchForFrozen(context, () => {
+    frozen = true
+    if (!started) waiting.abort(new DOMException('the holder is frozen', 'AbortError'))
+  })
+  try {
+    return await locks.request(name, { signal: waiting.signal }, (granted) => {
+      started = true
+      stopWatching()
+      return run(granted)
+    })
+  } catch (error) {
+    if (started || !frozen) throw error
+    return await locks.request(name, { steal: true }, run)
+  } finally {
+    stopWatching()
+    options.signal.removeEventListener('abort', close)
+  }
+}
+
+async function withoutLocks<T>(context: OutboxContext, { wait, signal }: LeaseOptions, task: (fence: Fence, lost: AbortSignal) => Promise<T>): Promise<Leased<T>> {
+  const isFree = (row: LeaseRow): boolean => row.holder === null || row.holder === context.tab
+  const first = await hold(context, isFree, task)
+  if (first.status === 'done' || !wait) return first
+  return new Promise((resolve, reject) => {
+    let seen: { readonly row: LeaseRow; readonly atMs: number } | null = null
+    const look = async (): Promise<void> => {
+      if (signal.aborted) return reject(signal.reason as Error)
+      const row = await readLease(context.db)
+      const nowMs = context.ports.clock.monotonic()
+      if (!seen || !isSame(seen.row, row)) seen = { row, atMs: nowMs }
+      const { atMs } = seen
+      const isStale = nowMs - atMs >= staleMs
+      const taken = await hold(context, (now) => isFree(now) || (isStale && isSame(now, row)), task)
+      if (taken.status === 'done') return resolve(taken)
+      context.ports.timers.after(lookMs, () => void look().catch(reject))
+    }
+    look().catch(reject)
+  })
+}
+
+async function hold<T>(context: OutboxContext, mayTake: (row: LeaseRow) => boolean, task: (fence: Fence, lost: AbortSignal) => Promise<T>): Promise<Leased<T>> {
+  const { db, tab, ports } = context
+  const fence = await takeFence(db, tab, mayTake).catch((error: unknown) => {
+    throw storageFault(error)
+  })
+  if (fence === null) return { status: 'elsewhere' }
+  const lost = new AbortController()
+  let callOff = (): void => undefined
+  const beat = (): void => {
+    callOff = ports.timers.after(beatMs, () => {
+      // A beat that cannot be written is no reason to stop: the fence guards each write.
+      void beatFence(db, fence).then(
+        (isOurs) => (isOurs ? beat() : lost.abort()),
+        () => beat(),
+      )
+    })
+  }
+  beat()
+  try {
+    return { status: 'done', value: await task(fence, lost.signal) }
+  } finally {
+    callOff()
+    lost.abort()
+    await releaseFence(db, fence).catch(() => undefined)
+  }
+}
+
+/** Calls `onFrozen` once when a held lease has not moved for {@link staleMs}; returns the function that ends the watch. */
+function watchForFrozen(context: OutboxContext, onFrozen: () => void): () => void {
+  const { db, ports } = context
+  let seen: { readonly row: LeaseRow; readonly atMs: number } | null = null
+  let callOff = (): void => undefined
+  let isOver = false
+  const look = async (): Promise<void> => {
+    // Not knowing is no reason to rob another tab.
+    const row = await readLease(db).catch(() => null)
+    if (isOver) return
+    const nowMs = ports.clock.monotonic()
+    if (row === null || !seen || !isSame(seen.row, row)) seen = row && { row, atMs: nowMs }
+    else if (nowMs - seen.atMs >= staleMs) {
+      isOver = true
+      return onFrozen()
+    }
+    callOff = ports.timers.after(lookMs, () => void look())
+  }
+  void look()
+  return () => {
+    isOver = true
+    callOff()
+  }
+}
+
+function isSame(a: LeaseRow, b: LeaseRow): boolean {
+  return a.epoch === b.epoch && a.beat === b.beat && a.holder === b.holder
+}

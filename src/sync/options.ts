@@ -1,0 +1,60 @@
+/** The client's options, checked and completed. */
+import * as z from 'zod/mini'
+import { utf8 } from '../core/bytes.ts'
+import { CheckoutError } from '../core/errors.ts'
+import { parse, textSchema } from '../core/schema.ts'
+import { hostIdSchema, regionSchema } from '../record/schema.ts'
+import type { Channel } from '../scheme/rule-set.ts'
+
+export interface Settings {
+  readonly environment: 'sandbox' | 'production'
+  /** Address of the signed repository, absolute, ending in `/`. */
+  readonly repository: string
+  readonly root: Uint8Array
+  readonly store: { readonly id: string; readonly region: string }
+  readonly till: string
+  readonly channel: Channel
+  readonly answerTimeoutMs: number
+  readonly onTimeout: 'accept' | 'hold'
+  readonly retentionDays: number
+}
+
+const whole = (least: number, most: number): z.ZodMiniNumber<number> => z.number().check(z.int(), z.minimum(least), z.maximum(most))
+const rootLimit = 1_048_576
+
+const schema = z.strictObject({
+  environment: z.enum(['sandbox', 'production']),
+  platform: textSchema(500),
+  root: z.union([textSchema(rootLimit), z.instanceof(Uint8Array)]),
+  store: z.strictObject({ id: hostIdSchema, region: regionSchema }),
+  till: hostIdSchema,
+  channel: z._default(z.enum(['store', 'online']), 'store'),
+  answerTimeoutMs: z._default(whole(0, 30_000), 2_000),
+  onTimeout: z._default(z.enum(['accept', 'hold']), 'accept'),
+  retentionDays: z._default(whole(30, 36_500), 400),
+  ports: z.optional(z.unknown()),
+})
+
+/**
+ * @param page address that a relative `platform` is taken from; undefined where there is no page
+ * @throws CheckoutError `OPTIONS_INVALID` naming the option
+ */
+export function readOptions(options: unknown, page: string | undefined): Settings {
+  const { platform, root, ports: _ports, ...rest } = parse(schema, options, 'options', 'OPTIONS_INVALID')
+  return { ...rest, repository: repositoryOf(platform, page), root: typeof root === 'string' ? utf8(root) : root }
+}
+
+function repositoryOf(platform: string, page: string | undefined): string {
+  const field = 'options.platform'
+  const expected = 'an http or https address, or one relative to the page'
+  let url: URL
+  try {
+    url = new URL(platform, page)
+  } catch (cause) {
+    throw new CheckoutError('OPTIONS_INVALID', `${field} must be ${expected}`, { field, expected, received: platform.slice(0, 200), cause })
+  }
+  if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
+    throw new CheckoutError('OPTIONS_INVALID', `${field} must be ${expected}, without a user, query or fragment`, { field, expected })
+  }
+  return url.href.endsWith('/') ? url.href : `${url.href}/`
+}

@@ -1,0 +1,175 @@
+/**
+ * Keeps the outbox flowing by itself: when something was added, when the line may be back, when a
+ * wait is over. The host's word on the line is a reason to try, never a reason not to.
+ */
+import { msToZoned, type Instant } from '../core/clock.ts'
+import { isCheckoutError } from '../core/errors.ts'
+import type { Ports } from '../core/ports.ts'
+import type { OutboxContext } from '../outbox/context.ts'
+import { countUnsent } from '../outbox/delivery.ts'
+import { createBackoff } from './backoff.ts'
+import { drain, type Drained } from './drain.ts'
+import { fetchLateAnswers } from './late-answers.ts'
+import { withLease } from './lease.ts'
+import type { Transport } from './transport.ts'
+
+export type SyncOutcome =
+  | { readonly status: 'drained'; readonly sent: number }
+  | { readonly status: 'waiting'; readonly sent: number; readonly left: number; readonly retryAt: Instant }
+  /** Another tab is sending. */
+  | { readonly status: 'elsewhere' }
+  /** The platform refuses this till's key: nothing is sent until it is enrolled again. */
+  | { readonly status: 'unauthorized'; readonly left: number }
+
+export interface Sync {
+  /** True while this tab sends. */
+  readonly isSyncing: boolean
+  /** False after a failure, until something succeeds. */
+  readonly isLineUp: boolean
+  start(): void
+  /** There may be something to send: tries soon, without waiting for the result. */
+  kick(): void
+  /** Tries now and tells what came of it. @throws CheckoutError `STORAGE_…` */
+  sync(): Promise<SyncOutcome>
+  /** The till was enrolled: a refused key is no reason to wait any more. */
+  resume(): void
+  close(): Promise<void>
+}
+
+export interface SyncOptions {
+  readonly context: OutboxContext
+  readonly transport: Transport
+  readonly ports: Pick<Ports, 'clock' | 'random' | 'timers' | 'connectivity'>
+  /** Called when `isSyncing` or `isLineUp` changed. */
+  onChange(): void
+  /** Called with what went wrong in the background. */
+  onError(error: unknown): void
+}
+
+/** How often late answers are asked for while nothing else happens. */
+export const lateAnswersMs = 60_000
+
+export function createSync({ context, transport, ports, onChange, onError }: SyncOptions): Sync {
+  const backoff = createBackoff(ports)
+  const closing = new AbortController()
+  let isSyncing = false
+  let isLineUp = true
+  let isPaused = false
+  let running: Promise<SyncOutcome> | null = null
+  let wanted = false
+  let callOff = (): void => undefined
+  let unsubscribe = (): void => undefined
+
+  const set = (syncing: boolean, lineUp: boolean): void => {
+    if (syncing === isSyncing && lineUp === isLineUp) return
+    isSyncing = syncing
+    isLineUp = lineUp
+    onChange()
+  }
+  const schedule = (ms: number): Instant => {
+    callOff()
+    if (!closing.signal.aborted) callOff = ports.timers.after(ms, () => kick())
+    return msToZoned(ports.clock.now() + ms, context.zone())
+  }
+
+  async function send(fence: number, lost: AbortSignal): Promise<Drained> {
+    set(true, isLineUp)
+    const signal = AbortSignal.any([lost, closing.signal])
+    const drained = await drain(context, transport, fence, signal)
+    if (drained.end !== 'empty' && drained.end !== 'records') return drained
+    const late = await fetchLateAnswers(context, transport, fence, signal)
+    return late === 'done' ? drained : { ...drained, end: signal.aborted ? 'closed' : late }
+  }
+
+  function settle({ end, sent, left, retryAfterMs }: Drained): SyncOutcome {
+    isPaused = end === 'paused'
+    set(false, end !== 'line' && end !== 'closed')
+    if (end === 'paused') return { status: 'unauthorized', left }
+    if (end === 'empty' && left === 0) {
+      backoff.reset()
+      schedule(lateAnswersMs)
+      return { status: 'drained', sent }
+    }
+    // What was added while the last page was on its way is no failure.
+    if (end === 'empty') wanted = true
+    return { status: 'waiting', sent, left, retryAt: schedule(end === 'empty' ? 0 : backoff.next(retryAfterMs)) }
+  }
+
+  async function pass(wait: boolean): Promise<SyncOutcome> {
+    try {
+      const leased = await withLease(context, { wait, signal: closing.signal }, send)
+      return leased.status === 'done' ? settle(leased.value) : { status: 'elsewhere' }
+    } catch (error) {
+      set(false, isLineUp)
+      if (closing.signal.aborted || (isCheckoutError(error) && error.code === 'ABORTED') || isStolen(error)) return { status: 'elsewhere' }
+      schedule(backoff.next())
+      throw error
+    }
+  }
+
+  function run(wait: boolean): Promise<SyncOutcome> {
+    wanted = false
+    const current = pass(wait).finally(() => {
+      if (running !== current) return
+      running = null
+      if (wanted && !closing.signal.aborted) kick()
+    })
+    running = current
+    return current
+  }
+
+  function kick(): void {
+    if (closing.signal.aborted || isPaused) return
+    if (running) {
+      wanted = true
+      return
+    }
+    callOff()
+    run(true).catch(onError)
+  }
+
+  return {
+    get isSyncing() {
+      return isSyncing
+    },
+    get isLineUp() {
+      return isLineUp
+    },
+    start() {
+      unsubscribe = ports.connectivity.subscribe(() => {
+        onChange()
+        if (ports.connectivity.online()) kick()
+      })
+      kick()
+    },
+    kick,
+    async sync() {
+      // A pass of this tab that waits for another tab's lease is "elsewhere" already.
+      if (running && !isSyncing) return { status: 'elsewhere' }
+      const current = running
+      if (current) {
+        const outcome = await current.catch(() => null)
+        if (outcome?.status === 'drained' && (await countUnsent(context.db)) === 0) return outcome
+        if (running) return await running
+      }
+      callOff()
+      return await run(false)
+    },
+    resume() {
+      isPaused = false
+      backoff.reset()
+      kick()
+    },
+    async close() {
+      closing.abort(new DOMException('closed', 'AbortError'))
+      callOff()
+      unsubscribe()
+      await running?.catch(() => undefined)
+    },
+  }
+}
+
+/** A stolen Web Lock rejects with the browser's own AbortError: the new holder goes on. */
+function isStolen(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError'
+}

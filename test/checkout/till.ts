@@ -1,0 +1,53 @@
+/** A rehearsed till: the simulator with a database of its own, enrolled and ready. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { createCheckout } from '../../src/checkout.ts'
+import type { BuyerQuote, Checkout, CheckoutOptions } from '../../src/client.ts'
+import { createSimulation, type Simulation, type SimulationOptions } from '../../src/testing/simulation.ts'
+import { magicItems } from '../../src/testing/magic.ts'
+
+export interface Rehearsal {
+  readonly simulation: Simulation
+  readonly checkout: Checkout
+  /** Another tab of the same till, or the same till after a reload. */
+  open(options?: Partial<CheckoutOptions>): Promise<Checkout>
+}
+
+export async function rehearse(options: SimulationOptions = {}, change: Partial<CheckoutOptions> = {}): Promise<Rehearsal> {
+  const indexedDb = options.indexedDb ?? { factory: new IDBFactory(), keyRange: IDBKeyRange }
+  const simulation = await createSimulation({ indexedDb, ...options })
+  const open = async (more: Partial<CheckoutOptions> = {}): Promise<Checkout> => {
+    const checkout = await createCheckout({ ...simulation.options, ports: simulation.device.openTab(), ...change, ...more })
+    await checkout.ready()
+    return checkout
+  }
+  const checkout = await open()
+  const outcome = await checkout.enrol(simulation.code)
+  if (outcome.status !== 'enrolled') throw outcome.error
+  return { simulation, checkout, open }
+}
+
+export const person = { name: '张三', phone: '13800000000', idNumber: '11010519491231002X' }
+/** Valid identity numbers of other people. */
+export function idNumber(n: number): string {
+  const digits = `110105199001${String(1 + (n % 28)).padStart(2, '0')}${String(Math.floor(n / 28)).padStart(3, '0')}`
+  let sum = 0
+  for (const digit of digits) sum = (sum * 2 + Number(digit)) % 11
+  const check = (12 - ((sum * 2) % 11)) % 11
+  return digits + (check === 10 ? 'X' : String(check))
+}
+
+export interface QuoteChange {
+  readonly item?: keyof typeof magicItems
+  readonly serial?: string
+  readonly price?: string
+  readonly idNumber?: string
+}
+let serials = 0
+
+/** A quote of one rehearsal refrigerator for a buyer of its own. */
+export async function quoteOne(checkout: Checkout, change: QuoteChange = {}): Promise<BuyerQuote> {
+  const { item = 'grade_1', serial = `RH${String(100000 + serials++)}`, idNumber: id = person.idNumber } = change
+  const { barcode, price } = magicItems[item]
+  const buyer = await checkout.buyer({ ...person, idNumber: id })
+  return checkout.quote({ buyer, lines: [{ id: 'L1', item: { gtin: barcode, price: change.price ?? price, serial } }] })
+}
