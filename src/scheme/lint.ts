@@ -44,7 +44,7 @@ export const ruleFindingWeights: Readonly<Record<RuleFindingCode, 'error' | 'war
   freshness_order: 'error',
   offline_unreachable: 'warning',
   carries_over_unknown: 'error',
-  category_unknown: 'error',
+  category_unknown: 'warning',
   category_repeated: 'error',
   category_unreachable: 'error',
   region_unreachable: 'error',

@@ -6,12 +6,15 @@ import { shippedRuleSet } from '../support/rule-sets.ts'
 import { contextOf, releaseOf } from './situations.ts'
 
 const sample = shippedRuleSet('sample')
-const release = releaseOf([sample], [
-  listing('FRIDGE-1', 'refrigerator', { filedPrice: '16000.00' }),
-  listing('FRIDGE-2', 'refrigerator', { grade: 2 }),
-  listing('AC-1', 'air_conditioner'),
-  listing('DRYER', 'clothes_dryer', { grade: null, gradeKind: 'none' }),
-])
+const release = releaseOf(
+  [sample],
+  [
+    listing('FRIDGE-1', 'refrigerator', { filedPrice: '16000.00' }),
+    listing('FRIDGE-2', 'refrigerator', { grade: 2 }),
+    listing('AC-1', 'air_conditioner'),
+    listing('DRYER', 'clothes_dryer', { grade: null, gradeKind: 'none' }),
+  ],
+)
 const context = contextOf(release)
 let serials = 0
 const line = (id: string, model: string, price: string, over: Partial<Line> = {}): Line => ({

@@ -4,7 +4,14 @@ import type { RuleSet } from '../../src/scheme/rule-set.ts'
 import type { Facts, Release, Setting, VerifyContext } from '../../src/verify/verdict.ts'
 import { arrayCatalog } from '../support/array-catalog.ts'
 
-export const cleanFacts: Facts = { freshness: 'fresh', clock: 'trusted', serials: {}, quotaUsed: {}, entitlement: null, offline: null }
+export const cleanFacts: Facts = {
+  freshness: 'fresh',
+  clock: 'trusted',
+  serials: {},
+  quotaUsed: {},
+  entitlement: null,
+  offline: null,
+}
 
 export function releaseOf(ruleSets: readonly RuleSet[], listings: readonly Listing[]): Release {
   return {
@@ -15,7 +22,11 @@ export function releaseOf(ruleSets: readonly RuleSet[], listings: readonly Listi
   }
 }
 
-export function contextOf(release: Release | null, setting: Partial<Setting> = {}, facts: Partial<Facts> = {}): VerifyContext {
+export function contextOf(
+  release: Release | null,
+  setting: Partial<Setting> = {},
+  facts: Partial<Facts> = {},
+): VerifyContext {
   return {
     release,
     facts: { ...cleanFacts, ...facts },
