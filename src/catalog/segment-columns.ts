@@ -8,12 +8,13 @@ export interface BuiltSection {
   readonly width: number
   readonly count: number
   readonly base: number
+  readonly step: number
   readonly body: Bytes
 }
 
 const cellsByWidth = { 1: Uint8Array, 2: Uint16Array, 4: Uint32Array, 8: Float64Array } as const
 
-/** Cell 0 is null; a value is stored as `value - base + 1`. A column of one value takes no bytes. */
+/** Cell 0 is null; a value is stored as `(value - base) / step + 1`. A column of one value takes no bytes. */
 export function buildNumbers(values: readonly (number | null)[]): BuiltSection {
   let least = Infinity
   let most = -Infinity
@@ -26,15 +27,28 @@ export function buildNumbers(values: readonly (number | null)[]): BuiltSection {
     }
   }
   const count = values.length
-  if (nulls === count) return { kind: 'numbers', width: 0, count, base: -1, body: new Uint8Array(0) }
-  if (least === most && nulls === 0) return { kind: 'numbers', width: 0, count, base: least, body: new Uint8Array(0) }
-  const span = most - least + 1
+  const bare = { kind: 'numbers', width: 0, count, step: 1, body: new Uint8Array(0) } as const
+  if (nulls === count) return { ...bare, base: -1 }
+  if (least === most && nulls === 0) return { ...bare, base: least }
+  const step = commonStep(values, least)
+  const span = (most - least) / step + 1
   const width = span <= 0xff ? 1 : span <= 0xffff ? 2 : span <= 0xffffffff ? 4 : 8
   const cells = new cellsByWidth[width](count)
   values.forEach((value, row) => {
-    if (value !== null) cells[row] = value - least + 1
+    if (value !== null) cells[row] = (value - least) / step + 1
   })
-  return { kind: 'numbers', width, count, base: least, body: new Uint8Array(cells.buffer) }
+  return { kind: 'numbers', width, count, base: least, step, body: new Uint8Array(cells.buffer) }
+}
+
+/** The greatest step, below 2^32, by which every value lies above `least`: prices in whole yuan go by 100. */
+function commonStep(values: readonly (number | null)[], least: number): number {
+  let step = 0
+  for (const value of values) {
+    if (value === null) continue
+    for (let rest = value - least; rest !== 0; ) [step, rest] = [rest, step % rest]
+    if (step === 1) return 1
+  }
+  return step === 0 || step > 0xffffffff ? 1 : step
 }
 
 /** Collects the texts of all sections one after another. */
@@ -60,7 +74,7 @@ export function createHeap(): HeapBuilder {
       bytes.set(text, size)
       size += text.length
     },
-    build: () => ({ kind: 'heap', width: 1, count: size, base: 0, body: bytes.slice(0, size) }),
+    build: () => ({ kind: 'heap', width: 1, count: size, base: 0, step: 1, body: bytes.slice(0, size) }),
   }
 }
 
@@ -79,7 +93,7 @@ export function buildTexts(texts: readonly string[], heap: HeapBuilder): BuiltSe
   const body = new Uint8Array(alignTo(starts.byteLength + lengths.byteLength, 8))
   body.set(new Uint8Array(starts.buffer))
   body.set(new Uint8Array(lengths.buffer), starts.byteLength)
-  return { kind: 'texts', width, count, base: 0, body }
+  return { kind: 'texts', width, count, base: 0, step: 1, body }
 }
 
 /** Texts that recur, each kept once, in the order in which they first come up. */

@@ -7,7 +7,7 @@
 export const segmentMagic = 0x47455354
 export const segmentVersion = 1
 export const headerBytes = 32
-export const entryBytes = 24
+export const entryBytes = 32
 /** Texts are found by the start of their block of 16 plus the lengths before them in it. */
 export const textsPerStart = 16
 

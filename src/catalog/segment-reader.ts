@@ -44,20 +44,21 @@ export function readSegment(bytes: Bytes, name: string): Segment {
     return found
   }
   const texts = (section: TextsName): Texts => textsOver(aligned, entry(section), heap, name)
-  const numbers = (section: NumbersName, below?: number): Numbers => numbersOver(aligned, entry(section), name, below)
-  const coded = (section: NumbersName, dictionary: TextsName): ((row: number) => string | null) => {
+  const numbers = (section: NumbersName, below: number, required = false): Numbers => numbersOver(aligned, entry(section), name, { below, required })
+  const coded = (section: NumbersName, dictionary: TextsName, required = false): ((row: number) => string | null) => {
     const known = texts(dictionary)
-    return codedBy(numbers(section, known.count), remembered(known))
+    return codedBy(numbers(section, known.count, required), remembered(known))
   }
 
   const gtin = numbers('gtin', 1e14)
   const brandTexts = texts('brands')
-  const brand = codedBy(numbers('brand', brandTexts.count), remembered(brandTexts))
+  const brand = codedBy(numbers('brand', brandTexts.count, true), remembered(brandTexts))
   const models = texts('model')
-  const category = coded('category', 'categories')
-  const grade = numbers('grade', gradeKinds.length * 8)
-  const status = numbers('status', statuses.length)
-  const filedPrice = numbers('filedPrice', mostFen)
+  const category = coded('category', 'categories', true)
+  const grade = numbers('grade', gradeKinds.length * 8, true)
+  for (let row = 0; row < count; row++) if ((grade.at(row) & 7) > 5) throw malformed(name, 'grade', 'has a grade above 5')
+  const status = numbers('status', statuses.length, true)
+  const filedPrice = numbers('filedPrice', mostFen, true)
   const basePrice = numbers('basePrice', mostFen)
   const averagePrice = numbers('averagePrice', mostFen)
   const guidePrice = numbers('guidePrice', mostFen)
@@ -73,7 +74,7 @@ export function readSegment(bytes: Bytes, name: string): Segment {
   const from = numbers('from', instantCount)
   const to = numbers('to', instantCount)
   const productNames = texts('productNames')
-  const namePlaces = numbers('productName', productNames.count)
+  const namePlaces = numbers('productName', productNames.count, true)
   const productName = codedBy(namePlaces, remembered(productNames))
 
   return {
@@ -88,7 +89,7 @@ export function readSegment(bytes: Bytes, name: string): Segment {
     brands: Array.from({ length: brandTexts.count }, (_, place) => brandTexts.text(place)),
     listing(row) {
       const code = gtin.at(row)
-      const gradeCode = Math.max(0, grade.at(row))
+      const gradeCode = grade.at(row)
       const model = models.text(row)
       const start = from.at(row)
       const end = to.at(row)
@@ -109,7 +110,7 @@ export function readSegment(bytes: Bytes, name: string): Segment {
         serialRule: serialRule(row),
         from: start < 0 ? null : instants(start),
         to: end < 0 ? null : instants(end),
-        status: statuses[Math.max(0, status.at(row))] ?? 'listed',
+        status: statuses[status.at(row)] ?? 'withdrawn',
         name: (productName(row) ?? '').replaceAll(modelMark, () => model),
       }
     },
@@ -150,8 +151,9 @@ function readDirectory(bytes: Bytes, name: string): { count: number; entries: Re
       offset: view.getUint32(at + 8, true),
       length: view.getUint32(at + 12, true),
       base: view.getFloat64(at + 16, true),
+      step: view.getUint32(at + 24, true),
     }
-    if (view.getUint8(at) !== id || view.getUint8(at + 1) !== kindCodes[section.kind]) throw malformed(name, section.name, 'is not in its place')
+    if (view.getUint8(at) !== id || view.getUint8(at + 1) !== kindCodes[section.kind] || view.getUint8(at + 3) !== 0 || view.getUint32(at + 28, true) !== 0) throw malformed(name, section.name, 'is not in its place')
     if (entry.offset % 8 !== 0 || entry.offset < end || entry.offset + entry.length > bytes.length) throw malformed(name, section.name, 'lies outside its bounds')
     if (section.rows ? entry.count !== count : entry.count > segmentLimits.rows && section.kind !== 'heap') throw malformed(name, section.name, 'has a wrong count')
     end = entry.offset + entry.length

@@ -11,6 +11,7 @@ export interface Entry {
   readonly offset: number
   readonly length: number
   readonly base: number
+  readonly step: number
 }
 
 /** A column of whole numbers, 0 to 2^53 - 1. */
@@ -32,30 +33,37 @@ export function malformed(segment: string, field: string, problem: string): Chec
   return new CheckoutError('SEGMENT_MALFORMED', `${segment}: ${field} ${problem}`, { field })
 }
 
-/**
- * @param limit places that the column points into; every cell is checked to lie below it
- * @throws {@link CheckoutError} `SEGMENT_MALFORMED`
- */
-export function numbersOver(bytes: Bytes, entry: Entry, segment: string, limit: number = Number.MAX_SAFE_INTEGER): Numbers {
-  const { name, width, count, offset, length, base } = entry
-  if (!Number.isInteger(base) || base < -1 || base >= limit) throw malformed(segment, name, 'has a base out of range')
+/** What a column's values must be. */
+export interface NumbersRule {
+  /** Every value lies below it. */
+  readonly below: number
+  /** No value is null. */
+  readonly required?: boolean
+}
+
+/** @throws {@link CheckoutError} `SEGMENT_MALFORMED` unless every value fits `rule` */
+export function numbersOver(bytes: Bytes, entry: Entry, segment: string, { below, required = false }: NumbersRule): Numbers {
+  const { name, width, count, offset, length, base, step } = entry
+  if (!Number.isInteger(base) || base < (required && entry.count > 0 ? 0 : -1) || base >= below) throw malformed(segment, name, 'has a base out of range')
   if (width === 0) {
     if (length !== 0) throw malformed(segment, name, 'has cells where its width says none')
     return { at: () => base }
   }
+  if (step < 1) throw malformed(segment, name, 'has no step')
   if (base < 0) throw malformed(segment, name, 'has cells and no base')
   if (length !== width * count) throw malformed(segment, name, `is ${length} bytes, not ${width} × ${count}`)
   const cells = cellsOver(bytes, offset, width, count)
   if (!cells) throw malformed(segment, name, 'has an unknown width')
-  // Cells narrower than the room above the base cannot pass the limit: only the others are walked.
-  const most = limit - base
-  if (width === 8 || (limit < Number.MAX_SAFE_INTEGER && 2 ** (8 * width) > most)) {
-    for (const cell of cells) if (!(cell <= most && cell >= 0 && Math.floor(cell) === cell)) throw malformed(segment, name, 'has a cell out of range')
+  const least = required ? 1 : 0
+  const most = Math.ceil((below - base) / step)
+  // Cells too narrow to pass the limit need no walk.
+  if (required || width === 8 || 2 ** (8 * width) > most) {
+    for (const cell of cells) if (!(cell >= least && cell <= most) || (width === 8 && Math.floor(cell) !== cell)) throw malformed(segment, name, 'has a cell out of range')
   }
   return {
     at(row) {
       const cell = cells[row] ?? 0
-      return cell === 0 ? -1 : base + cell - 1
+      return cell === 0 ? -1 : base + (cell - 1) * step
     },
   }
 }

@@ -119,6 +119,7 @@ function assemble(built: ReadonlyMap<SectionName, BuiltSection>, rows: number): 
     view.setUint32(at + 8, offset, true)
     view.setUint32(at + 12, section.body.length, true)
     view.setFloat64(at + 16, section.base, true)
+    view.setUint32(at + 24, section.step, true)
     bytes.set(section.body, offset)
   })
   segmentChecksum(new Uint32Array(bytes.buffer, headerBytes)).forEach((lane, i) => view.setUint32(16 + 4 * i, lane, true))
