@@ -5,7 +5,7 @@ import { type Amount, compareAmounts } from '../core/money.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { isOverAny, lowestCeiling } from './ceilings.ts'
 import { stateOf } from './listing-state.ts'
-import { disguiseOf, fold } from './fold.ts'
+import { fold, hasSameStrangers } from './fold.ts'
 import { imitatedModels } from './look-alike.ts'
 import type { Item } from './verdict.ts'
 
@@ -76,10 +76,12 @@ function matchBoth(
   return { kind: 'mismatch', listing: null, candidates: [...onBarcode, ...byModel].slice(0, candidateLimit), brand }
 }
 
-/** Looking up a model forgives unseen and styled characters; a label that bears them is the filed one only where the filing does too. */
+/** Listings of a typed model: the model itself before those that a wildcard makes of it. */
 function listedAs(model: string, catalog: Catalog): readonly Listing[] {
-  const found = catalog.byModel(model)
-  return disguiseOf(model) === 'disguised' ? found.filter((listing) => listing.model === model) : found
+  const found = catalog.byModel(model).filter((listing) => hasSameStrangers(model, listing.model))
+  if (found.length < 2) return found
+  const key = modelKey(model)
+  return preferred(found, (listing) => modelKey(listing.model) === key)
 }
 
 /** @param onBarcode where there are any, only these count as imitated */

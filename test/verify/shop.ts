@@ -73,7 +73,7 @@ export const blackWasher: Listing = { ...whiteWasher, model: 'XQG100-B', filedPr
 
 export const good: Item = { gtin: '9521234567899', serial: 'AA5SZ0E05001A3A00001', price: '4999.00' }
 
-export const [sampleRules] = readSchemeFile({ v: 1, ruleSets: [sample] }) as readonly [RuleSet]
+export const sampleRules: RuleSet = (readSchemeFile({ v: 1, ruleSets: [sample] }) as readonly [RuleSet])[0]
 
 export const facts: Facts = {
   freshness: 'fresh',
