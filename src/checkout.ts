@@ -1,15 +1,13 @@
 /** Composition root: wires the ports to the stages, starts them and closes them. */
-import { createByteStore } from './catalog/byte-store.ts'
 import { createReleaseDatabase } from './catalog/release-database.ts'
 import type { Buyer, BuyerQuote, Checkout, CheckoutOptions } from './client.ts'
-import { browserPorts, requireFeatures } from './core/browser-ports.ts'
+import { requireFeatures } from './core/browser-ports.ts'
 import { toHex } from './core/bytes.ts'
 import { createEmitter } from './core/emitter.ts'
 import { CheckoutError } from './core/errors.ts'
-import type { Ports } from './core/ports.ts'
+import { onceAtATime } from './core/once-at-a-time.ts'
 import { parse } from './core/schema.ts'
 import type { OutboxContext, OutboxEvents } from './outbox/context.ts'
-import { readCounts, unknownCounts } from './outbox/counts.ts'
 import { openOutboxDatabase } from './outbox/database.ts'
 import { exportOutbox } from './outbox/export.ts'
 import {
@@ -20,7 +18,7 @@ import { prune } from './outbox/retention.ts'
 import { readSale } from './outbox/sale-row.ts'
 import type { CheckoutEvents, ReserveOutcome, Sale, Status } from './outbox/sale.ts'
 import { dayTotals, findSales, recentSales } from './outbox/sales.ts'
-import { joinTabs } from './outbox/tabs.ts'
+import { createTabPresence, joinTabs } from './outbox/tabs.ts'
 import { askAfterReservations, openTasks, settleTask } from './outbox/tasks.ts'
 import { cartSchema } from './record/schema.ts'
 import { readScan } from './scan/read-scan.ts'
@@ -32,13 +30,14 @@ import { readOptions } from './sync/options.ts'
 import { createPresent } from './sync/present.ts'
 import { createReleaseKeeper } from './sync/release-keeper.ts'
 import { createSelling } from './sync/selling.ts'
+import { createStatusKeeper } from './sync/status.ts'
 import { createSync } from './sync/sync.ts'
+import { tillPorts } from './sync/till-ports.ts'
 import { createTransport } from './sync/transport.ts'
 import { verify } from './verify/verify.ts'
 
 /** The first start has nothing to work with: it waits this long for a release. */
 const firstReleaseMs = 15_000
-const minuteMs = 60_000
 
 /**
  * Makes the client of one till. Open databases and keys are its own until {@link Checkout.close}.
@@ -49,7 +48,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   const settings = readOptions(options, (globalThis as { location?: { href: string } }).location?.href)
   const { environment, repository, store, till, channel } = settings
   const name = `tradein-outbox:${environment}:${store.id}:${till}`
-  const { ports, closePorts } = portsFor(options.ports ?? {}, name, environment)
+  const { ports, closePorts } = tillPorts(options.ports ?? {}, name, `tradein-files:${environment}`)
 
   const events = createEmitter<CheckoutEvents>()
   const outboxEvents = createEmitter<OutboxEvents>()
@@ -64,7 +63,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     repository,
     lockName: `tradein-release:${environment}/refresh`,
     onChange: () => {
-      announce()
+      statusKeeper.look()
       sync.kick()
     },
     onProgress: (done, total) => events.emit('progress', { done, total }),
@@ -87,48 +86,29 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     const api = platform()?.api
     return api === undefined ? null : new URL(api, repository).href
   }, ports)
-  const sync = createSync({ context, transport, ports, onChange: () => announce(), onError: report })
+  const sync = createSync({ context, transport, ports, onChange: () => statusKeeper.look(), onError: report })
   const buyers = createBuyers({ context, known, transport, platform, isOnline })
   const selling = createSelling({ context, terms: present.terms, kick: sync.kick, isOnline, answerTimeoutMs: settings.answerTimeoutMs, onTimeout: settings.onTimeout, signal: closing.signal })
 
-  let counts = unknownCounts
-  let told = ''
-  const status = (): Status => ({
-    online: isOnline(),
-    enrolled: known.keys !== null,
-    ...counts,
-    catalog: {
-      listings: present.release?.catalog.size ?? 0,
-      issued: keeper.held?.trusted.issued ?? null,
-      freshness: present.freshness,
-      ageHours: present.ageHours,
+  const statusKeeper = createStatusKeeper({
+    context,
+    present,
+    timers: ports.timers,
+    issued: () => keeper.held?.trusted.issued ?? null,
+    isOnline,
+    isEnrolled: () => known.keys !== null,
+    isSyncing: () => sync.isSyncing,
+    onChange: (status) => {
+      events.emit('change', status)
     },
-    clock: present.clock.state,
-    syncing: sync.isSyncing,
   })
-  function announce(): void {
-    if (closing.signal.aborted) return
-    const now = status()
-    const text = JSON.stringify(now)
-    if (text === told) return
-    told = text
-    events.emit('change', now)
-  }
-  const recount = onceAtATime(async () => {
-    counts = await readCounts(context)
-    announce()
-  })
+  const tabs = createTabPresence(context)
   const relearn = onceAtATime(() => known.reload())
-  let callOffMinute = (): void => undefined
-  const everyMinute = (): void => {
-    callOffMinute = ports.timers.after(minuteMs, everyMinute)
-    announce()
-  }
   const open = (): void => {
     if (closing.signal.aborted) throw new CheckoutError('CLOSED', 'this client was closed: make another')
   }
 
-  outboxEvents.on('changed', () => void recount().catch(report))
+  outboxEvents.on('changed', () => void statusKeeper.recount().catch(report))
   outboxEvents.on('task', (task) => events.emit('task', task))
   outboxEvents.on('sale', (id) => void tellSale(id).catch(report))
   async function tellSale(id: string): Promise<void> {
@@ -143,31 +123,16 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
 
   async function start(): Promise<Status> {
     await Promise.all([known.reload(), keeper.load()])
-    await holdTab()
-    await askAfterReservations(context, isTabAlive)
-    await recount()
+    await tabs.enter()
+    await askAfterReservations(context, (tab) => tabs.isAlive(tab))
+    await statusKeeper.recount()
     sync.start()
-    everyMinute()
+    statusKeeper.start()
     const first = keeper.start().catch(report)
     if (!keeper.held) await Promise.race([first, new Promise<void>((resolve) => void ports.timers.after(firstReleaseMs, resolve))])
     void prune(context, settings.retentionDays).catch(report)
-    return status()
+    return statusKeeper.read()
   }
-  let leaveTab = (): void => undefined
-  /** Each tab holds a lock of its own name, so that others can tell whether it still runs. */
-  function holdTab(): Promise<void> {
-    const { locks } = ports
-    if (!locks) return Promise.resolve()
-    return new Promise((resolve) => {
-      void locks.request(`${name}/tab/${context.tab}`, {}, () => {
-        resolve()
-        return new Promise<void>((leave) => (leaveTab = leave))
-      })
-    })
-  }
-  const isTabAlive = async (tab: string): Promise<boolean> =>
-    ports.locks !== null && !(await ports.locks.request(`${name}/tab/${tab}`, { ifAvailable: true }, async (granted) => granted))
-
   let starting: Promise<Status> | null = null
   const ready = (): Promise<Status> => (starting ??= start())
 
@@ -181,10 +146,10 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     async ready() {
       open()
       await ready()
-      return status()
+      return statusKeeper.read()
     },
     get status() {
-      return status()
+      return statusKeeper.read()
     },
     get ruleSet() {
       return present.ruleSet
@@ -289,7 +254,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
         const { keyId } = await enrolTill(context, transport, code)
         await known.reload()
         sync.resume()
-        announce()
+        statusKeeper.look()
         return { status: 'enrolled', keyId }
       } catch (error) {
         return { status: 'refused', error }
@@ -299,10 +264,10 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     async close() {
       if (closing.signal.aborted) return
       closing.abort()
-      callOffMinute()
+      statusKeeper.close()
       leaveTabs()
       await Promise.all([sync.close(), keeper.close()])
-      leaveTab()
+      tabs.leave()
       events.clear()
       outboxEvents.clear()
       db.close()
@@ -316,28 +281,4 @@ function withBuyer(outcome: ReserveOutcome, buyer: Buyer | null): ReserveOutcome
   if (outcome.status !== 'requote') return outcome
   const quote: BuyerQuote = { ...outcome.quote, buyer }
   return { status: 'requote', quote }
-}
-
-function portsFor(given: Partial<Ports>, name: string, environment: string): { readonly ports: Ports; closePorts(): void } {
-  const browser = browserPorts(name)
-  const indexedDb = given.indexedDb ?? browser.indexedDb
-  if (!indexedDb) throw new CheckoutError('FEATURE_MISSING', 'this browser lacks indexedDB: update it, or use another', { field: 'indexedDB', expected: 'indexedDB' })
-  if (given.bytes) return { ports: { ...browser, ...given, indexedDb, bytes: given.bytes }, closePorts: () => undefined }
-  const bytes = createByteStore(indexedDb.factory, `tradein-files:${environment}`)
-  return { ports: { ...browser, ...given, indexedDb, bytes }, closePorts: bytes.close }
-}
-
-/** Runs `task` once now, and once more after it if it was asked for meanwhile. */
-function onceAtATime(task: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null
-  let again: Promise<void> | null = null
-  const run = (): Promise<void> => {
-    running = task().finally(() => (running = null))
-    return running
-  }
-  return () => {
-    if (!running) return run()
-    again ??= running.then(run, run).finally(() => (again = null))
-    return again
-  }
 }

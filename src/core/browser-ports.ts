@@ -15,7 +15,7 @@ const features: Readonly<Record<string, () => boolean>> = {
  * `FEATURE_MISSING` naming what this browser lacks
  */
 export function requireFeatures(): void {
-  if (globalThis.isSecureContext === false) {
+  if (!globalThis.isSecureContext) {
     throw new CheckoutError('INSECURE_CONTEXT', 'this page is not a secure context: serve it by https, or from localhost', { field: 'location' })
   }
   const missing = Object.keys(features).filter((name) => features[name]?.() !== true)
@@ -51,7 +51,7 @@ export function browserPorts(channel: string): Omit<Ports, 'bytes' | 'indexedDb'
 function browserLocks(): Locks | null {
   // Some runtimes have the name with nothing behind it.
   const locks = (globalThis as { navigator?: { locks?: LockManager | null } }).navigator?.locks
-  if (locks == null || typeof locks.request !== 'function') return null
+  if (locks === null || locks === undefined || typeof locks.request !== 'function') return null
   return {
     request: <T>(name: string, options: LockOptions, task: (granted: boolean) => Promise<T>) =>
       // The library's types do not see that the lock is held until the task's promise settles.

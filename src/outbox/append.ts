@@ -130,16 +130,16 @@ async function withSigningLock<T>(context: OutboxContext, task: () => Promise<T>
   if (!locks) return task()
   const waiting = new AbortController()
   const callOff = timers.after(lockWaitMs, () => waiting.abort(new DOMException('waited long enough', 'AbortError')))
-  let started = false
+  const lock = { isGranted: false }
   try {
     return await locks.request(`${context.db.name}/sign`, { signal: waiting.signal }, () => {
-      started = true
+      lock.isGranted = true
       callOff()
       return task()
     })
   } catch (error) {
     // A frozen tab can hold the lock for ever.
-    if (started) throw error
+    if (lock.isGranted) throw error
     return await task()
   } finally {
     callOff()

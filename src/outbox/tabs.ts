@@ -30,3 +30,32 @@ export function joinTabs({ events }: Pick<OutboxContext, 'events'>, broadcast: B
     for (const end of ends) end()
   }
 }
+
+/** Whether tabs of this till still run: each holds a lock of its own name for as long as it lives. */
+export interface TabPresence {
+  /** Resolves once this tab can be seen. */
+  enter(): Promise<void>
+  /** False also where the runtime cannot tell. */
+  isAlive(tab: string): Promise<boolean>
+  leave(): void
+}
+
+export function createTabPresence({ db, tab, ports: { locks } }: Pick<OutboxContext, 'db' | 'tab' | 'ports'>): TabPresence {
+  const nameOf = (id: string): string => `${db.name}/tab/${id}`
+  let leave = (): void => undefined
+  return {
+    enter: () =>
+      new Promise((resolve, reject) => {
+        if (!locks) { resolve(); return; }
+        const held = locks.request(nameOf(tab), {}, () => {
+          resolve()
+          return new Promise<void>((end) => (leave = end))
+        })
+        held.catch(reject)
+      }),
+    isAlive: async (id) => locks !== null && !(await locks.request(nameOf(id), { ifAvailable: true }, (granted) => Promise.resolve(granted))),
+    leave: () => {
+      leave()
+    },
+  }
+}

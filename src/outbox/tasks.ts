@@ -11,7 +11,8 @@ export const noteLimit = 500
 /** Adds a task inside the caller's transaction; null when it is there already, open or settled. */
 export async function addTask(db: OutboxDatabase, task: Omit<Task, 'id'> & { readonly about?: string }): Promise<Task | null> {
   const { about, ...rest } = task
-  const id = [task.kind, task.sale ?? about].filter((part) => part !== null && part !== undefined).join(':')
+  const subject = task.sale ?? about
+  const id = subject === undefined ? task.kind : `${task.kind}:${subject}`
   if (await db.tasks.get(id)) return null
   const added: Task = { id, ...rest }
   await db.tasks.add({ ...added, open: 1, note: null })

@@ -31,7 +31,7 @@ export async function exportPublicKey(key: CryptoKey): Promise<PublicKey> {
 export async function importPublicKey(key: PublicKey, use: 'sig' | 'enc' = 'sig'): Promise<CryptoKey> {
   const { kty, crv, x, y } = key
   try {
-    return (await importJWK({ kty, crv, x, y }, use === 'sig' ? 'ES256' : 'ECDH-ES')) as CryptoKey
+    return await importJWK<CryptoKey>({ kty, crv, x, y }, use === 'sig' ? 'ES256' : 'ECDH-ES')
   } catch (cause) {
     throw new CheckoutError('INPUT_INVALID', 'key is no point of P-256', { field: 'key', cause })
   }

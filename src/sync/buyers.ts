@@ -18,8 +18,8 @@ export interface BuyersOptions {
   readonly context: OutboxContext
   readonly known: Known
   readonly transport: Transport
-  platform(): PlatformInfo | null
-  isOnline(): boolean
+  readonly platform: () => PlatformInfo | null
+  readonly isOnline: () => boolean
 }
 
 export interface Buyers {
@@ -77,7 +77,7 @@ export function createBuyers({ context, known, transport, platform, isOnline }: 
       if (entitlement !== undefined) await prove(entitlement)
       return { tag, sealed, sale: recordId, entitlement: entitlement ?? null }
     },
-    entitlement: (buyer) => (buyer?.entitlement == null ? null : (facts.get(buyer.entitlement) ?? null)),
-    prove: async (buyer) => (buyer?.entitlement == null ? null : prove(buyer.entitlement)),
+    entitlement: (buyer) => (buyer ? (facts.get(buyer.entitlement ?? '') ?? null) : null),
+    prove: async (buyer) => (buyer && buyer.entitlement !== null ? prove(buyer.entitlement) : null),
   }
 }

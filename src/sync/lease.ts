@@ -37,20 +37,19 @@ export async function withLease<T>(context: OutboxContext, options: LeaseOptions
   const waiting = new AbortController()
   const close = (): void => waiting.abort(options.signal.reason)
   options.signal.addEventListener('abort', close, { once: true })
-  let started = false
-  let frozen = false
+  const lock = { isGranted: false, isFrozen: false }
   const stopWatching = watchForFrozen(context, () => {
-    frozen = true
-    if (!started) waiting.abort(new DOMException('the holder is frozen', 'AbortError'))
+    lock.isFrozen = true
+    if (!lock.isGranted) waiting.abort(new DOMException('the holder is frozen', 'AbortError'))
   })
   try {
     return await locks.request(name, { signal: waiting.signal }, (granted) => {
-      started = true
+      lock.isGranted = true
       stopWatching()
       return run(granted)
     })
   } catch (error) {
-    if (started || !frozen) throw error
+    if (lock.isGranted || !lock.isFrozen) throw error
     return await locks.request(name, { steal: true }, run)
   } finally {
     stopWatching()
@@ -65,14 +64,14 @@ async function withoutLocks<T>(context: OutboxContext, { wait, signal }: LeaseOp
   return new Promise((resolve, reject) => {
     let seen: { readonly row: LeaseRow; readonly atMs: number } | null = null
     const look = async (): Promise<void> => {
-      if (signal.aborted) return reject(signal.reason as Error)
+      if (signal.aborted) { reject(signal.reason as Error); return; }
       const row = await readLease(context.db)
       const nowMs = context.ports.clock.monotonic()
       if (!seen || !isSame(seen.row, row)) seen = { row, atMs: nowMs }
       const { atMs } = seen
       const isStale = nowMs - atMs >= staleMs
       const taken = await hold(context, (now) => isFree(now) || (isStale && isSame(now, row)), task)
-      if (taken.status === 'done') return resolve(taken)
+      if (taken.status === 'done') { resolve(taken); return; }
       context.ports.timers.after(lookMs, () => void look().catch(reject))
     }
     look().catch(reject)
@@ -120,7 +119,7 @@ function watchForFrozen(context: OutboxContext, onFrozen: () => void): () => voi
     if (row === null || !seen || !isSame(seen.row, row)) seen = row && { row, atMs: nowMs }
     else if (nowMs - seen.atMs >= staleMs) {
       isOver = true
-      return onFrozen()
+      onFrozen(); return;
     }
     callOff = ports.timers.after(lookMs, () => void look())
   }

@@ -40,7 +40,8 @@ const schema = z.strictObject({
  * @throws CheckoutError `OPTIONS_INVALID` naming the option
  */
 export function readOptions(options: unknown, page: string | undefined): Settings {
-  const { platform, root, ports: _ports, ...rest } = parse(schema, options, 'options', 'OPTIONS_INVALID')
+  const { platform, root, environment, store, till, channel, answerTimeoutMs, onTimeout, retentionDays } = parse(schema, options, 'options', 'OPTIONS_INVALID')
+  const rest = { environment, store, till, channel, answerTimeoutMs, onTimeout, retentionDays }
   return { ...rest, repository: repositoryOf(platform, page), root: typeof root === 'string' ? utf8(root) : root }
 }
 

@@ -37,7 +37,7 @@ export interface Present {
   readonly clock: TillRecord['clock']
   /** @param entitlement what is known of the buyer's */
   context(cart: Cart, buyer: Buyer | null, entitlement: EntitlementFact | null): VerifyContext
-  terms(): Terms
+  readonly terms: () => Terms
 }
 
 /** Where no rule set holds, and none says how old is old. */

@@ -28,9 +28,9 @@ export interface ReleaseKeeperOptions {
   /** Address of the signed repository, absolute, ending in `/`. */
   readonly repository: string
   readonly lockName: string
-  onChange(): void
-  onProgress(done: number, total: number): void
-  onError(error: unknown): void
+  readonly onChange: () => void
+  readonly onProgress: (done: number, total: number) => void
+  readonly onError: (error: unknown) => void
 }
 
 export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promise<ReleaseKeeper> {

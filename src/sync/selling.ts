@@ -16,10 +16,10 @@ import { untilAnswered } from './wait.ts'
 export interface SellingOptions {
   readonly context: OutboxContext
   /** What holds now. */
-  terms(): Terms
+  readonly terms: () => Terms
   /** Something was added: send it. */
-  kick(): void
-  isOnline(): boolean
+  readonly kick: () => void
+  readonly isOnline: () => boolean
   readonly answerTimeoutMs: number
   readonly onTimeout: 'accept' | 'hold'
   readonly signal: AbortSignal

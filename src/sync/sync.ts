@@ -28,7 +28,7 @@ export interface Sync {
   readonly isLineUp: boolean
   start(): void
   /** There may be something to send: tries soon, without waiting for the result. */
-  kick(): void
+  readonly kick: () => void
   /** Tries now and tells what came of it. @throws CheckoutError `STORAGE_…` */
   sync(): Promise<SyncOutcome>
   /** The till was enrolled: a refused key is no reason to wait any more. */
@@ -41,9 +41,9 @@ export interface SyncOptions {
   readonly transport: Transport
   readonly ports: Pick<Ports, 'clock' | 'random' | 'timers' | 'connectivity'>
   /** Called when `isSyncing` or `isLineUp` changed. */
-  onChange(): void
+  readonly onChange: () => void
   /** Called with what went wrong in the background. */
-  onError(error: unknown): void
+  readonly onError: (error: unknown) => void
 }
 
 /** How often late answers are asked for while nothing else happens. */

@@ -32,9 +32,9 @@ export function createTransport(base: () => string | null, ports: Pick<Ports, 'c
       const api = base()
       if (api === null || signal?.aborted) return { kind: 'failed', reason: api === null ? 'network' : 'closed' }
       const stop = new AbortController()
-      let isLate = false
+      const time = { isOver: false }
       const callOff = ports.timers.after(timeoutMs, () => {
-        isLate = true
+        time.isOver = true
         stop.abort()
       })
       const close = (): void => stop.abort()
@@ -53,7 +53,7 @@ export function createTransport(base: () => string | null, ports: Pick<Ports, 'c
         const bytes = await untilAborted(readUpTo(response, limitBytes), stop.signal)
         return readExchange(response, bytes, schema, ports.clock.now())
       } catch {
-        return { kind: 'failed', reason: isLate ? 'timeout' : stop.signal.aborted ? 'closed' : 'network' }
+        return { kind: 'failed', reason: time.isOver ? 'timeout' : stop.signal.aborted ? 'closed' : 'network' }
       } finally {
         callOff()
         signal?.removeEventListener('abort', close)

@@ -31,7 +31,7 @@ export function untilAnswered(context: OutboxContext, id: string, ms: number | n
       if (isLast || isSettled(sale) || sale?.state !== first) finish(() => resolve(sale))
     }
     const abort = (): void => finish(() => reject(new CheckoutError('ABORTED', 'the client was closed; the sale is kept and goes on at the next start')))
-    const fail = (error: unknown): void => finish(() => reject(error as Error))
+    const fail = (error: unknown): void => finish(() => reject(error))
     const stopListening = context.events.on('sale', (changed) => {
       if (changed === id) look(false).catch(fail)
     })
