@@ -1,5 +1,5 @@
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { chromiumLaunch } from './test/support/chromium.ts'
 
 const alias = [
@@ -12,8 +12,12 @@ const only = (folder: string): string[] => [`${folder}/**/*.${soak ? 'soak.test'
 const report = process.env.VITEST_REPORT
 const exclude = ['**/node_modules/**', ...(soak ? [] : ['**/*.soak.test.ts'])]
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   resolve: { alias },
+  // Found beforehand, so that no page is loaded again in the middle of a test.
+  optimizeDeps: {
+    include: ['cborg', 'decimal.js', 'dexie', 'fast-check', 'idb-keyval', 'jose', 'lit', 'lit/directives/unsafe-html.js', 'qrcode/lib/core/qrcode.js', 'uuid', 'zod/mini', '@noble/ed25519'],
+  },
   test: {
     reporters: report === undefined ? ['default'] : ['default', 'json'],
     ...(report !== undefined && { outputFile: { json: report } }),
@@ -59,3 +63,5 @@ export default defineConfig({
     ],
   },
 })
+
+export default config

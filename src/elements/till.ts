@@ -1,5 +1,5 @@
 /** `<tradein-till>`: the register on one screen, for scanner and keyboard. */
-import { html, LitElement, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type CSSResult, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
 import { isCheckoutError } from '../core/errors.ts'
 import type { Checkout } from '../client.ts'
@@ -21,7 +21,7 @@ import { wordsFor } from './words.ts'
  * `cashier`. Events: `tradein-locale` when the cashier switches the language.
  */
 export class TradeinTill extends LitElement {
-  static override properties = {
+  static override properties: PropertyDeclarations = {
     checkout: { attribute: false },
     newOrderId: { attribute: false },
     locale: { type: String },
@@ -209,4 +209,10 @@ export class TradeinTill extends LitElement {
 /** Registers the tag; a second time, or beside another copy, it leaves the first in place. */
 export function defineTradeinTill(registry: CustomElementRegistry): void {
   if (registry.get('tradein-till') === undefined) registry.define('tradein-till', TradeinTill)
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'tradein-till': TradeinTill
+  }
 }

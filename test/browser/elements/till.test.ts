@@ -1,0 +1,77 @@
+/** The register in a real browser, over real IndexedDB, with the simulator as the outside world. */
+import { page, userEvent } from 'vitest/browser'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createCheckout } from '../../../src/checkout.ts'
+import type { Checkout } from '../../../src/client.ts'
+import { defineTradeinTill, type TradeinTill } from '../../../src/elements/till.ts'
+import { createClock } from '../../../src/testing/clock.ts'
+import { magicItems } from '../../../src/testing/magic.ts'
+import { createSimulation, type Simulation } from '../../../src/testing/simulation.ts'
+import { buyers } from '../../support/buyers.ts'
+
+let checkout: Checkout | null = null
+let till: TradeinTill
+let simulation: Simulation
+afterEach(async () => {
+  till.remove()
+  await checkout?.close()
+  checkout = null
+})
+
+async function open(): Promise<TradeinTill> {
+  const clock = createClock(new Date().toISOString())
+  simulation = await createSimulation({ running: { now: () => Date.now(), monotonic: () => performance.now(), timers: clock.timers } })
+  checkout = await createCheckout(simulation.options)
+  await checkout.ready()
+  await checkout.enrol(simulation.code)
+  defineTradeinTill(customElements)
+  till = document.createElement('tradein-till')
+  till.locale = 'zh-CN'
+  till.place = '太原 TY-0001 · 收银台 03'
+  let orders = 0
+  till.newOrderId = () => `A-${String(++orders)}`
+  till.checkout = checkout
+  document.body.append(till)
+  await till.updateComplete
+  return till
+}
+const find = <T extends HTMLElement = HTMLElement>(selector: string): T | null => till.shadowRoot!.querySelector<T>(selector)
+const text = (selector: string): string => find(selector)?.textContent?.trim() ?? ''
+async function enter(entry: string): Promise<void> {
+  find<HTMLInputElement>('input[name="ask"]')!.focus()
+  await userEvent.keyboard(`${entry.replaceAll('{', '{{').replaceAll('[', '[[')}{Enter}`)
+  await till.updateComplete
+}
+const until = async (selector: string): Promise<void> => {
+  await vi.waitFor(() => {
+    expect(find(selector), selector).not.toBeNull()
+  })
+}
+
+describe('the register', () => {
+  it('sells one appliance by keyboard alone, from scan to receipt', async () => {
+    await open()
+    const item = magicItems.grade_1
+    await enter(item.barcode)
+    expect(text('label[for="ask"]')).toContain('售价')
+    await enter(item.price)
+    await enter('RH000001')
+    expect(text('.verdict')).toBe('可享补贴')
+    await userEvent.keyboard('{F2}')
+    const buyer = buyers[0]!
+    await userEvent.keyboard(buyer.phone)
+    await userEvent.keyboard('{Tab}')
+    await userEvent.keyboard(buyer.name)
+    await userEvent.keyboard('{Tab}')
+    await userEvent.keyboard(`${buyer.idNumber}{Enter}`)
+    await until('[data-buyer="sealed"]')
+    expect(till.shadowRoot!.textContent).not.toContain(buyer.idNumber)
+    await userEvent.keyboard('{F4}')
+    await until('[data-notice="confirmed"]')
+    await userEvent.keyboard('{F8}')
+    await until('.tradein-receipt svg')
+    expect(text('.tradein-receipt')).toContain('不是发票')
+    await page.screenshot({ path: '../../../test-results/till-sold.png' })
+    expect(simulation.platform.store.sales()).toHaveLength(1)
+  })
+})
