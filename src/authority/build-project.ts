@@ -123,9 +123,9 @@ export async function publishProject(project: Project, check: ProjectCheck, opti
   const setups = releaseRoles(await projectRoles(project), signers)
   const outcome = await signOrPrepare(signingFolder(project), nowMs, setups, (roles) => buildRelease({ content: check.content, roles, previous, nowMs, ...(renew && { renew }) }))
   if (outcome.status === 'unsigned') return outcome
-  await publishFiles(repository, outcome.result)
+  const files = await publishFiles(repository, outcome.result)
   onProgress?.({ stage: 'sign', done: 1, total: 1 })
-  return { status: 'published', files: outcome.result }
+  return { status: 'published', files }
 }
 
 async function readRedeemed(folder: string): Promise<ReadonlyMap<string, Bytes>> {

@@ -35,7 +35,7 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
     checkBrand(entries, report) {
       bounds ??= priceBounds(pricesByCategory)
       const seen = { listings: new Map<string, SpooledListing>(), models: new Map<string, SpooledListing>(), lookalikes: new Map<string, SpooledListing>() }
-      let told = 0
+      let told = ''
       return entries.filter((entry) => {
         const { listing, table, row } = entry
         const found = (column: Finding['column'], code: Finding['code'], value: string, other: SpooledListing | string): void =>
@@ -45,8 +45,8 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
         const same = seen.listings.get(id)
         if (same) {
           // Each barcode of a row that comes twice would say so again.
-          if (told !== entry.row) found('model', isSameListing(listing, same.listing) ? 'duplicate_row' : 'duplicate_listing', listing.model, same)
-          told = entry.row
+          if (told !== `${table} ${row}`) found('model', isSameListing(listing, same.listing) ? 'duplicate_row' : 'duplicate_listing', listing.model, same)
+          told = `${table} ${row}`
           return false
         }
         seen.listings.set(id, entry)

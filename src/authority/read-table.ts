@@ -1,12 +1,11 @@
 /** Reads a table of any size row by row: CSV in UTF-8, UTF-16 or GB18030, or a workbook. */
-import { parse, type CsvError, type Options } from 'csv-parse'
-import { Readable } from 'node:stream'
 import { CheckoutError } from '../core/errors.ts'
 import { isHeader, readHeader, type Header } from './columns.ts'
+import { readCsvRows } from './csv-reader.ts'
 import { decodeTable, type TableEncoding } from './table-encoding.ts'
 import { isWorkbook, readWorkbook } from './workbook.ts'
 
-/** A table to read. It is opened twice: once to tell its encoding, once to read it. */
+/** A table to read. It is opened several times: to tell its form, to read it, to go on after a broken row. */
 export interface TableSource {
   /** For messages: the file's name. */
   readonly name: string
@@ -29,11 +28,8 @@ export interface Table {
   readonly batches: AsyncIterable<readonly TableRow[]>
 }
 
-const rowsInBatch = 1_000
 /** A header stands in one of the first rows; above it a table may have a title. */
 const headerWithinRows = 20
-/** Most characters of one row. An unclosed quote would otherwise take in the rest of the file. */
-const limitRowCharacters = 65_536
 
 /**
  * Opens a table and finds its header.
@@ -42,8 +38,7 @@ const limitRowCharacters = 65_536
 export async function readTable(source: TableSource): Promise<Table> {
   const { encoding, rows } = await readRawTable(source)
   const iterator = rows[Symbol.asyncIterator]()
-  const first = await iterator.next()
-  const batch: readonly TableRow[] = first.done === true ? [] : first.value
+  const batch = await firstRows(iterator)
   const top = batch.slice(0, headerWithinRows)
   const at = Math.max(0, top.findIndex(({ cells }) => cells !== null && isHeader(cells)))
   const headerRow = top[at]
@@ -52,6 +47,17 @@ export async function readTable(source: TableSource): Promise<Table> {
   }
   const header = readHeader(headerRow.cells, source.name)
   return { header, headerRow: headerRow.number, encoding, batches: rest(batch.slice(at + 1), iterator) }
+}
+
+/** Enough rows to hold the header. */
+async function firstRows(iterator: AsyncIterator<readonly TableRow[]>): Promise<readonly TableRow[]> {
+  const rows: TableRow[] = []
+  while (rows.length < headerWithinRows) {
+    const next = await iterator.next()
+    if (next.done === true) break
+    rows.push(...next.value)
+  }
+  return rows
 }
 
 /** A table's rows as they stand, header and all. */
@@ -65,37 +71,8 @@ async function* rest(first: readonly TableRow[], iterator: AsyncIterator<readonl
 }
 
 async function readCsv(source: TableSource): Promise<{ encoding: TableEncoding; rows: AsyncIterable<readonly TableRow[]> }> {
-  const { encoding, chunks, head } = await decodeTable(source)
-  return { encoding, rows: parseCsv(chunks, delimiterOf(head)) }
-}
-
-async function* parseCsv(chunks: AsyncIterable<string | Uint8Array>, delimiter: string): AsyncIterable<readonly TableRow[]> {
-  let number = 0
-  let batch: TableRow[] = []
-  const options: Options = {
-    bom: true,
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: false,
-    skip_records_with_error: true,
-    max_record_size: limitRowCharacters,
-    on_skip: (error: CsvError | undefined) => void batch.push({ number: ++number, cells: null, fault: error?.code ?? '' }),
-  }
-  const parser = Readable.from(chunks, { objectMode: false, highWaterMark: 1 << 20 }).pipe(parse(options))
-  try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      batch.push({ number: ++number, cells, fault: '' })
-      if (batch.length >= rowsInBatch) {
-        yield batch
-        batch = []
-      }
-    }
-  } catch (error) {
-    // What is left is one open quote: the rows before it stand.
-    batch.push({ number: ++number, cells: null, fault: (error as CsvError).code })
-  }
-  yield batch
+  const { encoding, open, head } = await decodeTable(source)
+  return { encoding, rows: readCsvRows(source.name, delimiterOf(head), open) }
 }
 
 /** The sign between cells: whichever of comma, tab and semicolon the first line has most of. */

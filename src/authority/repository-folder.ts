@@ -26,14 +26,15 @@ export async function readRepositoryFile(folder: string, path: string): Promise<
 /**
  * Adds a release's files. Each is written under another name, flushed and renamed, the timestamp last: a
  * server that is read meanwhile, or a power cut, shows the old release or the new one.
+ * @returns the files that were not there before
  */
-export async function publishFiles(folder: string, files: ReadonlyMap<string, Bytes>): Promise<void> {
+export async function publishFiles(folder: string, files: ReadonlyMap<string, Bytes>): Promise<ReadonlyMap<string, Bytes>> {
   const last = files.get(switchPath)
-  for (const [path, bytes] of files) {
-    // Every other file's name says its content: one that is there is the same.
-    if (path !== switchPath && !(path.startsWith('targets/') && existsSync(join(folder, path)))) await writeWhole(join(folder, path), bytes)
-  }
+  // A target's name says its content: one that is there is the same.
+  const added = [...files].filter(([path]) => path !== switchPath && !(path.startsWith('targets/') && existsSync(join(folder, path))))
+  for (const [path, bytes] of added) await writeWhole(join(folder, path), bytes)
   if (last) await writeWhole(join(folder, switchPath), last)
+  return new Map([...added, ...(last ? [[switchPath, last] as const] : [])])
 }
 
 /** Removes target files that the release in force does not name. Returns how many. */

@@ -1,5 +1,5 @@
 /** Which encoding a text table is in, and its text. Spreadsheets on a Chinese system write GB18030 unless told otherwise. */
-import { concatBytes } from '../core/bytes.ts'
+import { concatBytes, utf8 } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import type { TableSource } from './read-table.ts'
 
@@ -7,8 +7,8 @@ export type TableEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 
 export interface DecodedTable {
   readonly encoding: TableEncoding
-  /** Bytes where they are UTF-8 as they stand, text else. */
-  readonly chunks: AsyncIterable<string | Uint8Array>
+  /** The text in UTF-8, from its start. */
+  open(): AsyncIterable<Uint8Array>
   /** The first characters, enough to see the header. */
   readonly head: string
 }
@@ -18,7 +18,7 @@ const headBytes = 65_536
 /** @throws {@link CheckoutError} `TABLE_INVALID` when the file is in none of the encodings */
 export async function decodeTable(source: TableSource): Promise<DecodedTable> {
   const { encoding, head } = await detect(source)
-  return { encoding, head, chunks: encoding === 'utf-8' ? source.open() : decoded(source, encoding) }
+  return { encoding, head, open: () => (encoding === 'utf-8' ? source.open() : decoded(source, encoding)) }
 }
 
 async function detect(source: TableSource): Promise<{ encoding: TableEncoding; head: string }> {
@@ -51,11 +51,11 @@ function byteOrderMark(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null
 }
 
-async function* decoded(source: TableSource, encoding: TableEncoding): AsyncIterable<string> {
+async function* decoded(source: TableSource, encoding: TableEncoding): AsyncIterable<Uint8Array> {
   const decoder = new TextDecoder(encoding, { fatal: true })
   try {
-    for await (const chunk of source.open()) yield decoder.decode(chunk, { stream: true })
-    yield decoder.decode()
+    for await (const chunk of source.open()) yield utf8(decoder.decode(chunk, { stream: true }))
+    yield utf8(decoder.decode())
   } catch (cause) {
     throw new CheckoutError('TABLE_INVALID', `${source.name} is neither UTF-8 nor GB18030 text: save it again as "CSV UTF-8"`, {
       field: source.name,
