@@ -15,7 +15,8 @@ const features: Readonly<Record<string, () => boolean>> = {
  * `FEATURE_MISSING` naming what this browser lacks
  */
 export function requireFeatures(): void {
-  if (!globalThis.isSecureContext) {
+  // Runtimes that are no pages do not say.
+  if ((globalThis as { isSecureContext?: boolean }).isSecureContext === false) {
     throw new CheckoutError('INSECURE_CONTEXT', 'this page is not a secure context: serve it by https, or from localhost', { field: 'location' })
   }
   const missing = Object.keys(features).filter((name) => features[name]?.() !== true)

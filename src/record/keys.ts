@@ -31,7 +31,9 @@ export async function exportPublicKey(key: CryptoKey): Promise<PublicKey> {
 export async function importPublicKey(key: PublicKey, use: 'sig' | 'enc' = 'sig'): Promise<CryptoKey> {
   const { kty, crv, x, y } = key
   try {
-    return await importJWK<CryptoKey>({ kty, crv, x, y }, use === 'sig' ? 'ES256' : 'ECDH-ES')
+    const imported = await importJWK({ kty, crv, x, y }, use === 'sig' ? 'ES256' : 'ECDH-ES')
+    if (imported instanceof Uint8Array) throw new TypeError('not an asymmetric key')
+    return imported
   } catch (cause) {
     throw new CheckoutError('INPUT_INVALID', 'key is no point of P-256', { field: 'key', cause })
   }

@@ -2,6 +2,7 @@
 import { CheckoutError } from '../core/errors.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { readSale } from '../outbox/sale-row.ts'
+import { storageFault } from '../outbox/storage-fault.ts'
 import type { Sale } from '../outbox/sale.ts'
 
 /** True once nothing of the sale is on its way any more. */
@@ -31,7 +32,7 @@ export function untilAnswered(context: OutboxContext, id: string, ms: number | n
       if (isLast || isSettled(sale) || sale?.state !== first) finish(() => resolve(sale))
     }
     const abort = (): void => finish(() => reject(new CheckoutError('ABORTED', 'the client was closed; the sale is kept and goes on at the next start')))
-    const fail = (error: unknown): void => finish(() => reject(error))
+    const fail = (error: unknown): void => finish(() => reject(storageFault(error)))
     const stopListening = context.events.on('sale', (changed) => {
       if (changed === id) look(false).catch(fail)
     })

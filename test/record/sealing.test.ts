@@ -62,9 +62,9 @@ describe('identity', () => {
     expect(isIdNumber(number)).toBe(true)
     for (let i = 0; i < 17; i++) {
       for (let digit = 0; digit < 10; digit++) {
-        if (String(digit) !== number[i]) expect(isIdNumber(number.slice(0, i) + digit + number.slice(i + 1))).toBe(false)
+        if (String(digit) !== number[i]) expect(isIdNumber(`${number.slice(0, i)}${digit}${number.slice(i + 1)}`)).toBe(false)
       }
-      const swapped = number.slice(0, i) + number[i + 1] + number[i] + number.slice(i + 2)
+      const swapped = `${number.slice(0, i)}${number.charAt(i + 1)}${number.charAt(i)}${number.slice(i + 2)}`
       if (swapped !== number) expect(isIdNumber(swapped)).toBe(false)
     }
   })
