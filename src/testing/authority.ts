@@ -3,12 +3,11 @@ import { sha256Hex, type Bytes } from '../core/bytes.ts'
 import type { Clock } from '../core/ports.ts'
 import { standardRoles, buildRelease } from '../authority/release.ts'
 import { writeSegments } from '../authority/segment-layout.ts'
-import { createCatalog } from '../catalog/catalog.ts'
-import type { Brand, Catalog, Listing } from '../catalog/listing.ts'
-import { readSegment } from '../catalog/segment-reader.ts'
+import type { Brand, Listing } from '../catalog/listing.ts'
+import { openReleaseAt } from '../record/platform/release-at.ts'
 import type { KnownRelease } from '../record/platform/judge.ts'
 import type { Releases } from '../record/platform/platform.ts'
-import { productId } from '../record/acceptance-reserve.ts'
+import { productsIn } from '../record/platform/products.ts'
 import type { PlatformInfo } from '../record/protocol.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import sampleRuleSet from '../scheme/rule-sets/sample.json' with { type: 'json' }
@@ -16,7 +15,6 @@ import type { Basis, Release } from '../verify/verdict.ts'
 import { firstRootText, readRepository } from '../trust/repository.ts'
 import { generateSigner } from '../trust/signer.ts'
 import { resignTimestamp, type RoleSetup } from '../trust/writer.ts'
-import { normalizeGtin } from '../scan/gtin.ts'
 import { magicBrand, magicItems } from './magic.ts'
 
 const day = 86_400_000
@@ -88,10 +86,10 @@ export async function createAuthority(options: AuthorityOptions): Promise<Author
       nowMs: clock.now(),
     })
     for (const [path, bytes] of added) files.set(path, bytes)
-    const catalog = createCatalog([...segments].map(([path, bytes]) => readSegment(bytes, path)), brands)
     const basis = await basisOf(files)
     for (const [snapshot, release] of known) if (release.untilMs === null) known.set(snapshot, { ...release, untilMs: clock.now() })
-    const release: KnownRelease = { versions: basis.versions, catalog, ruleSets, redeemed: null, fromMs: clock.now(), untilMs: null }
+    const opened = await openReleaseAt((path) => Promise.resolve(files.get(path) ?? null), basis.versions['snapshot'] ?? 0)
+    const release: KnownRelease = { ...opened, fromMs: clock.now(), untilMs: null }
     known.set(basis.snapshot, release)
     current = { basis, release }
   }
@@ -122,13 +120,6 @@ export async function createAuthority(options: AuthorityOptions): Promise<Author
       return new Response(bytes, { headers: { 'content-type': type, 'access-control-allow-origin': '*' } })
     },
   }
-}
-
-/** Filed models that a barcode or model text stands for. */
-export function productsIn(catalog: Catalog, gtinOrModel: string): readonly string[] {
-  const gtin = normalizeGtin(gtinOrModel)
-  const listings = [...(gtin === null ? [] : catalog.byGtin(gtin)), ...catalog.byModel(gtinOrModel)]
-  return [...new Set(listings.map(productId))]
 }
 
 /** The basis that a till with the newest metadata has. */

@@ -1,0 +1,67 @@
+/** Every release of the repository folder, for replays: the newest ones stay open. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Bytes } from '../../src/core/bytes.ts'
+import { instantToMs } from '../../src/core/clock.ts'
+import { sha256Hex } from '../../src/core/bytes.ts'
+import type { KnownRelease } from '../../src/record/platform/judge.ts'
+import type { Releases } from '../../src/record/platform/platform.ts'
+import { openReleaseAt, type ReadRepositoryFile } from '../../src/record/platform/release-at.ts'
+import { productsIn } from '../../src/record/platform/products.ts'
+import { readRepository } from '../../src/trust/repository.ts'
+import { readRepositoryFolder } from '../../src/authority/repository-folder.ts'
+import type { Query } from './database.ts'
+
+const keptOpen = 3
+
+export interface FolderReleases extends Releases {
+  /** Looks what the repository serves now; called whenever it may have changed. */
+  look(): Promise<void>
+}
+
+export async function createFolderReleases(folder: string, query: Query): Promise<FolderReleases> {
+  const read: ReadRepositoryFile = (path) => readFile(join(folder, path)).then((bytes): Bytes => new Uint8Array(bytes), () => null)
+  const open = new Map<string, Promise<KnownRelease | null>>()
+  let newest: KnownRelease | null = null
+
+  async function load(snapshot: string): Promise<KnownRelease | null> {
+    const rows = await query(`SELECT snapshot, version, from_ms FROM releases ORDER BY version`)
+    const place = rows.findIndex((row) => row['snapshot'] === snapshot)
+    const row = rows[place]
+    if (!row) return null
+    const next = rows[place + 1]
+    const release = await openReleaseAt(read, Number(row['version']))
+    return { ...release, fromMs: Number(row['from_ms']), untilMs: next ? Number(next['from_ms']) : null }
+  }
+
+  function by(snapshot: string): Promise<KnownRelease | null> {
+    let release = open.get(snapshot)
+    if (!release) {
+      release = load(snapshot)
+      open.set(snapshot, release)
+      // A file that is gone must not be remembered as an answer.
+      release.then((found) => found ?? open.delete(snapshot), () => open.delete(snapshot))
+      const [oldest] = open.keys()
+      if (open.size > keptOpen && oldest !== undefined) open.delete(oldest)
+    }
+    return release
+  }
+
+  async function look(): Promise<void> {
+    const files = await readRepositoryFolder(folder)
+    if (!files) return
+    const { snapshot, timestamp } = readRepository(files)
+    const hash = await sha256Hex(snapshot.bytes)
+    const issuedMs = instantToMs(timestamp.signed.issued ?? timestamp.signed.expires)
+    const added = await query(
+      `INSERT INTO releases (snapshot, version, from_ms) VALUES ($1, $2, $3) ON CONFLICT (snapshot) DO NOTHING RETURNING snapshot`,
+      [hash, snapshot.signed.version, issuedMs],
+    )
+    // The one before it ends where this begins.
+    if (added.length > 0) open.clear()
+    newest = await by(hash)
+  }
+
+  await look()
+  return { look, by, productsOf: (number) => (newest ? productsIn(newest.catalog, number) : []) }
+}

@@ -1,0 +1,65 @@
+/** Rows of the tables as the platform's own types. */
+import type { EntitlementRow, QuotaRow, SaleRow, SerialRow } from '../../src/record/ledger.ts'
+import type { ChainRow, CodeRow, StoredRecord, TillKeyRow, TillRow } from '../../src/record/platform/store.ts'
+import type { Row } from './database.ts'
+
+// The two drivers differ on 64-bit integers: one gives text, the other numbers.
+const integer = (value: unknown): number => Number(value)
+const orNull = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value))
+
+export const codeOf = (row: Row): CodeRow => ({
+  code: row['code'] as string,
+  store: row['store'] as string | null,
+  till: row['till'] as string | null,
+  reusable: row['reusable'] as boolean,
+  usedBy: row['used_by'] as string | null,
+})
+
+export const tillOf = (row: Row): TillRow => ({
+  store: row['store'] as string,
+  till: row['till'] as string,
+  number: integer(row['number']),
+  epoch: integer(row['epoch']),
+})
+
+export const keyOf = (row: Row): TillKeyRow => ({
+  ...tillOf(row),
+  keyId: row['key_id'] as string,
+  key: row['key'] as TillKeyRow['key'],
+  revoked: row['revoked'] as boolean,
+})
+
+export const chainOf = (row: Row): ChainRow => ({
+  epoch: integer(row['epoch']),
+  seq: integer(row['seq']),
+  hash: row['hash'] as string | null,
+  furthest: integer(row['furthest']),
+  forked: row['forked'] as boolean,
+  closedAfter: orNull(row['closed_after']),
+})
+
+export const recordOf = (row: Row): StoredRecord => ({
+  id: row['id'] as string,
+  epoch: integer(row['epoch']),
+  seq: integer(row['seq']),
+  hash: row['hash'] as string,
+  kind: row['kind'] as StoredRecord['kind'],
+  sale: row['sale'] as string | null,
+  closes: orNull(row['closes']),
+  jws: row['jws'] as string,
+  linked: row['linked'] as boolean,
+  standing: row['standing'] as StoredRecord['standing'],
+  notes: row['notes'] as readonly string[],
+})
+
+export const saleOf = (row: Row): SaleRow => row['content'] as SaleRow
+
+export const serialOf = (row: Row): SerialRow => ({ key: row['key'] as string, sale: row['sale'] as string, untilMs: orNull(row['until_ms']) })
+
+export const quotaOf = (row: Row): QuotaRow => ({ key: row['key'] as string, claims: row['claims'] as QuotaRow['claims'] })
+
+export const entitlementOf = (row: Row): EntitlementRow => ({
+  id: row['id'] as string,
+  fact: row['fact'] as EntitlementRow['fact'],
+  claim: row['claim'] as EntitlementRow['claim'],
+})

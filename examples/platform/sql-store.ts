@@ -1,0 +1,101 @@
+/** The platform's store in SQL. */
+import { createTables } from './tables.ts'
+import type { PlatformStore } from '../../src/record/platform/store.ts'
+import type { Database } from './database.ts'
+import { codeOf, entitlementOf, keyOf, recordOf, saleOf, serialOf, tillOf } from './rows.ts'
+import { tillTransaction } from './till-transaction.ts'
+
+export async function createSqlStore(database: Database): Promise<PlatformStore> {
+  await createTables(database.query)
+  const { query } = database
+
+  return {
+    async key(keyId) {
+      const [row] = await query(`SELECT * FROM till_keys WHERE key_id = $1`, [keyId])
+      return row ? keyOf(row) : null
+    },
+    transact: (till, work) => database.transaction((inside) => work(tillTransaction(inside, till))),
+    enrol: ({ code, store, till, keyId }, decide) =>
+      database.transaction(async (inside) => {
+        const [codeRow] = await inside(`SELECT * FROM codes WHERE code = $1 FOR UPDATE`, [code])
+        const [tillRow] = await inside(`SELECT * FROM tills WHERE store = $1 AND till = $2 FOR UPDATE`, [store, till])
+        const [keyRow] = await inside(`SELECT * FROM till_keys WHERE key_id = $1`, [keyId])
+        const [next] = tillRow || !codeRow ? [] : await inside(`SELECT nextval('till_numbers') AS number`)
+        const decided = decide({
+          code: codeRow ? codeOf(codeRow) : null,
+          till: tillRow ? tillOf(tillRow) : null,
+          key: keyRow ? keyOf(keyRow) : null,
+          nextNumber: Number(next?.['number'] ?? 0),
+        })
+        if (!decided || keyRow) return decided && decided.key
+        const { key, till: now } = decided
+        await inside(`UPDATE codes SET used_by = $2 WHERE code = $1`, [code, decided.code.usedBy])
+        await inside(
+          tillRow
+            ? `UPDATE tills SET epoch = $4 WHERE store = $1 AND till = $2 AND number = $3`
+            : `INSERT INTO tills (store, till, number, epoch) VALUES ($1, $2, $3, $4)`,
+          [store, till, now.number, now.epoch],
+        )
+        await inside(`INSERT INTO till_keys (key_id, key, store, till, number, epoch, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7)`, [
+          keyId, JSON.stringify(key.key), store, till, key.number, key.epoch, key.revoked,
+        ])
+        return key
+      }),
+    async addCode({ code, store, till, reusable, usedBy }) {
+      await query(
+        `INSERT INTO codes (code, store, till, reusable, used_by) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (code) DO UPDATE SET store = $2, till = $3, reusable = $4`,
+        [code, store, till, reusable, usedBy],
+      )
+    },
+    async revoke(keyId) {
+      await query(`UPDATE till_keys SET revoked = true WHERE key_id = $1`, [keyId])
+    },
+    async last({ store, till }) {
+      const [row] = await query(
+        `SELECT epoch, seq, hash FROM records WHERE store = $1 AND till = $2 AND linked ORDER BY epoch DESC, seq DESC LIMIT 1`,
+        [store, till],
+      )
+      return row ? { epoch: Number(row['epoch']), seq: Number(row['seq']), hash: row['hash'] as string } : null
+    },
+    async changes({ store, till }, after, limit) {
+      const rows = await query(
+        `SELECT changes.at, records.*, sales.content FROM changes
+         JOIN records ON records.store = changes.store AND records.till = changes.till AND records.id = changes.record
+         LEFT JOIN sales ON sales.id = records.sale
+         WHERE changes.store = $1 AND changes.till = $2 AND changes.at > $3 ORDER BY changes.at LIMIT $4`,
+        [store, till, after, limit],
+      )
+      return rows.map((row) => ({ at: Number(row['at']), record: recordOf(row), sale: row['content'] ? saleOf(row) : null }))
+    },
+    async serials(keys) {
+      const rows = (await query(`SELECT * FROM serials WHERE key = ANY($1)`, [keys])).map(serialOf)
+      return new Map(rows.map((row) => [row.key, row]))
+    },
+    async entitlement(id) {
+      const [row] = await query(`SELECT * FROM entitlements WHERE id = $1`, [id])
+      return row ? entitlementOf(row) : null
+    },
+    async putEntitlement({ id, fact, claim }) {
+      await query(
+        `INSERT INTO entitlements (id, fact, claim) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET fact = $2`,
+        [id, fact && JSON.stringify(fact), claim && JSON.stringify(claim)],
+      )
+    },
+    async find(by) {
+      const [where, ...values] =
+        'receipt' in by
+          ? [`receipt = $1`, by.receipt]
+          : 'serial' in by
+            ? [`id IN (SELECT sale FROM sold_serials WHERE serial = $1)`, by.serial]
+            : [`store = $1 AND order_id = $2`, by.store, by.orderId]
+      const sales = (await query(`SELECT content FROM sales WHERE ${where} ORDER BY id LIMIT 20`, values)).map(saleOf)
+      const records = (await query(`SELECT * FROM records WHERE sale = ANY($1) ORDER BY received, seq`, [sales.map(({ id }) => id)])).map(recordOf)
+      return sales.map((sale) => ({ sale, records: records.filter((record) => record.sale === sale.id) }))
+    },
+    async sale(id) {
+      const [row] = await query(`SELECT content FROM sales WHERE id = $1`, [id])
+      return row ? saleOf(row) : null
+    },
+  }
+}

@@ -1,0 +1,69 @@
+/** `npm start`: the whole rehearsal on one machine. See README.md for what it reads from the environment. */
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { isCheckoutError } from '../../src/core/errors.ts'
+import { listen, openPlatform } from './run.ts'
+
+const here = resolve(import.meta.dirname, '../..')
+const resignEveryMs = 6 * 3_600_000
+
+async function start(): Promise<void> {
+  const { PORT = '8787', HOST = 'localhost', DATA_DIR = join(here, '.data'), DATABASE_URL, LISTINGS = '3000' } = process.env
+  const port = wholeNumber('PORT', PORT, 0, 65_535)
+  const registerFolder = join(here, 'build/register')
+  const platform = await openPlatform({
+    dataFolder: DATA_DIR,
+    ...(DATABASE_URL !== undefined && DATABASE_URL !== '' && { databaseUrl: DATABASE_URL }),
+    clock: { now: () => Date.now() },
+    listings: wholeNumber('LISTINGS', LISTINGS, 1, 1_000_000),
+    registerFolder: existsSync(registerFolder) ? registerFolder : null,
+    store: { id: 'TY-0001', region: '140100' },
+    till: '03',
+    report: (error) => void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+  })
+  const resign = async (): Promise<void> => {
+    await platform.authority.resign(Date.now())
+    await platform.releases.look()
+  }
+  await resign()
+  const timer = setInterval(() => void resign().catch((error: unknown) => process.stderr.write(`${String(error)}\n`)), resignEveryMs)
+  const { server, port: listening } = await listen(platform, { host: HOST, port }).catch(async (error: unknown) => {
+    clearInterval(timer)
+    await platform.close()
+    throw error
+  })
+  const base = `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${listening}`
+  process.stdout.write(`
+Trade-in platform (sandbox)
+  Register page   ${base}/
+  Repository      ${base}/repository/
+  Record API      ${base}/api/      described at ${base}/openapi.json
+  Health          ${base}/healthz
+  Enrolment code  ${platform.demoCode}
+  Data            ${resolve(DATA_DIR)}${DATABASE_URL ? ' and PostgreSQL' : ''}
+Stop with Ctrl+C.
+`)
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    clearInterval(timer)
+    server.close(() => void platform.close().then(() => process.exit(0)))
+    // Pages keep their connections open; nothing they are owed is lost with them.
+    if ('closeAllConnections' in server) server.closeAllConnections()
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const value = Number(text)
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  process.stderr.write(`${name} must be a whole number from ${least} to ${most}, not "${text}"\n`)
+  process.exit(2)
+}
+
+await start().catch((error: unknown) => {
+  process.stderr.write(`${isCheckoutError(error) ? error.message : String((error as Error).stack ?? error)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,72 @@
+/** The reference platform under the conformance suite, in this process, on a data folder of its own. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openPlatform, type RunningPlatform } from '../../examples/platform/run.ts'
+import { publishFiles } from '../../src/authority/repository-folder.ts'
+import { toBase64Url } from '../../src/core/bytes.ts'
+import { importPlatformKeys } from '../../src/record/platform/keys.ts'
+import { issueEntitlement } from '../../src/scheme/entitlement-issuer.ts'
+import { createAuthority } from '../../src/testing/authority.ts'
+import { createClock } from '../../src/testing/clock.ts'
+import type { PlatformUnderTest } from './test-till.ts'
+
+const api = 'http://platform.test/api/'
+
+/** @param databaseUrl PostgreSQL; the embedded database without it */
+export async function startSqlPlatform(databaseUrl?: string): Promise<PlatformUnderTest> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'tradein-platform-'))
+  const clock = createClock('2026-03-06T10:00:00+08:00')
+  const faults: unknown[] = []
+  const open = (): Promise<RunningPlatform> =>
+    openPlatform({
+      dataFolder,
+      ...(databaseUrl !== undefined && { databaseUrl }),
+      clock,
+      listings: 10,
+      registerFolder: null,
+      store: { id: 'TY-0001', region: '140100' },
+      till: '03',
+      report: (error) => void faults.push(error),
+    })
+  let platform = await open()
+  const { info, secrets } = platform
+  const { entitlementKey } = await importPlatformKeys(secrets)
+  // The suite's own release, of the magic items, takes the place of the sample's.
+  const authority = await createAuthority({ platform: info, clock })
+  rmSync(platform.authority.repository, { recursive: true })
+  const publish = async (): Promise<void> => {
+    await publishFiles(platform.authority.repository, authority.files)
+    await platform.releases.look()
+  }
+  await publish()
+  let codes = 0
+  return {
+    info,
+    clock,
+    fetch: async (path, init) => platform.fetch(new Request(api + path, init)),
+    release: () => authority.release(),
+    async issueCode({ store = null, till = null }: { store?: string | null; till?: string | null } = {}) {
+      const code = `CODE-${toBase64Url(crypto.getRandomValues(new Uint8Array(6)))}-${++codes}`
+      await platform.store.addCode({ code, store, till, reusable: false, usedBy: null })
+      return code
+    },
+    revoke: (keyId) => platform.store.revoke(keyId),
+    settle: (...args) => platform.service.settle(...args),
+    issueEntitlement: (entitlement) => issueEntitlement({ region: null, channel: null, buyer: 'any', ...entitlement }, entitlementKey),
+    async resign() {
+      await authority.resign()
+      await publish()
+    },
+    records: async () => (await platform.database.query('SELECT jws FROM records ORDER BY store, till, epoch, seq')).map(({ jws }) => jws as string),
+    async restart() {
+      await platform.close()
+      platform = await open()
+    },
+    async dispose() {
+      await platform.close()
+      rmSync(dataFolder, { recursive: true, force: true })
+      if (faults.length > 0) throw new AggregateError(faults, 'the platform failed')
+    },
+  }
+}
