@@ -1,6 +1,6 @@
 /** What a listing must be to be written. Plain checks, since an authority writes a million of them. */
 import { CheckoutError } from '../core/errors.ts'
-import { isAmount } from '../core/money.ts'
+import { isAmount } from '../core/amount.ts'
 import type { Listing } from './listing.ts'
 import { gradeKinds, segmentLimits, statuses } from './segment-format.ts'
 

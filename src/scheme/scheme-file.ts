@@ -1,6 +1,6 @@
 /** The schema of `scheme.json`, and its reader. */
 import * as z from 'zod/mini'
-import { zero } from '../core/money.ts'
+import { zero } from '../core/amount.ts'
 import { amountSchema, instantSchema, parse, textSchema } from '../core/schema.ts'
 import type { CategoryRule, RuleSet, SchemeFile } from './rule-set.ts'
 

@@ -1,5 +1,5 @@
 /** The price ceilings that a rule set sets for a listing. */
-import { type Amount, add, compareAmounts, isZero } from '../core/money.ts'
+import { type Amount, add, compareAmounts, isZero } from '../core/amount.ts'
 import type { Listing } from '../catalog/listing.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 

@@ -1,6 +1,6 @@
 /** The item as the checks read it: sizes bounded, texts trimmed, numbers in their one form. */
 import { CheckoutError } from '../core/errors.ts'
-import { requireAmount } from '../core/money.ts'
+import { requireAmount } from '../core/amount.ts'
 import { isDigits, normalizeGtin } from '../scan/gtin.ts'
 import type { ScanProblem } from '../scan/scan.ts'
 import { normalizeSerial } from '../scan/serial.ts'

@@ -1,7 +1,7 @@
 /** Which listing the item is: by its barcode, its model, or both where they agree. */
 import type { Brand, Catalog, Listing } from '../catalog/listing.ts'
 import { modelKey } from '../catalog/model-text.ts'
-import { type Amount, compareAmounts } from '../core/money.ts'
+import { type Amount, compareAmounts } from '../core/amount.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { isOverAny, lowestCeiling } from './ceilings.ts'
 import { stateOf } from './listing-state.ts'

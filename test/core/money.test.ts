@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { shareOf } from '../../src/core/amount.ts'
 import { allocate, readAmount, timesRate } from '../../src/core/money.ts'
 
 describe('timesRate', () => {
@@ -23,5 +24,17 @@ describe('readAmount', () => {
   })
   it.each(['', '-1', '1.234', '1,23', '6.9E+12', '999999999', 'abc', '1 2'])('does not guess at %s', (text) => {
     expect(readAmount(text)).toBeNull()
+  })
+})
+
+describe('shareOf', () => {
+  it.each([
+    ['4999.00', '0.3', '1499.70'],
+    ['4999.00', '0.333333', '1666.33'],
+    ['0.01', '0.99', '0.00'],
+    ['99999999.99', '1', '99999999.99'],
+    ['99999999.99', '0.999999', '99999899.98'],
+  ])('of %s at %s is %s, never a fen too much', (amount, rate, share) => {
+    expect(shareOf(amount, rate)).toBe(share)
   })
 })

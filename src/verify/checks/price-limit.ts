@@ -1,4 +1,4 @@
-import { compareAmounts } from '../../core/money.ts'
+import { compareAmounts } from '../../core/amount.ts'
 import { reason } from '../reasons.ts'
 import type { Check } from '../situation.ts'
 
