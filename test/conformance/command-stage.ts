@@ -1,14 +1,13 @@
 /** A stage whose client is the conformance command: every run is a process, over loopback HTTP and a folder. */
 import { execFile, execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Bytes } from '../../src/core/bytes.ts'
-import { createSimulator, metadataUrl, type Simulator } from '../trust/conformance/simulator.ts'
+import { createSimulator, metadataUrl } from '../trust/conformance/simulator.ts'
 import type { ClientUnderTest, Stage } from '../trust/conformance/stage.ts'
+import { serve } from './serve.ts'
 
 const command = fileURLToPath(new URL('tuf-client.mjs', import.meta.url))
 
@@ -24,10 +23,10 @@ export const canMoveClock: boolean = ((): boolean => {
 
 export async function createCommandStage(): Promise<Stage & { close(): Promise<void> }> {
   const repository = await createSimulator(Math.floor(Date.now() / 1000) * 1000)
-  const server = await serve(repository)
+  const base = metadataUrl.replace(/metadata\/$/, '')
+  const { address, close: stopServer } = await serve((path) => repository.fetch(base + path))
   const folder = await mkdtemp(join(tmpdir(), 'tuf-client-'))
   const [metadata, targets] = [join(folder, 'metadata'), join(folder, 'targets')]
-  const address = `http://127.0.0.1:${server.port}/`
 
   const run = (afterMs: number, ...args: readonly string[]): Promise<boolean> =>
     new Promise((resolve, reject) => {
@@ -60,23 +59,8 @@ export async function createCommandStage(): Promise<Stage & { close(): Promise<v
     },
   }
   const close = async (): Promise<void> => {
-    await server.close()
+    await stopServer()
     await rm(folder, { recursive: true, force: true })
   }
   return { repository, client, close }
-}
-
-async function serve(repository: Simulator): Promise<{ port: number; close(): Promise<void> }> {
-  const base = metadataUrl.replace(/metadata\/$/, '')
-  const server = createServer((request, response) => {
-    void repository.fetch(base + (request.url ?? '/').slice(1)).then(async (answer) => {
-      response.writeHead(answer.status, { connection: 'close' })
-      response.end(new Uint8Array(await answer.arrayBuffer()))
-    })
-  })
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
-  }
 }

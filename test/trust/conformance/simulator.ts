@@ -22,8 +22,8 @@ export interface Envelope {
 
 const dayMs = 86_400_000
 const base = 'https://repository.example/'
-export const metadataUrl = `${base}metadata/`
-export const targetUrl = `${base}targets/`
+export const metadataUrl: string = `${base}metadata/`
+export const targetUrl: string = `${base}targets/`
 const topLevel = ['root', 'targets', 'snapshot', 'timestamp'] as const
 
 export interface Simulator {
