@@ -36,7 +36,12 @@ export function createFieldGuard(document: Document): FieldGuard {
       const last = kept
       putBack(last)
       // An input method commits what it composed only after the key that ends the scan.
-      last.field.addEventListener('compositionend', () => void queueMicrotask(() => putBack(last)), { once: true })
+      const later = (): void => {
+        queueMicrotask(() => {
+          putBack(last)
+        })
+      }
+      last.field.addEventListener('compositionend', later, { once: true })
     },
     forget: () => void (kept = null),
     get field() {
@@ -48,13 +53,7 @@ export function createFieldGuard(document: Document): FieldGuard {
 function putBack({ field, value, start, end }: Kept): void {
   if (field.value === value) return
   // Frameworks replace `value` on the instance; the prototype's setter is the one they listen behind.
-  const prototype: unknown = Object.getPrototypeOf(field)
-  const setter =
-    typeof prototype === 'object' && prototype !== null
-      ? Object.getOwnPropertyDescriptor(prototype, 'value')?.set
-      : undefined
-  if (setter) setter.call(field, value)
-  else field.value = value
+  if (!Reflect.set(Object.getPrototypeOf(field) as object, 'value', value, field)) field.value = value
   if (start !== null && end !== null) field.setSelectionRange(start, end)
   field.dispatchEvent(new Event('input', { bubbles: true }))
 }

@@ -1,5 +1,6 @@
 /** The way in: whatever a scanner, a camera or a keyboard produced, understood or named. */
 import { guesses, nameGarble, swapCase } from './garble.ts'
+import { groupSeparator } from './gs1/element-string.ts'
 import { readCodeCell, readSpreadsheetNumber } from './gtin-cell.ts'
 import { isDigits } from './gtin.ts'
 import { paymentChannel } from './payment-code.ts'
@@ -17,23 +18,37 @@ export interface ReadScanOptions {
    * `scanner`: straight from a scanner or camera, which drops no zeros but can cut a code short.
    */
   readonly origin?: ScanOrigin
+  /**
+   * What this scanner sends for the separator inside GS1 codes, as the self-test found: characters that
+   * stand for GS, or null where it sends nothing. Then no value that could hold its neighbour is taken.
+   */
+  readonly separator?: string | null
 }
 
 const jwt = /^eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}$/
 const receiptPrefix = 'TI1:'
 const url = /^https?:\/\//i
-/** Line ends, tabs, STX and ETX that scanners put around a code, and byte order marks; never GS. */
-const wrapping = /^[\s\u0002\u0003\u0004\ufeff]+|[\s\u0002\u0003\u0004\ufeff]+$/gu
-
 /**
  * What `raw` is. Never throws: what cannot be read is named by its problem. A garbled code is put
  * right only where a check digit proves the result, and every such repair is listed.
  */
 export function readScan(raw: string, options: ReadScanOptions = {}): Scan {
+  const scan = read(options.separator ? raw.replaceAll(options.separator, groupSeparator) : raw, options)
+  return options.separator === null && scan.form === 'gs1' ? withoutNeighbours(scan) : scan
+}
+
+/** Of a GS1 code without separators only the number is certain: it has its own length. */
+function withoutNeighbours(scan: Scan): Scan {
+  const { gtin } = scan.item
+  if (gtin === undefined || Object.keys(scan.item).length === 1) return scan
+  return { ...scan, item: { gtin }, repairs: [...scan.repairs, 'lost_gs'] }
+}
+
+function read(raw: string, options: ReadScanOptions): Scan {
   const origin = options.origin ?? 'text'
   if (raw.length > scanLimit) return scanOf('unknown', raw.slice(0, rawLimit), { problem: 'barcode_unreadable' })
   if (raw.length <= 14 && isDigits(raw)) return readDigits(raw, raw, origin)
-  const text = raw.replace(wrapping, '')
+  const text = unwrap(raw)
   if (isDigits(text)) return readNumber(text, raw, origin, [])
   if (text === '') return scanOf('unknown', raw, { problem: 'barcode_unreadable', garble: 'truncated' })
   const scan = readOwn(text, raw, options) ?? readPlain(text, raw, origin)
@@ -45,6 +60,19 @@ export function readScan(raw: string, options: ReadScanOptions = {}): Scan {
   // A separator that can be put back gives the serial too; one that is lost gives the product alone.
   if (scan?.problem === null) return repaired && !repaired.repairs.includes('lost_gs') ? repaired : scan
   return repaired ?? scan ?? readTable(text, raw, origin) ?? readUnknown(text, raw, options)
+}
+
+/** Without the line ends, tabs, STX, ETX and byte order marks that scanners put around a code; GS stays. */
+function unwrap(raw: string): string {
+  let start = 0
+  let end = raw.length
+  while (start < end && isWrapping(raw.charCodeAt(start))) start++
+  while (end > start && isWrapping(raw.charCodeAt(end - 1))) end--
+  return raw.slice(start, end)
+}
+
+function isWrapping(code: number): boolean {
+  return (code <= 0x20 && code !== 0x1d) || code === 0xa0 || code === 0x3000 || code === 0xfeff
 }
 
 /** Our own receipts, and entitlements. */

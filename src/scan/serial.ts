@@ -22,6 +22,8 @@ export interface SerialNeighbours {
 const fillers = /[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu
 const dashes = /[\u2010-\u2015\u2212]/gu
 const leadIn = /^(?:S\/?N|SN\.?|SERIAL(?:NO\.?|NUMBER)?)[:=]/u
+/** Most serials are in their one form already. */
+const isNormal = /^[A-RT-Z0-9][A-Z0-9\-./]*$/
 /** GS1 character set 82 without its quotes and angle brackets, and `#`, which makers print. */
 const printable = /^[A-Z0-9#%&()*+,\-./:=?_]+$/u
 
@@ -31,6 +33,7 @@ const printable = /^[A-Z0-9#%&()*+,\-./:=?_]+$/u
  * what scanners and typists disagree on.
  */
 export function normalizeSerial(text: string): string {
+  if (isNormal.test(text) && text.length <= serialLimit) return text
   const folded = text
     .slice(0, 4 * serialLimit)
     .normalize('NFKC')

@@ -67,7 +67,7 @@ export function characterByCode({ code, shiftKey, ctrlKey }: KeyPress): string |
 /** The character the computer made of it; null where an input method or a dead key swallowed it. */
 export function characterByKey({ key, code, ctrlKey }: KeyPress): string | null {
   if (ctrlKey) return key === ']' || key === groupSeparatorKey || code === 'BracketRight' ? groupSeparatorKey : null
-  return [...key].length === 1 ? key : null
+  return Array.from(key).length === 1 ? key : null
 }
 
 /** True for a key that only changes others. */

@@ -90,7 +90,10 @@ export function attachWedge(target: WedgeTarget, document: Document, options: We
   const onKeyDown = (event: Event): void => {
     const key = event as KeyboardEvent
     if (key.repeat || isModifier(key)) return
-    if (numpad.press(key)) return press(key.timeStamp)
+    if (numpad.press(key)) {
+      press(key.timeStamp)
+      return
+    }
     const terminator = terminatorOf(key)
     if (terminator !== null) {
       if (finish(key.timeStamp, terminator)) stop(event)
@@ -98,7 +101,10 @@ export function attachWedge(target: WedgeTarget, document: Document, options: We
     }
     const byCode = characterByCode(key)
     const byKey = characterByKey(key)
-    if (key.metaKey || (byCode === null && byKey === null)) return burst.reset()
+    if (key.metaKey || (byCode === null && byKey === null)) {
+      burst.reset()
+      return
+    }
     press(key.timeStamp)
     if (isTakenByInputMethod(key) || key.isComposing) faults.add('input_method')
     burst.add(byCode, byKey)

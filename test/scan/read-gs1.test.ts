@@ -28,6 +28,18 @@ describe('GS1 element strings', () => {
     })
   })
 
+  it('takes what a scanner is known to send for the separator', () => {
+    const item = { gtin, serial: 'GC0A1B2', additionalId: 'KFR-35GW' }
+    expect(readScan(`]C101${gtin}21GC0A1B2%%240KFR-35GW`, { separator: '%%' })).toMatchObject({ item, repairs: [] })
+  })
+
+  it('takes no serial from a scanner known to lose the separator', () => {
+    const scan = readScan(`]C101${gtin}21GC0A1B2240KFR-35GW`, { separator: null })
+    expect(scan).toMatchObject({ kind: 'product', repairs: ['lost_gs'] })
+    expect(scan.item).toEqual({ gtin })
+    expect(readScan(`]E0${gtin.slice(1)}`, { separator: null })).toMatchObject({ item: { gtin }, repairs: [] })
+  })
+
   it('brings the signature out', () => {
     expect(readScan(`]d201${gtin}21GC0A1B2${gs}8030${signature}`).item).toEqual({ gtin, serial: 'GC0A1B2', signature })
   })

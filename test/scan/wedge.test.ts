@@ -104,7 +104,7 @@ describe('a scanner that types', () => {
       send('keydown', { code: `Numpad${digit}`, key: digit })
     }
     send('keydown', { code: 'NumpadEnter', key: 'Enter' })
-    type(`]C101${`0${ean}`}21GC0A1B2\u001d240KFR-35GW/01A`)
+    type(`]C1010${ean}21GC0A1B2\u001d240KFR-35GW/01A`)
     expect(scans.map((scan) => scan.text)).toEqual([ean, ean, `]C1010${ean}21GC0A1B2\u001d240KFR-35GW/01A`])
     expect(readScan(scans[2]?.text ?? '').item).toMatchObject({ serial: 'GC0A1B2', additionalId: 'KFR-35GW/01A' })
   })
@@ -156,7 +156,7 @@ describe('what stands between scanner and page', () => {
     // On AZERTY, digits need Shift: a scanner set to it presses Shift and the digit's key.
     const azerty = (text: string): void => {
       const keys = retype(text, 'fr', 'us') ?? text
-      for (const [i, character] of [...keys].entries()) {
+      for (const [i, character] of Array.from(keys).entries()) {
         nowMs += 5
         const plain = us.indexOf(character)
         send('keydown', {
