@@ -54,6 +54,18 @@ const copy = (files) => ({
   },
 })
 
+/** Lists what the page consists of, for the service worker that keeps it. */
+const listFiles = {
+  name: 'list-files',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const files = Object.keys(bundle).filter((name) => name !== 'service-worker.js')
+      this.emitFile({ type: 'asset', fileName: 'files.json', source: JSON.stringify(files) })
+    },
+  },
+}
+
 /** What an entry costs a page: bundled with its packages, the lazy parts apart. */
 const sizeProbes = ['index', 'verify', 'cart', 'receipt', 'elements'].map((name) => ({
   input: { [name]: inputs[name] },
@@ -83,9 +95,10 @@ export default [
     output: { file: 'dist/tradein-checkout.global.js', format: 'iife', name: 'TradeinCheckout', inlineDynamicImports: true, sourcemap: true },
   },
   {
-    input: { register: 'examples/register/register.ts' },
+    input: { register: 'examples/register/register.ts', 'service-worker': 'examples/register/service-worker.ts' },
     plugins: [
       ...forPage(),
+      listFiles,
       copy({ 'index.html': 'examples/register/index.html', 'register.css': 'examples/register/register.css', 'icon.svg': 'examples/register/icon.svg' }),
     ],
     output: { dir: 'build/register', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' },
