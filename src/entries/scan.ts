@@ -45,6 +45,8 @@ export {
 } from '../scan/gs1/element-string.ts'
 export { formatBracketed, parseBracketed, type BracketedOptions } from '../scan/gs1/bracketed.ts'
 export { parseDigitalLink, type DigitalLinkOptions } from '../scan/gs1/digital-link.ts'
+export { formatDigitalLink, type DigitalLink } from '../scan/gs1/digital-link-writer.ts'
+export { formatScanData, type SimulatedSymbol } from '../scan/gs1/scan-data-writer.ts'
 export { checkAssociations, type AssociationOptions } from '../scan/gs1/associations.ts'
 export { symbologyOf, type Symbology, type SymbologyIdentifier } from '../scan/gs1/symbology.ts'
 export { valueOf, type Gs1Element, type Gs1Fault, type Gs1Problem, type Gs1Result } from '../scan/gs1/element.ts'

@@ -51,7 +51,7 @@ export function checkSerial(serial: string, neighbours: SerialNeighbours = {}): 
   if (serial === '') return 'serial_missing'
   if (serial.length > serialLimit || !printable.test(serial)) return 'serial_malformed'
   // A run of one character ("0000000", "-----") is how a missing serial is typed.
-  if (serial.length > 1 && new Set(serial).size === 1) return 'serial_malformed'
+  if (serial.length > 1 && isOneCharacter(serial)) return 'serial_malformed'
   if (neighbours.imei && serial === neighbours.imei.trim()) return 'serial_is_barcode'
   if (neighbours.gtin && isSameNumber(serial, neighbours.gtin)) return 'serial_is_barcode'
   return null
@@ -63,6 +63,11 @@ export function checkSerial(serial: string, neighbours: SerialNeighbours = {}): 
  */
 export function fitsSerialPattern(serial: string, pattern: string): boolean | null {
   return matchSerialPattern(pattern, serial)
+}
+
+function isOneCharacter(text: string): boolean {
+  for (let i = 1; i < text.length; i++) if (text[i] !== text[0]) return false
+  return true
 }
 
 function isSameNumber(serial: string, gtin: string): boolean {

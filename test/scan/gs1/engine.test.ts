@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { checkAssociations } from '../../../src/scan/gs1/associations.ts'
 import { parseBracketed } from '../../../src/scan/gs1/bracketed.ts'
 import { parseDigitalLink, type DigitalLinkOptions } from '../../../src/scan/gs1/digital-link.ts'
+import { formatDigitalLink } from '../../../src/scan/gs1/digital-link-writer.ts'
+import type { Gs1Element } from '../../../src/scan/gs1/element.ts'
 import { formatElementString, parseElementString } from '../../../src/scan/gs1/element-string.ts'
 import { messageOf, parseScanData } from '../../../src/scan/gs1/scan-data.ts'
+import { formatScanData, type SimulatedSymbol } from '../../../src/scan/gs1/scan-data-writer.ts'
 
 const read = <T>(name: string): T[] =>
   JSON.parse(readFileSync(new URL(`../../data/gs1/${name}.json`, import.meta.url), 'utf8')) as T[]
@@ -96,5 +99,58 @@ describe("GS1's own engine: what scanners send", () => {
     expect(result.ok).toBe(each.shouldSucceed)
     expect(result.ok ? messageOf(result) : '').toBe(each.expectDataStr)
     expect(result.ok ? engineNames[result.symbology] : 'NONE').toBe(each.expectSym)
+  })
+})
+
+interface LinkWriteCase {
+  readonly stem: string | null
+  readonly aiData: string
+  readonly expect: string
+}
+
+describe("GS1's own engine: Digital Links written", () => {
+  it.each(read<LinkWriteCase>('dl.testGenerateDLuri'))('$aiData: $expect', ({ stem, aiData, expect: uri }) => {
+    const elements = parseBracketed(aiData)
+    const link = elements.ok ? formatDigitalLink(elements.elements, stem ?? undefined) : elements
+    expect(link.ok ? link.uri : '').toBe(uri)
+  })
+
+  it('read back as what was written', () => {
+    for (const { aiData, expect: uri } of read<LinkWriteCase>('dl.testGenerateDLuri')) {
+      const written = parseBracketed(aiData)
+      const back = parseDigitalLink(uri)
+      if (uri === '' || !written.ok) continue
+      const said = (elements: readonly Gs1Element[]): string[] =>
+        [...new Set(elements.map(({ ai, value }) => `(${ai})${value}`))].sort()
+      expect(back.ok && said(back.elements)).toEqual(said(written.elements))
+    }
+  })
+})
+
+interface ScanWriteCase {
+  readonly symbology: string
+  readonly dataStr: string
+  readonly expectScanData: string | null
+}
+
+const symbols: Readonly<Record<string, SimulatedSymbol>> = {
+  QR: 'qr',
+  DM: 'data_matrix',
+  DotCode: 'dotcode',
+  EAN13: 'ean13',
+  EAN8: 'ean8',
+  UPCA: 'upca',
+  UPCE: 'upce',
+  DataBarExpanded: 'databar',
+  DataBarOmni: 'databar',
+  DataBarLimited: 'databar',
+  GS1_128_CCA: 'gs1_128',
+  GS1_128_CCC: 'gs1_128',
+}
+
+describe("GS1's own engine: what a scanner would send", () => {
+  it.each(read<ScanWriteCase>('scandata.testGenerateScanData'))('$symbology of $dataStr: $expectScanData', (each) => {
+    const symbol = symbols[each.symbology]
+    expect(symbol === undefined ? null : formatScanData(symbol, each.dataStr)).toBe(each.expectScanData)
   })
 })
