@@ -135,5 +135,8 @@ export function split(amount: Amount, count: number): Amount[] {
 /** The part of `amount` at `rate`, in whole fen, rounded down: `"4999.00"` at `"0.3"` is `"1499.70"`. */
 export function shareOf(amount: Amount, rate: Rate): Amount {
   const [whole = '0', places = ''] = rate.split('.')
-  return fenToAmount((BigInt(fenOf(amount)) * BigInt(whole + places)) / 10n ** BigInt(places.length))
+  const scale = 10 ** places.length
+  const scaled = fenOf(amount) * Number(whole + places)
+  if (Number.isSafeInteger(scaled)) return fenToAmount((scaled - (scaled % scale)) / scale)
+  return fenToAmount((BigInt(fenOf(amount)) * BigInt(whole + places)) / BigInt(scale))
 }

@@ -6,8 +6,13 @@ export type Instant = string
 
 const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/
 
+// One decision asks for one instant many times over.
+let lastInstant = ''
+let lastMs = 0
+
 /** @throws {@link CheckoutError} `INPUT_INVALID` unless `instant` is RFC 3339 with an offset. */
 export function instantToMs(instant: string, field = 'instant'): number {
+  if (instant === lastInstant && instant !== '') return lastMs
   const ms = pattern.test(instant) ? Date.parse(instant) : Number.NaN
   if (Number.isNaN(ms)) {
     throw new CheckoutError('INPUT_INVALID', `${field} must be RFC 3339 with an offset`, {
@@ -16,6 +21,8 @@ export function instantToMs(instant: string, field = 'instant'): number {
       received: instant.slice(0, 40),
     })
   }
+  lastInstant = instant
+  lastMs = ms
   return ms
 }
 
@@ -31,8 +38,15 @@ export function wallClock(ms: number, zone: string): { date: string; time: strin
   let format = formatByZone.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit',
-      hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'longOffset',
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      timeZoneName: 'longOffset',
     })
     formatByZone.set(zone, format)
   }

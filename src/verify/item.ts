@@ -16,25 +16,29 @@ export const textLimit = 200
  * `INPUT_TOO_LARGE` for a text over {@link textLimit}
  */
 export function readItem(item: Item): Item {
+  // Members are set one by one, in one order: spreading costs more than all checks together.
+  const normal: { -readonly [Member in keyof Item]: Item[Member] } = {}
   const gtin = text(item.gtin, 'gtin')
-  const brand = text(item.brand, 'brand')
-  const model = text(item.model, 'model')
-  const recordNumber = text(item.recordNumber, 'recordNumber')
-  const certificate = text(item.certificate, 'certificate')
-  const serial = text(item.serial, 'serial')
-  const normalGtin = gtin === undefined ? null : normalizeGtin(gtin)
-  const problem = item.problem ?? (gtin === undefined || normalGtin !== null ? undefined : problemOf(gtin))
-  return {
-    ...(normalGtin !== null && { gtin: normalGtin }),
-    ...(brand !== undefined && { brand }),
-    ...(model !== undefined && { model }),
-    ...(item.grade !== undefined && { grade: readGrade(item.grade) }),
-    ...(recordNumber !== undefined && { recordNumber }),
-    ...(certificate !== undefined && { certificate }),
-    ...(serial !== undefined && { serial: normalizeSerial(serial) }),
-    ...(item.price !== undefined && { price: requireAmount(item.price, 'price') }),
-    ...(problem !== undefined && { problem }),
+  let problem = item.problem
+  if (gtin !== undefined) {
+    const proved = normalizeGtin(gtin)
+    if (proved === null) problem ??= problemOf(gtin)
+    else normal.gtin = proved
   }
+  const brand = text(item.brand, 'brand')
+  if (brand !== undefined) normal.brand = brand
+  const model = text(item.model, 'model')
+  if (model !== undefined) normal.model = model
+  if (item.grade !== undefined) normal.grade = readGrade(item.grade)
+  const recordNumber = text(item.recordNumber, 'recordNumber')
+  if (recordNumber !== undefined) normal.recordNumber = recordNumber
+  const certificate = text(item.certificate, 'certificate')
+  if (certificate !== undefined) normal.certificate = certificate
+  const serial = text(item.serial, 'serial')
+  if (serial !== undefined) normal.serial = normalizeSerial(serial)
+  if (item.price !== undefined) normal.price = requireAmount(item.price, 'price')
+  if (problem !== undefined) normal.problem = problem
+  return normal
 }
 
 /**

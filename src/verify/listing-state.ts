@@ -14,14 +14,15 @@ export function stateOf(listing: Listing, atMs: number): ListingState {
   return 'in_force'
 }
 
-// A release has few different dates and each is asked for at every scan.
+// A release has few different dates, and each is asked for at every scan.
 const msByInstant = new Map<Instant, number>()
 const remembered = 256
 
-function toMs(instant: Instant): number {
+/** @throws CheckoutError `INPUT_INVALID` naming `field` unless `instant` is RFC 3339 with an offset */
+export function toMs(instant: Instant, field = 'listing'): number {
   let ms = msByInstant.get(instant)
   if (ms === undefined) {
-    ms = instantToMs(instant, 'listing')
+    ms = instantToMs(instant, field)
     if (msByInstant.size >= remembered) msByInstant.clear()
     msByInstant.set(instant, ms)
   }

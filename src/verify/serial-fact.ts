@@ -15,23 +15,33 @@ export function serialFact(
   listing: Listing,
   situation: Pick<Situation, 'context' | 'release' | 'item'>,
 ): SerialFact | null {
-  const { context, release } = situation
+  const { serials } = situation.context.facts
+  const redeemed = situation.release?.redeemed ?? null
+  if (redeemed === null && isEmpty(serials)) return null
+  const numbers = numbersOf(listing, situation)
   let gravest: SerialFact | null = null
-  for (const number of numbersOf(listing, situation)) {
-    const fact = context.facts.serials[serialKey(number, serial)]
+  for (const number of numbers) {
+    const key = serialKey(number, serial)
+    const fact = Object.hasOwn(serials, key) ? serials[key] : undefined
     if (fact !== undefined && (gravest === null || weight[fact] > weight[gravest])) gravest = fact
   }
-  if (gravest !== null) return gravest
-  const redeemed = release?.redeemed
-  if (!redeemed) return null
-  for (const number of numbersOf(listing, situation)) if (redeemed.has(number, serial)) return 'maybe'
-  return null
+  if (gravest !== null || redeemed === null) return gravest
+  return numbers.some((number) => redeemed.has(number, serial)) ? 'maybe' : null
 }
 
-/** Barcodes and filed texts of the listing's model. */
-function numbersOf(listing: Listing, { release, item }: Pick<Situation, 'release' | 'item'>): ReadonlySet<string> {
-  const numbers = new Set<string>([listing.gtin ?? listing.model, listing.model])
-  if (item.gtin !== undefined) numbers.add(item.gtin)
-  for (const { gtin, model } of release?.catalog.byModel(listing.model, listing.brand) ?? []) numbers.add(gtin ?? model)
+function isEmpty(serials: object): boolean {
+  for (const key in serials) if (Object.hasOwn(serials, key)) return false
+  return true
+}
+
+/** Barcodes and filed texts of the listing's model, without repeats. */
+function numbersOf(listing: Listing, { release, item }: Pick<Situation, 'release' | 'item'>): readonly string[] {
+  const numbers = [listing.model]
+  const add = (number: string | null | undefined): void => {
+    if (number && !numbers.includes(number)) numbers.push(number)
+  }
+  add(listing.gtin)
+  add(item.gtin)
+  for (const { gtin, model } of release?.catalog.byModel(listing.model, listing.brand) ?? []) add(gtin ?? model)
   return numbers
 }

@@ -1,9 +1,9 @@
 /** Everything the checks look at, worked out once. */
 import type { Listing } from '../catalog/listing.ts'
-import { instantToMs } from '../core/clock.ts'
 import { categoryRule } from '../scheme/category.ts'
 import { type InForce, ruleSetAt } from '../scheme/in-force.ts'
 import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
+import { toMs } from './listing-state.ts'
 import { type Match, matchItem } from './match.ts'
 import type { Reason } from './reasons.ts'
 import type { Item, Release, VerifyContext } from './verdict.ts'
@@ -37,7 +37,7 @@ export function situationOf(
   context: VerifyContext,
 ): Situation {
   const { release, setting } = context
-  const atMs = instantToMs(setting.at, 'at')
+  const atMs = toMs(setting.at, 'at')
   const scheme = release === null ? null : ruleSetAt(release.ruleSets, setting)
   const ruleSet = scheme?.status === 'open' ? scheme.ruleSet : null
   const match = release === null ? null : matchItem(item, { catalog: release.catalog, ruleSet, atMs })

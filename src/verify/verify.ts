@@ -3,7 +3,7 @@ import { checks } from './checks/table.ts'
 import { readItem, readSerials } from './item.ts'
 import { inTableOrder, type Reason, statusOf } from './reasons.ts'
 import { type Situation, situationOf } from './situation.ts'
-import type { Evidence, Item, Verdict, VerifyContext } from './verdict.ts'
+import type { Basis, Evidence, Item, Release, Verdict, VerifyContext } from './verdict.ts'
 
 /**
  * Judges one unit.
@@ -41,8 +41,12 @@ function judge(situation: Situation): Verdict {
 function evidenceOf({ context, release, ruleSet }: Situation): Evidence {
   return {
     at: context.setting.at,
-    basis: release === null ? null : { ...release.basis, ruleSet: ruleSet?.id ?? null },
+    basis: release && basisOf(release, ruleSet?.id ?? null),
     freshness: context.facts.freshness,
     clock: context.facts.clock,
   }
+}
+
+function basisOf({ basis: { versions, snapshot, issued } }: Release, ruleSet: string | null): Basis {
+  return { versions, snapshot, issued, ruleSet }
 }

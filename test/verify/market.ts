@@ -7,7 +7,8 @@ import { readSegment } from '../../src/catalog/segment-reader.ts'
 import { writeSegment } from '../../src/catalog/segment-writer.ts'
 import type { Item, VerifyContext } from '../../src/verify/verdict.ts'
 import { verify } from '../../src/verify/verify.ts'
-import { type Attack, type Next, seeded } from './attacks.ts'
+import { type Attack, seeded } from './attacks.ts'
+import { chineseModel, gtinOf } from './generated.ts'
 import { airConditioner, context, release } from './shop.ts'
 
 const file = (name: string): string => readFileSync(new URL(`../data/verify/${name}`, import.meta.url), 'utf8')
@@ -50,27 +51,6 @@ export function createMarket(count = 10_000, keep: (place: number) => boolean = 
   const kept = listings.slice(0, count).filter((_, i) => keep(i))
   const catalog = createCatalog([readSegment(writeSegment(kept), 'models/market.seg')], brands)
   return { context: { ...context, release: { ...release, catalog } }, listings: listings.slice(0, count), brands }
-}
-
-function chineseModel(next: Next): string {
-  const letter = (): string => 'ABCDEFGHJKLMNPQRSTUVWXYZ'[next(24)] ?? ''
-  switch (next(4)) {
-    case 0:
-      return `KFR-${20 + next(60)}GW/${letter()}${letter()}${next(100)}${letter()}-A${1 + next(3)}`
-    case 1:
-      return `BCD-${180 + next(480)}W${letter()}${letter()}PZM${next(100)}`
-    case 2:
-      return `XQG${60 + 10 * next(7)}-${letter()}B${10 + next(90)}${letter()}${next(10)}`
-    default:
-      return `${40 + next(60)}${letter()}${1 + next(9)}${letter()}-PRO${next(100)}`
-  }
-}
-
-function gtinOf(place: number): string {
-  const body = `0952${String(place).padStart(9, '0')}`
-  let sum = 0
-  for (let i = 0; i < 13; i++) sum += Number(body[i]) * (i % 2 === 0 ? 3 : 1)
-  return body + String((10 - (sum % 10)) % 10)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Brand, Listing } from '../../catalog/listing.ts'
 import { checkSerial, fitsSerialPattern } from '../../scan/serial.ts'
-import { reason } from '../reasons.ts'
+import { type Reason, reason } from '../reasons.ts'
 import { serialFact } from '../serial-fact.ts'
 import type { Check, Situation } from '../situation.ts'
 
@@ -10,33 +10,38 @@ import type { Check, Situation } from '../situation.ts'
  * `fulfil`; one that is given at the sale all the same is looked at.
  */
 export const serials: Check = (situation, reasons) => {
+  for (let unit = 0; unit < situation.serials.length; unit++) checkUnit(unit, situation, reasons)
+}
+
+function checkUnit(unit: number, situation: Situation, reasons: Reason[]): void {
   const { item, listing, category, isLine } = situation
-  const seen = new Set<string>()
-  const neighbours = { gtin: item.gtin ?? listing?.gtin ?? null }
-  situation.serials.forEach((serial, unit) => {
-    const field = isLine ? `serials.${unit}` : 'serial'
-    if (serial === null) {
-      if (category?.serial === 'at_sale') reasons.push(reason('serial_missing', { field, clause: category.clause }))
-      return
-    }
-    const problem = checkSerial(serial, neighbours)
-    if (problem !== null) {
-      if (problem !== 'serial_missing' || category?.serial === 'at_sale')
-        reasons.push(reason(problem, { field, received: serial }))
-      return
-    }
-    const rule = listing && serialRule(listing, situation)
-    if (rule && fitsSerialPattern(serial, rule.pattern) === false) {
-      reasons.push(
-        reason('serial_malformed', { field, expected: rule.example, received: serial, severity: 'recommended' }),
-      )
-    }
-    const fact = seen.has(serial) ? 'here' : listing && serialFact(serial, listing, situation)
-    seen.add(serial)
-    if (fact === 'here') reasons.push(reason('serial_redeemed_here', { field, received: serial }))
-    if (fact === 'elsewhere') reasons.push(reason('serial_redeemed_elsewhere', { field, received: serial }))
-    if (fact === 'maybe') reasons.push(reason('serial_maybe_redeemed', { field, received: serial }))
-  })
+  const serial = situation.serials[unit] ?? ''
+  const problem = checkSerial(serial, { gtin: item.gtin ?? listing?.gtin ?? null })
+  // Null is a unit that was not scanned yet; so is a serial of which normalising leaves nothing.
+  if (problem === 'serial_missing' && category?.serial !== 'at_sale') return
+  const field = isLine ? `serials.${unit}` : 'serial'
+  if (problem !== null) {
+    const missing = problem === 'serial_missing'
+    reasons.push(
+      reason(problem, {
+        field,
+        received: missing ? null : serial,
+        clause: missing ? (category?.clause ?? null) : null,
+      }),
+    )
+    return
+  }
+  const rule = listing && serialRule(listing, situation)
+  if (rule && fitsSerialPattern(serial, rule.pattern) === false) {
+    reasons.push(
+      reason('serial_malformed', { field, expected: rule.example, received: serial, severity: 'recommended' }),
+    )
+  }
+  const repeated = unit > 0 && situation.serials.indexOf(serial) < unit
+  const fact = repeated ? 'here' : listing && serialFact(serial, listing, situation)
+  if (fact === 'here') reasons.push(reason('serial_redeemed_here', { field, received: serial }))
+  if (fact === 'elsewhere') reasons.push(reason('serial_redeemed_elsewhere', { field, received: serial }))
+  if (fact === 'maybe') reasons.push(reason('serial_maybe_redeemed', { field, received: serial }))
 }
 
 function serialRule(listing: Listing, { release }: Situation): Brand['serialRules'][number] | null {
