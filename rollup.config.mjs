@@ -72,11 +72,16 @@ const sizeProbes = ['index', 'verify', 'cart', 'receipt', 'elements'].map((name)
   // Elements come on top of the client: what both need is counted once, there.
   external: name === 'elements' ? (id) => id.includes('/core/') : undefined,
   plugins: forPage(),
-  output: { dir: 'build/size', format: 'es', chunkFileNames: `lazy/${name}-[name]-[hash].js` },
-  onwarn: () => {},
+  output: { dir: 'build/size', format: 'es', chunkFileNames: (chunk) => `${chunk.isDynamicEntry ? 'lazy' : 'start'}/${name}-[name].js` },
 }))
 
-export default [
+/** Remarks about other people's files are theirs to act on. */
+const onwarn = (warning, warn) => {
+  const file = warning.id ?? warning.loc?.file ?? warning.ids?.[0] ?? ''
+  if (!file.includes('node_modules') && warning.code !== 'EMPTY_BUNDLE') warn(warning)
+}
+
+const builds = [
   {
     input: inputs,
     external: isPackage,
@@ -105,3 +110,5 @@ export default [
   },
   ...sizeProbes,
 ]
+
+export default builds.map((build) => ({ ...build, onwarn }))

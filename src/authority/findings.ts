@@ -4,7 +4,48 @@ import type { ColumnName } from './columns.ts'
 /** `error`: the row is left out, and nothing is signed until it is put right or passed over. `warning`: worth a look. */
 export type Weight = 'error' | 'warning'
 
-export const findingWeights = {
+export type FindingCode =
+  | 'cell_missing'
+  | 'cell_too_long'
+  | 'cell_damaged'
+  | 'cell_control_character'
+  | 'cell_formula'
+  | 'row_unreadable'
+  | 'brand_unknown'
+  | 'category_unknown'
+  | 'model_scientific'
+  | 'barcode_scientific'
+  | 'barcode_rounded'
+  | 'barcode_lost_zeros'
+  | 'barcode_length'
+  | 'barcode_not_digits'
+  | 'barcode_check_digit'
+  | 'barcode_not_a_product'
+  | 'barcode_other_brand'
+  | 'barcode_zero_restored'
+  | 'barcode_suffix_removed'
+  | 'barcode_maybe_rounded'
+  | 'barcode_prefix_unregistered'
+  | 'barcode_shared'
+  | 'grade_invalid'
+  | 'grade_twice'
+  | 'grade_missing'
+  | 'price_invalid'
+  | 'price_zero'
+  | 'price_outlier'
+  | 'price_order'
+  | 'certificate_malformed'
+  | 'record_number_malformed'
+  | 'serial_rule_unknown'
+  | 'date_invalid'
+  | 'period_reversed'
+  | 'status_unknown'
+  | 'duplicate_listing'
+  | 'duplicate_row'
+  | 'duplicate_model'
+  | 'near_duplicate_model'
+
+export const findingWeights: Readonly<Record<FindingCode, Weight>> = {
   cell_missing: 'error',
   cell_too_long: 'error',
   cell_damaged: 'error',
@@ -44,9 +85,8 @@ export const findingWeights = {
   duplicate_row: 'warning',
   duplicate_model: 'warning',
   near_duplicate_model: 'warning',
-} as const satisfies Record<string, Weight>
+}
 
-export type FindingCode = keyof typeof findingWeights
 
 /** One thing found in one cell. */
 export interface Finding {
