@@ -9,7 +9,7 @@ import type { RequestOptions, TrustClient } from '../trust/client.ts'
 import type { Trusted } from '../trust/release.ts'
 import type { MetadataStore } from '../trust/store.ts'
 import type { TargetFile } from '../trust/target-file.ts'
-import { fileKey, gather, readByKey, readStored, releaseFiles, type Progress, type ReleaseFiles } from './release-files.ts'
+import { fileKey, gather, readEarly, readStored, releaseFiles, type EarlyFiles, type Progress, type ReleaseFiles } from './release-files.ts'
 import { emptyState, type ReleaseStore, type StoredRelease, type StoredState } from './release-store.ts'
 
 export interface LibraryOptions<Content> {
@@ -85,13 +85,12 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     floors: async () => state.floors,
   })
 
-  async function openStored(stored: StoredRelease): Promise<Held<Content> | null> {
+  async function openStored(stored: StoredRelease, reading: Promise<EarlyFiles>): Promise<Held<Content> | null> {
     selected = stored
-    // The list of keys is a hint that saves a wait; which files belong to the release the metadata says.
-    const [trusted, early] = await Promise.all([trust.load(), readByKey(stored.files, bytes)])
+    const trusted = await trust.load()
     if (!trusted) return null
     const wanted = await wantedOf(trusted)
-    const files = releaseFiles(wanted, await readStored(wanted, bytes, early))
+    const files = releaseFiles(wanted, await readStored(wanted, await reading))
     return { content: await open(files, trusted), files, trusted }
   }
 
@@ -100,12 +99,15 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
   }
 
   async function load(): Promise<Held<Content> | null> {
+    // Reading files waits for nothing: which of them count is said by the metadata, which is verified meanwhile.
+    const reading = readEarly(bytes)
+    reading.catch(() => undefined)
     state = await store.read()
     let failure: unknown = null
     for (const stored of [state.current, state.previous]) {
       if (!stored) continue
       try {
-        held = await openStored(stored)
+        held = await openStored(stored, reading)
         if (!held) continue
         if (stored === state.current) settling = settle(stored, held.trusted).catch(() => undefined)
         return held

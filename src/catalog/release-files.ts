@@ -1,5 +1,5 @@
 /** The files of a release, each hashed before anyone sees it. */
-import type { Bytes } from '../core/bytes.ts'
+import { sha256Hex, type Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import type { ByteStore } from '../core/ports.ts'
 import { requireTarget, type TargetFile } from '../trust/target-file.ts'
@@ -45,28 +45,58 @@ export function releaseFiles(targets: readonly TargetFile[], bytesByPath: Readon
   }
 }
 
+/** A stored file and its SHA-256, hexadecimal, as it is now. */
+interface HashedFile {
+  readonly bytes: Bytes
+  readonly sha256: string
+}
+
+/** Everything in the byte store, by key, being read and hashed. */
+export type EarlyFiles = ReadonlyMap<string, Promise<HashedFile | null>>
+
+/** Keys read in one go: enough to keep the store busy, few enough that hashing starts early. */
+const keysAtOnce = 8
+
 /**
- * Files out of the byte store, every one hashed.
- * @param early what was read ahead, by key
+ * Begins to read and hash whatever the store holds, before it is known which files are wanted: at a
+ * start that is nearly always the release in force and little else.
+ */
+export async function readEarly(store: ByteStore): Promise<EarlyFiles> {
+  const keys = await store.keys()
+  const early = new Map<string, Promise<HashedFile | null>>()
+  for (let at = 0; at < keys.length; at += keysAtOnce) {
+    const some = keys.slice(at, at + keysAtOnce)
+    const reading = store.getMany(some)
+    some.forEach((key, i) => {
+      const hashed = reading.then(async (values) => {
+        const bytes = values[i]
+        return bytes ? { bytes, sha256: await sha256Hex(bytes) } : null
+      })
+      // A failure is for whoever asks for this file.
+      hashed.catch(() => undefined)
+      early.set(key, hashed)
+    })
+  }
+  return early
+}
+
+/**
+ * Files out of the byte store, every one hashed since this page started.
  * @throws {@link CheckoutError} `TARGET_MISMATCH` for the first that is missing or not what was signed
  */
-export async function readStored(files: readonly TargetFile[], store: ByteStore, early: ReadonlyMap<string, Bytes | undefined>): Promise<Map<string, Bytes>> {
-  const late = files.map(fileKey).filter((key) => !early.get(key))
-  const found = new Map([...early, ...(await readByKey(late, store))])
+export async function readStored(files: readonly TargetFile[], early: EarlyFiles): Promise<Map<string, Bytes>> {
   const checked = await Promise.all(
     files.map(async (file) => {
-      const bytes = found.get(fileKey(file))
-      if (!bytes) throw new CheckoutError('TARGET_MISMATCH', `${file.path} is not in the store`, { field: file.path })
-      await requireTarget(file, bytes)
+      const hashed = await early.get(fileKey(file))
+      if (!hashed) throw new CheckoutError('TARGET_MISMATCH', `${file.path} is not in the store`, { field: file.path })
+      const { bytes, sha256 } = hashed
+      const isSound = bytes.length === file.length && file.hashes['sha256']?.toLowerCase() === sha256 && Object.keys(file.hashes).length === 1
+      // Where other hashes were signed as well, all of them count.
+      if (!isSound) await requireTarget(file, bytes)
       return [file.path, bytes] as const
     }),
   )
   return new Map(checked)
-}
-
-export async function readByKey(keys: readonly string[], store: ByteStore): Promise<Map<string, Bytes | undefined>> {
-  const values = keys.length > 0 ? await store.getMany(keys) : []
-  return new Map(keys.map((key, i) => [key, values[i]]))
 }
 
 export interface Gathering {

@@ -63,8 +63,9 @@ export type SectionName = (typeof sections)[number]['name']
 export type NumbersName = Extract<(typeof sections)[number], { kind: 'numbers' }>['name']
 export type TextsName = Extract<(typeof sections)[number], { kind: 'texts' }>['name']
 
-/** Codes of the `grade` column: kind × 8 + grade, where grade 0 is "no grade". */
+/** Codes of the `grade` column: place of the kind × 6 + grade, where grade 0 is "no grade". */
 export const gradeKinds = ['none', 'energy', 'water'] as const
+export const gradesPerKind = 6
 /** Codes of the `status` column. */
 export const statuses = ['listed', 'suspended', 'withdrawn'] as const
 /** Stands for the listing's own model inside a product name, so that like names are stored once. */

@@ -2,7 +2,7 @@
 import type { Bytes } from '../core/bytes.ts'
 import type { Listing } from './listing.ts'
 import {
-  entryBytes, gradeKinds, headerBytes, kindCodes, modelMark, sections, sectionsStart, segmentChecksum, segmentLimits, segmentMagic,
+  entryBytes, gradeKinds, gradesPerKind, headerBytes, kindCodes, modelMark, sections, sectionsStart, segmentChecksum, segmentLimits, segmentMagic,
   segmentVersion, statuses, type NumbersName, type TextsName,
 } from './segment-format.ts'
 import { malformed, numbersOver, remembered, textsOver, type Entry, type Numbers, type Texts } from './segment-views.ts'
@@ -55,8 +55,7 @@ export function readSegment(bytes: Bytes, name: string): Segment {
   const brand = codedBy(numbers('brand', brandTexts.count, true), remembered(brandTexts))
   const models = texts('model')
   const category = coded('category', 'categories', true)
-  const grade = numbers('grade', gradeKinds.length * 8, true)
-  for (let row = 0; row < count; row++) if ((grade.at(row) & 7) > 5) throw malformed(name, 'grade', 'has a grade above 5')
+  const grade = numbers('grade', gradeKinds.length * gradesPerKind, true)
   const status = numbers('status', statuses.length, true)
   const filedPrice = numbers('filedPrice', mostFen, true)
   const basePrice = numbers('basePrice', mostFen)
@@ -98,8 +97,8 @@ export function readSegment(bytes: Bytes, name: string): Segment {
         brand: brand(row) ?? '',
         model,
         category: category(row) ?? '',
-        gradeKind: gradeKinds[gradeCode >> 3] ?? 'none',
-        grade: (gradeCode & 7) === 0 ? null : gradeCode & 7,
+        gradeKind: gradeKinds[Math.floor(gradeCode / gradesPerKind)] ?? 'none',
+        grade: gradeCode % gradesPerKind || null,
         filedPrice: amount(filedPrice.at(row)) ?? '0.00',
         basePrice: amount(basePrice.at(row)),
         averagePrice: amount(averagePrice.at(row)),

@@ -58,7 +58,7 @@ export function numbersOver(bytes: Bytes, entry: Entry, segment: string, { below
   const most = Math.ceil((below - base) / step)
   // Cells too narrow to pass the limit need no walk.
   if (required || width === 8 || 2 ** (8 * width) > most) {
-    for (const cell of cells) if (!(cell >= least && cell <= most) || (width === 8 && Math.floor(cell) !== cell)) throw malformed(segment, name, 'has a cell out of range')
+    if (!areWithin(cells, least, most)) throw malformed(segment, name, 'has a cell out of range')
   }
   return {
     at(row) {
@@ -66,6 +66,15 @@ export function numbersOver(bytes: Bytes, entry: Entry, segment: string, { below
       return cell === 0 ? -1 : base + (cell - 1) * step
     },
   }
+}
+
+// An index and no iterator: at a page's start this runs before the engine has optimised it.
+function areWithin(cells: Cells, least: number, most: number): boolean {
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row] ?? 0
+    if (!(cell >= least && cell <= most && cell % 1 === 0)) return false
+  }
+  return true
 }
 
 type Cells = Uint8Array | Uint16Array | Uint32Array | Float64Array
@@ -88,10 +97,9 @@ export function textsOver(bytes: Bytes, entry: Entry, heap: Bytes, segment: stri
   const starts = new Uint32Array(bytes.buffer, start, blocks)
   const lengths = width === 1 ? new Uint8Array(bytes.buffer, start + 4 * blocks, count) : new Uint16Array(bytes.buffer, start + 4 * blocks, count)
   let end = starts[0] ?? 0
-  for (let block = 0; block < blocks; block++) {
-    if (starts[block] !== end) throw malformed(segment, name, 'has a start out of line')
-    const last = Math.min(count, (block + 1) * textsPerStart)
-    for (let place = block * textsPerStart; place < last; place++) end += lengths[place] ?? 0
+  for (let place = 0; place < count; place++) {
+    if (place % textsPerStart === 0 && starts[place / textsPerStart] !== end) throw malformed(segment, name, 'has a start out of line')
+    end += lengths[place] ?? 0
   }
   if (end > heap.length) throw malformed(segment, name, 'runs beyond the heap')
   const startOf = (place: number): number => {

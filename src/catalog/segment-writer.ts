@@ -5,7 +5,7 @@ import { buildNumbers, buildTexts, createDictionary, createHeap, type BuiltSecti
 import type { Listing } from './listing.ts'
 import { requireListing } from './listing-check.ts'
 import {
-  alignTo, certificateTailDigits, entryBytes, gradeKinds, headerBytes, kindCodes, modelMark, recordTailDigits, sections, sectionsStart,
+  alignTo, certificateTailDigits, entryBytes, gradeKinds, gradesPerKind, headerBytes, kindCodes, modelMark, recordTailDigits, sections, sectionsStart,
   segmentChecksum, segmentLimits, segmentMagic, segmentVersion, statuses, type NumbersName, type SectionName, type TextsName,
 } from './segment-format.ts'
 
@@ -45,7 +45,7 @@ function buildSections(rows: readonly Listing[]): ReadonlyMap<SectionName, Built
   coded('brand', 'brands', ({ brand }) => brand)
   texts('model', rows.map(({ model }) => model))
   coded('category', 'categories', ({ category }) => category)
-  numbers('grade', ({ gradeKind, grade }) => gradeKinds.indexOf(gradeKind) * 8 + (grade ?? 0))
+  numbers('grade', ({ gradeKind, grade }) => gradeKinds.indexOf(gradeKind) * gradesPerKind + (grade ?? 0))
   numbers('status', ({ status }) => statuses.indexOf(status))
   numbers('filedPrice', ({ filedPrice }) => amountToFen(filedPrice))
   numbers('basePrice', ({ basePrice }) => amountToFen(basePrice))

@@ -1,0 +1,58 @@
+/** Stages the catalogue benchmarks: a repository on loopback, and Chromium with a profile that outlives the browser. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Page } from 'playwright-core'
+import { chromiumLaunch } from '../support/chromium.ts'
+import { bundlePage, servePage, type PageServer } from '../support/page-server.ts'
+import { sampleRepository, type SampleRepository } from '../support/sample-repository.ts'
+import type { CatalogBench } from './pages/catalog-page.ts'
+
+/** Runs one call of the page in a new browser process over the same profile. */
+type CallPage = <Name extends keyof CatalogBench>(name: Name, ...args: Parameters<CatalogBench[Name]>) => Promise<Awaited<ReturnType<CatalogBench[Name]>>>
+
+export interface CatalogStage {
+  readonly repository: SampleRepository
+  readonly server: PageServer
+  /** The pinned root as text. */
+  readonly root: string
+  readonly call: CallPage
+  close(): Promise<void>
+}
+
+export async function stageCatalog(count: number): Promise<CatalogStage> {
+  const repository = await sampleRepository(count)
+  const rows = JSON.stringify(repository.listings.map((listing, id) => ({ ...listing, id })))
+  const server = await servePage(await bundlePage(new URL('./pages/catalog-page.ts', import.meta.url)), repository.files, new Map([['/listings.json', rows]]))
+  const profile = await mkdtemp(join(tmpdir(), 'catalog-bench-'))
+  const launch = await chromiumLaunch()
+  async function call(name: string, ...args: readonly unknown[]): Promise<unknown> {
+    const context = await chromium.launchPersistentContext(profile, { ...launch, headless: true })
+    try {
+      const page: Page = context.pages()[0] ?? (await context.newPage())
+      page.setDefaultTimeout(600_000)
+      await page.goto(server.url)
+      return await page.evaluate(
+        ([callName, callArgs]) => (globalThis as unknown as { bench: Record<string, (...list: unknown[]) => unknown> }).bench[callName as string]?.(...(callArgs as unknown[])),
+        [name, args] as const,
+      )
+    } finally {
+      await context.close()
+    }
+  }
+  return {
+    repository,
+    server,
+    root: new TextDecoder().decode(repository.root),
+    call: call as CallPage,
+    async close() {
+      await server.close()
+      await rm(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A listing with a barcode, far from the first. */
+export function someGtin({ listings }: SampleRepository): string {
+  return listings.slice(Math.floor(listings.length / 2)).find(({ gtin }) => gtin !== null)?.gtin ?? ''
+}
