@@ -1,5 +1,5 @@
 /** CSV text to rows, in batches, going on after a row whose quotes are broken. */
-import { parse, type CsvError, type Options } from 'csv-parse'
+import { parse, type Options } from 'csv-parse'
 import { CheckoutError } from '../core/errors.ts'
 import type { TableRow } from './read-table.ts'
 
@@ -80,7 +80,7 @@ function createParser(delimiter: string): Parser {
     return row.some((cell) => cell.includes('\n') && (cell.startsWith('"') || (row.length !== width && cell.split(delimiter).length > 2)))
   }
   function done(error: Error | null | undefined): Fault | null {
-    if (error && fault === null) fault = { code: (error as CsvError).code, at }
+    if (error && fault === null) fault = { code: 'code' in error ? String(error.code) : error.message, at }
     return fault
   }
   // Each write's own callback has the error too.

@@ -71,8 +71,8 @@ async function* rest(first: readonly TableRow[], iterator: AsyncIterator<readonl
 }
 
 async function readCsv(source: TableSource): Promise<{ encoding: TableEncoding; rows: AsyncIterable<readonly TableRow[]> }> {
-  const { encoding, open, head } = await decodeTable(source)
-  return { encoding, rows: readCsvRows(source.name, delimiterOf(head), open) }
+  const { encoding, chunks, head } = await decodeTable(source)
+  return { encoding, rows: readCsvRows(source.name, delimiterOf(head), chunks) }
 }
 
 /** The sign between cells: whichever of comma, tab and semicolon the first line has most of. */

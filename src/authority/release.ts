@@ -51,7 +51,8 @@ export function brandRole(brand: string): string {
 
 /**
  * The files to add to the repository; `metadata/timestamp.json` is to be put up last.
- * The same content, keys and instant give the same target files and the same documents to sign.
+ * The same content, keys and instant give the same target files and the same root and targets documents.
+ * Signatures differ, since ECDSA draws a random number for each, and with them what names their files.
  * @throws {@link CheckoutError} `BRANDS_INVALID`, `SCHEME_INVALID`, `PLATFORM_INFO_INVALID` for content no
  * till would accept, `METADATA_UNSIGNED` when a role that changed has too few signers at hand
  */

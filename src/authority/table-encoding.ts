@@ -8,7 +8,7 @@ export type TableEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 export interface DecodedTable {
   readonly encoding: TableEncoding
   /** The text in UTF-8, from its start. */
-  open(): AsyncIterable<Uint8Array>
+  readonly chunks: () => AsyncIterable<Uint8Array>
   /** The first characters, enough to see the header. */
   readonly head: string
 }
@@ -18,7 +18,7 @@ const headBytes = 65_536
 /** @throws {@link CheckoutError} `TABLE_INVALID` when the file is in none of the encodings */
 export async function decodeTable(source: TableSource): Promise<DecodedTable> {
   const { encoding, head } = await detect(source)
-  return { encoding, head, open: () => (encoding === 'utf-8' ? source.open() : decoded(source, encoding)) }
+  return { encoding, head, chunks: () => (encoding === 'utf-8' ? source.open() : decoded(source, encoding)) }
 }
 
 async function detect(source: TableSource): Promise<{ encoding: TableEncoding; head: string }> {
