@@ -13,6 +13,8 @@ export interface OutboxEvents {
   /** A sale's row changed, by its id. */
   sale: string
   task: Task
+  /** A pass of sending ended without getting through: no answer will come for now. */
+  stuck: null
   /** Counts may have changed. */
   changed: null
 }

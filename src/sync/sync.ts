@@ -24,7 +24,7 @@ export type SyncOutcome =
 export interface Sync {
   /** True while this tab sends. */
   readonly isSyncing: boolean
-  /** False after a failure, until something succeeds. */
+  /** False after the platform could not be reached or refused the till, until something succeeds. */
   readonly isLineUp: boolean
   start(): void
   /** There may be something to send: tries soon, without waiting for the result. */
@@ -83,7 +83,8 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
 
   function settle({ end, sent, left, retryAfterMs }: Drained): SyncOutcome {
     isPaused = end === 'paused'
-    set(false, end !== 'line' && end !== 'closed')
+    set(false, end === 'empty' || end === 'records')
+    if (end !== 'empty') context.events.emit('stuck', null)
     if (end === 'paused') return { status: 'unauthorized', left }
     if (end === 'empty' && left === 0) {
       backoff.reset()

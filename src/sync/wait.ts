@@ -11,7 +11,8 @@ function isSettled(sale: Sale | null): boolean {
 }
 
 /**
- * Resolves when the sale is answered or held, when it was cancelled meanwhile, or after `ms`; null waits without an end.
+ * Resolves when the sale is answered or held, when its state changed meanwhile, when sending got
+ * stuck, or after `ms`; null waits on through all but the first two.
  * @throws CheckoutError `ABORTED` when `signal` fires
  */
 export function untilAnswered(context: OutboxContext, id: string, ms: number | null, signal: AbortSignal): Promise<Sale | null> {
@@ -21,8 +22,7 @@ export function untilAnswered(context: OutboxContext, id: string, ms: number | n
     const finish = (settle: () => void): void => {
       if (isOver) return
       isOver = true
-      stopListening()
-      callOff()
+      for (const end of ends) end()
       signal.removeEventListener('abort', abort)
       settle()
     }
@@ -33,10 +33,12 @@ export function untilAnswered(context: OutboxContext, id: string, ms: number | n
     }
     const abort = (): void => finish(() => reject(new CheckoutError('ABORTED', 'the client was closed; the sale is kept and goes on at the next start')))
     const fail = (error: unknown): void => finish(() => reject(storageFault(error)))
-    const stopListening = context.events.on('sale', (changed) => {
-      if (changed === id) look(false).catch(fail)
-    })
-    const callOff = ms === null ? () => undefined : context.ports.timers.after(ms, () => void look(true).catch(fail))
+    const ends = [
+      context.events.on('sale', (changed) => {
+        if (changed === id) look(false).catch(fail)
+      }),
+      ...(ms === null ? [] : [context.events.on('stuck', () => void look(true).catch(fail)), context.ports.timers.after(ms, () => void look(true).catch(fail))]),
+    ]
     signal.addEventListener('abort', abort, { once: true })
     if (signal.aborted) abort()
     look(ms === 0).catch(fail)

@@ -2,6 +2,8 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createCheckout } from '../../src/checkout.ts'
 import type { BuyerQuote, Checkout, CheckoutOptions } from '../../src/client.ts'
+import type { Payment } from '../../src/record/record.ts'
+import type { Quote } from '../../src/subsidy/quote.ts'
 import { createSimulation, type Simulation, type SimulationOptions } from '../../src/testing/simulation.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 
@@ -23,6 +25,7 @@ export async function rehearse(options: SimulationOptions = {}, change: Partial<
   const checkout = await open()
   const outcome = await checkout.enrol(simulation.code)
   if (outcome.status !== 'enrolled') throw outcome.error
+  await until(() => checkout.status.unsent === 0)
   return { simulation, checkout, open }
 }
 
@@ -50,4 +53,26 @@ export async function quoteOne(checkout: Checkout, change: QuoteChange = {}): Pr
   const { barcode, price } = magicItems[item]
   const buyer = await checkout.buyer({ ...person, idNumber: id })
   return checkout.quote({ buyer, lines: [{ id: 'L1', item: { gtin: barcode, price: change.price ?? price, serial } }] })
+}
+
+/** The payment that a quote asks for. */
+export function pay(quote: Quote): { readonly payments: readonly Payment[] } {
+  return { payments: [{ method: 'cash', amount: quote.payable, reference: null }] }
+}
+
+/** Lets the page work until `isSo`; fails after so many turns. */
+export async function until(isSo: () => boolean | Promise<boolean>, turns = 2_000): Promise<void> {
+  for (let i = 0; i < turns; i++) {
+    if (await isSo()) return
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  throw new Error('it did not come to that')
+}
+
+/** Lets time pass in small steps, with the page at work in between. */
+export async function pass({ clock }: Simulation, ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= 500) {
+    await clock.advance(Math.min(500, left))
+    for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve))
+  }
 }
