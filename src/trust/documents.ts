@@ -1,5 +1,5 @@
 /** Metadata documents as a repository writes them (specification §4): built, signed, described. */
-import { sha256Hex, utf8, type Bytes } from '../core/bytes.ts'
+import { sha256Hex, utf8, utf8ToText, type Bytes } from '../core/bytes.ts'
 import { msToUtc } from '../core/clock.ts'
 import { canonicalBytes } from './canonical.ts'
 import { decode, type DelegatedRole, type KeyRole, type MetaFile, type Metadata, type RootSigned, type Signature, type SnapshotSigned, type TargetMeta, type TargetsSigned, type TimestampSigned, type TopLevelRole, type TufKey } from './metadata.ts'
@@ -98,7 +98,8 @@ export async function addSignatures<Signed>(file: Bytes, schema: z.ZodMiniType<S
   const metadata: Metadata<Signed> = decode(file, schema, role)
   const added = await signatures(metadata.signedBytes, signers)
   const kept = metadata.signatures.filter(({ keyid }) => !added.some((signature) => signature.keyid === keyid))
-  return envelope([...kept, ...added], metadata.signed)
+  // What is signed goes on as it came, with every field this version does not know.
+  return envelope([...kept, ...added], (JSON.parse(utf8ToText(file)) as { readonly signed: unknown }).signed)
 }
 
 /** What a referring document says of a metadata file: version, length and hash, so that it pins the content. */

@@ -134,7 +134,16 @@ export async function openRelease(parts: ReleaseParts): Promise<Trusted> {
     return all
   }
 
-  async function listTargets(): Promise<readonly TargetFile[]> {
+  let listing: Promise<readonly TargetFile[]> | null = null
+
+  function listTargets(): Promise<readonly TargetFile[]> {
+    if (listing) return listing
+    listing = listAll()
+    listing.catch(() => (listing = null))
+    return listing
+  }
+
+  async function listAll(): Promise<readonly TargetFile[]> {
     const paths = new Set((await loadAll()).flatMap(({ targets }) => Object.keys(targets)))
     const found: TargetFile[] = []
     for (const path of paths) {

@@ -82,7 +82,10 @@ async function updateSnapshot(
   floors: Readonly<Record<string, number>>, context: UpdateContext,
 ): Promise<Metadata<SnapshotSigned>> {
   const meta = snapshotMeta(timestamp)
-  if (known && (await isStillGood(known, timestamp, context.nowMs))) return known
+  if (known && (await isStillGood(known, timestamp, context.nowMs))) {
+    requireFloors(known, floors)
+    return known
+  }
   const file = root.signed.consistent_snapshot ? `${meta.version}.snapshot.json` : 'snapshot.json'
   const bytes = await required('snapshot', file, meta.length ?? context.limits.snapshotBytes, context) // 5.5.1
   await requireMetaFile('snapshot', bytes, meta) // 5.5.2

@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest'
+import { utf8ToText, type Bytes } from '../../src/core/bytes.ts'
+import type { TargetFile } from '../../src/trust/target-file.ts'
+import { dayMs, releaseRoles } from './release-input.ts'
+import { createTill, respond, startMs } from './till.ts'
+
+describe('a release', () => {
+  it('is refreshed, saved, and loaded again without a network', async () => {
+    const { client, store, asked, restart } = await createTill()
+    expect(await client.load()).toBeNull()
+    const release = await client.refresh()
+    expect(release.versions).toEqual({ root: 1, timestamp: 1, snapshot: 1, targets: 1, brands: 1, scheme: 1, redeemed: 1 })
+    expect(release.issued).toBe('2026-03-06T02:00:00Z')
+    expect(store.files.size).toBe(0)
+    await client.save(release)
+    asked.length = 0
+    const loaded = await restart().load()
+    expect(loaded?.snapshotHash).toBe(release.snapshotHash)
+    expect(await loaded?.listTargets()).toEqual(await release.listTargets())
+    expect(asked).toEqual([])
+  })
+
+  it('lists every file under the role that may speak for it', async () => {
+    const { client } = await createTill()
+    const files = await (await client.refresh()).listTargets()
+    expect(files.map(({ role, path }) => `${role} ${path}`)).toEqual([
+      'targets platform.json', 'brands brands.json', 'brands models/haier/1.seg', 'brands models/gree/1.seg', 'scheme scheme.json', 'redeemed redeemed/2026-03.flt',
+    ])
+  })
+
+  it('asks for no more than the next root and the timestamp when nothing is new', async () => {
+    const { client, asked, restart } = await createTill()
+    await client.save(await client.refresh())
+    asked.length = 0
+    await restart().refresh()
+    expect(asked).toEqual(['metadata/2.root.json', 'metadata/timestamp.json'])
+  })
+
+  it('asks for no more than what changed', async () => {
+    const till = await createTill()
+    await till.client.save(await till.client.refresh())
+    await till.release('segment 1, changed')
+    till.asked.length = 0
+    await till.restart().refresh()
+    expect(till.asked).toEqual(['metadata/2.root.json', 'metadata/timestamp.json', 'metadata/2.snapshot.json', 'metadata/2.brands.json'])
+  })
+
+  it('loads only the roles that a path leads to when that is asked for', async () => {
+    const { client, asked } = await createTill({ roles: 'needed' })
+    const release = await client.refresh()
+    expect(await release.target('models/haier/1.seg')).toMatchObject({ role: 'brands' })
+    expect(asked.filter((path) => path.endsWith('.json')).slice(4)).toEqual(['metadata/1.brands.json'])
+    expect([...release.metadata.keys()]).toEqual(['timestamp', 'snapshot', 'targets', 'brands'])
+  })
+
+  it('drops what no longer belongs to it from the store', async () => {
+    const { client, store } = await createTill()
+    store.files.set('old-role', new Uint8Array(3))
+    await client.save(await client.refresh())
+    expect([...store.files.keys()].sort()).toEqual(['brands', 'redeemed', 'scheme', 'snapshot', 'targets', 'timestamp'])
+  })
+})
+
+describe('time', () => {
+  it('lets an expired timestamp be loaded, for the ladder to judge', async () => {
+    const till = await createTill()
+    await till.release('segment 1', { roles: { ...till.roles, timestamp: { ...till.roles['timestamp'], lifetimeMs: dayMs } as never }, renew: ['timestamp'] })
+    await till.client.save(await till.client.refresh())
+    till.nowMs = startMs + 2 * dayMs
+    expect((await till.restart().load())?.issued).toBe('2026-03-06T02:00:00Z')
+    await expect(till.restart({ keeping: 'specification' }).load()).rejects.toMatchObject({ code: 'METADATA_EXPIRED', field: 'timestamp' })
+    await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_EXPIRED', field: 'timestamp' })
+  })
+
+  it.each(['root', 'snapshot', 'targets', 'brands'])('holds the expiry of %s hard, loaded or fetched', async (role) => {
+    const till = await createTill()
+    const long = Object.fromEntries(Object.entries(till.roles).map(([name, setup]) => [name, { ...setup, lifetimeMs: (name === role ? 1 : 9) * dayMs }]))
+    await till.release('segment 1', { roles: long, renew: Object.keys(long) })
+    await till.client.save(await till.client.refresh())
+    till.nowMs = startMs + dayMs
+    await expect(till.restart().load()).rejects.toMatchObject({ code: 'METADATA_EXPIRED', field: role })
+    await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_EXPIRED', field: role })
+  })
+})
+
+describe('floors', () => {
+  it('refuse an older release, stored or served, once they are raised', async () => {
+    const till = await createTill()
+    await till.client.save(await till.client.refresh())
+    const oldStore = new Map(till.store.files)
+    const oldServer = new Map(till.files)
+    await till.release('segment 1, changed')
+    const release = await till.client.refresh()
+    await till.client.save(release)
+    till.store.raise(release.floors)
+
+    till.store.files.clear()
+    for (const [key, bytes] of oldStore) till.store.files.set(key, bytes)
+    await expect(till.restart().load()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK' })
+    till.network = (path) => respond(oldServer.get(path))
+    await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK' })
+    till.store.files.clear()
+    await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK' })
+    till.network = (_, served) => respond(served)
+    expect((await till.restart().refresh()).snapshotHash).toBe(release.snapshotHash)
+  })
+
+  it.each(['timestamp', 'snapshot', 'brands'])('hold for %s alone', async (role) => {
+    const till = await createTill()
+    const release = await till.client.refresh()
+    await till.client.save(release)
+    till.store.raise({ ...release.floors, versions: { [role]: 2 } })
+    await expect(till.restart().load()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK', field: role })
+    await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK', field: role })
+  })
+
+  it('hold for the root, whatever keys were rotated', async () => {
+    const till = await createTill()
+    const before = new Map(till.files)
+    const root = till.roles['root']
+    const rotated = { ...till.roles, ...(await releaseRoles()) }
+    const signers = [...(rotated['root']?.signers ?? []), ...(root?.signers ?? [])]
+    await till.release('segment 1', { roles: { ...rotated, root: { ...rotated['root'], signers } as never } })
+    const release = await till.client.refresh()
+    expect(release.versions['root']).toBe(2)
+    till.store.raise(release.floors)
+    till.network = (path) => respond(before.get(path))
+    await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK', field: 'root' })
+  })
+
+  it('give way once the timestamp or snapshot key is rotated, so that a pushed-up version can come down', async () => {
+    const till = await createTill()
+    const release = await till.client.refresh()
+    await till.client.save(release)
+    till.store.raise({ ...release.floors, versions: { ...release.floors.versions, timestamp: 9999, snapshot: 9999, brands: 9999 } })
+    await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK' })
+    const { timestamp } = await releaseRoles()
+    await till.release('segment 1', { roles: { ...till.roles, ...(timestamp && { timestamp }) } })
+    expect((await till.restart().refresh()).versions).toMatchObject({ root: 2, timestamp: 2, snapshot: 1 })
+  })
+})
+
+describe('target files', () => {
+  const fileIn = async (till: Awaited<ReturnType<typeof createTill>>, path = 'models/haier/1.seg'): Promise<TargetFile> => {
+    await till.client.refresh()
+    return (await till.client.target(path)) as TargetFile
+  }
+
+  it('are fetched under their hash, and checked', async () => {
+    const till = await createTill()
+    const file = await fileIn(till)
+    expect(utf8ToText(await till.client.fetchTarget(file))).toBe('segment 1')
+    expect(till.asked.at(-1)).toBe(`targets/models/haier/${file.hashes['sha256']}.1.seg`)
+  })
+
+  it.each([
+    ['another content', 'segment X', 'TARGET_MISMATCH'],
+    ['fewer bytes', 'segment', 'TARGET_MISMATCH'],
+    ['more bytes', 'segment 1 and more', 'TARGET_TOO_LARGE'],
+  ])('are refused with %s', async (_, content, code) => {
+    const till = await createTill()
+    const file = await fileIn(till)
+    till.network = () => new Response(content)
+    await expect(till.client.fetchTarget(file)).rejects.toMatchObject({ code, field: 'models/haier/1.seg' })
+  })
+
+  it('are not even asked for above the limit', async () => {
+    const till = await createTill({ limits: { targetFileBytes: 8 } })
+    const file = await fileIn(till)
+    till.asked.length = 0
+    await expect(till.client.fetchTarget(file)).rejects.toMatchObject({ code: 'TARGET_TOO_LARGE', expected: 'at most 8 bytes' })
+    expect(till.asked).toEqual([])
+  })
+
+  it('are not asked for where their path would lead out of the repository', async () => {
+    const till = await createTill()
+    const file = await fileIn(till)
+    till.asked.length = 0
+    for (const path of ['../secret', 'a/../../secret', './a', 'models/..']) {
+      await expect(till.client.fetchTarget({ ...file, path })).rejects.toMatchObject({ code: 'TARGET_UNKNOWN' })
+    }
+    expect(till.asked).toEqual([])
+  })
+
+  it('that are missing on the server are a fault of the line, to try again', async () => {
+    const till = await createTill()
+    const file = await fileIn(till)
+    till.network = () => respond(undefined)
+    await expect(till.client.fetchTarget(file)).rejects.toMatchObject({ code: 'TRANSPORT_FAILED', retryable: true })
+  })
+
+  it('that no role knows are null', async () => {
+    const till = await createTill()
+    await till.client.refresh()
+    expect(await till.client.target('models/nobody/1.seg')).toBeNull()
+    expect(await till.client.target('constructor')).toBeNull()
+    expect(await till.client.target('__proto__')).toBeNull()
+  })
+
+  it('are not there before a release is', async () => {
+    const { client } = await createTill()
+    await expect(client.target('brands.json')).rejects.toMatchObject({ code: 'CATALOG_MISSING' })
+  })
+})
+
+describe('limits', () => {
+  it.each([
+    ['rootBytes', 'METADATA_TOO_LARGE'],
+    ['timestampBytes', 'METADATA_TOO_LARGE'],
+  ] as const)('hold for %s', async (limit, code) => {
+    const till = await createTill({ limits: { [limit]: 100 } })
+    await till.release('segment 1', { renew: ['root'] })
+    await expect(till.client.refresh()).rejects.toMatchObject({ code })
+  })
+
+  it.each(['1.snapshot', '1.targets', '1.brands'])('hold for %s at the length that the role above states', async (file) => {
+    const till = await createTill()
+    till.network = (path, served) => (path === `metadata/${file}.json` ? new Response(endless()) : respond(served))
+    await expect(till.client.refresh()).rejects.toMatchObject({ code: 'METADATA_TOO_LARGE' })
+  })
+
+  it('end a stream that has no end', async () => {
+    const till = await createTill()
+    till.network = (path, served) => (path === 'metadata/timestamp.json' ? new Response(endless()) : respond(served))
+    await expect(till.client.refresh()).rejects.toMatchObject({ code: 'METADATA_TOO_LARGE', field: 'timestamp metadata' })
+  })
+
+  it('bound the roots of one refresh, and the next refresh goes on from there', async () => {
+    const till = await createTill({ limits: { rootRotations: 2 } })
+    for (let i = 0; i < 4; i++) await till.release('segment 1', { renew: ['root'] })
+    const release = await till.client.refresh()
+    expect(release.versions['root']).toBe(3)
+    await till.client.save(release)
+    expect((await till.restart().refresh()).versions['root']).toBe(5)
+  })
+
+  it('bound the roles of a listing', async () => {
+    const till = await createTill({ limits: { listedRoles: 2 } })
+    await expect(till.client.refresh()).rejects.toMatchObject({ code: 'METADATA_TOO_LARGE', field: 'delegations' })
+  })
+})
+
+describe('a call', () => {
+  it('ends when its signal fires', async () => {
+    const till = await createTill()
+    await expect(till.client.refresh({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED', retryable: true })
+  })
+
+  it('says which status the server gave', async () => {
+    const till = await createTill()
+    till.network = () => new Response('busy', { status: 503 })
+    await expect(till.client.refresh()).rejects.toMatchObject({ code: 'TRANSPORT_FAILED', received: 'HTTP 503' })
+  })
+
+  it('fails under a pinned root that is none, before it asks for anything', async () => {
+    const till = await createTill()
+    const client = till.restart({ root: new Uint8Array(4) })
+    await expect(client.refresh()).rejects.toMatchObject({ code: 'METADATA_INVALID', field: 'root' })
+    expect(till.asked).toEqual([])
+  })
+})
+
+function endless(): ReadableStream<Bytes> {
+  return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(4096)) })
+}
