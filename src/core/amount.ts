@@ -19,7 +19,10 @@ export function isAmount(value: unknown): value is Amount {
 
 /** @throws {@link CheckoutError} `INPUT_INVALID` unless `value` is an amount. */
 export function requireAmount(value: unknown, field: string): Amount {
-  if (isAmount(value)) return value
+  return isAmount(value) ? value : refuse(value, field)
+}
+
+function refuse(value: unknown, field: string): never {
   throw new CheckoutError('INPUT_INVALID', `${field} must be yuan with two places, such as "4999.00"`, {
     field,
     expected: '4999.00',
@@ -46,10 +49,11 @@ export function readAmount(text: string): Amount | null {
 /** `"4999.05"` is 499905 fen. @throws {@link CheckoutError} `INPUT_INVALID` for what is no amount */
 function fenOf(amount: Amount): number {
   const dot = amount.length - 3
+  if (dot < 1) refuse(amount, 'amount')
   let fen = 0
   for (let i = 0; i < amount.length; i++) {
     const digit = amount.charCodeAt(i) - 48
-    if (i === dot ? digit !== -2 : digit < 0 || digit > 9) requireAmount(null, 'amount')
+    if (i === dot ? digit !== -2 : digit < 0 || digit > 9) refuse(amount, 'amount')
     if (i !== dot) fen = 10 * fen + digit
   }
   return fen

@@ -24,7 +24,7 @@ export function requireCart(cart: Cart): void {
   if (cart.orderDiscount !== undefined) requireAmount(cart.orderDiscount, 'orderDiscount')
   const ids = new Set<string>()
   cart.lines.forEach((line, i) => {
-    if (typeof line.id !== 'string' || line.id === '') refuse(`lines.${i}.id`, 'a text', String(line.id))
+    if (typeof line.id !== 'string' || line.id === '') refuse(`lines.${i}.id`, 'a text', typeof line.id)
     if (ids.has(line.id)) refuse(`lines.${i}.id`, 'an id of its own', line.id)
     ids.add(line.id)
     requireLine(line, `lines.${i}`)

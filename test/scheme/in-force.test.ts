@@ -71,7 +71,7 @@ describe('ruleSetAt', () => {
   })
 
   it('takes no instant without an offset', () => {
-    expect(() => answer([sample], { at: '2024-10-01T12:00:00' })).toThrowError(
+    expect(() => answer([sample], { at: '2024-10-01T12:00:00' })).toThrow(
       expect.objectContaining({ code: 'INPUT_INVALID', field: 'at' }),
     )
   })

@@ -44,7 +44,7 @@ describe('readSchemeFile', () => {
       'scheme.ruleSets.0.entitlement.redeemable.store.to',
     ],
   ])('refuses %s', (_, over, field) => {
-    expect(() => readSchemeFile({ v: 1, ruleSets: [{ ...sample, ...over }] })).toThrowError(
+    expect(() => readSchemeFile({ v: 1, ruleSets: [{ ...sample, ...over }] })).toThrow(
       expect.objectContaining({ code: 'SCHEME_INVALID', field }),
     )
   })

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import type { Cart } from '../../src/subsidy/quote.ts'
+import { chargeOf } from '../../src/subsidy/charge.ts'
+import { invoiceOf } from '../../src/subsidy/invoice.ts'
+import { quote } from '../../src/subsidy/quote-cart.ts'
+import { countsTowards, quotaUse } from '../../src/subsidy/quota-use.ts'
+import { sameTerms } from '../../src/subsidy/same-terms.ts'
+import type { EntitlementFact } from '../../src/scheme/entitlement-fact.ts'
+import { listing } from '../support/array-catalog.ts'
+import { shippedRuleSet } from '../support/rule-sets.ts'
+import { contextOf, releaseOf } from './situations.ts'
+
+const autumn = shippedRuleSet('shanxi-2024-09')
+const winter = shippedRuleSet('shanxi-2024-11')
+const listings = [
+  listing('BCD-500', 'refrigerator', { gtin: '06901010101098', brand: 'haier', name: '冰箱 500 升' }),
+  listing('HEAT', 'heater', { grade: null }),
+]
+const entitlement: EntitlementFact = { id: 'E-1', state: 'valid', covers: [], region: null, channel: null }
+const at2024 = contextOf(releaseOf([autumn, winter], listings), {}, { entitlement })
+const byTill = contextOf(releaseOf([shippedRuleSet('sample')], listings))
+const cart: Cart = {
+  lines: [
+    {
+      id: 'fridge',
+      item: { gtin: '6901010101098', price: '5000.00', serial: 'SN00000001' },
+      installation: '100.00',
+      bankPromotion: '200.00',
+      oldUnit: '300.00',
+    },
+    { id: 'cable', item: { model: 'HDMI', price: '20.00' }, quantity: 2, other: true },
+  ],
+}
+
+describe('chargeOf', () => {
+  it('sends the total less the subsidy where the till deducts', () => {
+    expect(chargeOf(quote(cart, byTill))).toEqual({
+      send: '3840.00',
+      byChannel: '0.00',
+      byBank: '200.00',
+      oldUnits: '300.00',
+      buyer: '3640.00',
+    })
+  })
+  it('sends the total with the subsidy in it where the payment channel redeems it', () => {
+    expect(chargeOf(quote(cart, at2024))).toEqual({
+      send: '4840.00',
+      byChannel: '1000.00',
+      byBank: '200.00',
+      oldUnits: '300.00',
+      buyer: '3640.00',
+    })
+  })
+  it('gives no money out for an old unit', () => {
+    const lines = [
+      {
+        id: 'a',
+        item: { gtin: '6901010101098', price: '100.00', serial: 'SN00000001' },
+        oldUnit: '90.00',
+        bankPromotion: '50.00',
+      },
+    ]
+    expect(chargeOf(quote({ lines }, byTill))).toEqual({
+      send: '0.00',
+      byChannel: '0.00',
+      byBank: '0.00',
+      oldUnits: '80.00',
+      buyer: '0.00',
+    })
+  })
+})
+
+describe('invoiceOf', () => {
+  it('states every unit with what must stand on it, and total = paid + subsidy', () => {
+    expect(invoiceOf({ id: 'S-1', orderId: 'A-1', quote: quote(cart, byTill) })).toEqual({
+      sale: 'S-1',
+      orderId: 'A-1',
+      lines: [
+        {
+          name: '冰箱 500 升',
+          brand: 'haier',
+          model: 'BCD-500',
+          gtin: '06901010101098',
+          grade: 1,
+          serial: 'SN00000001',
+          price: '5000.00',
+          subsidy: '1000.00',
+        },
+        {
+          name: 'HDMI',
+          brand: '',
+          model: 'HDMI',
+          gtin: null,
+          grade: null,
+          serial: null,
+          price: '20.00',
+          subsidy: '0.00',
+        },
+        {
+          name: 'HDMI',
+          brand: '',
+          model: 'HDMI',
+          gtin: null,
+          grade: null,
+          serial: null,
+          price: '20.00',
+          subsidy: '0.00',
+        },
+      ],
+      extras: '100.00',
+      total: '5140.00',
+      subsidy: '1000.00',
+      paid: '4140.00',
+    })
+  })
+})
+
+describe('sameTerms', () => {
+  const at = (instant: string, of: Cart = cart) => quote(of, { ...at2024, setting: { ...at2024.setting, at: instant } })
+  it('holds from one second to the next', () => {
+    expect(sameTerms(at('2024-11-08T23:59:50+08:00'), at('2024-11-08T23:59:58+08:00'))).toBe(true)
+  })
+  it('does not hold across a change of rules, even where the amounts agree', () => {
+    const [before, after] = [at('2024-11-08T23:59:58+08:00'), at('2024-11-09T00:00:05+08:00')]
+    expect(before.subsidy).toBe(after.subsidy)
+    expect(sameTerms(before, after)).toBe(false)
+  })
+  it('holds with a fresher release, and not with another price or serial', () => {
+    const fresher = {
+      ...at2024,
+      release: { ...at2024.release!, basis: { ...at2024.release!.basis, versions: { root: 1, snapshot: 2 } } },
+    }
+    expect(sameTerms(quote(cart, at2024), quote(cart, fresher))).toBe(true)
+    const [fridge, cable] = cart.lines
+    expect(sameTerms(quote(cart, at2024), quote({ lines: [{ ...fridge!, discount: '0.01' }, cable!] }, at2024))).toBe(
+      false,
+    )
+    expect(
+      sameTerms(quote(cart, at2024), quote({ lines: [{ ...fridge!, serials: ['SN00000002'] }, cable!] }, at2024)),
+    ).toBe(false)
+  })
+})
+
+describe('the tally of a quota', () => {
+  it('counts subsidised units by group: a heater counts as an air conditioner in 2026', () => {
+    const lines = [
+      { category: 'air_source_heater', units: [{ subsidy: '900.00' }, { subsidy: '0.00' }] },
+      { category: 'air_conditioner', units: [{ subsidy: '300.00' }] },
+      { category: null, units: [{ subsidy: '0.00' }] },
+      { category: 'unheard_of', units: [{ subsidy: '1.00' }] },
+    ]
+    expect(quotaUse(lines, shippedRuleSet('shanxi-2026'), '140100')).toEqual({ air_conditioner: 2 })
+    expect(quotaUse(lines, shippedRuleSet('sample'), '140100')).toEqual({ air_source_heater: 1, air_conditioner: 1 })
+  })
+  it('carries over from the rule set before, and not back', () => {
+    const earlier = (ruleSet: string) => ({ ruleSet, at: '2024-10-01T00:00:00+08:00' })
+    expect(countsTowards(winter, '2024-12-01T00:00:00+08:00', earlier('shanxi-2024-09'))).toBe(true)
+    expect(countsTowards(winter, '2024-12-01T00:00:00+08:00', earlier('shanxi-2023'))).toBe(false)
+    expect(countsTowards(autumn, '2024-10-02T00:00:00+08:00', earlier('shanxi-2024-11'))).toBe(false)
+  })
+  it.each([
+    ['calendar_year', '2025-01-01T00:00:00+08:00', '2024-12-31T23:59:59+08:00', false],
+    ['calendar_year', '2025-12-31T23:59:59+08:00', '2024-12-31T16:00:00Z', true],
+    ['month', '2025-02-01T00:00:00+08:00', '2025-01-31T16:00:00Z', true],
+    ['month', '2025-02-01T00:00:00+08:00', '2025-01-31T15:59:59Z', false],
+    ['day', '2025-02-01T00:00:00+08:00', '2025-01-31T23:59:59+08:00', false],
+    ['rule_set', '2030-02-01T00:00:00+08:00', '2024-10-01T00:00:00+08:00', true],
+  ] as const)("lasts a %s of the scheme's own zone: %s and %s", (period, at, earlier, counts) => {
+    const sample = shippedRuleSet('sample')
+    expect(
+      countsTowards({ ...sample, quota: { ...sample.quota, period } }, at, { ruleSet: 'sample', at: earlier }),
+    ).toBe(counts)
+  })
+})
