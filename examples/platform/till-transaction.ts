@@ -1,5 +1,5 @@
 /** One transaction on one till, in SQL. */
-import type { Ledger, LedgerWrites } from '../../src/record/ledger.ts'
+import type { Ledger, LedgerWrites, SaleRow } from '../../src/record/ledger.ts'
 import type { ChainRow, StoredRecord, TillTransaction, TillWrites } from '../../src/record/platform/store.ts'
 import type { Query } from './database.ts'
 import { chainOf, entitlementOf, quotaOf, recordOf, saleOf, serialOf } from './rows.ts'
@@ -24,7 +24,7 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
   async function writeRecord(record: StoredRecord): Promise<void> {
     const { id, epoch, seq, hash, kind, sale, closes, jws, linked, standing, notes } = record
     if (found.records.has(id)) {
-      await query(`UPDATE records SET linked = $4, standing = $5, notes = $6 WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id, linked, standing, JSON.stringify(notes)])
+      await query(`UPDATE records SET linked = $4, standing = $5, notes = $6, sale = $7 WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id, linked, standing, JSON.stringify(notes), sale])
       return
     }
     await query(
@@ -78,12 +78,19 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
     }
   }
 
+  async function readSale(id: string): Promise<SaleRow | null> {
+    const [row] = await query(`SELECT content FROM sales WHERE id = $1 FOR UPDATE`, [id])
+    if (row) found.sales.add(id)
+    return row ? saleOf(row) : null
+  }
+
   return {
-    async open({ epoch, id, seq }) {
+    async open({ epoch, id, seq, sale }) {
       const [row] = await query(`SELECT * FROM chains WHERE store = $1 AND till = $2 AND epoch = $3 FOR UPDATE`, [store, till, epoch])
       if (row) found.chains.add(epoch)
       const [known = null] = await records(`(id = $3 OR (epoch = $4 AND seq = $5)) ORDER BY id = $3 DESC`, id, epoch, seq)
-      return { chain: row ? chainOf(row) : { epoch, seq: -1, hash: null, furthest: -1, forked: false, closedAfter: null }, known }
+      const chain = row ? chainOf(row) : { epoch, seq: -1, hash: null, furthest: -1, forked: false, closedAfter: null }
+      return { chain, known, sale: sale === null ? null : await readSale(sale) }
     },
     recordAt: async (epoch, seq) => (await records(`epoch = $3 AND seq = $4`, epoch, seq))[0] ?? null,
     record: async (id) => (await records(`id = $3`, id))[0] ?? null,
@@ -94,11 +101,7 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
       for (const chain of chains) found.chains.add(chain.epoch)
       return chains
     },
-    async sale(id) {
-      const [row] = await query(`SELECT content FROM sales WHERE id = $1 FOR UPDATE`, [id])
-      if (row) found.sales.add(id)
-      return row ? saleOf(row) : null
-    },
+    sale: readSale,
     async read(keys, sale): Promise<Ledger> {
       const locked = (table: string, column: string, values: readonly string[]): Promise<readonly Record<string, unknown>[]> =>
         // In the order of the keys, so that two transactions do not wait for each other.

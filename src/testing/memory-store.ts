@@ -63,10 +63,10 @@ export function createMemoryStore(): MemoryStore {
   })
 
   const transaction = (till: TillId): TillTransaction => ({
-    open({ epoch, id, seq }) {
+    open({ epoch, id, seq, sale }) {
       const chain = tables.chains.get(chainKey(till, epoch)) ?? { epoch, seq: -1, hash: null, furthest: -1, forked: false, closedAfter: null }
       const known = recordsOf(till).find((record) => record.id === id) ?? tables.records.get(placeKey(till, epoch, seq)) ?? null
-      return Promise.resolve({ chain, known })
+      return Promise.resolve({ chain, known, sale: sale === null ? null : (tables.sales.get(sale) ?? null) })
     },
     recordAt: (epoch, seq) => Promise.resolve(tables.records.get(placeKey(till, epoch, seq)) ?? null),
     record: (id) => Promise.resolve(recordsOf(till).find((record) => record.id === id) ?? null),

@@ -58,8 +58,11 @@ export async function createSimulation(options: SimulationOptions = {}): Promise
   network.serve(simulatorAddresses.repository, ({ url }) => authority.handle(decodeURI(pathBelow(url, simulatorAddresses.repository))))
   network.serve(simulatorAddresses.api, (request) => platform.handle(pathBelow(request.url, simulatorAddresses.api), request))
 
+  let devices = 0
   const till: Simulation['till'] = (name, deviceOptions = {}) => {
-    const device = createDevice({ ...deviceOptions, clock, network })
+    devices += 1
+    // Two devices with one seed would mint the same ids.
+    const device = createDevice({ seed: devices, ...deviceOptions, clock, network })
     return {
       device,
       get options(): CheckoutOptions {

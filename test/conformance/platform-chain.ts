@@ -101,6 +101,17 @@ export function describeChain(platform: () => PlatformUnderTest): void {
     })
   })
 
+  it('keeps a sale from another till that uses its id', async () => {
+    const [a, b] = [await openTill(), await openTill()]
+    const sale = await a.reserve(oneItem(fridge, freshSerial()))
+    await a.send(sale.jws)
+    const before = (await platform().records()).length
+    const same = await b.reserve(oneItem(fridge, freshSerial()), { place: { id: sale.id } })
+    expect(await b.send(same.jws)).toMatchObject({ status: 409, body: { code: 'record_conflict' } })
+    expect((await platform().records()).length).toBe(before)
+    expect((await a.send(await a.commit(sale))).body.standing).toBe('confirmed')
+  })
+
   describe('enrolment', () => {
     it('gives a code’s first key an epoch, and the same answer when the answer was lost', async () => {
       const till = new TestTill(platform(), 'TY-0001', nextTill())

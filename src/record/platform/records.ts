@@ -28,6 +28,8 @@ interface Incoming {
 
 interface Prepared extends Incoming {
   readonly judgement: Judgement | null
+  /** The sale's row, where it was read already. */
+  readonly sale?: SaleRow | null
 }
 
 /** What a transaction came to: the chain as it stands, and the incoming record with its sale once it is linked. */
@@ -36,6 +38,8 @@ interface Progress {
   readonly more: boolean
   readonly stored: StoredRecord | null
   readonly sale: SaleRow | null
+  /** Whether other records were linked. */
+  readonly changed: boolean
 }
 
 /** Stores one record and answers where its sale stands now. The same record again gets the sale's current answer. */
@@ -51,15 +55,16 @@ export async function takeRecord(ports: RecordPorts, key: TillKeyRow, incoming: 
 
 async function takeOnce(ports: RecordPorts, tx: TillTransaction, key: TillKeyRow, incoming: Prepared): Promise<{ readonly reply: Reply; readonly more: boolean }> {
   const { record, hash } = incoming
-  const { chain, known } = await tx.open({ epoch: record.epoch, id: record.id, seq: record.seq })
-  if (known && (known.hash !== hash || known.id !== record.id)) {
+  const opened = await tx.open({ epoch: record.epoch, id: record.id, seq: record.seq, sale: saleOf(record) })
+  const { chain, known } = opened
+  const isOther = known ? known.hash !== hash || known.id !== record.id : record.kind === 'reserve' && opened.sale !== null
+  if (isOther) {
     return { reply: problem('record_conflict', 'Another record is stored under this id or at this place of the chain', 'record'), more: false }
   }
-  const progress = known ? await advance(ports, tx, key, chain, null) : await store(ports, tx, key, chain, incoming)
-  const stored = progress.stored ?? (await tx.record(record.id))
-  const refers = saleOf(record)
-  const sale = progress.sale ?? (refers === null ? null : await tx.sale(refers))
-  const { linked, standing, notes } = stored ?? { linked: false, standing: 'provisional' as const, notes: [] }
+  const progress = known ? await advance(ports, tx, key, chain, null) : await store(ports, tx, key, chain, { ...incoming, sale: opened.sale })
+  const stored = progress.stored ?? (known && !known.linked ? await tx.record(record.id) : known)
+  const { linked, standing, notes, sale: refers } = stored ?? { linked: false, standing: 'provisional' as const, notes: [], sale: null }
+  const sale = progress.sale ?? (refers === null ? null : progress.changed ? await tx.sale(refers) : opened.sale)
   const answer: Answer = answerFor({ id: record.id, sale: refers, linked, standing, notes }, sale, ports.serverTime())
   return { reply: { answer }, more: progress.more }
 }
@@ -81,25 +86,27 @@ async function prepare(ports: RecordPorts, incoming: Incoming): Promise<Prepared
 async function store(ports: RecordPorts, tx: TillTransaction, key: TillKeyRow, chain: ChainRow, incoming: Prepared): Promise<Progress> {
   const { record } = incoming
   // Its place was closed by a gap record, and now it was found again.
-  if (record.seq <= chain.seq) return { ...(await link(ports, tx, key, chain, incoming, 'recovered', false)), more: false }
+  if (record.seq <= chain.seq) return { ...(await link(ports, tx, key, chain, incoming, 'recovered', false)), more: false, changed: false }
   const grown = { ...chain, furthest: Math.max(chain.furthest, record.seq) }
   if (record.seq > chain.seq + 1) {
     const stored = storedRecord(incoming, { linked: false, standing: 'provisional', notes: ['record_unlinked'] })
     await tx.write({ record: stored, chain: grown, ledger: noWrites, publish: [] })
-    if (record.kind !== 'gap') return { chain: grown, more: false, stored, sale: null }
+    if (record.kind !== 'gap') return { chain: grown, more: false, stored, sale: null, changed: false }
   }
   return advance(ports, tx, key, grown, incoming)
 }
 
 /** Links what follows the head of the chain, as far as it is there. */
 async function advance(ports: RecordPorts, tx: TillTransaction, key: TillKeyRow, from: ChainRow, incoming: Prepared | null): Promise<Progress> {
-  let progress: Progress = { chain: from, more: false, stored: null, sale: null }
+  let progress: Progress = { chain: from, more: false, stored: null, sale: null, changed: false }
   for (let links = 0; links < linksPerTransaction; links++) {
     const { chain } = progress
     const seq = chain.seq + 1
     if (seq > chain.furthest) return progress
     if (incoming?.record.seq === seq) {
-      progress = { ...(await link(ports, tx, key, chain, incoming, linkOf(chain, incoming.record), false)), more: false }
+      // What was linked before it may have changed its sale.
+      const fresh = progress.changed ? { record: incoming.record, hash: incoming.hash, jws: incoming.jws, judgement: incoming.judgement } : incoming
+      progress = { ...(await link(ports, tx, key, chain, fresh, linkOf(chain, incoming.record), false)), more: false, changed: progress.changed }
       continue
     }
     const stored = await tx.recordAt(chain.epoch, seq)
@@ -108,7 +115,7 @@ async function advance(ports: RecordPorts, tx: TillTransaction, key: TillKeyRow,
       const linked = await link(ports, tx, key, chain, prepared, linkOf(chain, prepared.record), true)
       // A later record may have changed the incoming one's sale.
       const sale = linked.sale?.id === progress.sale?.id ? linked.sale : progress.sale
-      progress = { ...progress, chain: linked.chain, sale }
+      progress = { ...progress, chain: linked.chain, sale, changed: true }
       continue
     }
     const gap = await tx.gapFor(chain.epoch, seq)
@@ -135,10 +142,11 @@ async function link(
   incoming: Prepared,
   how: Link,
   late: boolean,
-): Promise<Omit<Progress, 'more'>> {
+): Promise<Omit<Progress, 'more' | 'changed'>> {
   const { record, hash, judgement } = incoming
   const refers = saleOf(record)
-  const before = refers === null || record.kind === 'reserve' ? null : await tx.sale(refers)
+  const before = refers === null ? null : incoming.sale === undefined ? await tx.sale(refers) : incoming.sale
+  if (record.kind === 'reserve' && before) return setAside(tx, chain, incoming)
   const ledger = await tx.read(ledgerKeys(record, judgement, before), before)
   const decision = decide(record, { hash, link: how, tillNumber: key.number, nowMs: ports.nowMs(), judgement, ledger })
   const restored = record.kind === 'epoch' && !(await startsAfterTheLast(tx, record.epoch, record.last))
@@ -158,6 +166,15 @@ async function link(
     publish: [...elsewhere, ...(late ? [{ store: key.store, till: key.till, record: record.id }] : [])],
   })
   return { chain: next, stored, sale: sale ?? before }
+}
+
+/** Another till got there first with this very id, while the record waited behind a gap: it is no sale of ours. */
+async function setAside(tx: TillTransaction, chain: ChainRow, incoming: Prepared): Promise<Omit<Progress, 'more' | 'changed'>> {
+  const { record, hash } = incoming
+  const stored = { ...storedRecord(incoming, { linked: true, standing: 'review', notes: ['record_forked'] }), sale: null }
+  const next = record.seq > chain.seq ? { ...chain, seq: record.seq, hash } : chain
+  await tx.write({ record: stored, chain: next, ledger: noWrites, publish: [] })
+  return { chain: next, stored, sale: null }
 }
 
 /**

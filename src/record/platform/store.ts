@@ -72,8 +72,13 @@ export interface TillWrites {
 
 /** One transaction on one till: while it is open no other has the same till. */
 export interface TillTransaction {
-  /** The chain of an epoch, and what is stored under this id or at this place. */
-  open(place: { readonly epoch: number; readonly id: RecordId; readonly seq: number }): Promise<{ readonly chain: ChainRow; readonly known: StoredRecord | null }>
+  /** The chain of an epoch, what is stored under this id or at this place, and a sale's row. */
+  open(place: {
+    readonly epoch: number
+    readonly id: RecordId
+    readonly seq: number
+    readonly sale: RecordId | null
+  }): Promise<{ readonly chain: ChainRow; readonly known: StoredRecord | null; readonly sale: SaleRow | null }>
   recordAt(epoch: number, seq: number): Promise<StoredRecord | null>
   record(id: RecordId): Promise<StoredRecord | null>
   /** A stored gap record that closes the place. */
