@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Checkout, CheckoutOptions } from '../../src/client.ts'
 import type { Task } from '../../src/outbox/sale.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
-import { idNumber, pass, pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
+import { idNumber, pay, quoteOne, rehearse, until, within, type Rehearsal } from './till.ts'
 
 const open: Checkout[] = []
 async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
@@ -49,8 +49,7 @@ describe('without a line', () => {
     expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'provisional' })
     await until(() => !checkout.status.online)
     simulation.network.clearFaults()
-    await pass(simulation, 5_000)
-    await until(() => checkout.status.unsent === 0 && checkout.status.online)
+    await within(simulation, 5_000, () => checkout.status.unsent === 0 && checkout.status.online)
   })
 
   it('the budget of the rule set is kept', async () => {
@@ -76,8 +75,7 @@ describe('without a line', () => {
     expect(quote).toMatchObject({ subsidy: '0.00' })
     expect(await checkout.reserve(quote, { orderId: 'A-1' })).toMatchObject({ status: 'refused', sale: null, reasons: [{ code: 'offline_forbidden' }] })
     simulation.network.restore()
-    await until(() => checkout.status.online)
-    expect((await quoteOne(checkout)).subsidy).toBe('999.80')
+    await within(simulation, 5_000, async () => (await quoteOne(checkout)).subsidy === '999.80')
   })
 
   it('a platform that falls silent after the quote has the sale called off where offline is forbidden', async () => {
@@ -88,8 +86,7 @@ describe('without a line', () => {
     await until(() => simulation.network.sent.some(({ url, status }) => url.endsWith('/records') && status === null))
     await simulation.clock.advance(2_000)
     expect(await outcome).toMatchObject({ status: 'refused', reasons: [{ code: 'offline_forbidden' }], sale: { state: 'cancelled' } })
-    await pass(simulation, 20_000)
-    await until(() => checkout.status.unsent === 0)
+    await within(simulation, 20_000, () => checkout.status.unsent === 0)
     expect(simulation.platform.store.sales()).toMatchObject([{ state: 'cancelled' }])
   })
 })
@@ -101,8 +98,7 @@ describe('an answer that does not come', () => {
     simulation.network.fault({ match: '/records', times: 2, fault: { kind: 'answer_lost' } })
     expect(await checkout.reserve(quote, { orderId: 'A-1' })).toMatchObject({ status: 'provisional' })
     expect(simulation.platform.store.sales()).toHaveLength(1)
-    await pass(simulation, 15_000)
-    await until(() => checkout.status.unsent === 0)
+    await within(simulation, 15_000, () => checkout.status.unsent === 0)
     expect(simulation.platform.store.sales()).toHaveLength(1)
     expect(await checkout.sales.find({ orderId: 'A-1' })).toMatchObject([{ standing: 'confirmed' }])
   })
@@ -146,8 +142,7 @@ describe('what the platform says later', () => {
     const quote = await quoteOne(checkout, { price: '4999.87' })
     await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })
     expect(await simulation.platform.settleLater()).toBe(1)
-    await simulation.clock.advance(61_000)
-    await until(() => checkout.status.refused === 1)
+    await within(simulation, 61_000, () => checkout.status.refused === 1)
     expect(tasks).toMatchObject([{ kind: 'refused_after_sale', codes: ['serial_redeemed_elsewhere'] }])
     expect(await checkout.sales.find({ orderId: 'A-1' })).toMatchObject([{ standing: 'refused', reasons: ['serial_redeemed_elsewhere'] }])
     await checkout.settle(tasks[0]!.id, 'collected from the customer')

@@ -60,19 +60,27 @@ export function pay(quote: Quote): { readonly payments: readonly Payment[] } {
   return { payments: [{ method: 'cash', amount: quote.payable, reference: null }] }
 }
 
-/** Lets the page work until `isSo`; fails after so many turns. */
-export async function until(isSo: () => boolean | Promise<boolean>, turns = 2_000): Promise<void> {
+/** Lets the page work until `isSo`, with the clock standing still; fails after so many turns. */
+export async function until(isSo: () => boolean | Promise<boolean>, turns = 20_000): Promise<void> {
   for (let i = 0; i < turns; i++) {
     if (await isSo()) return
-    await new Promise((resolve) => setImmediate(resolve))
+    await turn()
   }
   throw new Error('it did not come to that')
 }
 
-/** Lets time pass in small steps, with the page at work in between. */
-export async function pass({ clock }: Simulation, ms: number): Promise<void> {
-  for (let left = ms; left > 0; left -= 500) {
-    await clock.advance(Math.min(500, left))
-    for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve))
+/** Lets time pass in small steps, with the page at work in between, until `isSo`; fails when it is not so within `ms`. */
+export async function within({ clock }: Simulation, ms: number, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 250) {
+    for (let i = 0; i < 400; i++) {
+      if (await isSo()) return
+      await turn()
+    }
+    await clock.advance(250)
   }
+  await until(isSo)
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
