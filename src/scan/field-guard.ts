@@ -1,9 +1,10 @@
 /** Keeps a scan out of the form field that happens to have the focus: what was in it before is put back. */
+import type { Timers } from '../core/ports.ts'
 
 export interface FieldGuard {
   /** Remembers the focused field as it is. */
   remember(): void
-  /** Puts the remembered content back, now and once more when an input method lets go of the field. */
+  /** Puts the remembered content back, now and whenever an input method changes it within the next moment. */
   restore(): void
   forget(): void
   /** The field that was remembered. */
@@ -17,37 +18,45 @@ interface Kept {
   readonly end: number | null
 }
 
-export function createFieldGuard(document: Document): FieldGuard {
+/** How long after a scan an input method may still commit what it took of it, milliseconds. */
+const settleMs = 250
+
+export function createFieldGuard(document: Document, timers: Timers): FieldGuard {
   let kept: Kept | null = null
   return {
     remember() {
       const field = deepActiveElement(document)
-      kept = isTextField(field)
-        ? {
-            field,
-            value: field.value,
-            start: selection(field, 'selectionStart'),
-            end: selection(field, 'selectionEnd'),
-          }
-        : null
+      kept = isTextField(field) ? snapshot(field) : null
     },
     restore() {
       if (kept === null) return
-      const last = kept
-      putBack(last)
-      // An input method commits what it composed only after the key that ends the scan.
-      const later = (): void => {
-        queueMicrotask(() => {
-          putBack(last)
-        })
+      let held = kept
+      const { field } = held
+      // The host may have put the scan into the field by then: what is undone is the input method's change alone.
+      const before = (): void => {
+        held = snapshot(field)
       }
-      last.field.addEventListener('compositionend', later, { once: true })
+      const undo = (): void => {
+        putBack(held)
+      }
+      undo()
+      const listeners = { beforeinput: before, input: undo, compositionend: undo }
+      for (const [name, listener] of Object.entries(listeners)) field.addEventListener(name, listener)
+      timers.after(settleMs, () => {
+        for (const [name, listener] of Object.entries(listeners)) field.removeEventListener(name, listener)
+      })
     },
-    forget: () => void (kept = null),
+    forget() {
+      kept = null
+    },
     get field() {
       return kept?.field ?? null
     },
   }
+}
+
+function snapshot(field: Kept['field']): Kept {
+  return { field, value: field.value, start: selection(field, 'selectionStart'), end: selection(field, 'selectionEnd') }
 }
 
 function putBack({ field, value, start, end }: Kept): void {

@@ -7,6 +7,7 @@ import type { Timers } from '../core/ports.ts'
 import { createFieldGuard } from './field-guard.ts'
 import { burstDefaults, createBurstReader, type Burst, type BurstLimits } from './key-burst.ts'
 import { readScan } from './read-scan.ts'
+import { scanLimit } from './scan.ts'
 import {
   characterByCode,
   characterByKey,
@@ -44,6 +45,9 @@ export interface WedgeOptions {
 /** What the wedge listens on: a document, or a page element inside one. */
 export type WedgeTarget = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
 
+/** Without keys for this long, an input is a code of its own, milliseconds. */
+const inputAloneMs = 500
+
 /**
  * Listens for scans until the returned function is called.
  * @param document whose focused field is guarded
@@ -52,7 +56,7 @@ export function attachWedge(target: WedgeTarget, document: Document, options: We
   const limits = { ...burstDefaults, ...options.limits }
   const burst = createBurstReader(limits)
   const numpad = createAltNumpad()
-  const guard = createFieldGuard(document)
+  const guard = createFieldGuard(document, options.timers)
   const prefer = { reading: 'code' as 'code' | 'key' }
   let faults = new Set<WedgeFault>()
   let callOff: (() => void) | null = null
@@ -129,7 +133,8 @@ export function attachWedge(target: WedgeTarget, document: Document, options: We
     const { inputType, data, timeStamp } = event as InputEvent
     const text = data?.replace(/[\r\n\t]+$/, '') ?? ''
     if (!/^insert(?:Text|CompositionText)$/.test(inputType) || text.length < limits.minLength) return
-    if (timeStamp - lastKeyMs < limits.maxGapMs || text.length > 4096) return
+    // What comes right behind keys is an input method's, of the same keys.
+    if (timeStamp - lastKeyMs < inputAloneMs || text.length > scanLimit) return
     stop(event)
     options.onScan({
       text,
