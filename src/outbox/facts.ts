@@ -3,6 +3,7 @@
  * subsidy stages. Each reader runs inside a transaction of the outbox, or on its own.
  */
 import { zero, type Amount } from '../core/money.ts'
+import { countsTowards } from '../scheme/quota-period.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import { normalizeSerial } from '../scan/serial.ts'
@@ -46,16 +47,12 @@ export function useOf(row: SaleRow): Use {
  */
 export function quotaUsed(uses: readonly Use[], ruleSet: RuleSet | null, day: string): Facts['quotaUsed'] {
   if (!ruleSet) return {}
-  const { period, carriesOver, returned } = ruleSet.quota
-  const length = { rule_set: 0, calendar_year: 4, month: 7, day: 10 }[period]
   const units: Record<string, number> = {}
   for (const sale of uses) {
     if (sale.state === 'cancelled' || sale.standing === 'refused') continue
-    const carried = sale.ruleSet !== null && carriesOver.includes(sale.ruleSet)
-    if (sale.ruleSet !== ruleSet.id && !carried) continue
-    if (!carried && sale.day.slice(0, length) !== day.slice(0, length)) continue
+    if (!countsTowards(ruleSet, day, sale)) continue
     for (const use of sale.uses) {
-      if (returned === 'restored' && isRefunded(sale, use)) continue
+      if (ruleSet.quota.returned === 'restored' && isRefunded(sale, use)) continue
       units[use.group] = (units[use.group] ?? 0) + 1
     }
   }

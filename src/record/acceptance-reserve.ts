@@ -3,6 +3,7 @@ import { instantToMs, wallClock } from '../core/clock.ts'
 import { add, isZero, zero } from '../core/money.ts'
 import { categoryRule } from '../scheme/category.ts'
 import { regionCovers } from '../scheme/region.ts'
+import { quotaPeriod } from '../scheme/quota-period.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { serialKey } from '../verify/verdict.ts'
 import type { Decision, Judgement, Situation } from './acceptance.ts'
@@ -166,7 +167,7 @@ function quotasOf(record: ReserveRecord, ruleSet: RuleSet | null, buyer: string 
     const group = category === null || isZero(subsidy) ? null : groupOf(ruleSet, category, record.setting.region)
     if (group !== null && category !== null) units.set(group, [...(units.get(group) ?? []), category])
   }
-  const period = periodOf(ruleSet, record.at)
+  const period = quotaPeriod(ruleSet, wallClock(instantToMs(record.at), ruleSet.zone).date)
   return [...units].map(([group, categories]) => ({
     key: [buyer, group, ruleSet.id, period].join('|'),
     counted: ruleSet.quota.carriesOver.map((other) => [buyer, group, other, period].join('|')),
@@ -175,19 +176,4 @@ function quotasOf(record: ReserveRecord, ruleSet: RuleSet | null, buyer: string 
     units: categories.length,
     limit: ruleSet.groups.find(({ code }) => code === group)?.units ?? 0,
   }))
-}
-
-/** The quota period that an instant falls into: `2026`, `2026-03`, `2026-03-06`, or the whole rule set. */
-function periodOf({ quota, zone }: RuleSet, at: string): string {
-  const { date } = wallClock(instantToMs(at), zone)
-  switch (quota.period) {
-    case 'rule_set':
-      return ''
-    case 'calendar_year':
-      return date.slice(0, 4)
-    case 'month':
-      return date.slice(0, 7)
-    case 'day':
-      return date
-  }
 }

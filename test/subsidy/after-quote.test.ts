@@ -3,7 +3,7 @@ import type { Cart } from '../../src/subsidy/quote.ts'
 import { chargeOf } from '../../src/subsidy/charge.ts'
 import { invoiceOf } from '../../src/subsidy/invoice.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
-import { countsTowards, quotaUse } from '../../src/subsidy/quota-use.ts'
+import { quotaUse } from '../../src/subsidy/quota-use.ts'
 import { sameTerms } from '../../src/subsidy/same-terms.ts'
 import type { EntitlementFact } from '../../src/scheme/entitlement-fact.ts'
 import { listing } from '../support/array-catalog.ts'
@@ -141,7 +141,7 @@ describe('sameTerms', () => {
   })
 })
 
-describe('the tally of a quota', () => {
+describe('quotaUse', () => {
   it('counts subsidised units by group: a heater counts as an air conditioner in 2026', () => {
     const lines = [
       { category: 'air_source_heater', units: [{ subsidy: '900.00' }, { subsidy: '0.00' }] },
@@ -151,24 +151,5 @@ describe('the tally of a quota', () => {
     ]
     expect(quotaUse(lines, shippedRuleSet('shanxi-2026'), '140100')).toEqual({ air_conditioner: 2 })
     expect(quotaUse(lines, shippedRuleSet('sample'), '140100')).toEqual({ air_source_heater: 1, air_conditioner: 1 })
-  })
-  it('carries over from the rule set before, and not back', () => {
-    const earlier = (ruleSet: string) => ({ ruleSet, at: '2024-10-01T00:00:00+08:00' })
-    expect(countsTowards(winter, '2024-12-01T00:00:00+08:00', earlier('shanxi-2024-09'))).toBe(true)
-    expect(countsTowards(winter, '2024-12-01T00:00:00+08:00', earlier('shanxi-2023'))).toBe(false)
-    expect(countsTowards(autumn, '2024-10-02T00:00:00+08:00', earlier('shanxi-2024-11'))).toBe(false)
-  })
-  it.each([
-    ['calendar_year', '2025-01-01T00:00:00+08:00', '2024-12-31T23:59:59+08:00', false],
-    ['calendar_year', '2025-12-31T23:59:59+08:00', '2024-12-31T16:00:00Z', true],
-    ['month', '2025-02-01T00:00:00+08:00', '2025-01-31T16:00:00Z', true],
-    ['month', '2025-02-01T00:00:00+08:00', '2025-01-31T15:59:59Z', false],
-    ['day', '2025-02-01T00:00:00+08:00', '2025-01-31T23:59:59+08:00', false],
-    ['rule_set', '2030-02-01T00:00:00+08:00', '2024-10-01T00:00:00+08:00', true],
-  ] as const)("lasts a %s of the scheme's own zone: %s and %s", (period, at, earlier, counts) => {
-    const sample = shippedRuleSet('sample')
-    expect(
-      countsTowards({ ...sample, quota: { ...sample.quota, period } }, at, { ruleSet: 'sample', at: earlier }),
-    ).toBe(counts)
   })
 })
