@@ -138,9 +138,32 @@ export function split(amount: Amount, count: number): Amount[] {
 
 /** The part of `amount` at `rate`, in whole fen, rounded down: `"4999.00"` at `"0.3"` is `"1499.70"`. */
 export function shareOf(amount: Amount, rate: Rate): Amount {
-  const [whole = '0', places = ''] = rate.split('.')
-  const scale = 10 ** places.length
-  const scaled = fenOf(amount) * Number(whole + places)
+  const { digits, scale } = ratio(rate)
+  const scaled = fenOf(amount) * digits
   if (Number.isSafeInteger(scaled)) return fenToAmount((scaled - (scaled % scale)) / scale)
-  return fenToAmount((BigInt(fenOf(amount)) * BigInt(whole + places)) / BigInt(scale))
+  return fenToAmount((BigInt(fenOf(amount)) * BigInt(digits)) / BigInt(scale))
+}
+
+/** True when `part` is less than {@link shareOf} the amount. Most asked, and seldom true: nothing is written out. */
+export function isBelowShare(part: Amount, amount: Amount, rate: Rate): boolean {
+  const { digits, scale } = ratio(rate)
+  const least = (fenOf(part) + 1) * scale
+  const scaled = fenOf(amount) * digits
+  if (Number.isSafeInteger(scaled) && Number.isSafeInteger(least)) return least <= scaled
+  return compareAmounts(part, shareOf(amount, rate)) < 0
+}
+
+/** `"0.15"` is 15 of 100. At most six places. */
+function ratio(rate: Rate): { readonly digits: number; readonly scale: number } {
+  let digits = 0
+  let scale = 0
+  for (let i = 0; i < rate.length; i++) {
+    const digit = rate.charCodeAt(i) - 48
+    if (digit === -2) scale = 1
+    else {
+      digits = 10 * digits + digit
+      scale *= 10
+    }
+  }
+  return { digits, scale: scale || 1 }
 }

@@ -1,7 +1,7 @@
 /** What is known of one unit by its serial. */
 import type { Listing } from '../catalog/listing.ts'
 import type { Situation } from './situation.ts'
-import { type SerialFact, serialKey } from './verdict.ts'
+import { type SerialFact, serialKey, type VerifyContext } from './verdict.ts'
 
 const weight: Readonly<Record<SerialFact, number>> = { here: 3, elsewhere: 2, maybe: 1, free: 0 }
 
@@ -17,7 +17,7 @@ export function serialFact(
 ): SerialFact | null {
   const { serials } = situation.context.facts
   const redeemed = situation.release?.redeemed ?? null
-  if (redeemed === null && isEmpty(serials)) return null
+  if (redeemed === null && !isMentioned(serial, serials)) return null
   const numbers = numbersOf(listing, situation)
   let gravest: SerialFact | null = null
   for (const number of numbers) {
@@ -29,9 +29,10 @@ export function serialFact(
   return numbers.some((number) => redeemed.has(number, serial)) ? 'maybe' : null
 }
 
-function isEmpty(serials: object): boolean {
-  for (const key in serials) if (Object.hasOwn(serials, key)) return false
-  return true
+/** Asking for the model's other barcodes costs more than all other checks; most serials are in no fact. */
+function isMentioned(serial: string, serials: VerifyContext['facts']['serials']): boolean {
+  for (const key in serials) if (key.endsWith(serial)) return true
+  return false
 }
 
 /** Barcodes and filed texts of the listing's model, without repeats. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shareOf } from '../../src/core/amount.ts'
+import { isBelowShare, shareOf } from '../../src/core/amount.ts'
 import {
   add,
   allocate,
@@ -52,6 +52,8 @@ describe('shareOf', () => {
     ['99999999.99', '0.999999', '99999899.99'],
   ])('of %s at %s is %s, never a fen too much', (amount, rate, share) => {
     expect(shareOf(amount, rate)).toBe(share)
+    expect(isBelowShare(share, amount, rate)).toBe(false)
+    if (share !== '0.00') expect(isBelowShare(subtract(share, '0.01'), amount, rate)).toBe(true)
   })
 })
 

@@ -1,4 +1,4 @@
-import { compareAmounts, shareOf } from '../../core/amount.ts'
+import { isBelowShare, shareOf } from '../../core/amount.ts'
 import { reason } from '../reasons.ts'
 import type { Check } from '../situation.ts'
 
@@ -6,12 +6,11 @@ import type { Check } from '../situation.ts'
 export const priceLow: Check = ({ item, listing, ruleSet }, reasons) => {
   const share = ruleSet?.ceiling.suspiciousBelow ?? null
   if (ruleSet === null || share === null || listing === null || item.price === undefined) return
-  const least = shareOf(listing.filedPrice, share)
-  if (compareAmounts(item.price, least) >= 0) return
+  if (!isBelowShare(item.price, listing.filedPrice, share)) return
   reasons.push(
     reason('price_suspiciously_low', {
       field: 'price',
-      expected: least,
+      expected: shareOf(listing.filedPrice, share),
       received: item.price,
       clause: ruleSet.ceiling.clause,
     }),
