@@ -31,7 +31,7 @@ async function start(): Promise<void> {
   const checkout = await createCheckout({ environment, platform, root, store, till: config.till })
   const status = await checkout.ready()
   if (!status.enrolled) await checkout.enrol(config.code)
-  till.newOrderId = () => `${config.till}-${crypto.randomUUID()}`
+  till.newOrderId = () => `${config.till}-${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`
   till.checkout = checkout
   listen(till, checkout)
 }

@@ -152,7 +152,7 @@ export function createSession(options: SessionOptions): Session {
       return state
     },
     accept(text) {
-      if (state.stage !== 'basket') return
+      if (state.stage !== 'basket' || text.trim() === '') return
       const scan = checkout.scan(text)
       const entered = enter(state.basket, text, scan)
       switch (entered.kind) {

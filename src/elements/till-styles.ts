@@ -32,7 +32,7 @@ export const tillStyles: CSSResult = css`
   button, input, summary { font: inherit; color: inherit; }
   button {
     border: 1px solid var(--line); border-radius: .5rem; background: var(--surface);
-    padding: .5rem .9rem; cursor: pointer; min-block-size: 2.5rem;
+    padding: .5rem .9rem; cursor: pointer; min-block-size: 2.5rem; white-space: nowrap;
   }
   button:hover { border-color: var(--accent); }
   button:disabled { opacity: .5; cursor: default; }
@@ -59,7 +59,8 @@ export const tillStyles: CSSResult = css`
   @media (max-width: 60rem) { main { grid-template-columns: minmax(0, 1fr); } }
   .column { display: grid; gap: 1rem; }
   .ask label { display: block; font-size: 1.2rem; font-weight: 600; margin-block-end: .4rem; }
-  .ask .box { display: flex; gap: .5rem; }
+  .ask .box { display: flex; gap: .5rem; margin-block-end: .5rem; }
+  .ask .box button { flex: none; }
   .ask input { font-size: 1.4rem; padding: .7rem .9rem; border-width: 2px; border-color: var(--accent); }
   .notice { border-inline-start: .4rem solid; border-radius: .4rem; padding: .6rem .9rem; background: var(--surface); }
   .notice.good { border-color: var(--good); background: #e8f5ec; }
@@ -85,7 +86,7 @@ export const tillStyles: CSSResult = css`
   .facts button { min-block-size: 2rem; padding: .15rem .6rem; }
   .money { font-variant-numeric: tabular-nums; text-align: end; white-space: nowrap; }
   .hits { list-style: none; display: grid; gap: .4rem; }
-  .hits button { inline-size: 100%; text-align: start; }
+  .hits button { inline-size: 100%; text-align: start; white-space: normal; }
 
   .fields { display: grid; gap: .6rem; }
   .fields label { display: grid; gap: .15rem; font-size: .9rem; }
@@ -98,9 +99,11 @@ export const tillStyles: CSSResult = css`
   details { margin-block-start: .8rem; }
   details ol { padding-inline-start: 1.4rem; font-size: .9rem; }
 
-  table { inline-size: 100%; border-collapse: collapse; font-size: .92rem; }
-  th, td { text-align: start; padding: .4rem .5rem; border-block-end: 1px solid var(--line); }
-  td.money { text-align: end; }
+  .sales { list-style: none; display: grid; }
+  .sales li { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .1rem .6rem; padding-block: .5rem; border-block-end: 1px solid var(--line); font-size: .92rem; }
+  .sales li:last-child { border: 0; }
+  .sales .less { color: var(--good); }
+
   footer { padding: .5rem 1rem; color: var(--quiet); font-size: .88rem; background: var(--surface); border-block-start: 1px solid var(--line); }
 
   .tradein-receipt { max-inline-size: 22rem; margin-inline: auto; font-size: .95rem; }

@@ -60,7 +60,9 @@ function row(label: string, value: string): Block {
 function lineBlocks(line: QuoteLine, { sale, brandNames }: ReceiptSource, texts: ReceiptTexts): Block[] {
   const listing = line.verdict?.listing
   const item = line.verdict?.item
-  const name = [listing && (brandNames[listing.brand] ?? listing.brand), listing?.name ?? item?.model ?? line.id].filter(Boolean).join(' ')
+  const named = listing?.name ?? item?.model ?? line.id
+  const brand = listing ? (brandNames[listing.brand] ?? listing.brand) : ''
+  const name = named.includes(brand) ? named : `${brand} ${named}`
   const about = [listing?.model, listing?.grade != null ? texts.grade(listing.grade) : undefined].filter((part) => part !== undefined)
   return [
     { kind: 'item', text: name },

@@ -5,8 +5,10 @@ export interface RegisterPage {
   readonly page: Page
   /** Resolves once the till can take a scan. */
   ready(): Promise<void>
-  /** Types into the one box, or scans: both end with Enter. */
-  enter(text: string): Promise<void>
+  /** As a scanner types: at once, with Enter. */
+  scan(text: string): Promise<void>
+  /** As a person types, into the one box, with Enter. */
+  type(text: string): Promise<void>
   buyer(person: { readonly phone: string; readonly name: string; readonly idNumber: string }): Promise<void>
   press(key: string): Promise<void>
   /** The newest line's card. */
@@ -18,6 +20,9 @@ export interface RegisterPage {
   recent(): Locator
 }
 
+// Slower than any scanner, so that keys stay with the field they are typed in.
+const byHand = { delay: 70 }
+
 export function registerPage(page: Page): RegisterPage {
   const till = page.locator('tradein-till')
   return {
@@ -26,15 +31,21 @@ export function registerPage(page: Page): RegisterPage {
       await till.locator('input[name="ask"]').waitFor()
       await till.locator('[data-chip="freshness"].good').waitFor()
     },
-    async enter(text) {
-      await till.locator('input[name="ask"]').fill(text)
+    async scan(text) {
+      await page.keyboard.type(text)
+      await page.keyboard.press('Enter')
+    },
+    async type(text) {
+      await page.keyboard.type(text, byHand)
       await page.keyboard.press('Enter')
     },
     async buyer({ phone, name, idNumber }) {
       await page.keyboard.press('F2')
-      await till.locator('input[name="phone"]').fill(phone)
-      await till.locator('input[name="name"]').fill(name)
-      await till.locator('input[name="idNumber"]').fill(idNumber)
+      await page.keyboard.type(phone, byHand)
+      await page.keyboard.press('Tab')
+      await page.keyboard.type(name, byHand)
+      await page.keyboard.press('Tab')
+      await page.keyboard.type(idNumber, byHand)
       await page.keyboard.press('Enter')
       await till.locator('[data-buyer="sealed"]').waitFor()
     },

@@ -51,8 +51,9 @@ export function hitList(hits: readonly SearchHit[], words: Words, brandName: (id
 }
 
 function listingText(listing: Listing, words: Words, brandName: (id: string) => string): string {
-  const grade = listing.grade === null ? '' : ` · ${words.grade(listing.grade)}`
-  return `${brandName(listing.brand)} ${listing.model} · ${listing.name}${grade}`
+  const named = listing.name.includes(listing.model) ? listing.name : `${listing.model} ${listing.name}`
+  const brand = brandName(listing.brand)
+  return [named.includes(brand) ? named : `${brand} ${named}`, ...(listing.grade === null ? [] : [words.grade(listing.grade)])].join(' · ')
 }
 
 export function lineCard(

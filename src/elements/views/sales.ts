@@ -19,25 +19,22 @@ export function salesPanel(sales: readonly Sale[], words: Words, actions: SalesA
     <h2>${till.recent}</h2>
     ${sales.length === 0
       ? html`<p class="quiet-text">${till.noSales}</p>`
-      : html`<table>
-          <tbody>
-            ${sales.map(
-              (sale) => html`<tr data-sale=${sale.id} data-standing=${sale.standing} data-state=${sale.state}>
-                <td>${sale.receipt}<br /><span class="quiet-text">${words.time(sale.at)}</span></td>
-                <td class="money">${words.amount(sale.quote.payable)}<br /><span class="less">−${words.amount(sale.quote.subsidy)}</span></td>
-                <td>
-                  ${words.saleState(sale.state)}<br />
-                  <span class="chip ${toneByStanding[sale.standing]}">${words.standing(sale.standing)}</span>
-                  ${sale.reasons.map((code) => html`<div class="quiet-text">${words.platformReason(code)}</div>`)}
-                </td>
-                <td>
-                  <button class="quiet" @click=${() => actions.open(sale.id)}>${till.show}</button>
-                  ${sale.state === 'committed' ? html`<button class="quiet" @click=${() => actions.refund(sale.id)}>${till.refundAll}</button>` : nothing}
-                </td>
-              </tr>`,
-            )}
-          </tbody>
-        </table>`}
+      : html`<ul class="sales">
+          ${sales.map(
+            (sale) => html`<li data-sale=${sale.id} data-standing=${sale.standing} data-state=${sale.state}>
+              <div><strong>${sale.receipt}</strong> <span class="quiet-text">${words.time(sale.at)}</span></div>
+              <div class="money">${words.amount(sale.quote.payable)} <span class="less">−${words.amount(sale.quote.subsidy)}</span></div>
+              <div>
+                ${words.saleState(sale.state)} <span class="chip ${toneByStanding[sale.standing]}">${words.standing(sale.standing)}</span>
+                ${sale.reasons.map((code) => html`<div class="quiet-text">${words.platformReason(code)}</div>`)}
+              </div>
+              <div class="money">
+                <button class="quiet" @click=${() => actions.open(sale.id)}>${till.show}</button>
+                ${sale.state === 'committed' ? html`<button class="quiet" @click=${() => actions.refund(sale.id)}>${till.refundAll}</button>` : nothing}
+              </div>
+            </li>`,
+          )}
+        </ul>`}
   </section>`
 }
 
