@@ -59,15 +59,22 @@ function fenOf(amount: Amount): number {
   return fen
 }
 
-function fenToAmount(fen: number | bigint): Amount {
-  const digits = String(fen).padStart(3, '0')
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
+function fenToAmount(fen: number): Amount {
+  const rest = fen % 100
+  return `${(fen - rest) / 100}.${rest < 10 ? '0' : ''}${rest}`
 }
 
 export function add(...amounts: readonly Amount[]): Amount {
   let fen = 0
-  for (const amount of amounts) if (amount !== zero) fen += fenOf(amount)
-  return fenToAmount(fen)
+  let last = zero
+  let count = 0
+  for (const amount of amounts) {
+    if (amount === zero) continue
+    fen += fenOf(amount)
+    last = amount
+    count++
+  }
+  return count < 2 ? last : fenToAmount(fen)
 }
 
 /** `a - b`. @throws {@link CheckoutError} `INTERNAL` when it would be below zero: amounts carry no sign. */
@@ -118,7 +125,7 @@ export function allocate(amount: Amount, weights: readonly Amount[]): Amount[] {
     .sort((a, b) => compareRemainders(remainders[a] ?? 0n, remainders[b] ?? 0n) || a - b)
   const odd = new Set<number>()
   for (const i of byRemainder) if (left-- > 0) odd.add(i)
-  return shares.map((share, i) => fenToAmount(odd.has(i) ? share + 1n : share))
+  return shares.map((share, i) => fenToAmount(Number(share) + (odd.has(i) ? 1 : 0)))
 }
 
 /** The larger first. */
@@ -141,7 +148,7 @@ export function shareOf(amount: Amount, rate: Rate): Amount {
   const { digits, scale } = ratio(rate)
   const scaled = fenOf(amount) * digits
   if (Number.isSafeInteger(scaled)) return fenToAmount((scaled - (scaled % scale)) / scale)
-  return fenToAmount((BigInt(fenOf(amount)) * BigInt(digits)) / BigInt(scale))
+  return fenToAmount(Number((BigInt(fenOf(amount)) * BigInt(digits)) / BigInt(scale)))
 }
 
 /** True when `part` is less than {@link shareOf} the amount. Most asked, and seldom true: nothing is written out. */
