@@ -3,7 +3,6 @@ import { isAmount, readAmount, type Amount } from '../core/money.ts'
 import type { GradeKind, ListingStatus } from '../catalog/listing.ts'
 import type { FindingCode } from './findings.ts'
 
-const plain = /^[!-~]+(?: [!-~]+)*$/
 /** What a cell says when it says "nothing". */
 const blanks = new Set(['', '-', '--', '—', '——', '/', '\\', '无', '暂无', '不适用', 'n/a', 'na', 'none', 'null', '#n/a'])
 // A spreadsheet error or formula that was exported in place of its value.
@@ -14,11 +13,23 @@ const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
 /** The cell's text: full-width forms of ASCII made narrow, line breaks and runs of spaces made one space. */
 export function cleanText(cell: string): string {
-  if (plain.test(cell)) return cell
+  if (isPlain(cell)) return cell
   return cell
     .replace(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\s\u00a0\u3000\u200b\ufeff]+/g, ' ')
     .trim()
+}
+
+/** True for ASCII and common Chinese characters with single spaces between: nothing to clean. Most cells are. */
+function isPlain(text: string): boolean {
+  let before = 0x20
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    const isFine = (code > 0x20 && code < 0x7f) || (code >= 0x4e00 && code <= 0x9fff) || (code === 0x20 && before !== 0x20)
+    if (!isFine) return false
+    before = code
+  }
+  return before !== 0x20
 }
 
 export function isBlank(text: string): boolean {
@@ -28,8 +39,9 @@ export function isBlank(text: string): boolean {
 /** What is wrong with the cell as text, whatever its column; null: nothing. */
 export function textFault(text: string, limitCharacters: number): FindingCode | null {
   if (text.length > limitCharacters) return 'cell_too_long'
-  if (plain.test(text) && text.charCodeAt(0) !== 0x23 && text.charCodeAt(0) !== 0x3d) return null
-  if (formula.test(text)) return 'cell_formula'
+  const first = text.charCodeAt(0)
+  if ((first === 0x23 || first === 0x3d) && formula.test(text)) return 'cell_formula'
+  if (isPlain(text) && !text.includes('锟') && !text.includes('锘')) return null
   if (control.test(text)) return 'cell_control_character'
   return damaged.test(text) || !text.isWellFormed() ? 'cell_damaged' : null
 }
@@ -39,10 +51,28 @@ export function readPrice(text: string): Amount | null {
   return isAmount(text) ? text : readAmount(text)
 }
 
+export interface ReadGrade {
+  readonly grade: number
+  /** Null where the cell does not say. */
+  readonly kind: GradeKind | null
+}
+
 const gradeDigits: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, i: 1, ii: 2, iii: 3, iv: 4, v: 5 }
 
+const readGrades = new Map<string, ReadGrade | null>()
+
 /** `1`, `1级`, `一级能效`, `Ⅰ级`, `Grade 1`, `水效2级`: the digit, and the kind where the cell names it. */
-export function readGrade(text: string): { readonly grade: number; readonly kind: GradeKind | null } | null {
+export function readGrade(text: string): ReadGrade | null {
+  // A column holds a handful of texts.
+  let known = readGrades.get(text)
+  if (known === undefined) {
+    known = parseGrade(text)
+    if (readGrades.size < 1_000) readGrades.set(text, known)
+  }
+  return known
+}
+
+function parseGrade(text: string): ReadGrade | null {
   const folded = text.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')
   const kind = folded.includes('水效') || folded.includes('water') ? 'water' : folded.includes('能效') || folded.includes('energy') ? 'energy' : null
   const core = folded.replace(/水效|能效|water|energy/g, '').replace(/^(?:等级|grade|level|tier|第)+:?|(?:等级|级|級)+$/g, '')

@@ -61,13 +61,13 @@ export async function checkTables(input: CheckInput): Promise<CheckedListings> {
   let rows = 0
   for (const [place, source] of tables.entries()) {
     const table = await readTable(source)
-    const reader = createRowReader({ table: source.name, header: table.header, vocabulary, zoneOffset })
+    const reader = createRowReader({ table: source.name, header: table.header, vocabulary, zoneOffset, report })
     const before = rows
     for await (const batch of table.batches) {
       input.signal?.throwIfAborted()
       for (const { number, cells, fault } of batch) {
         if (cells === null) report({ table: source.name, row: number, column: null, code: 'row_unreadable', value: '', detail: fault })
-        else keep(place, number, reader.read(number, cells, report), spool, cross)
+        else keep(place, number, reader.read(number, cells), spool, cross)
       }
       rows += batch.length
       input.onProgress?.({ table: source.name, rows })

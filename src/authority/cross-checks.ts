@@ -19,12 +19,14 @@ const outlierFactor = 3
 /** Above the maker's own guide price by more than this, or above twice last month's average, is out of line too. */
 const overGuide = 1.5
 const overAverage = 2
+const rowsInTable = 2 ** 32
 
 /** @param tables names of the tables by their place */
 export function createCrossChecks(tables: readonly string[]): CrossChecks {
   const pricesByCategory = new Map<string, number[]>()
   let bounds: ReadonlyMap<string, readonly [number, number]> | null = null
-  const seenByGtin = new Map<number, SeenBarcode>()
+  // A million barcodes: numbers, not objects. A place is `table × rowsInTable + row`.
+  const seenByGtin = new Map<number, number>()
 
   return {
     note({ category, filedPrice }) {
@@ -35,52 +37,65 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
     checkBrand(entries, report) {
       bounds ??= priceBounds(pricesByCategory)
       const seen = { listings: new Map<string, SpooledListing>(), models: new Map<string, SpooledListing>(), lookalikes: new Map<string, SpooledListing>() }
-      let told = ''
-      return entries.filter((entry) => {
-        const { listing, table, row } = entry
-        const found = (column: Finding['column'], code: Finding['code'], value: string, other: SpooledListing | string): void =>
-          report({ table: tables[table] ?? '', row, column, code, value, detail: typeof other === 'string' ? other : placeOf(other, table, tables) })
+      let told: SpooledListing | null = null
+
+      function found({ table, row }: SpooledListing, column: Finding['column'], code: Finding['code'], value: string, detail: string): void {
+        report({ table: tables[table] ?? '', row, column, code, value, detail })
+      }
+      function checkModel(entry: SpooledListing, model: string): void {
+        const { listing } = entry
+        const same = seen.models.get(model)
+        if (same) {
+          // A row with several barcodes gives several listings of one model: that is no finding.
+          if (!isSameRow(same, entry)) found(entry, 'model', 'duplicate_model', listing.model, placeOf(same, entry, tables))
+          return
+        }
+        seen.models.set(model, entry)
+        const folded = lookalikeKey(model)
+        const alike = seen.lookalikes.get(folded)
+        if (alike) found(entry, 'model', 'near_duplicate_model', listing.model, `${alike.listing.model}, ${placeOf(alike, entry, tables)}`)
+        else seen.lookalikes.set(folded, entry)
+      }
+      function isFirst(entry: SpooledListing): boolean {
+        const { listing } = entry
         const model = modelKey(listing.model)
         const id = `${model}|${listing.gtin ?? ''}`
         const same = seen.listings.get(id)
         if (same) {
           // Each barcode of a row that comes twice would say so again.
-          if (told !== `${table} ${row}`) found('model', isSameListing(listing, same.listing) ? 'duplicate_row' : 'duplicate_listing', listing.model, same)
-          told = `${table} ${row}`
+          if (!told || !isSameRow(told, entry)) found(entry, 'model', isSameListing(listing, same.listing) ? 'duplicate_row' : 'duplicate_listing', listing.model, placeOf(same, entry, tables))
+          told = entry
           return false
         }
         seen.listings.set(id, entry)
-        const sameModel = seen.models.get(model)
-        // A row with several barcodes gives several listings of one model: that is no finding.
-        if (sameModel && (sameModel.row !== row || sameModel.table !== table)) found('model', 'duplicate_model', listing.model, sameModel)
-        else if (!sameModel) {
-          seen.models.set(model, entry)
-          const folded = lookalikeKey(model)
-          const alike = seen.lookalikes.get(folded)
-          if (alike) found('model', 'near_duplicate_model', listing.model, `${alike.listing.model}, ${placeOf(alike, table, tables)}`)
-          else seen.lookalikes.set(folded, entry)
-        }
+        checkModel(entry, model)
         if (listing.gtin !== null) {
-          const shared = seenByGtin.get(Number(listing.gtin))
-          if (shared) found('gtin', 'barcode_shared', listing.gtin, placeOf(shared, table, tables))
-          else seenByGtin.set(Number(listing.gtin), { table, row })
+          const gtin = Number(listing.gtin)
+          const shared = seenByGtin.get(gtin)
+          if (shared === undefined) seenByGtin.set(gtin, entry.table * rowsInTable + entry.row)
+          else found(entry, 'gtin', 'barcode_shared', listing.gtin, placeOf({ table: Math.floor(shared / rowsInTable), row: shared % rowsInTable }, entry, tables))
         }
         const fault = priceFault(listing, bounds?.get(listing.category))
-        if (fault !== null) found('filedPrice', 'price_outlier', listing.filedPrice, fault)
+        if (fault !== null) found(entry, 'filedPrice', 'price_outlier', listing.filedPrice, fault)
         return true
-      })
+      }
+      return entries.filter(isFirst)
     },
   }
+}
+
+type Place = Pick<SpooledListing, 'table' | 'row'>
+
+function isSameRow(a: Place, b: Place): boolean {
+  return a.row === b.row && a.table === b.table
 }
 
 function isSameListing(a: Listing, b: Listing): boolean {
   return (Object.keys(a) as (keyof Listing)[]).every((field) => a[field] === b[field] || field === 'name')
 }
 
-type SeenBarcode = Pick<SpooledListing, 'table' | 'row'>
-
-function placeOf(entry: SeenBarcode, table: number, tables: readonly string[]): string {
-  return `row ${entry.row}${entry.table === table ? '' : ` of ${tables[entry.table] ?? ''}`}`
+function placeOf({ table, row }: Place, from: Place, tables: readonly string[]): string {
+  return `row ${row}${table === from.table ? '' : ` of ${tables[table] ?? ''}`}`
 }
 
 // Statistics of prices, not amounts: nothing here is paid.
