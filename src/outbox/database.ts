@@ -28,6 +28,8 @@ export interface RecordRow {
   readonly code: string | null
   /** When the platform answered, milliseconds since 1970 of this till's clock. */
   readonly answeredMs: number | null
+  /** Of a gap record: the place that it closes. */
+  readonly closes?: number
 }
 
 /** A unit of a sale that counts against a quota. */
@@ -87,6 +89,8 @@ export interface Meta {
   enrolling: { readonly code: string; readonly privateKey: CryptoKey; readonly publicKey: CryptoKey }
   /** The platform's clock less ours when last compared, milliseconds. */
   offsetMs: number
+  /** Records up to here may be gone, past their retention. */
+  pruned: { readonly epoch: number; readonly seq: number }
   /** Where the platform's list of late answers was read up to. */
   cursor: string
   lease: { readonly epoch: number; readonly holder: string | null; readonly beat: number }

@@ -2,12 +2,14 @@
 import { sha256Hex, utf8 } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
+import type { ChainHead } from '../record/chain.ts'
 import { recordHash, signRecord } from '../record/jws.ts'
 import type { Enrolled } from '../record/protocol.ts'
 import type { EpochRecord } from '../record/record.ts'
 import { momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta, writeMeta, type TillKeys } from './database.ts'
+import { addTask } from './tasks.ts'
 import { storageFault } from './storage-fault.ts'
 
 export interface CandidateKey {
@@ -68,13 +70,13 @@ export async function openEpoch(context: OutboxContext, candidate: CandidateKey,
       }
       const jws = await signRecord(record, keys)
       const hash = await recordHash(jws)
-      const done = await db.transaction('rw', db.meta, db.records, async () => {
+      const done = await db.transaction('rw', db.meta, db.records, db.tasks, async () => {
         const now = await readMeta(db, 'head')
-        if (now?.epoch !== head?.epoch || now?.seq !== head?.seq) return false
+        if (now?.epoch !== head?.epoch || now?.seq !== head?.seq) return null
         await writeMeta(db, 'keys', keys)
         await writeMeta(db, 'head', { epoch: enrolled.epoch, seq: 0, hash })
         await writeMeta(db, 'forked', false)
-        await db.records.add({
+                await db.records.add({
           id: record.id,
           epoch: enrolled.epoch,
           seq: 0,
@@ -87,14 +89,22 @@ export async function openEpoch(context: OutboxContext, candidate: CandidateKey,
           code: null,
           answeredMs: null,
         })
-        return true
+        if (!isBehind(head, enrolled.last)) return { lost: null }
+        const { epoch, seq } = enrolled.last as ChainHead
+        return { lost: await addTask(db, { kind: 'storage_lost', sale: null, about: `epoch ${enrolled.epoch}`, since: record.at, codes: [`${epoch}.${seq}`] }) }
       })
       if (!done) continue
       context.events.emit('appended', { id: record.id, sale: null })
+      if (done.lost) context.events.emit('task', done.lost)
       context.events.emit('changed', null)
       return keys
     }
   } catch (error) {
     throw storageFault(error)
   }
+}
+
+/** The platform has records of this till that the till itself does not know of. */
+function isBehind(head: ChainHead | undefined, last: Enrolled['last']): boolean {
+  return last !== null && (!head || head.epoch < last.epoch || (head.epoch === last.epoch && head.seq < last.seq))
 }

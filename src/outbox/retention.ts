@@ -3,7 +3,7 @@
  * are past their retention, and that nobody has to look at any more.
  */
 import type { OutboxContext } from './context.ts'
-import type { SaleRow } from './database.ts'
+import { readMeta, writeMeta, type SaleRow } from './database.ts'
 
 const dayMs = 86_400_000
 /** Sales looked at in one go, so that a start is not held up. */
@@ -14,6 +14,7 @@ export async function prune({ db, ports }: OutboxContext, retentionDays: number)
   const beforeMs = ports.clock.now() - retentionDays * dayMs
   return db.transaction('rw', db.tables, async () => {
     const old = await db.sales.where('atMs').below(beforeMs).filter(isClosed).limit(pageSize).toArray()
+    let last = (await readMeta(db, 'pruned')) ?? { epoch: -1, seq: -1 }
     let pruned = 0
     for (const sale of old) {
       const records = await db.records.where('sale').equals(sale.id).toArray()
@@ -22,8 +23,10 @@ export async function prune({ db, ports }: OutboxContext, retentionDays: number)
       if (open || !isSettled) continue
       await db.records.bulkDelete(records.map(({ id }) => id))
       await db.sales.delete(sale.id)
+      for (const { epoch, seq } of records) if (epoch > last.epoch || (epoch === last.epoch && seq > last.seq)) last = { epoch, seq }
       pruned++
     }
+    if (pruned > 0) await writeMeta(db, 'pruned', last)
     return pruned
   })
 }

@@ -8,6 +8,7 @@ import type { OutboxContext } from '../outbox/context.ts'
 import type { RecordRow } from '../outbox/database.ts'
 import { countUnsent, holdRecord, markAnswered, putBack, returnSending, takePending } from '../outbox/delivery.ts'
 import type { Fence } from '../outbox/fence.ts'
+import { unreadable } from '../outbox/unreadable.ts'
 import { addresses, answerSchema, type Answer } from '../record/protocol.ts'
 import { classify, codeOf, isSpent } from './classify.ts'
 import type { Exchange, Transport } from './transport.ts'
@@ -30,11 +31,13 @@ export interface Drained {
   readonly retryAfterMs: number | null
   /** Whether records were sent side by side, so that answers may have been given before the chain was whole. */
   readonly wide: boolean
+  /** Whether a record was found that no longer has the bytes that were signed. */
+  readonly foundUnreadable: boolean
 }
 
 export async function drain(context: OutboxContext, transport: Transport, fence: Fence, signal: AbortSignal): Promise<Drained> {
   await returnSending(context, fence)
-  const pass: Pass = { context, transport, fence, signal, end: 'empty', sent: 0, failuresInARow: 0, retryAfterMs: null }
+  const pass: Pass = { context, transport, fence, signal, end: 'empty', sent: 0, failuresInARow: 0, retryAfterMs: null, foundUnreadable: false }
   let wide = false
   for (let after: readonly [number, number] = [-1, -1]; ; ) {
     const page = await takePending(context, fence, pageSize, after)
@@ -45,7 +48,7 @@ export async function drain(context: OutboxContext, transport: Transport, fence:
     await sendPage(pass, page)
     if (pass.end !== 'empty' && pass.end !== 'records') break
   }
-  return { end: pass.end, sent: pass.sent, left: await countUnsent(context.db), retryAfterMs: pass.retryAfterMs, wide }
+  return { end: pass.end, sent: pass.sent, left: await countUnsent(context.db), retryAfterMs: pass.retryAfterMs, wide, foundUnreadable: pass.foundUnreadable }
 }
 
 interface Pass {
@@ -57,6 +60,7 @@ interface Pass {
   sent: number
   failuresInARow: number
   retryAfterMs: number | null
+  foundUnreadable: boolean
 }
 
 async function sendPage(pass: Pass, page: readonly RecordRow[]): Promise<void> {
@@ -76,7 +80,10 @@ function isStopped({ end, signal }: Pass): boolean {
 
 async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
   const { context, transport, fence, signal } = pass
-  if ((await sha256Hex(utf8(row.jws))) !== row.hash) return holdRecord(context, fence, row.id, 'record_unreadable')
+  if (!(await isWhole(row))) {
+    pass.foundUnreadable = true
+    return holdRecord(context, fence, row.id, unreadable)
+  }
   const exchange = checked(row, await transport.post(addresses.records, row.jws, answerSchema, { timeoutMs: requestTimeoutMs, limitBytes: answerLimitBytes, signal }))
   if (exchange.kind === 'answer') {
     pass.sent++
@@ -99,6 +106,10 @@ async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
       if (!isStopped(pass)) pass.end = signal.aborted ? 'closed' : classify(exchange) === 'pause' ? 'paused' : 'line'
       return putBack(context, fence, [row.id], false)
   }
+}
+
+async function isWhole({ jws, hash }: RecordRow): Promise<boolean> {
+  return typeof jws === 'string' && (await sha256Hex(utf8(jws))) === hash
 }
 
 // An answer to another record is no answer: something in between mixed them up.

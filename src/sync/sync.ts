@@ -9,6 +9,7 @@ import type { OutboxContext } from '../outbox/context.ts'
 import { countUnsent } from '../outbox/delivery.ts'
 import { createBackoff } from './backoff.ts'
 import { drain, type Drained } from './drain.ts'
+import { checkHead } from './head-check.ts'
 import { fetchLateAnswers } from './late-answers.ts'
 import { withLease } from './lease.ts'
 import type { Transport } from './transport.ts'
@@ -55,6 +56,7 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
   let isSyncing = false
   let isLineUp = true
   let isPaused = false
+  let isHeadChecked = false
   let running: Promise<SyncOutcome> | null = null
   let wanted = false
   let callOff = (): void => undefined
@@ -72,11 +74,20 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
     return msToZoned(ports.clock.now() + ms, context.zone())
   }
 
+  // Rare, and so loaded only then.
+  async function repair(): Promise<void> {
+    const { closeGaps } = await import('../outbox/recovery.ts')
+    if ((await closeGaps(context)) > 0) wanted = true
+  }
+
   async function send(fence: number, lost: AbortSignal): Promise<Drained> {
     set(true, isLineUp)
     const signal = AbortSignal.any([lost, closing.signal])
     const drained = await drain(context, transport, fence, signal)
+    if (drained.foundUnreadable) await repair()
     if (drained.end !== 'empty' && drained.end !== 'records') return drained
+    // Asked for only once there is a key; a refusal of it shows in the next step.
+    isHeadChecked ||= await checkHead(context, transport)
     const late = await fetchLateAnswers(context, transport, fence, signal)
     return late === 'done' ? drained : { ...drained, end: signal.aborted ? 'closed' : late }
   }
@@ -137,6 +148,7 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
       return isLineUp
     },
     start() {
+      repair().catch(onError)
       unsubscribe = ports.connectivity.subscribe(() => {
         onChange()
         if (ports.connectivity.online()) kick()
@@ -158,6 +170,7 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
     },
     resume() {
       isPaused = false
+      isHeadChecked = false
       backoff.reset()
       kick()
     },

@@ -11,7 +11,7 @@ export interface Rehearsal {
   readonly simulation: Simulation
   readonly checkout: Checkout
   /** Another tab of the same till, or the same till after a reload. */
-  open(options?: Partial<CheckoutOptions>): Promise<Checkout>
+  readonly open: (options?: Partial<CheckoutOptions>) => Promise<Checkout>
 }
 
 export async function rehearse(options: SimulationOptions = {}, change: Partial<CheckoutOptions> = {}): Promise<Rehearsal> {

@@ -1,0 +1,30 @@
+/** Whether the platform's end of the till's chain is ours: once at each start with a line. */
+import type { OutboxContext } from '../outbox/context.ts'
+import { readMeta } from '../outbox/database.ts'
+import { messageTypes, signRequest } from '../record/jws.ts'
+import { addresses, enrolledSchema } from '../record/protocol.ts'
+import { requestTimeoutMs } from './drain.ts'
+import type { Transport } from './transport.ts'
+
+/** True when it could be told. A till that fell behind its own past is marked as forked. */
+export async function checkHead(context: OutboxContext, transport: Transport): Promise<boolean> {
+  const { db } = context
+  const keys = await readMeta(db, 'keys')
+  if (!keys) return true
+  const jws = await signRequest({}, keys, messageTypes.head)
+  const exchange = await transport.post(addresses.head, jws, enrolledSchema, { timeoutMs: requestTimeoutMs, limitBytes: 65_536 })
+  if (exchange.kind !== 'answer') return false
+  const { last } = exchange.body
+  const [head, record] = await Promise.all([
+    readMeta(db, 'head'),
+    last && db.records.where('[epoch+seq]').equals([last.epoch, last.seq]).first(),
+  ])
+  if (!last || !head || last.epoch !== head.epoch) return true
+  const isAhead = last.seq > head.seq
+  const isOther = record ? record.hash !== last.hash : false
+  if (isAhead || isOther) {
+    const { markForked } = await import('../outbox/recovery.ts')
+    await markForked(context, [isAhead ? 'records_lost' : 'record_differs', `${last.epoch}.${last.seq}`])
+  }
+  return true
+}
