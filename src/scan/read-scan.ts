@@ -106,22 +106,19 @@ function readPlain(text: string, raw: string, origin: ScanOrigin, repairs: reado
 }
 
 /**
- * The one product that undoing a known fault gives. Where a guess comes to bare digits that prove
- * nothing, the fault is named; null when no guess says anything.
+ * The product that undoing a known fault gives; no two guesses prove different ones. Where a guess
+ * comes to bare digits that prove nothing, the fault is named; null when no guess says anything.
  */
 function repair(text: string, raw: string, origin: ScanOrigin): Scan | null {
-  let found: Scan | null = null
   let named: Scan | null = null
   for (const { text: guess, garble } of guesses(text)) {
     const scan = readPlain(guess, raw, origin, [garble])
-    if (scan?.item.gtin !== undefined && scan.problem === null) {
-      if (found !== null && found.item.gtin !== scan.item.gtin) return garbled(raw, 'ambiguous')
-      found ??= scan
-    } else if (scan !== null && isDigits(guess)) {
+    if (scan?.item.gtin !== undefined && scan.problem === null) return scan
+    if (scan !== null && isDigits(guess)) {
       named ??= scan.problem === 'not_a_product_code' ? scan : garbled(raw, scan.garble ?? garble)
     }
   }
-  return found ?? named
+  return named
 }
 
 function garbled(raw: string, garble: Garble): Scan {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkDigit, normalizeGtin, reservedUse } from '../../src/scan/gtin.ts'
+import { guesses } from '../../src/scan/garble.ts'
 import { layouts, retype, type Layout } from '../../src/scan/keyboard-layouts.ts'
 import { readScan } from '../../src/scan/read-scan.ts'
 
@@ -51,6 +52,8 @@ describe('garbled scans that are named and refused', () => {
     ['6901020304050你好', 'barcode_garbled', 'ime'],
     ['6.90101E+12', 'barcode_garbled', 'rounded'],
     ['6901010000000', 'barcode_garbled', 'rounded'],
+    // Rounded, and the check digit fits by chance.
+    ['6901080000000', 'barcode_garbled', 'rounded'],
     [`${ean}012505115158`, 'barcode_garbled', 'several'],
     ['690101010101', 'barcode_check_digit', undefined],
     [']E069010101', 'barcode_garbled', 'truncated'],
@@ -124,6 +127,22 @@ describe('a repair never makes another product of a code', () => {
         else expect(scan.problem).not.toBeNull()
       }),
       { seed: 20261122, numRuns: 300 },
+    )
+  })
+
+  it('no two guesses at one text prove different products', () => {
+    // The signs that stand for digits on one layout or another, and for different ones on two.
+    const signs = fc.string({ unit: fc.constantFrom(...'&é"\'(-è_çà!@#$%^*)0123456789'), minLength: 8, maxLength: 14 })
+    const both = fc.string({ unit: fc.constantFrom('&', '('), minLength: 8, maxLength: 14 })
+    const typed = fc
+      .tuple(gtins, fc.constantFrom(...layouts))
+      .map(([code, layout]) => retype(code, 'us', layout) ?? code)
+    fc.assert(
+      fc.property(fc.oneof(signs, both, typed), (text) => {
+        const proved = guesses(text).flatMap(({ text: guess }) => normalizeGtin(guess) ?? [])
+        expect(new Set(proved).size).toBeLessThanOrEqual(1)
+      }),
+      { seed: 20261122, numRuns: 5000 },
     )
   })
 

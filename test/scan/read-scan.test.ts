@@ -67,6 +67,14 @@ describe('the barcodes of two public registers, as they stand there', () => {
   )
 })
 
+it('a cell of more than 4096 characters is refused unread', () => {
+  expect(readCodeCell('6901010101098;'.repeat(300))).toMatchObject([{ gtin: null, problem: 'barcode_unreadable' }])
+})
+
+it('a scanner is believed the zeros at the end', () => {
+  expect(readScan('6901080000000', { origin: 'scanner' })).toMatchObject({ item: { gtin: '06901080000000' } })
+})
+
 describe('forms of a product code', () => {
   it.each([
     ['6901010101098', 'ean13', '06901010101098'],

@@ -27,6 +27,7 @@ describe('a scanner that', () => {
 
   it.each([
     ['reads nothing', 'ean13', null, ['nothing_read']],
+    ['sends an empty line', 'ean13', '', ['nothing_read']],
     ['drops the leading zero', 'upca', '12345678905', ['no_identifiers', 'leading_zero_dropped']],
     ['drops the check digit', 'ean13', '952012345678', ['no_identifiers', 'check_digit_dropped']],
     ['drops the check digit of a UPC', 'upca', '01234567890', ['no_identifiers', 'check_digit_dropped']],
