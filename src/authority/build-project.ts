@@ -54,6 +54,7 @@ export async function checkProject(project: Project, { nowMs, onProgress, signal
     tables,
     brands,
     ruleSets,
+    delegatedBrands: project.file.delegatedBrands,
     zoneOffset: wallClock(nowMs, ruleSets[0]?.zone ?? 'Asia/Shanghai').offset,
     spool: createDiskSpool(),
     onProgress: ({ rows }) => onProgress?.({ stage: 'read', done: rows, total: null }),

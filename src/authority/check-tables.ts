@@ -12,6 +12,8 @@ export interface CheckInput {
   readonly tables: readonly TableSource[]
   readonly brands: readonly Brand[]
   readonly ruleSets: readonly RuleSet[]
+  /** Brands that sign for themselves: their barcodes must carry their own company prefixes. */
+  readonly delegatedBrands?: readonly string[]
   /** Offset of the scheme's zone, in which a table's days begin; default `"+08:00"`. */
   readonly zoneOffset?: string
   /** Where listings wait; default in memory. */
@@ -53,7 +55,7 @@ export interface CheckedListings {
  */
 export async function checkTables(input: CheckInput): Promise<CheckedListings> {
   const { tables, brands, ruleSets, zoneOffset = '+08:00', spool = createMemorySpool() } = input
-  const vocabulary = createVocabulary(brands, ruleSets)
+  const vocabulary = createVocabulary(brands, ruleSets, input.delegatedBrands)
   const findings: Finding[] = []
   const report = (finding: Finding): void => void findings.push(finding)
   const cross = createCrossChecks(tables.map(({ name }) => name))

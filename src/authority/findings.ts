@@ -22,6 +22,7 @@ export type FindingCode =
   | 'barcode_check_digit'
   | 'barcode_not_a_product'
   | 'barcode_other_brand'
+  | 'barcode_not_own'
   | 'barcode_zero_restored'
   | 'barcode_suffix_removed'
   | 'barcode_maybe_rounded'
@@ -63,6 +64,7 @@ export const findingWeights: Readonly<Record<FindingCode, Weight>> = {
   barcode_check_digit: 'error',
   barcode_not_a_product: 'error',
   barcode_other_brand: 'error',
+  barcode_not_own: 'error',
   barcode_zero_restored: 'warning',
   barcode_suffix_removed: 'warning',
   barcode_maybe_rounded: 'warning',

@@ -108,8 +108,10 @@ export function createRowReader({ table, header, vocabulary, zoneOffset, report 
   function checkPrefix(gtin: string, brand: string): void {
     const owners = vocabulary.brandsOfBarcode(gtin)
     if (owners.includes(brand)) return
+    const rule = vocabulary.prefixRule(brand)
     if (owners.length > 0) found('gtin', 'barcode_other_brand', gtin, owners.join(', '))
-    else if (vocabulary.hasPrefixes(brand)) found('gtin', 'barcode_prefix_unregistered', gtin, brand)
+    else if (rule === 'own') found('gtin', 'barcode_not_own', gtin, brand)
+    else if (rule === 'registered') found('gtin', 'barcode_prefix_unregistered', gtin, brand)
   }
 
   function readRow(): readonly Listing[] {

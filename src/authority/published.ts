@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join, normalize } from 'node:path'
 import { readBrands } from '../catalog/brands.ts'
 import type { Brand, Listing } from '../catalog/listing.ts'
-import { readSegment } from '../catalog/segment-reader.ts'
+import { openSegment } from '../catalog/open-catalog.ts'
+import { readSegment, type Segment } from '../catalog/segment-reader.ts'
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import type { Fetch } from '../core/ports.ts'
@@ -18,7 +19,7 @@ export interface Published {
   /** The content of a file, its length and hash checked. */
   readonly read: (file: TargetFile) => Promise<Bytes>
   readonly brands: readonly Brand[]
-  /** The listings of one segment. */
+  /** The listings of one segment, which is held to what its signer may speak for. */
   readonly listings: (file: TargetFile) => Promise<readonly Listing[]>
 }
 
@@ -43,18 +44,22 @@ export async function openPublished(place: string, root: Uint8Array | null, nowM
   const files = await trusted.listTargets()
   const read = (file: TargetFile): Promise<Bytes> => client.fetchTarget(file)
   const brandsFile = files.find(({ path }) => path === 'brands.json')
+  const brands = brandsFile ? readBrands(await read(brandsFile)) : []
   return {
     trusted,
     files,
     read,
-    brands: brandsFile ? readBrands(await read(brandsFile)) : [],
-    listings: async (file) => segmentListings(await read(file), file.path),
+    brands,
+    listings: async (file) => listingsOf(openSegment(file.path, await read(file), file.role, brands)),
   }
 }
 
 /** Every listing of a segment. @throws {@link CheckoutError} `SEGMENT_MALFORMED` */
 export function segmentListings(bytes: Bytes, path: string): readonly Listing[] {
-  const segment = readSegment(bytes, path)
+  return listingsOf(readSegment(bytes, path))
+}
+
+function listingsOf(segment: Segment): readonly Listing[] {
   return Array.from({ length: segment.count }, (_, row) => segment.listing(row))
 }
 

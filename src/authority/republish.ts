@@ -1,6 +1,7 @@
 /** Signing what is published again, without the tables: a later expiry, or other keys. */
 import { CheckoutError } from '../core/errors.ts'
 import type { Bytes } from '../core/bytes.ts'
+import type { TargetMeta } from '../trust/metadata.ts'
 import { readRepository, type RepositoryFiles } from '../trust/repository.ts'
 import type { RoleSigner } from '../trust/signer.ts'
 import { writeRelease, type ReleaseDelegation, type RoleSetup } from '../trust/writer.ts'
@@ -11,6 +12,8 @@ export interface RepublishOptions {
   readonly nowMs: number
   /** Roles whose documents are signed anew. A role whose keys changed must be among them. */
   readonly renew: readonly string[]
+  /** Files that are new or other, by role and path. */
+  readonly changed?: Readonly<Record<string, ReadonlyMap<string, Bytes>>>
   /** Signers of the root that is replaced, as far as they are at hand. */
   readonly formerSigners?: readonly RoleSigner[]
 }
@@ -19,7 +22,7 @@ export interface RepublishOptions {
  * The files to add: the same content, signed anew.
  * @throws {@link CheckoutError} `METADATA_UNSIGNED` when a key is missing
  */
-export async function republish({ previous, roles, nowMs, renew, formerSigners = [] }: RepublishOptions): Promise<Map<string, Bytes>> {
+export async function republish({ previous, roles, nowMs, renew, changed = {}, formerSigners = [] }: RepublishOptions): Promise<Map<string, Bytes>> {
   const { root, targets } = readRepository(previous)
   const delegations = [...targets].flatMap(([by, { signed }]) =>
     (signed.delegations?.roles ?? []).map(({ name, paths = [], terminating = false }): ReleaseDelegation => ({ role: name, paths, terminating, by })),
@@ -33,7 +36,7 @@ export async function republish({ previous, roles, nowMs, renew, formerSigners =
     nowMs,
     roles: withFormerRootKeys(roles, root.signed.roles.root.keyids, formerSigners),
     delegations,
-    targets: Object.fromEntries([...targets].map(([role, { signed }]) => [role, new Map(Object.entries(signed.targets))])),
+    targets: Object.fromEntries([...targets].map(([role, { signed }]) => [role, new Map<string, Bytes | TargetMeta>([...Object.entries(signed.targets), ...(changed[role] ?? [])])])),
     renew,
   })
 }

@@ -4,17 +4,19 @@ import { isCheckoutError } from '../core/errors.ts'
 import type { Command, CommandInput, ExitCode } from './command.ts'
 import { build } from './commands/build.ts'
 import { check } from './commands/check.ts'
+import { columns } from './commands/columns.ts'
 import { diff } from './commands/diff.ts'
 import { init } from './commands/init.ts'
 import { inspect } from './commands/inspect.ts'
 import { keys } from './commands/keys.ts'
+import { redeemed } from './commands/redeemed.ts'
 import { rotateRoot } from './commands/rotate-root.ts'
 import { sign } from './commands/sign.ts'
 import { timestamp } from './commands/timestamp.ts'
 import { verify } from './commands/verify.ts'
 import { languageOf, type Language } from './texts.ts'
 
-export const commands: readonly Command[] = [init, keys, check, build, diff, sign, timestamp, rotateRoot, inspect, verify]
+export const commands: readonly Command[] = [init, columns, check, build, diff, keys, sign, timestamp, redeemed, rotateRoot, inspect, verify]
 
 interface Output {
   write(text: string): unknown
@@ -54,7 +56,7 @@ export async function runTool(args: readonly string[], { out, err, env, now }: T
     out.write(helpOf(command))
     return 0
   }
-  if (positionals.length === 0) {
+  if (positionals.length === 0 && command.usage.startsWith('<')) {
     err.write(`${command.name} needs ${command.usage.split(' ')[0] ?? ''}\n\n${helpOf(command)}`)
     return 2
   }

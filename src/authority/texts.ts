@@ -28,6 +28,7 @@ const findingTexts: Readonly<Record<FindingCode, Text>> = {
   barcode_check_digit: { zh: '条码“{value}”校验位不符，有数字写错，请核对包装', en: '"{value}" fails its check digit, so a digit is wrong: compare with the pack' },
   barcode_not_a_product: { zh: '“{value}”是店内码、优惠券或书刊号，不是商品条码', en: '"{value}" is set aside for shops, coupons or books, not for a product: give the product\'s barcode' },
   barcode_other_brand: { zh: '条码 {value} 的厂商识别代码属于品牌 {detail}，请核对品牌或条码', en: '{value} carries the company prefix of {detail}: check brand and barcode' },
+  barcode_not_own: { zh: '品牌 {detail} 自行签名，收银台不接受其厂商识别代码以外的条码 {value}，请登记该代码或更正条码', en: '{value} has no company prefix of {detail}, which signs for itself: tills refuse it, so register the prefix or correct the barcode' },
   barcode_zero_restored: { zh: '条码“{value}”丢失了一个前导 0，已补为 {detail}（校验位相符），请将该列设为文本', en: '"{value}" had lost a leading zero and was read as {detail}, whose check digit fits: set the column to text' },
   barcode_suffix_removed: { zh: '条码“{value}”带有小数或科学计数后缀，已读作 {detail}，请将该列设为文本', en: '"{value}" was read as {detail}: set the column to text' },
   barcode_maybe_rounded: { zh: '条码“{value}”末尾多个 0，请确认未被四舍五入', en: '"{value}" ends in many zeros: make sure that it was not rounded' },

@@ -40,11 +40,11 @@ export interface Vocabulary {
   category(name: string): CategoryWord | undefined
   /** The brands whose registered company prefix the barcode carries. */
   brandsOfBarcode(gtin14: string): readonly string[]
-  /** Whether the brand has company prefixes registered at all. */
-  hasPrefixes(brand: string): boolean
+  /** `own`: the brand signs for itself, and tills take no other barcodes from it. `none`: it has no prefix registered. */
+  prefixRule(brand: string): 'own' | 'registered' | 'none'
 }
 
-export function createVocabulary(brands: readonly Brand[], ruleSets: readonly RuleSet[]): Vocabulary {
+export function createVocabulary(brands: readonly Brand[], ruleSets: readonly RuleSet[], delegatedBrands: readonly string[] = []): Vocabulary {
   const brandByName = new Map(brands.flatMap((brand) => [brand.id, ...brand.names].map((name) => [foldName(name), brand])))
   const brandsByPrefix = new Map<string, string[]>()
   for (const { id, prefixes } of brands) {
@@ -65,7 +65,7 @@ export function createVocabulary(brands: readonly Brand[], ruleSets: readonly Ru
       }
       return []
     },
-    hasPrefixes: (brand) => withPrefixes.has(brand),
+    prefixRule: (brand) => (delegatedBrands.includes(brand) ? 'own' : withPrefixes.has(brand) ? 'registered' : 'none'),
   }
 }
 

@@ -1,9 +1,10 @@
 /** Every finding the tool knows, each shown by the smallest table that has it. */
 import { describe, expect, it } from 'vitest'
+import { checkTables } from '../../src/authority/check-tables.ts'
 import { findingWeights, type FindingCode } from '../../src/authority/findings.ts'
 import { findingLine, findingsCsvLines } from '../../src/authority/findings-report.ts'
-import { textSource } from '../support/real-release.ts'
-import { checkSources } from './tables.ts'
+import { ruleSets, textSource } from '../support/real-release.ts'
+import { brands, checkSources } from './tables.ts'
 
 const good = { 品牌: '海测', 型号: 'KFR-35GW/01A', 品类: '空调', 备案价格: '4999.00' }
 type Row = Readonly<Record<string, string>>
@@ -44,6 +45,7 @@ const samples: Readonly<Record<FindingCode, readonly Row[]>> = {
   barcode_shared: [{ ...good, 条码: '6901234567892' }, { ...good, 型号: 'BCD-480', 品类: '冰箱', 条码: '6901234567892' }],
   grade_invalid: [{ ...good, 能效等级: '6' }],
   grade_twice: [{ ...good, 能效等级: '1', 水效等级: '2' }],
+  barcode_not_own: [],
   grade_missing: [],
   price_invalid: [{ ...good, 备案价格: 'about 5000' }],
   price_zero: [{ ...good, 备案价格: '0' }],
@@ -67,14 +69,17 @@ describe('findings', () => {
   })
 
   it('finds a missing grade where every rule set gives by grade alone', async () => {
-    const { checkTables } = await import('../../src/authority/check-tables.ts')
-    const { brands } = await import('./tables.ts')
-    const { ruleSets } = await import('../support/real-release.ts')
     const [sample] = ruleSets
     if (!sample) throw new Error('no rule set')
     const byGrade = { ...sample, categories: sample.categories.map((rule) => ({ ...rule, benefit: { ...rule.benefit, ungraded: null } })) }
     const { findings } = await checkTables({ tables: [textSource('t.csv', tableOf([good]))], brands, ruleSets: [byGrade] })
     expect(findings.map(({ code }) => code)).toEqual(['grade_missing'])
+  })
+
+  it('holds a brand that signs for itself to its own company prefixes', async () => {
+    const rows = [{ ...good, 条码: '6901234567892' }, { ...good, 型号: 'KFR-26', 条码: '9520011001014' }]
+    const { findings } = await checkTables({ tables: [textSource('t.csv', tableOf(rows))], brands, ruleSets, delegatedBrands: ['haice'] })
+    expect(findings).toMatchObject([{ row: 3, code: 'barcode_not_own' }])
   })
 
   it('are all told at once, each with its row, column and cell', async () => {

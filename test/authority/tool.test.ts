@@ -1,5 +1,5 @@
 /** The tool as people run it: command lines, exit codes, files on disk. */
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -130,6 +130,29 @@ describe('a project', () => {
     expect(await run('keys', at('one'))).toMatchObject({ out: containing('brands: 2 of 2') })
     expect(await run('build', at('one'))).toMatchObject({ code: 0 })
     expect(await verified('one')).toMatchObject({ code: 0 })
+  })
+
+  it('publishes redeemed serials with the online keys alone', async () => {
+    const units = at('units.csv')
+    await writeFile(units, '商品条码,序列号\n9520001001017,AA7KX258004217\n9520001001017.0,aa7kx258004218\n')
+    await rename(at('one/keys/offline'), at('safe'))
+    expect(await run('redeemed', at('one'), '2026-03', '--units', units)).toMatchObject({ code: 0, out: containing('redeemed/2026-03.flt: 2 units') })
+    expect(await run('redeemed', at('one'), 'cleared', '--units', units)).toMatchObject({ code: 0 })
+    expect(await run('inspect', at('one/repository'))).toMatchObject({ out: matching(/redeemed\/2026-03\.flt \d+ bytes, signed by redeemed/) })
+    expect(await verified('one')).toMatchObject({ code: 0 })
+    await rename(at('safe'), at('one/keys/offline'))
+    // The filter is in the project too, so the next build keeps it.
+    expect(await run('build', at('one'))).toMatchObject({ code: 0 })
+    expect(await run('inspect', at('one/repository'))).toMatchObject({ out: containing('redeemed/2026-03.flt') })
+  })
+
+  it.each([
+    ['a wrong barcode', '商品条码,序列号\n9520001001018,A1\n', /units\.csv row 2: barcode_check_digit/],
+    ['no serial', 'gtin,serial\n9520001001017,\n', /row 2: the serial is empty/],
+    ['no header', '9520001001017,A1\n', /the first row must head 商品条码/],
+  ])('passes over no redeemed unit with %s', async (_, text, message) => {
+    await writeFile(at('units.csv'), text)
+    expect(await run('redeemed', at('one'), '2026-04', '--units', at('units.csv'))).toMatchObject({ code: 3, err: matching(message) })
   })
 
   it('tells a file that was changed on the server', async () => {

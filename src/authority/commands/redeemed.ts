@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Bytes } from '../../core/bytes.ts'
+import { CheckoutError } from '../../core/errors.ts'
+import { textOption, type Command } from '../command.ts'
+import { passphraseOption, readPassphrase } from '../passphrase.ts'
+import { fileSource, openProject, pathIn, projectRoles, projectSigners } from '../project.ts'
+import { readRedeemedTable } from '../redeemed-table.ts'
+import { publishFiles, readRepositoryFolder, writeWhole } from '../repository-folder.ts'
+import { republish } from '../republish.ts'
+import { releaseRoles } from '../roles-file.ts'
+
+export const redeemed: Command = {
+  name: 'redeemed',
+  usage: '<folder> <period> --units file.csv [--periods n] [--passphrase-file file]',
+  summary: { zh: '发布某期已享补贴的序列号过滤器', en: 'publish the filter of a period\'s subsidised serials' },
+  help: `Makes redeemed/<period>.flt out of a table of barcode and serial, and publishes it with the online
+keys alone. A period is a name such as 2026-03, or "cleared" for serials that were given back.
+
+  --units file.csv   columns 商品条码 (gtin) and 序列号 (serial)
+  --periods n        how many periods tills will hold at once (default 12): the more, the longer the
+                     fingerprints, so that false hits over all of them together stay at 1 in 65,536`,
+  options: { units: { type: 'string' }, periods: { type: 'string' }, ...passphraseOption },
+  async run(input) {
+    const [folder = '', period = ''] = input.positionals
+    if (!/^(?:cleared|[0-9][0-9a-z-]{0,30})$/.test(period)) {
+      throw new CheckoutError('OPTIONS_INVALID', 'name the period, as 2026-03, or "cleared"', { field: 'period', received: period })
+    }
+    const table = textOption(input, 'units')
+    if (table === undefined || !existsSync(table)) throw new CheckoutError('OPTIONS_INVALID', 'say which table holds the units: --units file.csv', { field: 'units' })
+    const project = await openProject(folder)
+    const repository = pathIn(project, project.file.repository)
+    const previous = await readRepositoryFolder(repository)
+    if (previous === null) throw new CheckoutError('OPTIONS_INVALID', `nothing is published yet: run "tradein-authority build ${folder}" first`, { field: 'repository' })
+    const periods = Number(textOption(input, 'periods') ?? 12)
+    const { filter, units } = await readRedeemedTable(fileSource(table), periods, (rows) => input.progress(`${rows} units read`))
+    const path = `${period}.flt`
+    await writeWhole(join(pathIn(project, project.file.redeemed), path), filter)
+    const signers = await projectSigners(project, () => readPassphrase(input))
+    const files = await republish({
+      previous,
+      roles: releaseRoles(await projectRoles(project), signers),
+      nowMs: input.nowMs,
+      renew: [],
+      changed: { redeemed: new Map<string, Bytes>([[`redeemed/${path}`, filter]]) },
+    })
+    await publishFiles(repository, files)
+    input.print(`Published redeemed/${path}: ${units} units, ${filter.length} bytes, ${((8 * filter.length) / Math.max(1, units)).toFixed(1)} bits a unit`)
+    return 0
+  },
+}
