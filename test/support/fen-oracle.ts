@@ -158,7 +158,7 @@ function judge(rules: Rules, models: readonly Model[], line: CartLine, goods: Fe
 }
 
 /** base × rate in whole units of the rounding, by comparing twice the remainder with the divisor. */
-function rated(base: Fen, rate: string, { mode, unit }: Rules['rounding']): Fen {
+export function rated(base: Fen, rate: string, { mode, unit }: Rules['rounding']): Fen {
   const [whole = '0', rest = ''] = rate.split('.')
   const numerator = base * BigInt(whole + rest)
   const divisor = 10n ** BigInt(rest.length) * fen(unit)
