@@ -12,12 +12,17 @@ const longestName = 200
 /** A brand's name without width, case and spaces: `"Ｈａｉ er"` gives `"HAIER"`. */
 export function nameKey(name: string): string {
   if (name.length > longestName) return ''
-  return name.normalize('NFKC').replace(/\p{White_Space}+/gu, '').toUpperCase()
+  return name
+    .normalize('NFKC')
+    .replace(/\p{White_Space}+/gu, '')
+    .toUpperCase()
 }
 
 export function createBrandIndex(brands: readonly Brand[]): BrandIndex {
   const byId = new Map<string, Brand>()
   const byName = new Map<string, Brand>()
+  // As filed, which is how most names are asked for: without making a key of each.
+  const byFiledName = new Map<string, Brand>()
   const byPrefix = new Map<string, Brand>()
   const prefixLengths = new Set<number>()
   for (const brand of brands) {
@@ -29,10 +34,11 @@ export function createBrandIndex(brands: readonly Brand[]): BrandIndex {
       prefixLengths.add(prefix.length)
     }
   }
+  for (const { names } of brands) for (const name of names) byFiledName.set(name, byName.get(nameKey(name)) as Brand)
   const longestFirst = [...prefixLengths].sort((a, b) => b - a)
   return {
     byId: (id) => byId.get(id),
-    byName: (name) => byName.get(nameKey(name)),
+    byName: (name) => byFiledName.get(name) ?? byName.get(nameKey(name)),
     byGtin(gtin) {
       // The company prefix of a GTIN-14 follows its indicator digit; a GTIN-8 has none (GS1 General Specifications §1.4).
       if (gtin.startsWith('000000')) return undefined

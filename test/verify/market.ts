@@ -124,13 +124,17 @@ export interface Row {
   readonly missed: readonly string[]
 }
 
-/** Every attack on every `step`th of the texts. */
+/**
+ * Every attack on every `step`th of the texts.
+ * @param also is told of every attack that was tried
+ */
 export function confusionTable(
   market: Market,
   attacks: Readonly<Record<string, Attack>>,
   on: 'model' | 'brand',
   step = 1,
   seed = 1,
+  also: (text: string) => void = () => {},
 ): readonly Row[] {
   const firstOfBrand = new Map(
     market.listings.map((listing) => [listing.brand, listing]).reverse() as [string, Listing][],
@@ -152,6 +156,7 @@ export function confusionTable(
             : brandOutcome(market, listing, text)
       if (outcome === null) continue
       tried++
+      if (text !== null) also(text)
       counts[outcome]++
       if (outcome === 'missed')
         missed.push(`${on === 'model' ? listing.model : nameOf(market, listing)} as ${JSON.stringify(text)}`)
