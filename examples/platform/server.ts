@@ -75,6 +75,7 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path)
   } catch {
-    return ''
+    // No file has this name.
+    return '\0'
   }
 }

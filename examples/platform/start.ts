@@ -11,6 +11,7 @@ async function start(): Promise<void> {
   const { PORT = '8787', HOST = 'localhost', DATA_DIR = join(here, '.data'), DATABASE_URL, LISTINGS = '3000' } = process.env
   const port = wholeNumber('PORT', PORT, 0, 65_535)
   const registerFolder = join(here, 'build/register')
+  if (!existsSync(DATA_DIR)) process.stdout.write('First start: making keys, a database and a sample release. This takes a moment.\n')
   const platform = await openPlatform({
     dataFolder: DATA_DIR,
     ...(DATABASE_URL !== undefined && DATABASE_URL !== '' && { databaseUrl: DATABASE_URL }),

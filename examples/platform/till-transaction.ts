@@ -103,9 +103,9 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
     },
     sale: readSale,
     async read(keys, sale): Promise<Ledger> {
-      const locked = (table: string, column: string, values: readonly string[]): Promise<readonly Record<string, unknown>[]> =>
+      const locked = (table: string, column: string, values: readonly string[]): ReturnType<Query> =>
         // In the order of the keys, so that two transactions do not wait for each other.
-        values.length === 0 ? Promise.resolve([]) : (query(`SELECT * FROM ${table} WHERE ${column} = ANY($1) ORDER BY ${column} FOR UPDATE`, [values]) as Promise<readonly Record<string, unknown>[]>)
+        values.length === 0 ? Promise.resolve([]) : query(`SELECT * FROM ${table} WHERE ${column} = ANY($1) ORDER BY ${column} FOR UPDATE`, [values])
       const serials = (await locked('serials', 'key', keys.serials)).map(serialOf)
       const quotas = (await locked('quotas', 'key', keys.quotas)).map(quotaOf)
       const [entitlement = null] = (await locked('entitlements', 'id', keys.entitlement === null ? [] : [keys.entitlement])).map(entitlementOf)

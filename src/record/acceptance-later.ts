@@ -145,7 +145,7 @@ function giveBack(
     writes: {
       serials,
       quotas: quotas.map((quota) => withClaim(ledger.quotas.get(quota.key), quota, claim, quota.units, nowMs)),
-      entitlement: isAll && isOurs ? { id: sale.entitlement, fact: ledger.entitlement?.fact ?? null, claim: null } : null,
+      entitlement: isAll && isOurs ? { id: sale.entitlement, fact: ledger.entitlement.fact, claim: null } : null,
     },
   }
 }

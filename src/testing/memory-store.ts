@@ -35,7 +35,10 @@ export function createMemoryStore(): MemoryStore {
 
   const put = <Row>(table: Map<string, Row>, key: string, row: Row | null): void => {
     const before = table.get(key)
-    undo.push(() => void (before === undefined ? table.delete(key) : table.set(key, before)))
+    undo.push(() => {
+      if (before === undefined) table.delete(key)
+      else table.set(key, before)
+    })
     if (row === null) table.delete(key)
     else table.set(key, row)
   }
@@ -114,7 +117,11 @@ export function createMemoryStore(): MemoryStore {
         put(tables.keys, request.keyId, decided.key)
         return Promise.resolve(decided.key)
       }),
-    addCode: (code) => exclusive(() => Promise.resolve(put(tables.codes, code.code, code))),
+    addCode: (code) =>
+      exclusive(() => {
+        put(tables.codes, code.code, code)
+        return Promise.resolve()
+      }),
     revoke: (keyId) =>
       exclusive(() => {
         const key = tables.keys.get(keyId)
@@ -136,7 +143,11 @@ export function createMemoryStore(): MemoryStore {
     },
     serials: (keys) => Promise.resolve(rows(tables.serials, keys)),
     entitlement: (id) => Promise.resolve(tables.entitlements.get(id) ?? null),
-    putEntitlement: (row) => exclusive(() => Promise.resolve(put(tables.entitlements, row.id, row))),
+    putEntitlement: (row) =>
+      exclusive(() => {
+        put(tables.entitlements, row.id, row)
+        return Promise.resolve()
+      }),
     find(by) {
       const matches = (sale: SaleRow): boolean => {
         if ('receipt' in by) return sale.receipt === by.receipt

@@ -63,10 +63,7 @@ describe('the simulation', () => {
       buyer += 1
       const reserving = sell(checkout, magicItems.ungraded, `1990.${fen}`, buyer)
       // Whatever waits for an answer waits by the staged clock.
-      let settled = false
-      void reserving.finally(() => (settled = true))
-      while (!settled) await pass(simulation)
-      const outcome = await reserving
+      const outcome = await whilePassing(simulation, reserving)
       if (magic.kind === 'refused') expect([fen, outcome.status]).toEqual([fen, 'refused'])
       if (magic.kind === 'refused_later') {
         expect([fen, outcome.status]).toEqual([fen, 'confirmed'])
@@ -116,6 +113,14 @@ function kinds(simulation: Simulation): string[] {
 async function pass(simulation: Simulation): Promise<void> {
   for (let i = 0; i < 100; i++) await turn()
   await simulation.clock.advance(500)
+}
+
+async function whilePassing<T>(simulation: Simulation, work: Promise<T>): Promise<T> {
+  const state = { done: false }
+  const finish = (): void => void (state.done = true)
+  work.then(finish, finish)
+  while (!state.done) await pass(simulation)
+  return work
 }
 
 /** Lets the staged clock run until it is so, an hour of it at most. */

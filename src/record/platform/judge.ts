@@ -36,9 +36,8 @@ const toleranceMs = 10 * 60_000
 
 export function createJudge(ports: JudgePorts): (record: ReserveRecord) => Promise<Judgement> {
   return async (record) => {
-    const { basis } = record
-    const known = basis && (await ports.releaseBy(basis.snapshot))
-    const ruleSet = known?.ruleSets.find(({ id }) => id === basis?.ruleSet) ?? null
+    const held = await releaseOf(record, ports)
+    const ruleSet = held?.known.ruleSets.find(({ id }) => id === held.basis.ruleSet) ?? null
     const [buyer, entitlement] = await Promise.all([
       buyerOf(record, ports),
       record.entitlement === null ? null : ports.readEntitlement(record.entitlement, instantToMs(record.at)),
@@ -46,8 +45,8 @@ export function createJudge(ports: JudgePorts): (record: ReserveRecord) => Promi
     const { refuse, review } = ports.inspect?.(record) ?? { refuse: [], review: [] }
     return {
       ruleSet,
-      basis: known && basis && hasVersions(known, basis) ? (isStale(record, basis, known, ruleSet) ? 'stale' : 'held') : 'unknown',
-      replay: known && basis ? replayed(record, { basis: withoutRuleSet(basis), catalog: known.catalog, ruleSets: known.ruleSets, redeemed: known.redeemed }) : 'impossible',
+      basis: !held ? 'unknown' : isStale(record, held, ruleSet) ? 'stale' : 'held',
+      replay: held ? replayed(record, held) : 'impossible',
       buyer,
       entitlement,
       refuse,
@@ -56,13 +55,23 @@ export function createJudge(ports: JudgePorts): (record: ReserveRecord) => Promi
   }
 }
 
+interface Held {
+  readonly known: KnownRelease
+  readonly basis: Basis
+}
+
+async function releaseOf({ basis }: ReserveRecord, ports: JudgePorts): Promise<Held | null> {
+  const known = basis && (await ports.releaseBy(basis.snapshot))
+  return known && hasVersions(known, basis) ? { known, basis } : null
+}
+
 /** The snapshot pins every role but the two above it: root may be renewed, the timestamp is signed anew all the time. */
 function hasVersions({ versions }: KnownRelease, basis: Basis): boolean {
   return Object.entries(basis.versions).every(([role, version]) => role === 'root' || role === 'timestamp' || versions[role] === version)
 }
 
 /** Older at the sale than the ladder allows, or said to be confirmed at an instant when it was not the newest. */
-function isStale(record: ReserveRecord, basis: Basis, known: KnownRelease, ruleSet: RuleSet | null): boolean {
+function isStale(record: ReserveRecord, { known, basis }: Held, ruleSet: RuleSet | null): boolean {
   const issuedMs = instantToMs(basis.issued)
   const atMs = instantToMs(record.at)
   if (issuedMs + toleranceMs < known.fromMs) return true
@@ -70,17 +79,17 @@ function isStale(record: ReserveRecord, basis: Basis, known: KnownRelease, ruleS
   return ruleSet !== null && atMs - issuedMs > ruleSet.freshness.refuseHours * hour
 }
 
-function replayed(record: ReserveRecord, release: Release): Judgement['replay'] {
+function replayed(record: ReserveRecord, { known, basis }: Held): Judgement['replay'] {
+  const { catalog, ruleSets, redeemed } = known
+  // The timestamp is that of the till's own last look.
+  const { versions, snapshot, issued } = basis
+  const release: Release = { basis: { versions, snapshot, issued }, catalog, ruleSets, redeemed }
   try {
     return replay(record, release).status
   } catch {
     // A cart that no quote can be made of gives no result.
     return 'differs'
   }
-}
-
-function withoutRuleSet({ versions, snapshot, issued }: Basis): Release['basis'] {
-  return { versions, snapshot, issued }
 }
 
 async function buyerOf(record: ReserveRecord, { openBuyer, pseudonym }: JudgePorts): Promise<string | null> {

@@ -83,7 +83,7 @@ export function platformInfo({ sealing, receipt, entitlement }: PlatformSecrets,
 
 async function generate(use: keyof typeof p256, kid: string): Promise<PrivateKey> {
   const usages: KeyUsage[] = use === 'ecdsa' ? ['sign', 'verify'] : ['deriveBits']
-  const pair = (await crypto.subtle.generateKey(p256[use], true, usages)) as CryptoKeyPair
+  const pair = await crypto.subtle.generateKey(p256[use], true, usages)
   const { x = '', y = '', d = '' } = await crypto.subtle.exportKey('jwk', pair.privateKey)
   return { kty: 'EC', crv: 'P-256', x, y, d, kid }
 }

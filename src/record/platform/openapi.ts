@@ -24,9 +24,9 @@ const routes: Readonly<Record<keyof typeof addresses, Route>> = {
 
 /** @param base address of the API, ends in `/` */
 export function openApiDocument(base: string): object {
-  const problem = { [mediaTypes.problem]: { schema: z.toJSONSchema(problemSchema, { io: 'input' }) } }
+  const problem = { [mediaTypes.problem]: { schema: jsonSchema(problemSchema) } }
   const refusals = Object.fromEntries([...new Set(Object.values(problemStatus))].map((status) => [String(status), { description: titleOf(status), content: problem }]))
-  const paths = Object.entries(routes).map(([name, { summary, request, answer }]) => [
+  const paths = Object.entries(routes).map(([name, { summary, request, answer }]): [string, object] => [
     `/${addresses[name as keyof typeof addresses]}`,
     {
       post: {
@@ -35,13 +35,17 @@ export function openApiDocument(base: string): object {
         requestBody: {
           required: true,
           description: `Compact JWS (RFC 7515), ES256 by the till’s key, over the canonical JSON (RFC 8785) of this payload; at most ${maxRecordBytes} bytes.`,
-          content: { [mediaTypes.request]: { schema: { type: 'string', contentMediaType: 'application/json', contentSchema: z.toJSONSchema(request, { io: 'input' }) } } },
+          content: { [mediaTypes.request]: { schema: { type: 'string', contentMediaType: 'application/json', contentSchema: jsonSchema(request) } } },
         },
-        responses: { '200': { description: 'Answered', content: { [mediaTypes.answer]: { schema: z.toJSONSchema(answer) } } }, ...refusals },
+        responses: { '200': { description: 'Answered', content: { [mediaTypes.answer]: { schema: jsonSchema(answer) } } }, ...refusals },
       },
     },
   ])
   return { openapi: '3.1.0', info: { title: 'Trade-in platform: record API', version: '1' }, servers: [{ url: base }], paths: Object.fromEntries(paths) }
+}
+
+function jsonSchema(schema: z.ZodMiniType): unknown {
+  return z.toJSONSchema(schema, { io: 'input' })
 }
 
 function titleOf(status: number): string {

@@ -93,22 +93,17 @@ async function withKey<T>(
   read: (resolve: (keyId: string) => Promise<CryptoKey | null>) => Promise<T>,
   answer: (message: T, key: TillKeyRow) => Promise<Reply>,
 ): Promise<Reply> {
-  let asked = false
-  let row: TillKeyRow | null = null
+  const signer: { asked: boolean; key: TillKeyRow | null } = { asked: false, key: null }
   const resolve = async (keyId: string): Promise<CryptoKey | null> => {
-    asked = true
-    row = await ports.store.key(keyId)
-    return row ? importPublicKey(row.key) : null
+    signer.asked = true
+    signer.key = await ports.store.key(keyId)
+    return signer.key && importPublicKey(signer.key.key)
   }
-  let message: T
-  try {
-    message = await read(resolve)
-  } catch (error) {
-    if (asked && !row) return problem('till_unknown', 'The key that signs is not enrolled here: enrol the till', 'header.kid')
-    throw error
-  }
-  const key = row as TillKeyRow | null
-  if (!key) return problem('till_unknown', 'The key that signs is not enrolled here: enrol the till', 'header.kid')
-  if (key.revoked) return problem('till_revoked', 'The key that signs was revoked: enrol the till again', 'header.kid')
-  return answer(message, key)
+  const message = await read(resolve).catch((error: unknown) => {
+    if (!signer.asked || signer.key) throw error
+    return null
+  })
+  if (message === null || !signer.key) return problem('till_unknown', 'The key that signs is not enrolled here: enrol the till', 'header.kid')
+  if (signer.key.revoked) return problem('till_revoked', 'The key that signs was revoked: enrol the till again', 'header.kid')
+  return answer(message, signer.key)
 }

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { lockFolder } from '../../examples/platform/folder-lock.ts'
+
+let folder: string
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'tradein-lock-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the lock of the data folder', () => {
+  it('is refused while its holder lives, and free once it is let go', () => {
+    const unlock = lockFolder(folder)
+    expect(() => lockFolder(folder)).toThrow(`in use by process ${process.pid}`)
+    unlock()
+    lockFolder(folder)()
+    expect(existsSync(join(folder, 'lock'))).toBe(false)
+  })
+
+  it('is taken over from a process that is dead', async () => {
+    const child = spawn(process.execPath, ['-e', ''], { stdio: 'ignore' })
+    await once(child, 'exit')
+    writeFileSync(join(folder, 'lock'), JSON.stringify({ pid: child.pid, started: null }))
+    lockFolder(folder)()
+  })
+
+  it('is taken over when its process id belongs to a later process', () => {
+    writeFileSync(join(folder, 'lock'), JSON.stringify({ pid: process.pid, started: 'another boot 1' }))
+    lockFolder(folder)()
+  })
+
+  it('is taken over when it was cut short by a crash', () => {
+    writeFileSync(join(folder, 'lock'), '{"pid":')
+    lockFolder(folder)()
+  })
+})
