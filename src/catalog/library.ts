@@ -9,7 +9,10 @@ import type { RequestOptions, TrustClient } from '../trust/client.ts'
 import type { Trusted } from '../trust/release.ts'
 import type { MetadataStore } from '../trust/store.ts'
 import type { TargetFile } from '../trust/target-file.ts'
-import { fileKey, gather, readEarly, readStored, releaseFiles, type EarlyFiles, type Progress, type ReleaseFiles } from './release-files.ts'
+import { examineFile } from './open-catalog.ts'
+import { gather, type Progress } from './gather.ts'
+import { fileKey, releaseFiles, type ReleaseFiles } from './release-files.ts'
+import { readEarly, readStored, type EarlyFiles } from './stored-files.ts'
 import { emptyState, type ReleaseStore, type StoredRelease, type StoredState } from './release-store.ts'
 
 export interface LibraryOptions<Content> {
@@ -166,7 +169,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     for (const file of held ? await held.trusted.listTargets() : []) {
       if (held?.files.has(file.path)) known.set(fileKey(file), held.files.read(file.path))
     }
-    return gather(wanted, { store: bytes, held: known, fetch: (file) => trust.fetchTarget(file, signal && { signal }), onProgress })
+    return gather(wanted, { store: bytes, held: known, fetch: (file) => trust.fetchTarget(file, signal && { signal }), examine: examineFile, onProgress })
   }
 
   async function switchTo({ trusted, files }: Held<Content>, wanted: readonly TargetFile[]): Promise<void> {

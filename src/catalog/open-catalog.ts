@@ -30,13 +30,33 @@ export function openCatalog(files: ReleaseFiles): OpenedCatalog {
   return { catalog: createCatalog(segments, brands), redeemed: periods.length > 0 ? joinFilters(periods, cleared) : null }
 }
 
+const segmentByBytes = new WeakMap<Bytes, Segment>()
+
+/**
+ * Opens a file ahead of the others of its release, so that a release is opened in many short pieces
+ * of work. What was opened once is not opened again for the next release that has it.
+ * @throws {@link CheckoutError} `SEGMENT_MALFORMED`
+ */
+export function examineFile(path: string, bytes: Bytes): void {
+  if (path.endsWith('.seg')) segmentOf(bytes, path)
+}
+
+function segmentOf(bytes: Bytes, path: string): Segment {
+  let segment = segmentByBytes.get(bytes)
+  if (!segment) {
+    segment = readSegment(bytes, path)
+    segmentByBytes.set(bytes, segment)
+  }
+  return segment
+}
+
 /**
  * A segment, held to what its signer may speak for: a brand that signs for itself lists its own
  * models, under barcodes of its own company prefixes.
  * @throws {@link CheckoutError} `SEGMENT_MALFORMED`
  */
 export function openSegment(path: string, bytes: Bytes, role: string, brands: readonly Brand[]): Segment {
-  const segment = readSegment(bytes, path)
+  const segment = segmentOf(bytes, path)
   if (commonRoles.includes(role)) return segment
   const folder = /^models\/([^/]+)\//.exec(path)?.[1] ?? ''
   const brand = brands.find(({ id }) => id === folder)

@@ -4,9 +4,9 @@ import { CheckoutError } from '../../src/core/errors.ts'
 import { createMemoryReleaseStore } from '../../src/catalog/release-store.ts'
 import { createDevice, createStand, openLibrary, release, type Device, type Stand } from './stand.ts'
 
-const first = release({ 'brands.json': '1', 'models/a/1.seg': 'a1', 'models/b/1.seg': 'b1' })
-const second = release({ 'brands.json': '1', 'models/a/1.seg': 'a2', 'models/b/1.seg': 'b1' })
-const third = release({ 'brands.json': '3', 'models/a/1.seg': 'a3' })
+const first = release({ 'brands.json': '1', 'models/a/1.txt': 'a1', 'models/b/1.txt': 'b1' })
+const second = release({ 'brands.json': '1', 'models/a/1.txt': 'a2', 'models/b/1.txt': 'b1' })
+const third = release({ 'brands.json': '3', 'models/a/1.txt': 'a3' })
 const texts = (files: Record<string, Uint8Array>): Record<string, string> => Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]))
 
 let stand: Stand
@@ -62,7 +62,7 @@ describe('a library', () => {
   test('keeps the last good release when the new one cannot be opened', async () => {
     const library = openLibrary(stand, device, {
       open: (files) => {
-        const content = new TextDecoder().decode(files.read('models/a/1.seg'))
+        const content = new TextDecoder().decode(files.read('models/a/1.txt'))
         if (content === 'a2') throw new CheckoutError('SEGMENT_MALFORMED', 'broken')
         return texts(first)
       },
@@ -81,7 +81,7 @@ describe('a library', () => {
     const path = [...stand.files.keys()].filter((each) => each.startsWith('targets/models/a/')).at(-1) ?? ''
     const sound = stand.files.get(path) ?? utf8('')
     stand.files.set(path, utf8('xx'))
-    await expect(library.refresh()).rejects.toMatchObject({ code: 'TARGET_MISMATCH', field: 'models/a/1.seg' })
+    await expect(library.refresh()).rejects.toMatchObject({ code: 'TARGET_MISMATCH', field: 'models/a/1.txt' })
     expect(library.held?.content).toEqual(texts(first))
     stand.files.set(path, sound)
     targetsAsked()
@@ -94,11 +94,11 @@ describe('a library', () => {
     const library = openLibrary(stand, device, { wants: (path) => path === 'brands.json' })
     expect((await library.refresh()).held.content).toEqual({ 'brands.json': '1' })
     targetsAsked()
-    const more = await library.fetch(['models/b/1.seg'])
-    expect([new TextDecoder().decode(more.read('models/b/1.seg')), targetsAsked().length]).toEqual(['b1', 1])
-    await library.fetch(['models/b/1.seg'])
+    const more = await library.fetch(['models/b/1.txt'])
+    expect([new TextDecoder().decode(more.read('models/b/1.txt')), targetsAsked().length]).toEqual(['b1', 1])
+    await library.fetch(['models/b/1.txt'])
     expect(targetsAsked()).toEqual([])
-    await expect(library.fetch(['models/z/1.seg'])).rejects.toMatchObject({ code: 'TARGET_UNKNOWN', field: 'models/z/1.seg' })
+    await expect(library.fetch(['models/z/1.txt'])).rejects.toMatchObject({ code: 'TARGET_UNKNOWN', field: 'models/z/1.txt' })
   })
 })
 
