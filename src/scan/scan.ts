@@ -64,7 +64,7 @@ export interface Scan {
   /** The code's form: `ean13 ean8 upca upce gtin14 gs1 digital_link energy_label water_label ccc imei …`, null when unknown. */
   readonly form: string | null
   readonly item: ScannedItem
-  /** The entitlement's or receipt's own text, for those kinds. */
+  /** The entitlement's or receipt's own text, or the id of a label that carries no record number. */
   readonly text: string | null
   readonly problem: ScanProblem | null
   /** What was put right, proved by a check digit: `caps_lock lost_zero float_suffix aim_prefix doubled …`. */
