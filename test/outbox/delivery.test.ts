@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { readCounts } from '../../src/outbox/counts.ts'
+import { readMeta, writeMeta, type OutboxDatabase } from '../../src/outbox/database.ts'
+import { applyLate, holdRecord, markAnswered, putBack, returnSending, takePending } from '../../src/outbox/delivery.ts'
+import { exportOutbox, type ExportedOutbox } from '../../src/outbox/export.ts'
+import { takeFence } from '../../src/outbox/fence.ts'
+import { closeGaps } from '../../src/outbox/recovery.ts'
+import { prune } from '../../src/outbox/retention.ts'
+import { findSales } from '../../src/outbox/sales.ts'
+import { openTasks } from '../../src/outbox/tasks.ts'
+import { decodeRecord } from '../../src/record/jws.ts'
+import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows, type Shelf } from './outbox.ts'
+
+type Context = Awaited<ReturnType<typeof openOutbox>>
+const start: readonly [number, number] = [-1, -1]
+const now = Date.parse('2026-03-06T02:00:00Z')
+
+async function withSales(count: number, shelf: Shelf = createShelf()): Promise<{ readonly context: Context; readonly fence: number; readonly shelf: Shelf }> {
+  const context = await openOutbox(shelf)
+  await giveKey(context)
+  for (let i = 0; i < count; i++) await appendSale(context, `A-${i}`)
+  return { context, shelf, fence: (await takeFence(context.db, context.tab, () => true))! }
+}
+
+describe('delivery', () => {
+  it('takes records in the order of the chain and marks them as being sent', async () => {
+    const { context, fence } = await withSales(5)
+    const page = await takePending(context, fence, 3, start)
+    expect(page.map(({ seq, delivery }) => [seq, delivery])).toEqual([[0, 'sending'], [1, 'sending'], [2, 'sending']])
+    expect((await takePending(context, fence, 3, [1, 2])).map(({ seq }) => seq)).toEqual([3, 4])
+    expect(await readCounts(context)).toMatchObject({ unsent: 5, held: 0 })
+  })
+
+  it('sends again under the same id what was being sent when the last drain stopped', async () => {
+    const { context, fence } = await withSales(2)
+    const [first] = await takePending(context, fence, 2, start)
+    const next = (await takeFence(context.db, 'other', () => true))!
+    await returnSending(context, next)
+    expect((await takePending(context, next, 1, start))[0]).toMatchObject({ id: first?.id, jws: first?.jws })
+  })
+
+  it('refuses every write of a drain that was taken over', async () => {
+    const { context, fence } = await withSales(2)
+    const [row] = await takePending(context, fence, 1, start)
+    await takeFence(context.db, 'other', () => true)
+    for (const write of [
+      () => markAnswered(context, fence, row!.id, answerTo(row!, 'refused', now)),
+      () => holdRecord(context, fence, row!.id, 'record_invalid'),
+      () => putBack(context, fence, [row!.id], true),
+      () => returnSending(context, fence),
+      () => takePending(context, fence, 1, start),
+      () => applyLate(context, fence, [answerTo(row!, 'refused', now)], 'c'),
+    ]) {
+      await expect(write()).rejects.toMatchObject({ code: 'ABORTED' })
+    }
+    expect((await rows(context)).map(({ delivery }) => delivery)).toEqual(['sending', 'pending'])
+    expect(await findSales(context, { orderId: 'A-0' })).toMatchObject([{ standing: 'provisional' }])
+  })
+
+  it('lets no older answer overtake a newer one, and none that settles nothing one that does', async () => {
+    const { context, fence } = await withSales(1)
+    const [row] = await takePending(context, fence, 1, start)
+    const standing = async (): Promise<unknown> => (await findSales(context, { orderId: 'A-0' }))[0]?.standing
+    await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now))
+    await applyLate(context, fence, [answerTo(row!, 'provisional', now)], 'c1')
+    expect(await standing()).toBe('confirmed')
+    await applyLate(context, fence, [answerTo(row!, 'refused', now - 1000)], 'c2')
+    expect(await standing()).toBe('confirmed')
+    await applyLate(context, fence, [answerTo(row!, 'review', now + 1000)], 'c3')
+    expect(await standing()).toBe('review')
+    expect(await readMeta(context.db, 'cursor')).toBe('c3')
+  })
+
+  it('frees the budget when the platform settles a sale, once', async () => {
+    const { context, fence } = await withSales(2)
+    await writeMeta(context.db, 'budget', { count: 2, amount: '0.00' })
+    const [row] = await takePending(context, fence, 1, start)
+    await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now))
+    await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now + 1))
+    expect(await readMeta(context.db, 'budget')).toEqual({ count: 1, amount: '0.00' })
+  })
+
+  it('parks what cannot be sent, with a task, and lets the others flow', async () => {
+    const { context, fence } = await withSales(3)
+    const [row] = await takePending(context, fence, 1, start)
+    await holdRecord(context, fence, row!.id, 'record_invalid')
+    expect((await takePending(context, fence, 9, start)).map(({ seq }) => seq)).toEqual([1, 2])
+    expect(await readCounts(context)).toMatchObject({ held: 1, tasks: 1 })
+    expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_held', codes: ['record_invalid'] }])
+  })
+})
+
+describe('what cannot be read', () => {
+  it('is not known, and never zero', async () => {
+    const { context } = await withSales(1)
+    context.db.close()
+    expect(await readCounts(context)).toEqual({ unsent: null, refused: null, held: null, tasks: null })
+    await expect(findSales(context, { orderId: 'A-0' })).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+    await expect(exportOutbox(context)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+  })
+
+  it('is closed by a signed gap record, once, and stays where it is', async () => {
+    const { context, fence } = await withSales(3)
+    const [, damaged] = await rows(context)
+    await context.db.records.put({ ...damaged!, jws: damaged!.jws.replace('e', 'f') })
+    await holdRecord(context, fence, damaged!.id, 'record_unreadable')
+    expect(await closeGaps(context)).toBe(1)
+    expect(await closeGaps(context)).toBe(0)
+    const all = await rows(context)
+    expect(all).toHaveLength(4)
+    expect(decodeRecord(all[3]!.jws)).toMatchObject({ kind: 'gap', missing: { seq: 1, hash: damaged!.hash } })
+    expect(all[1]).toMatchObject({ id: damaged!.id, delivery: 'held' })
+  })
+
+  it('is closed, too, when its row is not there any more', async () => {
+    const { context } = await withSales(3)
+    const [, lost] = await rows(context)
+    await (context.db as OutboxDatabase).records.delete(lost!.id)
+    expect(await closeGaps(context)).toBe(1)
+    expect(await closeGaps(context)).toBe(0)
+    expect(decodeRecord((await rows(context)).at(-1)!.jws)).toMatchObject({ kind: 'gap', missing: { seq: 1, hash: null } })
+    expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_held' }])
+  })
+})
+
+describe('retention', () => {
+  it('deletes only sales that are answered, settled, old and nobody’s task', async () => {
+    const { context, fence } = await withSales(5)
+    const [gone, young, refused, review, unsent] = await takePending(context, fence, 5, start)
+    const old = Date.parse('2024-01-01T00:00:00Z')
+    for (const [row, standing] of [[gone, 'refused'], [young, 'refused'], [refused, 'refused'], [review, 'review']] as const) {
+      await markAnswered(context, fence, row!.id, answerTo(row!, standing, now))
+    }
+    await putBack(context, fence, [unsent!.id], false)
+    const { db } = context
+    for (const row of await db.sales.toArray()) if (row.orderId !== 'A-1') await db.sales.put({ ...row, atMs: old })
+    for (const row of await db.records.toArray()) if (row.id !== young!.id && row.answeredMs !== null) await db.records.put({ ...row, answeredMs: old })
+    await db.tasks.add({ id: 't', kind: 'refused_after_sale', sale: refused!.id, since: '2024-01-01T00:00:00Z', codes: [], open: 1, note: null })
+    expect(await prune(context, 400)).toBe(1)
+    expect((await db.sales.toArray()).map(({ orderId }) => orderId).sort()).toEqual(['A-1', 'A-2', 'A-3', 'A-4'])
+    expect((await rows(context)).map(({ id }) => id)).not.toContain(gone!.id)
+    expect(await closeGaps(context)).toBe(0)
+  })
+
+  it('is the only code of the outbox and the drain that deletes', () => {
+    const deleting = /\.(delete|bulkDelete|clear|deleteDatabase)\(/
+    const sources = ['outbox', 'sync'].flatMap((stage) => {
+      const folder = new URL(`../../src/${stage}/`, import.meta.url)
+      return readdirSync(folder).map((name) => ({ name: `${stage}/${name}`, text: readFileSync(new URL(name, folder), 'utf8') }))
+    })
+    // Maps in memory are no records.
+    const inMemory = /\b(reserving|facts|usesByTag)\.(delete|clear)\(/g
+    expect(sources.filter(({ text }) => deleting.test(text.replace(inMemory, ''))).map(({ name }) => name)).toEqual(['outbox/retention.ts'])
+  })
+})
+
+describe('export', () => {
+  it('holds every record in order, and where the chain ends', async () => {
+    const { context, fence } = await withSales(3)
+    const [row] = await takePending(context, fence, 1, start)
+    await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now))
+    const exported = JSON.parse(new TextDecoder().decode(await exportOutbox(context))) as ExportedOutbox
+    expect(exported).toMatchObject({ v: 1, kind: 'tradein-outbox', till: '03', head: { epoch: 1, seq: 2 } })
+    expect(exported.records.map(({ answered }) => answered)).toEqual([true, false, false])
+    expect(exported.records.map(({ jws }) => decodeRecord(jws).seq)).toEqual([0, 1, 2])
+  })
+})
