@@ -4,10 +4,10 @@
  */
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
-import type { Clock, Fetch } from '../core/ports.ts'
+import type { Clock, Fetch, Timers } from '../core/ports.ts'
 import { floorsUnder, readRootChain, requireFile } from './cached.ts'
 import { requireNoRollback, requireUnexpired, verifySnapshot, verifyTimestamp } from './checks.ts'
-import { download } from './download.ts'
+import { download, type Downloader } from './download.ts'
 import { defaultLimits, type TrustLimits } from './limits.ts'
 import { openRelease, type TargetsSource, type Trusted } from './release.ts'
 import { quoteName, type MetadataStore } from './store.ts'
@@ -24,6 +24,8 @@ export interface TrustOptions {
   /** Address of the target files: `"https://till.example/repository/targets/"`. */
   readonly targetUrl: string
   readonly clock: Pick<Clock, 'now'>
+  /** With it, a download that falls silent is given up after {@link TrustLimits.stallMs}. */
+  readonly timers?: Timers
   readonly limits?: Partial<TrustLimits>
   /**
    * `release` (default): a refresh changes nothing in the store; {@link TrustClient.save} keeps a release whole,
@@ -63,8 +65,9 @@ export interface TrustClient {
 
 /** @throws {@link CheckoutError} `METADATA_…` from its calls when the pinned root itself is no root */
 export function createTrustClient(options: TrustOptions): TrustClient {
-  const { store, fetch, clock, keeping = 'release', roles = 'all' } = options
+  const { store, clock, keeping = 'release', roles = 'all' } = options
   const limits: TrustLimits = { ...defaultLimits, ...options.limits }
+  const downloader: Downloader = { fetch: options.fetch, timers: options.timers ?? null, stallMs: limits.stallMs }
   const pinned = new Uint8Array(options.root)
   const metadataUrl = withSlash(options.metadataUrl)
   const targetUrl = withSlash(options.targetUrl)
@@ -101,7 +104,7 @@ export function createTrustClient(options: TrustOptions): TrustClient {
       const keep: UpdateContext['keep'] = async (key, bytes) => {
         if (keeping === 'specification') await store.write(new Map([[key, bytes]]))
       }
-      const context: UpdateContext = { fetch, metadataUrl, limits, cached, floors, nowMs, keep, signal }
+      const context: UpdateContext = { downloader, metadataUrl, limits, cached, floors, nowMs, keep, signal }
       const parts = await updateTopLevel(await readRootChain(pinned, cached), context)
       const source = targetsFromNetwork(context, parts.root.signed.consistent_snapshot ?? false)
       return whole(await openRelease({ ...parts, source, limits, nowMs }))
@@ -124,7 +127,7 @@ export function createTrustClient(options: TrustOptions): TrustClient {
       }
       const immutable = trustedNow(current).consistentSnapshot
       const url = targetUrl + targetAddress(file, immutable)
-      const bytes = await download({ fetch, url, name: file.path, limitBytes: file.length, tooLarge: 'TARGET_TOO_LARGE', immutable, signal })
+      const bytes = await download(downloader, { url, name: file.path, limitBytes: file.length, tooLarge: 'TARGET_TOO_LARGE', immutable, signal })
       if (!bytes) throw new CheckoutError('TRANSPORT_FAILED', `${file.path} is not on the server`, { field: file.path, received: 'HTTP 404' })
       await requireTarget(file, bytes)
       return bytes

@@ -1,10 +1,18 @@
-/** Bounded downloads: nothing reads past its limit (endless data, §1.5.2), and every failure has a code. */
+/** Bounded downloads: nothing reads past its limit or waits for ever (endless data and slow retrieval, §1.5.2). */
 import { concatBytes, type Bytes } from '../core/bytes.ts'
 import { CheckoutError, isCheckoutError } from '../core/errors.ts'
-import type { Fetch } from '../core/ports.ts'
+import type { Fetch, Timers } from '../core/ports.ts'
+
+/** How a client downloads, whatever the file. */
+export interface Downloader {
+  readonly fetch: Fetch
+  /** Without it a server that falls silent is waited for until the caller's signal fires. */
+  readonly timers: Timers | null
+  /** Milliseconds without a byte after which a download is given up. */
+  readonly stallMs: number
+}
 
 export interface DownloadOptions {
-  readonly fetch: Fetch
   readonly url: string
   /** What is asked for, as errors name it. */
   readonly name: string
@@ -19,38 +27,72 @@ export interface DownloadOptions {
  * The bytes at `url`; null when the server says there are none (403, 404, 410).
  * @throws {@link CheckoutError} `TRANSPORT_FAILED`, `ABORTED`, or the `tooLarge` code
  */
-export async function download(options: DownloadOptions): Promise<Bytes | null> {
-  const { fetch, url, name, signal } = options
+export async function download(downloader: Downloader, options: DownloadOptions): Promise<Bytes | null> {
+  const { url, name } = options
+  const watch = watchFor(downloader, options)
   try {
-    const response = await fetch(url, {
-      cache: options.immutable ? 'default' : 'no-store',
-      credentials: 'omit',
-      ...(signal && { signal }),
-    })
-    if (response.ok) return await boundedBody(response, options)
+    const response = await watch.next(
+      downloader.fetch(url, { cache: options.immutable ? 'default' : 'no-store', credentials: 'omit', signal: watch.signal }),
+    )
+    if (response.ok) return await boundedBody(response, options, watch)
     await response.body?.cancel()
     if (response.status === 403 || response.status === 404 || response.status === 410) return null
     throw new CheckoutError('TRANSPORT_FAILED', `${name} was not served`, { field: name, received: `HTTP ${response.status}` })
   } catch (cause) {
     if (isCheckoutError(cause)) throw cause
-    if (signal?.aborted) throw new CheckoutError('ABORTED', `the download of ${name} was called off`, { field: name, cause })
+    if (options.signal?.aborted) throw new CheckoutError('ABORTED', `the download of ${name} was called off`, { field: name, cause })
     throw new CheckoutError('TRANSPORT_FAILED', `${name} could not be fetched`, { field: name, cause })
+  } finally {
+    watch.end()
   }
 }
 
-async function boundedBody(response: Response, { name, limitBytes, tooLarge }: DownloadOptions): Promise<Bytes> {
+async function boundedBody(response: Response, { name, limitBytes, tooLarge }: DownloadOptions, watch: Watch): Promise<Bytes> {
   const chunks: Uint8Array[] = []
   let length = 0
   const reader = response.body?.getReader()
-  while (reader) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.length
-    if (length > limitBytes) {
-      await reader.cancel()
-      throw new CheckoutError(tooLarge, `${name} is larger than it may be`, { field: name, expected: `at most ${limitBytes} bytes` })
+  try {
+    while (reader) {
+      const { done, value } = await watch.next(reader.read())
+      if (done) break
+      length += value.length
+      if (length > limitBytes) {
+        throw new CheckoutError(tooLarge, `${name} is larger than it may be`, { field: name, expected: `at most ${limitBytes} bytes` })
+      }
+      chunks.push(value)
     }
-    chunks.push(value)
+  } catch (error) {
+    // The server is not left sending; whether it hears that is its own matter.
+    reader?.cancel().catch(() => undefined)
+    throw error
   }
   return concatBytes(...chunks)
+}
+
+interface Watch {
+  /** Fires with the caller's, and when the server falls silent. */
+  readonly signal: AbortSignal
+  /** The next sign of life, or a fault when it does not come in time. */
+  next<T>(sign: Promise<T>): Promise<T>
+  end(): void
+}
+
+function watchFor({ timers, stallMs }: Downloader, { name, signal }: DownloadOptions): Watch {
+  const giveUp = new AbortController()
+  let callOff = (): void => undefined
+  return {
+    signal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal,
+    next(sign) {
+      callOff()
+      if (!timers) return sign
+      const silence = new Promise<never>((_, reject) => {
+        callOff = timers.after(stallMs, () => {
+          reject(new CheckoutError('TRANSPORT_FAILED', `the server fell silent over ${name}`, { field: name, expected: `a byte every ${stallMs} ms` }))
+          giveUp.abort()
+        })
+      })
+      return Promise.race([sign, silence])
+    },
+    end: () => callOff(),
+  }
 }

@@ -1,4 +1,4 @@
-/** Every bound the client holds a repository to. Endless data is an attack the specification names (§1.5.2). */
+/** Every bound the client holds a repository to. Endless data and slow retrieval are attacks that the specification names (§1.5.2). */
 export interface TrustLimits {
   /** Root metadata, bytes (5.3.3: "W"). */
   readonly rootBytes: number
@@ -18,6 +18,8 @@ export interface TrustLimits {
   readonly listedRoles: number
   /** Delegated metadata files fetched side by side, count. */
   readonly parallelFetches: number
+  /** Milliseconds without a byte until a download is given up, where the client has timers. */
+  readonly stallMs: number
 }
 
 export const defaultLimits: TrustLimits = {
@@ -30,4 +32,5 @@ export const defaultLimits: TrustLimits = {
   delegationVisits: 32,
   listedRoles: 4096,
   parallelFetches: 6,
+  stallMs: 30_000,
 }

@@ -94,8 +94,7 @@ export interface Metadata<Signed> {
 
 const whole = z.number().check(z.int(), z.minimum(0))
 const positive = z.number().check(z.int(), z.minimum(1))
-const hex = z.string().check(z.regex(/^(?:[0-9a-fA-F]{2})+$/))
-const hashes = z.record(z.string(), hex).check(z.refine((value) => Object.keys(value).length > 0))
+const hashes = z.record(z.string(), z.string().check(z.minLength(1))).check(z.refine((value) => Object.keys(value).length > 0))
 const unique = z.refine<readonly string[]>((ids) => new Set(ids).size === ids.length)
 const keyRole = { keyids: z.array(z.string()).check(unique), threshold: positive }
 const key = z.looseObject({ keytype: z.string(), scheme: z.string(), keyval: z.looseObject({ public: z.string() }) })

@@ -1,20 +1,19 @@
 /** The client workflow over the network (specification 5.3 to 5.6), step by step. */
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
-import type { Fetch } from '../core/ports.ts'
 import { floorsUnder, readBaseline, type Baseline, type Files, type RootChain } from './cached.ts'
 import {
   metaOf, requireMetaFile, requireNoRollback, requireSnapshotNoRollback, requireUnexpired, requireVersion, verifyNextRoot, verifySnapshot,
   verifyTimestamp,
 } from './checks.ts'
-import { download } from './download.ts'
+import { download, type Downloader } from './download.ts'
 import type { TrustLimits } from './limits.ts'
 import type { Metadata, RootSigned, SnapshotSigned, TimestampSigned } from './metadata.ts'
 import type { TargetsSource } from './release.ts'
 import { quoteName, rootKey, type Floors } from './store.ts'
 
 export interface UpdateContext {
-  readonly fetch: Fetch
+  readonly downloader: Downloader
   /** Ends in `/`. */
   readonly metadataUrl: string
   readonly limits: TrustLimits
@@ -142,9 +141,9 @@ export function targetsFromNetwork(context: UpdateContext, consistentSnapshot: b
 }
 
 async function fetchMetadata(name: string, file: string, limitBytes: number, context: UpdateContext): Promise<Bytes | null> {
-  const { fetch, metadataUrl, signal } = context
+  const { downloader, metadataUrl, signal } = context
   const immutable = /^\d+\./.test(file) && name !== 'root'
-  return download({ fetch, url: metadataUrl + file, name: `${name} metadata`, limitBytes, tooLarge: 'METADATA_TOO_LARGE', immutable, signal })
+  return download(downloader, { url: metadataUrl + file, name: `${name} metadata`, limitBytes, tooLarge: 'METADATA_TOO_LARGE', immutable, signal })
 }
 
 async function required(name: string, file: string, limitBytes: number, context: UpdateContext): Promise<Bytes> {

@@ -199,6 +199,34 @@ export const basic: readonly Scenario[] = [
       expect(await version(client, 'targets')).toBeUndefined()
     },
   },
+  ...(['hash', 'length'] as const).map(
+    (what): Scenario => ({
+      name: `refuses a snapshot that has not the ${what} that the timestamp states`,
+      async run({ repository, client }) {
+        repository.withHashes = true
+        await client.init(repository.latest('root'))
+        await repository.publish('snapshot')
+        const meta = repository.timestamp.meta['snapshot.json']
+        if (what === 'hash') meta.hashes = { sha256: '46'.repeat(32) }
+        else meta.length = (meta.length ?? 0) + 1
+        await repository.publish('timestamp')
+        expect(await client.refresh()).toBe(false)
+        expect(await trusted(client)).toEqual(['root 1', 'timestamp 2'])
+      },
+    }),
+  ),
+  {
+    name: 'refuses a snapshot of another version than the timestamp names',
+    async run({ repository, client }) {
+      await client.init(repository.latest('root'))
+      repository.snapshot.version = 2
+      await repository.publish('snapshot')
+      repository.timestamp.meta['snapshot.json'].version = 2
+      await repository.publish('timestamp')
+      expect(await client.refresh()).toBe(false)
+      expect(await trusted(client)).toEqual(['root 1', 'timestamp 2'])
+    },
+  },
   {
     name: 'keeps the very bytes that were served',
     async run({ repository, client }) {
