@@ -1,0 +1,65 @@
+/** One line under way: judged, with the reasons of the cart still to come. */
+import { CheckoutError, isCheckoutError } from '../core/errors.ts'
+import { zero } from '../core/money.ts'
+import { categoryRule } from '../scheme/category.ts'
+import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
+import { readSerials } from '../verify/item.ts'
+import type { Reason } from '../verify/reasons.ts'
+import type { Verdict, VerifyContext } from '../verify/verdict.ts'
+import { verifyLine } from '../verify/verify.ts'
+import type { PricedLine } from './final-price.ts'
+
+export interface JudgedLine {
+  readonly priced: PricedLine
+  /** In their normal form, one a unit; null where none was scanned. */
+  readonly serials: readonly (string | null)[]
+  /** Null for other merchandise. */
+  readonly verdict: Verdict | null
+  /** Null when no rule set holds or it does not cover the category. */
+  readonly rule: CategoryRule | null
+  /** The verdict's, to which the cart adds its own. */
+  readonly reasons: Reason[]
+}
+
+/**
+ * @param ruleSet the one in force; null when none is
+ * @param forBuyer false: serials are not asked for yet
+ */
+export function judgeLine(
+  priced: PricedLine,
+  ruleSet: RuleSet | null,
+  context: VerifyContext,
+  forBuyer: boolean,
+): JudgedLine {
+  const { line, quantity, index } = priced
+  const given = line.serials ?? (line.item.serial === undefined ? [] : [line.item.serial])
+  const scanned: (string | null)[] = []
+  for (let i = 0; i < quantity; i++) scanned.push(given[i] ?? null)
+  return inLine(index, () => {
+    const serials = readSerials(scanned)
+    if (line.other) return { priced, serials, verdict: null, rule: null, reasons: [] }
+    // The first unit is the dearest: where it passes ceiling and limit, all do.
+    const price = line.item.price === undefined ? {} : { price: priced.prices[0] ?? zero }
+    const verdict = verifyLine({ ...line.item, ...price }, serials, context)
+    const reasons = forBuyer ? [...verdict.reasons] : verdict.reasons.filter(({ code }) => code !== 'serial_missing')
+    const rule =
+      ruleSet && verdict.listing ? categoryRule(ruleSet, verdict.listing.category, context.setting.region) : null
+    return { priced, serials, verdict, rule, reasons }
+  })
+}
+
+/** Names the line in what is thrown for its item. */
+function inLine<T>(index: number, task: () => T): T {
+  try {
+    return task()
+  } catch (error) {
+    if (!isCheckoutError(error) || error.field === null) throw error
+    const isOfLine = error.field.startsWith('serials') || error.field === 'at'
+    throw new CheckoutError(error.code, `lines.${index}: ${error.message}`, {
+      field: isOfLine ? `lines.${index}.${error.field}` : `lines.${index}.item.${error.field}`,
+      ...(error.expected !== null && { expected: error.expected }),
+      ...(error.received !== null && { received: error.received }),
+      cause: error,
+    })
+  }
+}
