@@ -40,7 +40,7 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
   const closing = new AbortController()
   const library = createLibrary({
     trust: (metadata) =>
-      createTrustClient({ root, store: metadata, fetch, clock, metadataUrl: `${repository}metadata/`, targetUrl: `${repository}targets/` }),
+      createTrustClient({ root, store: metadata, fetch, clock, timers: ports.timers, metadataUrl: `${repository}metadata/`, targetUrl: `${repository}targets/` }),
     store,
     bytes: ports.bytes,
     locks: ports.locks,
