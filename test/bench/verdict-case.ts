@@ -58,15 +58,17 @@ export function verdictCase(count: number): VerdictCase {
     onModels['one confusable (UTS #39)'],
     onModels['two neighbours swapped'],
   ]
-  const unlisted = Array.from(
-    { length: questions },
-    (_, i) => attacks[i % attacks.length]?.(models[next(count)] ?? '', next) ?? `ZZ-${i}Q`,
-  )
+  const catalog = createCatalog(segments, brands)
+  const unlisted: string[] = []
+  for (let i = 0; unlisted.length < questions; i++) {
+    const text = attacks[i % attacks.length]?.(models[next(count)] ?? '', next) ?? null
+    if (text !== null && catalog.byModel(text).length === 0) unlisted.push(text)
+  }
   return {
     context: {
       ...context,
       facts: { ...context.facts, serials },
-      release: { ...release, catalog: createCatalog(segments, brands) },
+      release: { ...release, catalog },
     },
     models,
     scanned: labelled.map(({ gtin = '', serial = '', price = '' }) => ({ gtin, serial, price })),
