@@ -2,7 +2,7 @@
 import { readBrands } from '../catalog/brands.ts'
 import type { Brand, SerialRule } from '../catalog/listing.ts'
 import { utf8 } from '../core/bytes.ts'
-import { CheckoutError } from '../core/errors.ts'
+import { CheckoutError, isCheckoutError } from '../core/errors.ts'
 import { cleanText } from './cells.ts'
 import { readRawTable, type TableSource } from './read-table.ts'
 
@@ -42,7 +42,13 @@ export async function readBrandsTable(source: TableSource): Promise<readonly Bra
     }
   })
   // One schema says what a brand is, wherever it comes from.
-  return readBrands(utf8(JSON.stringify({ v: 1, brands })))
+  try {
+    return readBrands(utf8(JSON.stringify({ v: 1, brands })))
+  } catch (error) {
+    const place = isCheckoutError(error) ? /^brands\.(?:brands\.)?(\d+)/.exec(error.field ?? '')?.[1] : undefined
+    if (!isCheckoutError(error) || place === undefined) throw error
+    throw new CheckoutError('BRANDS_INVALID', `${source.name} row ${body[Number(place)]?.[0] ?? '?'}: ${error.message}`, { field: error.field ?? 'brands', cause: error })
+  }
 }
 
 function readSerialRule(text: string, where: string): SerialRule {

@@ -93,11 +93,24 @@ export async function projectRoles(project: Project): Promise<RolesFile> {
   return readRolesFile(await readJson(required(join(project.folder, 'roles.json'), 'roles.json')))
 }
 
-/** The signers of every key file that is at hand, by key id. */
+/**
+ * The signers of every key file that is at hand, by key id.
+ * @param askPassphrase called once when a key is sealed; null: sealed keys stay closed and count as not here
+ * @throws {@link CheckoutError} `INPUT_INVALID` for a key file that is broken or a passphrase that does not open it
+ */
 export async function projectSigners(project: Project, askPassphrase: () => Promise<string | null>): Promise<ReadonlyMap<string, RoleSigner>> {
   const signers = new Map<string, RoleSigner>()
-  for (const file of await keyFiles(project)) signers.set(file.keyId, await openKeyFile(file, askPassphrase))
+  let asked: Promise<string | null> | null = null
+  for (const file of await keyFiles(project)) {
+    if (file.sealed !== undefined && (await (asked ??= askPassphrase())) === null) continue
+    signers.set(file.keyId, await openKeyFile(file, () => asked ?? Promise.resolve(null)))
+  }
   return signers
+}
+
+/** How many key files here are sealed. */
+export async function sealedKeyCount(project: Project): Promise<number> {
+  return (await keyFiles(project)).filter(({ sealed }) => sealed !== undefined).length
 }
 
 /** Ids of the keys whose private halves are here, sealed or not. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { flagOption, textOption, type Command } from '../command.ts'
 import { checkProject, publishProject } from '../build-project.ts'
-import { openProject, pathIn, projectSigners } from '../project.ts'
+import { openProject, pathIn, projectSigners, sealedKeyCount } from '../project.ts'
 import { passphraseOption, readPassphrase } from '../passphrase.ts'
 import { progressText, reportCheck } from './check.ts'
 
@@ -16,6 +16,7 @@ its signatures, so its key need not be here.
   --pass-errors        publish although rows have errors; those rows are left out
   --renew role,role    sign these roles anew for a later expiry
   --report, --limit    as for check
+  --passphrase-file f  opens sealed keys (or TRADEIN_PASSPHRASE)
 Where a role needs more signatures than keys are here, what is to be signed is put into
 signing/. Each holder runs "tradein-authority sign <file> --key <key>", then run build again.`,
   options: {
@@ -31,14 +32,17 @@ signing/. Each holder runs "tradein-authority sign <file> --key <key>", then run
     const checked = await checkProject(project, { nowMs: input.nowMs, onProgress: (progress) => input.progress(progressText(progress)) })
     await reportCheck(input, checked)
     const renew = textOption(input, 'renew')?.split(',').filter((role) => role !== '')
+    const passphrase = await readPassphrase(input)
     const outcome = await publishProject(project, checked, {
       nowMs: input.nowMs,
-      signers: await projectSigners(project, () => readPassphrase(input)),
+      signers: await projectSigners(project, () => Promise.resolve(passphrase)),
       passErrors: flagOption(input, 'pass-errors'),
       ...(renew && { renew }),
     })
     if (outcome.status === 'unsigned') {
       for (const file of outcome.files) input.print(`to be signed: ${file}`)
+      const sealed = passphrase === null ? await sealedKeyCount(project) : 0
+      if (sealed > 0) input.note(`${sealed} keys here are sealed and were not opened: give --passphrase-file or TRADEIN_PASSPHRASE.`)
       input.note(`Next: each holder runs "tradein-authority sign <file> --key <key file>", then "tradein-authority build ${folder}" again.`)
       return 1
     }

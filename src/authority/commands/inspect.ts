@@ -6,7 +6,7 @@ export const inspect: Command = {
   name: 'inspect',
   usage: '<repository folder or address> [--root file]',
   summary: { zh: '查看已发布的内容：版本、签名角色、到期、文件', en: 'show a published release: versions, roles, expiry, files' },
-  help: 'Shows what a till sees: each role with its version, the instant of issue, and the files by role.',
+  help: 'Shows what a till sees: each role with its version, the instant of issue, and the files by role.\n\n  --root file   the root to start from (default: the place\'s own first root, which proves nothing)',
   options: { root: { type: 'string' } },
   async run(input) {
     const [place = ''] = input.positionals

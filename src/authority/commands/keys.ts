@@ -13,7 +13,8 @@ export const keys: Command = {
   help: `Lists each role with its threshold, how long it signs for, and which private keys are here.
 
   delegate <brand>   make keys for the brand: from the next build on, models/<brand>/* is signed by
-                     them, and tills check that it lists no other brand's models`,
+                     them, and tills check that it lists no other brand's models
+  --passphrase-file f   seals the new keys`,
   options: { ...passphraseOption },
   async run(input) {
     const [folder = '', action, brand = ''] = input.positionals

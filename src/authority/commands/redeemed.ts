@@ -19,7 +19,8 @@ keys alone. A period is a name such as 2026-03, or "cleared" for serials that we
 
   --units file.csv   columns 商品条码 (gtin) and 序列号 (serial)
   --periods n        how many periods tills will hold at once (default 12): the more, the longer the
-                     fingerprints, so that false hits over all of them together stay at 1 in 65,536`,
+                     fingerprints, so that false hits over all of them together stay at 1 in 65,536
+  --passphrase-file f   opens sealed keys that lie here`,
   options: { units: { type: 'string' }, periods: { type: 'string' }, ...passphraseOption },
   async run(input) {
     const [folder = '', period = ''] = input.positionals

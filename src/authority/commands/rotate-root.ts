@@ -19,7 +19,8 @@ and the roles that name them are signed anew. A new root is signed by the old ro
 the new ones, so bring both. Old key files are kept: destroy them once the release is out.
 
   --replace timestamp       one new key
-  --replace brands=3/2      three new keys, two of which must sign; may be given several times`,
+  --replace brands=3/2      three new keys, two of which must sign; may be given several times
+  --passphrase-file f       opens sealed keys, and seals the new ones`,
   options: { replace: { type: 'string', multiple: true }, ...passphraseOption },
   async run(input) {
     const [folder = ''] = input.positionals

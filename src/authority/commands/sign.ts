@@ -11,7 +11,10 @@ export const sign: Command = {
   usage: '<file> --key <key file> [--passphrase-file file]',
   summary: { zh: '给待签文件加一个签名（多人签名）', en: "add one holder's signature to a prepared file" },
   help: `The file is one that build or rotate-root put into signing/. It is readable JSON: look at it
-before you sign. Signing twice with a key replaces its signature.`,
+before you sign. Signing twice with a key replaces its signature.
+
+  --key file            the key that signs
+  --passphrase-file f   opens it, if it is sealed (or TRADEIN_PASSPHRASE)`,
   options: { key: { type: 'string' }, ...passphraseOption },
   async run(input) {
     const [file = ''] = input.positionals

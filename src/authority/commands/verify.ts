@@ -13,6 +13,8 @@ export const verify: Command = {
   summary: { zh: '按收银台的规则验证已发布内容', en: 'verify a release as a till does, every file of it' },
   help: `Runs the till's own checks from the pinned root: signatures, thresholds, versions, expiry, the hash
 of every file, the form of every segment, and that a brand which signs for itself lists its own models only.
+
+  --root file   the root that tills pin
 Exit code 1 when anything would be refused.`,
   options: { root: { type: 'string' } },
   async run(input) {
