@@ -5,7 +5,9 @@ import { inTurn, lessIsBetter, type BenchLine } from './bench.ts'
 
 const peer = createRequire(import.meta.url)('gs1-barcode-parser-mod') as { parseBarcode(text: string): unknown }
 
-const calls = 20_000
+// Short rounds, many of them: a round that another process interrupts does not move the median.
+const calls = 100
+const rounds = 1001
 const gs = '\u001d'
 
 // Different codes in turn, so that no engine can keep an answer.
@@ -24,7 +26,7 @@ function many(texts: readonly string[], read: (text: string) => unknown): () => 
 
 export async function run(): Promise<BenchLine[]> {
   const [ean = 0, eanPeer = 0] = await inTurn(
-    7,
+    rounds,
     many(eans, (text) => readScan(text)),
     // The peer reads element strings alone: it gets the same number as (01).
     many(
@@ -33,12 +35,12 @@ export async function run(): Promise<BenchLine[]> {
     ),
   )
   const [elements = 0, elementsPeer = 0] = await inTurn(
-    7,
+    rounds,
     many(elementStrings, (text) => readScan(text)),
     many(elementStrings, (text) => peer.parseBarcode(text)),
   )
   const [link = 0] = await inTurn(
-    7,
+    rounds,
     many(links, (text) => readScan(text)),
   )
   return [

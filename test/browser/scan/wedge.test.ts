@@ -31,7 +31,7 @@ afterEach(() => {
 interface Session {
   send(method: string, parameters?: object): Promise<unknown>
 }
-const session = (): Session => cdp() as Session
+const session = (): Session => cdp()
 
 const codeOf = (character: string): string =>
   /\d/.test(character) ? `Digit${character}` : `Key${character.toUpperCase()}`
