@@ -41,6 +41,7 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
         ])
         return key
       }),
+    hasRecord: async ({ store, till }, id) => (await query(`SELECT 1 FROM records WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id])).length > 0,
     async addCode({ code, store, till, reusable, usedBy }) {
       await query(
         `INSERT INTO codes (code, store, till, reusable, used_by) VALUES ($1, $2, $3, $4, $5)

@@ -92,7 +92,7 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
       const chain = row ? chainOf(row) : { epoch, seq: -1, hash: null, furthest: -1, forked: false, closedAfter: null }
       return { chain, known, sale: sale === null ? null : await readSale(sale) }
     },
-    recordAt: async (epoch, seq) => (await records(`epoch = $3 AND seq = $4`, epoch, seq))[0] ?? null,
+    waiting: (epoch, fromSeq, limit) => records(`epoch = $3 AND seq >= $4 AND NOT linked ORDER BY seq LIMIT $5`, epoch, fromSeq, limit),
     record: async (id) => (await records(`id = $3`, id))[0] ?? null,
     gapFor: async (epoch, seq) => (await records(`epoch = $3 AND closes = $4`, epoch, seq))[0] ?? null,
     async chainsBefore(epoch) {

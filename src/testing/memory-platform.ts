@@ -3,6 +3,7 @@ import { fromBase64Url, sha256, toBase64Url, utf8, utf8ToText } from '../core/by
 import type { Clock } from '../core/ports.ts'
 import { countersign } from '../receipt/countersign.ts'
 import { importPlatformKeys, type PlatformSecrets } from '../record/platform/keys.ts'
+import type { Imported } from '../record/platform/import.ts'
 import { createPlatform, type Releases } from '../record/platform/platform.ts'
 import { addresses } from '../record/protocol.ts'
 import type { ReserveRecord } from '../record/record.ts'
@@ -30,6 +31,8 @@ export interface MemoryPlatform {
   revoke(keyId: string): Promise<void>
   /** A person settles a sale; its till is told through `answers`. */
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
+  /** Takes in an exported outbox: what is new goes to review. */
+  importOutbox(bytes: Uint8Array): Promise<Imported>
   /** Settles every sale whose amount says that it is refused later. Returns how many. */
   settleLater(): Promise<number>
   /** A signed entitlement token. */
@@ -72,6 +75,7 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions): Prom
     addCode: (code, { store: shop = null, till = null, reusable = false } = {}) => store.addCode({ code, store: shop, till, reusable, usedBy: null }),
     revoke: (keyId) => store.revoke(keyId),
     settle: (sale, standing, reasons) => service.settle(sale, standing, reasons),
+    importOutbox: (bytes) => service.importOutbox(bytes),
     async settleLater() {
       let settled = 0
       for (const { id, standing, invoiceTotal } of store.sales()) {

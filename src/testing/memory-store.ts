@@ -71,7 +71,10 @@ export function createMemoryStore(): MemoryStore {
       const known = recordsOf(till).find((record) => record.id === id) ?? tables.records.get(placeKey(till, epoch, seq)) ?? null
       return Promise.resolve({ chain, known, sale: sale === null ? null : (tables.sales.get(sale) ?? null) })
     },
-    recordAt: (epoch, seq) => Promise.resolve(tables.records.get(placeKey(till, epoch, seq)) ?? null),
+    waiting(epoch, fromSeq, limit) {
+      const unlinked = recordsOf(till).filter((record) => record.epoch === epoch && record.seq >= fromSeq && !record.linked)
+      return Promise.resolve(unlinked.sort((a, b) => a.seq - b.seq).slice(0, limit))
+    },
     record: (id) => Promise.resolve(recordsOf(till).find((record) => record.id === id) ?? null),
     gapFor: (epoch, seq) => Promise.resolve(recordsOf(till).find((record) => record.epoch === epoch && record.closes === seq) ?? null),
     chainsBefore(epoch) {
@@ -117,6 +120,7 @@ export function createMemoryStore(): MemoryStore {
         put(tables.keys, request.keyId, decided.key)
         return Promise.resolve(decided.key)
       }),
+    hasRecord: (till, id) => Promise.resolve(recordsOf(till).some((record) => record.id === id)),
     addCode: (code) =>
       exclusive(() => {
         put(tables.codes, code.code, code)

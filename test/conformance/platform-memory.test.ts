@@ -1,14 +1,15 @@
 import { generatePlatformSecrets, platformInfo } from '../../src/record/platform/keys.ts'
-import { createAuthority } from '../../src/testing/authority.ts'
+import { createAuthority, sampleRules } from '../../src/testing/authority.ts'
 import { createClock } from '../../src/testing/clock.ts'
 import { createMemoryPlatform } from '../../src/testing/memory-platform.ts'
 import { platformSuite } from './platform-suite.ts'
+import { tokenRules } from './test-till.ts'
 
 platformSuite('the platform in memory', async () => {
   const clock = createClock('2026-03-06T10:00:00+08:00')
   const secrets = await generatePlatformSecrets('https://simulator.test/')
   const info = platformInfo(secrets, 'https://simulator.test/api/')
-  const authority = await createAuthority({ platform: info, clock })
+  const authority = await createAuthority({ platform: info, clock, ruleSets: [sampleRules, tokenRules] })
   let platform = await createMemoryPlatform({ clock, secrets, releases: authority })
   let codes = 0
   return {
@@ -23,6 +24,7 @@ platformSuite('the platform in memory', async () => {
     },
     revoke: (keyId) => platform.revoke(keyId),
     settle: (...args) => platform.settle(...args),
+    importOutbox: (bytes) => platform.importOutbox(bytes),
     issueEntitlement: (entitlement) => platform.issueEntitlement({ region: null, channel: null, ...entitlement }),
     resign: () => authority.resign(),
     records: async () => platform.store.records().map(({ jws }) => jws),

@@ -1,6 +1,7 @@
 /** The protocol conformance suite: every platform passes the same scenarios. */
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeChain } from './platform-chain.ts'
+import { describeEntitlements } from './platform-entitlements.ts'
 import { describeSales } from './platform-sales.ts'
 import type { PlatformUnderTest } from './test-till.ts'
 
@@ -13,5 +14,6 @@ export function platformSuite(name: string, start: () => Promise<PlatformUnderTe
     afterAll(() => platform.dispose())
     describeSales(() => platform)
     describeChain(() => platform)
+    describeEntitlements(() => platform)
   })
 }

@@ -7,9 +7,9 @@ import { publishFiles } from '../../src/authority/repository-folder.ts'
 import { toBase64Url } from '../../src/core/bytes.ts'
 import { importPlatformKeys } from '../../src/record/platform/keys.ts'
 import { issueEntitlement } from '../../src/scheme/entitlement-issuer.ts'
-import { createAuthority } from '../../src/testing/authority.ts'
+import { createAuthority, sampleRules } from '../../src/testing/authority.ts'
 import { createClock } from '../../src/testing/clock.ts'
-import type { PlatformUnderTest } from './test-till.ts'
+import { tokenRules, type PlatformUnderTest } from './test-till.ts'
 
 const api = 'http://platform.test/api/'
 
@@ -33,7 +33,7 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<PlatformUn
   const { info, secrets } = platform
   const { entitlementKey } = await importPlatformKeys(secrets)
   // The suite's own release, of the magic items, takes the place of the sample's.
-  const authority = await createAuthority({ platform: info, clock })
+  const authority = await createAuthority({ platform: info, clock, ruleSets: [sampleRules, tokenRules] })
   rmSync(platform.authority.repository, { recursive: true })
   const publish = async (): Promise<void> => {
     await publishFiles(platform.authority.repository, authority.files)
@@ -53,6 +53,7 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<PlatformUn
     },
     revoke: (keyId) => platform.store.revoke(keyId),
     settle: (...args) => platform.service.settle(...args),
+    importOutbox: (bytes) => platform.service.importOutbox(bytes),
     issueEntitlement: (entitlement) => issueEntitlement({ region: null, channel: null, buyer: 'any', ...entitlement }, entitlementKey),
     async resign() {
       await authority.resign()

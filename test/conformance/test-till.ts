@@ -5,8 +5,11 @@ import { messageTypes, recordHash, signRecord, signRequest, type MessageType } f
 import { exportPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
 import { addresses, type Answer, type Answers, type Enrolled, type PlatformInfo, type Problem, type PublicKey } from '../../src/record/protocol.ts'
 import type { TillRecord } from '../../src/record/record.ts'
+import type { Imported } from '../../src/record/platform/import.ts'
 import { resultOf } from '../../src/record/result.ts'
 import { sealBuyer } from '../../src/record/sealing.ts'
+import type { RuleSet } from '../../src/scheme/rule-set.ts'
+import { sampleRules } from '../../src/testing/authority.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
 import type { Cart } from '../../src/subsidy/quote.ts'
 import type { Facts, Release } from '../../src/verify/verdict.ts'
@@ -26,6 +29,7 @@ export interface PlatformUnderTest {
   issueEntitlement(entitlement: { readonly id: string; readonly covers: readonly string[]; readonly fromMs: number; readonly toMs: number }): Promise<string>
   /** Signs the timestamp anew, so that the release stays fresh. */
   resign(): Promise<void>
+  importOutbox(bytes: Uint8Array): Promise<Imported>
   /** Every record that is stored, as JWS. */
   records(): Promise<readonly string[]>
   /** Stops the platform and starts it again on what it kept. */
@@ -66,6 +70,15 @@ function mintId(atMs: number): string {
   minted++
   const time = atMs.toString(16).padStart(12, '0')
   return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${minted.toString(16).padStart(12, '0')}`
+}
+
+/** A second rule set, in another region: it needs a token, and goods leave from a warehouse. */
+export const tokenRules: RuleSet = {
+  ...sampleRules,
+  id: 'tokens',
+  regions: ['150000'],
+  entitlement: { ...sampleRules.entitlement, need: 'signed_token' },
+  categories: sampleRules.categories.map((category) => ({ ...category, serial: 'at_fulfilment' })),
 }
 
 export const noFacts: Facts = { freshness: 'fresh', clock: 'trusted', serials: {}, quotaUsed: {}, entitlement: null, offline: null }
@@ -154,12 +167,12 @@ export class TestTill {
   /** A signed reservation of a cart, derived by the rules of the release in force. */
   async reserve(
     cart: Cart,
-    options: { readonly buyer?: number; readonly facts?: Partial<Facts>; readonly entitlement?: string; readonly place?: Place; readonly change?: (draft: Draft<'reserve'>) => AnyDraft } = {},
+    options: { readonly buyer?: number; readonly facts?: Partial<Facts>; readonly entitlement?: string; readonly place?: Place; readonly region?: string; readonly change?: (draft: Draft<'reserve'>) => AnyDraft } = {},
   ): Promise<Sold> {
     const at = options.place?.at ?? msToUtc(this.platform.clock.now())
     const id = options.place?.id ?? mintId(instantToMs(at))
     const facts = { ...noFacts, ...options.facts }
-    const setting = { region: '140100', channel: 'store' } as const
+    const setting = { region: options.region ?? '140100', channel: 'store' } as const
     const priced = quote(cart, { release: this.platform.release(), facts, setting: { at, ...setting } })
     const identity = { name: '排演', phone: '13800000000', idNumber: idNumberOf(options.buyer ?? nextBuyer()) }
     const sealed = await sealBuyer(identity, { recordId: id, store: this.store, till: this.till, sealingKey: this.platform.info.sealingKey })

@@ -9,7 +9,7 @@ import { problemSchema } from '../../src/record/protocol.ts'
 
 let folder: string
 const timestamp = JSON.stringify({ signed: 'x'.repeat(500) })
-const service: PlatformService = { handle: async () => new Response('api'), settle: async () => undefined }
+const service: PlatformService = { handle: async () => new Response('api'), settle: async () => undefined, importOutbox: async () => ({ taken: 0, known: 0, refused: [] }) }
 const server = () =>
   createServer({ service, repository: join(folder, 'repository'), register: join(folder, 'register'), config: () => ({ store: 'TY-0001' }), isHealthy: async () => true })
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> => Promise.resolve(server().fetch(new Request(`http://till.test${path}`, { headers })))

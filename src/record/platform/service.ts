@@ -15,6 +15,7 @@ import {
 } from '../protocol.ts'
 import { maxRecordBytes } from '../schema.ts'
 import { preflight, problem, readBody, refusalOf, respond, type Reply } from './http.ts'
+import { importOutbox, type Imported } from './import.ts'
 import { answers, enrol, entitlements, findSales, head, serials, type QueryPorts } from './queries.ts'
 import { takeRecord, type RecordPorts } from './records.ts'
 import type { TillKeyRow } from './store.ts'
@@ -29,6 +30,8 @@ export interface PlatformService {
   handle(path: string, request: Request): Promise<Response>
   /** A person settles a sale in review or overrules one; its till is told through `answers`. */
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
+  /** Takes in the outbox that a till exported before it was lost: what is new goes to review. */
+  importOutbox(bytes: Uint8Array): Promise<Imported>
 }
 
 export function createPlatformService(input: PlatformPorts): PlatformService {
@@ -44,7 +47,7 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
 
   const routes: Readonly<Record<string, (body: string) => Promise<Reply>>> = {
     [addresses.records]: (body) =>
-      withKey(ports, (resolve) => readRecord(body, resolve), ({ record, hash }, key) => takeRecord(ports, key, { record, hash, jws: body })),
+      withKey(ports, (resolve) => readRecord(body, resolve), ({ record, hash }, key) => takeRecord(ports, key, { record, hash, jws: body, recovered: false })),
     [addresses.answers]: (body) => signed(body, messageTypes.answers, answersRequestSchema, (payload, key) => answers(ports, key, payload)),
     [addresses.serials]: (body) => signed(body, messageTypes.serials, serialsRequestSchema, (payload) => serials(ports, payload)),
     [addresses.entitlements]: (body) => signed(body, messageTypes.entitlements, entitlementRequestSchema, (payload) => entitlements(ports, payload)),
@@ -67,6 +70,7 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
         return respond(refusalOf(error, ports.report))
       }
     },
+    importOutbox: (bytes) => importOutbox(ports, bytes),
     async settle(id, standing, reasons = []) {
       const found = await ports.store.sale(id)
       if (!found) throw new CheckoutError('SALE_UNKNOWN', 'sale is not known to the platform', { field: 'sale' })

@@ -79,7 +79,8 @@ export interface TillTransaction {
     readonly seq: number
     readonly sale: RecordId | null
   }): Promise<{ readonly chain: ChainRow; readonly known: StoredRecord | null; readonly sale: SaleRow | null }>
-  recordAt(epoch: number, seq: number): Promise<StoredRecord | null>
+  /** Stored records from a place on that are not linked yet, in their order. */
+  waiting(epoch: number, fromSeq: number, limit: number): Promise<readonly StoredRecord[]>
   record(id: RecordId): Promise<StoredRecord | null>
   /** A stored gap record that closes the place. */
   gapFor(epoch: number, seq: number): Promise<StoredRecord | null>
@@ -109,6 +110,7 @@ export interface PlatformStore {
       readonly key: TillKeyRow
     } | null,
   ): Promise<TillKeyRow | null>
+  hasRecord(till: { readonly store: string; readonly till: string }, id: RecordId): Promise<boolean>
   addCode(code: CodeRow): Promise<void>
   revoke(keyId: string): Promise<void>
   /** The newest linked record of a till, in any epoch. */
