@@ -194,6 +194,8 @@ describe('keys that several people hold', () => {
     expect(await build()).toMatchObject({ code: 0 })
     expect(await verified('two')).toMatchObject({ code: 0 })
     await expect(stat(at('two/signing'))).rejects.toThrow()
+    // A machine without the passphrase still signs with the online keys.
+    expect(await run('timestamp', at('two'))).toMatchObject({ code: 0 })
   }, 60_000)
 
   it.each([
