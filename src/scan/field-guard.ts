@@ -36,10 +36,12 @@ export function createFieldGuard(document: Document, timers: Timers): FieldGuard
       const before = (): void => {
         held = snapshot(field)
       }
-      const undo = (): void => {
-        putBack(held)
+      const undo = (event: Event): void => {
+        // What the next key types, or the host sets, is meant; only an input method is late.
+        if (event.type === 'input' && !isFromInputMethod(event)) before()
+        else putBack(held)
       }
-      undo()
+      putBack(held)
       const listeners = { beforeinput: before, input: undo, compositionend: undo }
       for (const [name, listener] of Object.entries(listeners)) field.addEventListener(name, listener)
       timers.after(settleMs, () => {
@@ -53,6 +55,10 @@ export function createFieldGuard(document: Document, timers: Timers): FieldGuard
       return kept?.field ?? null
     },
   }
+}
+
+function isFromInputMethod(event: Event): boolean {
+  return event instanceof InputEvent && (event.isComposing || /Composition/.test(event.inputType))
 }
 
 function snapshot(field: Kept['field']): Kept {

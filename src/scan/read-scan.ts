@@ -1,7 +1,7 @@
 /** The way in: whatever a scanner, a camera or a keyboard produced, understood or named. */
 import { guesses, nameGarble, swapCase } from './garble.ts'
 import { groupSeparator } from './gs1/element-string.ts'
-import { readCodeCell, readSpreadsheetNumber } from './gtin-cell.ts'
+import { readCodeCell, readSpreadsheetNumber, type CellCode } from './gtin-cell.ts'
 import { isDigits } from './gtin.ts'
 import { paymentChannel } from './payment-code.ts'
 import { codesIn, readDigits, type ScanOrigin } from './read-digits.ts'
@@ -129,8 +129,10 @@ function readTable(text: string, raw: string, origin: ScanOrigin): Scan | null {
   const number = readSpreadsheetNumber(text)
   if (number?.rounded) return garbled(raw, 'rounded')
   if (number) return readDigits(number.digits, raw, origin, ['float_suffix'])
-  const found = readCodeCell(text).filter((code) => code.gtin !== null)
-  return found.length > 1 ? garbled(raw, 'several') : null
+  const codes = readCodeCell(text)
+  // Short codes prove too little: a serial typed with spaces may hold one by chance.
+  const isProof = (code: CellCode): boolean => code.gtin !== null && code.raw.length >= 11
+  return codes.length > 1 && codes.some(isProof) ? garbled(raw, 'several') : null
 }
 
 function readUnknown(text: string, raw: string, options: ReadScanOptions): Scan {

@@ -55,6 +55,8 @@ describe('garbled scans that are named and refused', () => {
     // Rounded, and the check digit fits by chance.
     ['6901080000000', 'barcode_garbled', 'rounded'],
     [`${ean}012505115158`, 'barcode_garbled', 'several'],
+    [`${ean} GC0A1B2C3`, 'barcode_garbled', 'several'],
+    [`012502115998;${ean}`, 'barcode_garbled', 'several'],
     ['690101010101', 'barcode_check_digit', undefined],
     [']E069010101', 'barcode_garbled', 'truncated'],
     ['EYjHBGCIoIjfuZi1nIj9.EYjPC3mIoIjZEcj9aaaa.QQQQQQQQQQQQQQQQQQQQQQQQ', 'barcode_garbled', 'caps_lock'],
@@ -127,6 +129,19 @@ describe('a repair never makes another product of a code', () => {
         else expect(scan.problem).not.toBeNull()
       }),
       { seed: 20261122, numRuns: 300 },
+    )
+  })
+
+  it('a serial is never made a product', () => {
+    const serials = fc
+      .stringMatching(/^[A-Z0-9]{2}[A-Z0-9\-/.]{4,18}[A-Z]$/)
+      .filter((text) => !/^(?:01\d{14}|E[04]\d)/.test(text))
+    fc.assert(
+      fc.property(serials, (serial) => {
+        expect(readScan(serial).item.gtin).toBeUndefined()
+        expect(readScan(serial.toLowerCase()).item.gtin).toBeUndefined()
+      }),
+      { seed: 20261122, numRuns: 1000 },
     )
   })
 
