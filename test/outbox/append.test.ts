@@ -37,7 +37,7 @@ describe('append', () => {
 
   it('waits for the signing lock no longer than half a second, and is right without it', async () => {
     const held: Locks = {
-      request: (_name, { signal }, _task) =>
+      request: (_name, { signal }) =>
         new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true })),
     }
     const shelf = createShelf()

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readCounts } from '../../src/outbox/counts.ts'
-import { readMeta, writeMeta, type OutboxDatabase } from '../../src/outbox/database.ts'
+import { readMeta, writeMeta } from '../../src/outbox/database.ts'
 import { applyLate, holdRecord, markAnswered, putBack, returnSending, takePending } from '../../src/outbox/delivery.ts'
 import { exportOutbox, type ExportedOutbox } from '../../src/outbox/export.ts'
 import { takeFence } from '../../src/outbox/fence.ts'
@@ -116,7 +116,7 @@ describe('what cannot be read', () => {
   it('is closed, too, when its row is not there any more', async () => {
     const { context } = await withSales(3)
     const [, lost] = await rows(context)
-    await (context.db as OutboxDatabase).records.delete(lost!.id)
+    await context.db.records.delete(lost!.id)
     expect(await closeGaps(context)).toBe(1)
     expect(await closeGaps(context)).toBe(0)
     expect(decodeRecord((await rows(context)).at(-1)!.jws)).toMatchObject({ kind: 'gap', missing: { seq: 1, hash: null } })

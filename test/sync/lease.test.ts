@@ -10,7 +10,7 @@ const asks = { wait: true, signal: never }
 /** A tab that has the lease until told to end. */
 function holdOn(context: OutboxContext): { readonly taken: Promise<number>; readonly ended: Promise<unknown>; end(): void; readonly lost: { isLost: boolean } } {
   let end = (): void => undefined
-  let take = (_fence: number): void => undefined
+  let take: (fence: number) => void
   const lost = { isLost: false }
   const taken = new Promise<number>((resolve) => (take = resolve))
   const ended = withLease(context, asks, (fence, signal) => {

@@ -6,10 +6,9 @@ import { createClock, turn, type StagedClock } from '../../src/testing/clock.ts'
 import { createNetwork, type Handler, type StagedNetwork } from '../../src/testing/network.ts'
 
 const schema: z.ZodMiniType<{ readonly ok: boolean }> = z.object({ ok: z.boolean() })
-const json = (body: unknown, init: ResponseInit = {}): Response =>
-  new Response(JSON.stringify(body), { ...init, headers: { 'content-type': 'application/json', ...init.headers } })
+const json = (body: unknown): Response => new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })
 
-function staged(handler: Handler): { readonly network: StagedNetwork; readonly clock: StagedClock; post(signal?: AbortSignal): Promise<Exchange<{ readonly ok: boolean }>> } {
+function staged(handler: Handler): { readonly network: StagedNetwork; readonly clock: StagedClock; readonly post: (signal?: AbortSignal) => Promise<Exchange<{ readonly ok: boolean }>> } {
   const clock = createClock('2026-03-06T10:00:00Z')
   const network = createNetwork(clock.timers)
   network.serve('https://api.test/', handler)
