@@ -32,6 +32,7 @@ export interface Keystroke {
   readonly keyCode: number
   readonly shiftKey: boolean
   readonly altKey: boolean
+  readonly ctrlKey: boolean
   readonly atMs: number
 }
 
@@ -63,24 +64,25 @@ export function keystrokes(text: string, options: ScanOptions = {}): readonly Ke
   for (const character of has('doubled') ? once + once : once) {
     if (has('alt_numpad')) {
       for (const digit of String(character.charCodeAt(0)).padStart(4, '0')) {
-        press({ key: 'Unidentified', code: `Numpad${digit}`, keyCode: 96 + Number(digit), shiftKey: false, altKey: true })
+        press({ key: 'Unidentified', code: `Numpad${digit}`, keyCode: 96 + Number(digit), shiftKey: false, altKey: true, ctrlKey: false })
       }
       // The character itself appears when Alt is let go.
-      events.push({ type: 'keyup', key: 'Alt', code: 'AltLeft', keyCode: 18, shiftKey: false, altKey: false, atMs })
+      events.push({ type: 'keyup', key: 'Alt', code: 'AltLeft', keyCode: 18, shiftKey: false, altKey: false, ctrlKey: false, atMs })
     } else press(keyFor(character, faults))
   }
-  if (suffix) press({ key: suffix, code: suffix, keyCode: suffix === 'Enter' ? 13 : 9, shiftKey: false, altKey: false })
+  if (suffix) press({ key: suffix, code: suffix, keyCode: suffix === 'Enter' ? 13 : 9, shiftKey: false, altKey: false, ctrlKey: false })
   return events
 }
 
 function keyFor(character: string, faults: readonly ScannerFault[]): Omit<Keystroke, 'type' | 'atMs'> {
-  if (character === groupSeparator) return { key: groupSeparator, code: 'BracketRight', keyCode: 221, shiftKey: false, altKey: false }
+  // It has no key of its own: scanners press Control and the closing bracket.
+  if (character === groupSeparator) return { key: ']', code: 'BracketRight', keyCode: 221, shiftKey: false, altKey: false, ctrlKey: true }
   const { code, shiftKey } = placeOf(character)
-  if (faults.includes('ime')) return { key: 'Process', code, keyCode: 229, shiftKey, altKey: false }
+  if (faults.includes('ime')) return { key: 'Process', code, keyCode: 229, shiftKey, altKey: false, ctrlKey: false }
   const key = faults.includes('azerty') ? (french[code]?.[shiftKey ? 1 : 0] ?? character) : character
   const isLetter = /^[a-z]$/i.test(key)
   const typed = faults.includes('caps_lock') && isLetter ? (key === key.toUpperCase() ? key.toLowerCase() : key.toUpperCase()) : key
-  return { key: typed, code, keyCode: typed.toUpperCase().charCodeAt(0), shiftKey, altKey: false }
+  return { key: typed, code, keyCode: typed.toUpperCase().charCodeAt(0), shiftKey, altKey: false, ctrlKey: false }
 }
 
 function placeOf(character: string): { readonly code: string; readonly shiftKey: boolean } {
@@ -101,7 +103,7 @@ export function scanInto(target: EventTarget, text: string, options: ScanOptions
     // Neither can be given to the constructor.
     Object.defineProperties(event, { timeStamp: { value: atMs }, keyCode: { value: keyCode } })
     const goesOn = target.dispatchEvent(event)
-    if (goesOn && type === 'keydown' && init.key.length === 1 && isField(target)) {
+    if (goesOn && type === 'keydown' && init.key.length === 1 && !init.ctrlKey && isField(target)) {
       target.value += init.key
       target.dispatchEvent(new Event('input', { bubbles: true, composed: true }))
     }
