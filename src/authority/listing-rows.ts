@@ -7,8 +7,11 @@ import type { ColumnName, Header } from './columns.ts'
 import { findingWeights, type Finding, type FindingCode } from './findings.ts'
 import type { CategoryWord, Vocabulary } from './vocabulary.ts'
 
-/** Most characters of one cell. */
-const limitCharacters = 300
+/** Most characters of a cell. A segment's text takes 1,024 bytes, and a name may be made of brand and model. */
+const limitCharacters = 120
+const limitNameCharacters = 300
+/** A cell of many barcodes. */
+const limitBarcodeCharacters = 1_000
 const limitBarcodes = 50
 const certificatePattern = /^\d{16}$/
 // Forms seen on labels: 202106-27-11027226-462651443728322560.
@@ -52,7 +55,7 @@ export function createRowReader({ table, header, vocabulary, zoneOffset, report 
     if (raw === undefined || raw === '') return null
     const text = cleanText(raw)
     if (isBlank(text)) return null
-    const fault = textFault(text, limitCharacters)
+    const fault = textFault(text, column === 'name' ? limitNameCharacters : column === 'gtin' ? limitBarcodeCharacters : limitCharacters)
     return fault === null ? text : found(column, fault, text)
   }
 

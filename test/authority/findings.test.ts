@@ -22,7 +22,7 @@ const many = Array.from({ length: 30 }, (_, i): Row => ({ ...good, 型号: `KFR-
 /** The table whose only findings are of the code. */
 const samples: Readonly<Record<FindingCode, readonly Row[]>> = {
   cell_missing: [{ ...good, 型号: '' }],
-  cell_too_long: [{ ...good, 型号: 'X'.repeat(301) }],
+  cell_too_long: [{ ...good, 型号: 'X'.repeat(121) }],
   cell_damaged: [{ ...good, 型号: 'KFR锟斤拷' }],
   cell_control_character: [{ ...good, 型号: 'KFR\u0007' }],
   cell_formula: [{ ...good, 型号: '#REF!' }],
