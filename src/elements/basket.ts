@@ -68,7 +68,8 @@ export function enter(basket: Basket, text: string, scan: Scan): Entered {
     }
     if (serial !== null && serial !== '') return { kind: 'serial', basket: setSerial(basket, ask.line, ask.unit, serial) }
   }
-  if (scan.problem !== null) return { kind: 'refused', problem: 'scan', scan }
+  // What is no code at all was typed: a model, a brand, a part of a name.
+  if (scan.problem !== null && scan.problem !== 'not_a_product_code') return { kind: 'refused', problem: 'scan', scan }
   if (scan.item.gtin !== undefined || scan.item.model !== undefined) {
     const { serial = null, gtin, model, recordNumber, certificate } = scan.item
     const item: Item = {

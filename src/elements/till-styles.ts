@@ -74,7 +74,7 @@ export const tillStyles: CSSResult = css`
   .line.eligible { border-inline-start-color: var(--good); }
   .line.ineligible { border-inline-start-color: var(--bad); }
   .line.undetermined { border-inline-start-color: #e09b00; }
-  .line h3 { font-size: 1.05rem; }
+  .line h2 { font-size: 1.05rem; margin: 0; }
   .verdict { display: inline-flex; align-items: center; gap: .4rem; font-weight: 700; border-radius: .4rem; padding: .1rem .6rem; }
   .eligible .verdict { color: #fff; background: var(--good); }
   .ineligible .verdict { color: #fff; background: var(--bad); }

@@ -42,7 +42,7 @@ describe('the one input box', () => {
   })
 
   it('looks up text that is no barcode', () => {
-    expect(scanned(emptyBasket, 'KFR-35GW')).toEqual({ kind: 'search', text: 'KFR-35GW' })
+    for (const text of ['KFR-35GW', 'ZZZZ-NOTHING', '海尔 空调']) expect(scanned(emptyBasket, text)).toEqual({ kind: 'search', text })
   })
 
   it('names a barcode that fails its check digit', () => {

@@ -14,6 +14,10 @@ export interface RegisterPage {
   /** The newest line's card. */
   line(): Locator
   notice(code: string): Locator
+  /** F4, until the till asks for the money. */
+  reserve(): Promise<void>
+  /** F8, until the receipt is there. */
+  paid(): Promise<void>
   chip(name: string): Locator
   total(name: 'before' | 'subsidy' | 'payable'): Promise<string>
   receipt(): Locator
@@ -32,8 +36,7 @@ export function registerPage(page: Page): RegisterPage {
       await till.locator('[data-chip="freshness"].good').waitFor()
     },
     async scan(text) {
-      await page.keyboard.type(text)
-      await page.keyboard.press('Enter')
+      await page.evaluate(pressAll, [...text, 'Enter'].map(keyOf))
     },
     async type(text) {
       await page.keyboard.type(text, byHand)
@@ -50,6 +53,14 @@ export function registerPage(page: Page): RegisterPage {
       await till.locator('[data-buyer="sealed"]').waitFor()
     },
     press: (key) => page.keyboard.press(key),
+    async reserve() {
+      await page.keyboard.press('F4')
+      await till.locator('[data-action="paid"]').waitFor()
+    },
+    async paid() {
+      await page.keyboard.press('F8')
+      await till.locator('.tradein-receipt').waitFor()
+    },
     line: () => till.locator('[data-line]').first(),
     notice: (code) => till.locator(`[data-notice="${code}"]`),
     chip: (name) => till.locator(`[data-chip="${name}"]`),
@@ -58,5 +69,27 @@ export function registerPage(page: Page): RegisterPage {
     },
     receipt: () => till.locator('.tradein-receipt'),
     recent: () => till.locator('[data-sale]'),
+  }
+}
+
+interface Key {
+  readonly key: string
+  readonly code: string
+  readonly shiftKey: boolean
+}
+
+function keyOf(key: string): Key {
+  const code = /^\d$/.test(key) ? `Digit${key}` : /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : ({ '-': 'Minus', '/': 'Slash', '.': 'Period', Enter: 'Enter' }[key] ?? '')
+  return { key, code, shiftKey: /^[A-Z]$/.test(key) }
+}
+
+/** Runs in the page: keys as one burst, whose timing a busy test machine cannot stretch as it can real keys'. */
+function pressAll(keys: readonly Key[]): void {
+  let target: Element = document.activeElement ?? document.body
+  while (target.shadowRoot?.activeElement) target = target.shadowRoot.activeElement
+  for (const each of keys) {
+    const init = { ...each, bubbles: true, cancelable: true, composed: true }
+    target.dispatchEvent(new KeyboardEvent('keydown', init))
+    target.dispatchEvent(new KeyboardEvent('keyup', init))
   }
 }

@@ -69,7 +69,7 @@ export function lineCard(
   const status = verdict?.status ?? 'undetermined'
   return html`<article class="panel line ${line.other ? '' : status}" part="line" data-line=${line.id} data-status=${status}>
     <div>
-      <h3>${name}</h3>
+      <h2>${name}</h2>
       ${verdict ? html`<span class="verdict" part="verdict">${words.verdict(verdict.status)}</span>` : nothing}
     </div>
     <div class="money">
