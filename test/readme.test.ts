@@ -1,0 +1,38 @@
+// @vitest-environment node
+/** The README's sample runs as it stands, and its tables are whole. */
+import 'fake-indexeddb/auto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it, vi } from 'vitest'
+import { faults } from '../src/core/errors.ts'
+import { reasonRules } from '../src/verify/reasons.ts'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+
+describe('the README', () => {
+  it('has the two commands by line 25', () => {
+    const head = readme.split('\n').slice(0, 25).join('\n')
+    expect(head).toContain('npm ci && npm start')
+    expect(head).toContain('npm ci && npm test')
+  })
+
+  it('has a sample that runs', async () => {
+    const sample = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
+    const folder = new URL('../test-results/', import.meta.url)
+    mkdirSync(folder, { recursive: true })
+    const file = new URL('readme-sample.ts', folder)
+    writeFileSync(file, sample)
+    const printed: string[] = []
+    const log = vi.spyOn(console, 'log').mockImplementation((...parts: unknown[]) => void printed.push(parts.join(' ')))
+    await import(/* @vite-ignore */ file.pathname)
+    log.mockRestore()
+    expect(printed[0]).toBe('eligible 999.80 3999.20')
+    expect(printed[1]).toContain('不是发票')
+  })
+
+  it('names every reason and every error', () => {
+    const missing = [...Object.keys(reasonRules), ...Object.keys(faults)].filter((code) => !readme.includes(`\`${code}\``))
+    expect(missing).toEqual([])
+    const anchors = Object.keys(faults).filter((code) => !readme.includes(`<a id="${code.toLowerCase()}"></a>`))
+    expect(anchors).toEqual([])
+  })
+})
