@@ -18,15 +18,22 @@ export function repeatedSerials(lines: readonly (LineSerials | null)[]): readonl
   return lines.map((line, i) => {
     const reasons: Reason[] = []
     if (!line) return reasons
+    const { brand, model, gtin } = line.listing
     line.serials.forEach((serial, unit) => {
       if (serial === null) return
-      const key = JSON.stringify([line.listing.brand, line.listing.model, serial])
-      const first = lineBySerial.get(key)
-      if (first === undefined) lineBySerial.set(key, i)
-      else if (first !== i)
-        reasons.push(
-          reason('serial_redeemed_here', { field: `lines.${i}.serials.${unit}`, received: serial, action: 'rescan' }),
-        )
+      // Registers file several models under one barcode, and several barcodes for one model.
+      const keys = [JSON.stringify([brand, model, serial])]
+      if (gtin !== null) keys.push(JSON.stringify([gtin, serial]))
+      const first = keys.map((key) => lineBySerial.get(key)).find((earlier) => earlier !== undefined)
+      for (const key of keys) if (!lineBySerial.has(key)) lineBySerial.set(key, i)
+      if (first === undefined || first === i) return
+      reasons.push(
+        reason('serial_redeemed_here', {
+          field: `lines.${i}.serials.${unit}`,
+          received: serial,
+          action: 'rescan',
+        }),
+      )
     })
     return reasons
   })
