@@ -8,6 +8,7 @@ import type { Place } from '../record/chain.ts'
 import { resultOf } from '../record/result.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Cart, Quote } from '../subsidy/quote.ts'
+import { sameTerms } from '../subsidy/same-terms.ts'
 import type { Reason } from '../verify/reasons.ts'
 import type { EntitlementFact, Facts } from '../verify/verdict.ts'
 import { append, type Plan } from './append.ts'
@@ -72,7 +73,7 @@ export async function reserve(context: OutboxContext, request: ReserveRequest, t
     }
     const facts = await factsNow(context, request, terms, moment)
     const quote = terms.quote(request.quote.cart, facts, moment.at)
-    if (termsOf(quote) !== termsOf(request.quote)) return { done: { kind: 'requote', quote } }
+    if (!sameTerms(quote, request.quote)) return { done: { kind: 'requote', quote } }
     if (isZero(quote.subsidy)) return { done: { kind: 'refused', reasons: reasonsOf(quote) } }
     if (!buyer) throw new CheckoutError('INPUT_INVALID', 'quote.buyer: a subsidised sale needs its buyer', { field: 'quote.buyer' })
     return planOf({ context, id, orderId, cashier, buyer, quote, ruleSet: terms.ruleSet(moment.at), entitlement: facts.entitlement }, place, moment)
@@ -169,19 +170,6 @@ function sameOrder(row: SaleRow, { quote, orderId }: ReserveRequest): Reserved {
   throw new CheckoutError('SALE_STATE', 'orderId: this order was reserved with another cart; give the new cart an order of its own', {
     field: 'orderId',
     received: orderId,
-  })
-}
-
-/** What the buyer was told, as one text: a sale is made on these terms or quoted again. */
-export function termsOf(quote: Quote): string {
-  const { lines, basis, deduction, invoiceTotal, subsidy, payable } = quote
-  return canonicalJson({
-    ruleSet: basis?.ruleSet ?? null,
-    deduction,
-    invoiceTotal,
-    subsidy,
-    payable,
-    lines: lines.map(({ id, verdict, units }) => ({ id, status: verdict?.status ?? null, units })),
   })
 }
 
