@@ -13,6 +13,7 @@ import { createPlatform } from '../../src/record/platform/platform.ts'
 import type { PlatformService } from '../../src/record/platform/service.ts'
 import type { PlatformStore } from '../../src/record/platform/store.ts'
 import type { PlatformInfo } from '../../src/record/protocol.ts'
+import { createAdmin } from './admin.ts'
 import { openAuthorityFolder, type AuthorityFolder } from './authority-folder.ts'
 import { openDatabase, type Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -32,6 +33,8 @@ export interface PlatformSettings {
   readonly registerFolder: string | null
   readonly store: { readonly id: string; readonly region: string }
   readonly till: string
+  /** Lets in whoever shows it to `/admin/`; without it nobody is. */
+  readonly adminToken?: string
   readonly report: (error: unknown) => void
 }
 
@@ -72,7 +75,8 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
     const service = await createPlatform({ store, secrets, releases, clock, countersign, report })
     const config = { environment: 'sandbox', platform: '/repository/', root: authority.root, store: shop, till, code: demoCode }
     const isHealthy = (): Promise<boolean> => query('SELECT 1').then(() => true, () => false)
-    const app = createServer({ service, repository: authority.repository, register: registerFolder, config: () => config, isHealthy })
+    const admin = createAdmin({ service, store, query, token: settings.adminToken ?? null, report })
+    const app = createServer({ service, repository: authority.repository, register: registerFolder, config: () => config, isHealthy, admin })
     return { fetch: (request) => app.fetch(request), service, store, database, info, secrets, authority, releases, demoCode, close }
   } catch (error) {
     await close()

@@ -15,6 +15,8 @@ export interface ServerParts {
   readonly config: () => object
   /** True while the database answers. */
   readonly isHealthy: () => Promise<boolean>
+  /** Routes for people at the authority. */
+  readonly admin?: Hono
 }
 
 /** Everything a till's page needs, and nothing from anywhere else. */
@@ -30,13 +32,14 @@ const pageHeaders = {
   'cache-control': 'no-cache',
 }
 
-export function createServer({ service, repository, register, config, isHealthy }: ServerParts): Hono {
+export function createServer({ service, repository, register, config, isHealthy, admin }: ServerParts): Hono {
   const app = new Hono()
   const releaseFiles = createStaticFiles(repository)
   const pageFiles = register === null ? null : createStaticFiles(register)
   const below = (context: Context, base: string): string => decoded(new URL(context.req.url).pathname.slice(base.length))
 
   app.all('/api/*', (context) => service.handle(below(context, '/api/'), context.req.raw))
+  if (admin) app.route('/admin', admin)
   app.get('/openapi.json', () => Response.json(openApiDocument('/api/'), { headers: { 'cache-control': 'no-cache' } }))
   app.get('/config.json', () => Response.json(config(), { headers: { 'cache-control': 'no-store' } }))
   app.get('/healthz', async () => {

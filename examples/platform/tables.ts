@@ -28,7 +28,8 @@ const statements = [
   `CREATE INDEX IF NOT EXISTS records_that_close ON records (store, till, epoch, closes) WHERE closes IS NOT NULL`,
   `CREATE TABLE IF NOT EXISTS sales (
      id text PRIMARY KEY, store text NOT NULL, till text NOT NULL, order_id text NOT NULL, receipt text NOT NULL,
-     state text NOT NULL, standing text NOT NULL, content jsonb NOT NULL)`,
+     day text NOT NULL, state text NOT NULL, standing text NOT NULL, content jsonb NOT NULL)`,
+  `CREATE INDEX IF NOT EXISTS sales_by_day ON sales (day)`,
   `CREATE INDEX IF NOT EXISTS sales_by_receipt ON sales (receipt)`,
   `CREATE INDEX IF NOT EXISTS sales_by_order ON sales (store, order_id)`,
   `CREATE INDEX IF NOT EXISTS sales_in_review ON sales (id) WHERE standing = 'review'`,

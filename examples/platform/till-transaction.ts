@@ -2,6 +2,7 @@
 import type { Ledger, LedgerWrites, SaleRow } from '../../src/record/ledger.ts'
 import type { ChainRow, StoredRecord, TillTransaction, TillWrites } from '../../src/record/platform/store.ts'
 import type { Query } from './database.ts'
+import { dayOf } from './totals.ts'
 import { chainOf, entitlementOf, quotaOf, recordOf, saleOf, serialOf } from './rows.ts'
 
 interface TillId {
@@ -52,8 +53,8 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
       await query(
         found.sales.has(sale.id)
           ? `UPDATE sales SET state = $2, standing = $3, content = $4 WHERE id = $1`
-          : `INSERT INTO sales (id, state, standing, content, store, till, order_id, receipt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        found.sales.has(sale.id) ? [sale.id, sale.state, sale.standing, content] : [sale.id, sale.state, sale.standing, content, sale.store, sale.till, sale.orderId, sale.receipt],
+          : `INSERT INTO sales (id, state, standing, content, store, till, order_id, receipt, day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        found.sales.has(sale.id) ? [sale.id, sale.state, sale.standing, content] : [sale.id, sale.state, sale.standing, content, sale.store, sale.till, sale.orderId, sale.receipt, dayOf(sale)],
       )
       const sold = sale.units.flatMap(({ serial }) => (serial === null ? [] : [serial]))
       if (sold.length > 0) await query(`INSERT INTO sold_serials SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING`, [sold, sale.id])

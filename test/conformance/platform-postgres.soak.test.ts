@@ -1,4 +1,5 @@
 import { startPostgres } from '../support/postgres.ts'
+import { describeAuthorityPeople } from './platform-admin.ts'
 import { platformSuite } from './platform-suite.ts'
 import { startSqlPlatform } from './sql-platform.ts'
 
@@ -12,4 +13,4 @@ platformSuite('the reference platform on PostgreSQL', async () => {
       await server.stop()
     },
   }
-})
+}, describeAuthorityPeople)

@@ -5,9 +5,10 @@ import { describeEntitlements } from './platform-entitlements.ts'
 import { describeSales } from './platform-sales.ts'
 import type { PlatformUnderTest } from './test-till.ts'
 
-export function platformSuite(name: string, start: () => Promise<PlatformUnderTest>): void {
+/** @param more scenarios of this platform alone */
+export function platformSuite<Platform extends PlatformUnderTest>(name: string, start: () => Promise<Platform>, more?: (platform: () => Platform) => void): void {
   describe(name, () => {
-    let platform: PlatformUnderTest
+    let platform: Platform
     beforeAll(async () => {
       platform = await start()
     }, 120_000)
@@ -15,5 +16,6 @@ export function platformSuite(name: string, start: () => Promise<PlatformUnderTe
     describeSales(() => platform)
     describeChain(() => platform)
     describeEntitlements(() => platform)
+    more?.(() => platform)
   })
 }

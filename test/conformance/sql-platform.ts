@@ -11,10 +11,18 @@ import { createAuthority, sampleRules } from '../../src/testing/authority.ts'
 import { createClock } from '../../src/testing/clock.ts'
 import { tokenRules, type PlatformUnderTest } from './test-till.ts'
 
-const api = 'http://platform.test/api/'
+/** With the addresses beside the record API. */
+export interface SqlPlatform extends PlatformUnderTest {
+  /** `path` from the root: `"/admin/reviews"`. */
+  request(path: string, init?: RequestInit): Promise<Response>
+}
+
+export const adminToken = 'a-token-for-tests'
+const origin = 'http://platform.test'
+const api = `${origin}/api/`
 
 /** @param databaseUrl PostgreSQL; the embedded database without it */
-export async function startSqlPlatform(databaseUrl?: string): Promise<PlatformUnderTest> {
+export async function startSqlPlatform(databaseUrl?: string): Promise<SqlPlatform> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'tradein-platform-'))
   const clock = createClock('2026-03-06T10:00:00+08:00')
   const faults: unknown[] = []
@@ -27,6 +35,7 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<PlatformUn
       registerFolder: null,
       store: { id: 'TY-0001', region: '140100' },
       till: '03',
+      adminToken,
       report: (error) => void faults.push(error),
     })
   let platform = await open()
@@ -45,6 +54,7 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<PlatformUn
     info,
     clock,
     fetch: async (path, init) => platform.fetch(new Request(api + path, init)),
+    request: async (path, init) => platform.fetch(new Request(origin + path, init)),
     release: () => authority.release(),
     async issueCode({ store = null, till = null }: { store?: string | null; till?: string | null } = {}) {
       const code = `CODE-${toBase64Url(crypto.getRandomValues(new Uint8Array(6)))}-${++codes}`

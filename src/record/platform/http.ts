@@ -1,6 +1,6 @@
 /** Requests and refusals of the record API: size limits, problem details (RFC 9457), CORS. */
 import { CheckoutError, isCheckoutError, type ErrorCode } from '../../core/errors.ts'
-import { concatBytes, utf8ToText } from '../../core/bytes.ts'
+import { concatBytes, utf8ToText, type Bytes } from '../../core/bytes.ts'
 import { mediaTypes, problemStatus, type Problem, type ProblemCode } from '../protocol.ts'
 
 /** What a route makes of a request. */
@@ -43,15 +43,19 @@ export function refusalOf(error: unknown, report: (error: unknown) => void): Rep
 }
 
 /**
- * The body as text.
- * @throws CheckoutError `INPUT_TOO_LARGE` above `limitBytes`, read or announced; `PROTOCOL_INVALID` for another media type;
- * `INPUT_INVALID` when it is not UTF-8
+ * The body of a signed request as text.
+ * @throws CheckoutError `INPUT_TOO_LARGE` above `limitBytes`, `PROTOCOL_INVALID` for another media type, `INPUT_INVALID` when it is not UTF-8
  */
 export async function readBody(request: Request, limitBytes: number): Promise<string> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim()
   if (type !== mediaTypes.request) {
     throw new CheckoutError('PROTOCOL_INVALID', `content-type must be ${mediaTypes.request}`, { field: 'content-type', expected: mediaTypes.request })
   }
+  return utf8ToText(await readBytes(request, limitBytes), 'body')
+}
+
+/** The body. @throws CheckoutError `INPUT_TOO_LARGE` above `limitBytes`, read or announced */
+export async function readBytes(request: Request, limitBytes: number): Promise<Bytes> {
   const tooLarge = (): CheckoutError =>
     new CheckoutError('INPUT_TOO_LARGE', `body must be at most ${limitBytes} bytes`, { field: 'body', expected: String(limitBytes) })
   if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge()
@@ -68,5 +72,5 @@ export async function readBody(request: Request, limitBytes: number): Promise<st
     }
     parts.push(value)
   }
-  return utf8ToText(concatBytes(...parts), 'body')
+  return concatBytes(...parts)
 }

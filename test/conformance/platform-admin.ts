@@ -1,0 +1,85 @@
+/** What people at the authority do with the reference platform. */
+import { describe, expect, it } from 'vitest'
+import type { SaleRow } from '../../src/record/ledger.ts'
+import { magicItems } from '../../src/testing/magic.ts'
+import { nextTill } from './platform-sales.ts'
+import { adminToken, type SqlPlatform } from './sql-platform.ts'
+import { freshSerial, oneItem, TestTill } from './test-till.ts'
+
+const { grade_1: fridge, ungraded: vacuum } = magicItems
+
+export function describeAuthorityPeople(platform: () => SqlPlatform): void {
+  const ask = async (method: string, path: string, body?: unknown, token = adminToken): Promise<{ status: number; body: never }> => {
+    const response = await platform().request(`/admin/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    return { status: response.status, body: (await response.json()) as never }
+  }
+
+  describe('the authority’s people', () => {
+    it('are let in with their token alone', async () => {
+      expect((await ask('GET', 'reviews', undefined, 'wrong')).status).toBe(401)
+      expect((await platform().request('/admin/reviews')).status).toBe(401)
+      expect((await ask('GET', 'reviews')).status).toBe(200)
+    })
+
+    it('hand out a code for one till', async () => {
+      const name = nextTill()
+      const { body } = await ask('POST', 'codes', { store: 'TY-0007', till: name })
+      const { code } = body as { code: string }
+      const other = new TestTill(platform(), 'TY-0007', nextTill())
+      await other.newKey()
+      expect((await other.enrol(code)).status).toBe(403)
+      const till = new TestTill(platform(), 'TY-0007', name)
+      await till.newKey()
+      expect((await till.enrol(code)).body.epoch).toBe(1)
+      await ask('POST', 'keys/revoke', { keyId: till.key.keyId })
+      expect((await till.head()).status).toBe(403)
+    })
+
+    it('settle what is in review', async () => {
+      const till = await new TestTill(platform(), 'TY-0001', nextTill()).open()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.send(sale.jws)
+      await till.send(await till.commit(sale, '0.01'))
+      const { body } = await ask('GET', 'reviews')
+      expect((body as { sales: SaleRow[] }).sales.map(({ id }) => id)).toContain(sale.id)
+      await ask('POST', `sales/${sale.id}/settle`, { standing: 'confirmed', reasons: [] })
+      expect((await till.changes(null)).body.answers).toMatchObject([{ record: sale.id, standing: 'confirmed', reasons: [] }])
+      expect((await ask('POST', 'sales/nothing/settle', { standing: 'confirmed', reasons: [] })).status).toBe(404)
+    })
+
+    it('see a day by channel and category, without what was refused or given back', async () => {
+      const till = await new TestTill(platform(), 'TY-0008', nextTill()).open()
+      await till.sell(oneItem(fridge, freshSerial()))
+      await till.sell(oneItem(vacuum, freshSerial()))
+      const { sale } = await till.sell(oneItem(vacuum, freshSerial()))
+      await till.sendNew({ kind: 'refund', refers: sale.id, units: [{ line: 'L1', unit: 0 }], payable: sale.payable, subsidy: sale.subsidy })
+      const { body } = await ask('GET', `days/2026-03-06?store=TY-0008&till=${till.till}`)
+      expect(body).toMatchObject({ sales: 3, inReview: 0, refused: 0 })
+      const totals = [
+        { channel: 'store', category: 'refrigerator', units: 1, subsidy: '999.80' },
+        { channel: 'store', category: 'robot_vacuum', units: 1, subsidy: '299.85' },
+      ]
+      expect((body as { totals: unknown }).totals).toEqual(totals)
+      expect((await ask('GET', 'days/2026-03-06')).status).toBe(200)
+    })
+
+    it.each([
+      ['POST', 'codes', '{'],
+      ['POST', 'codes', { store: 'TY 1', till: '1' }],
+      ['POST', 'codes', { store: 'TY-1' }],
+      ['POST', 'keys/revoke', {}],
+      ['POST', 'outbox', 'no outbox'],
+      ['GET', 'days/yesterday', undefined],
+    ])('are told what is wrong: %s %s', async (method, path, body) => {
+      expect(await ask(method, path, body)).toMatchObject({ status: 400, body: { code: 'request_invalid' } })
+    })
+
+    it('are held to a size', async () => {
+      expect((await ask('POST', 'codes', 'x'.repeat(20_000))).status).toBe(413)
+    })
+  })
+}
