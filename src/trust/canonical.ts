@@ -36,7 +36,7 @@ function quoted(text: string): string {
 
 /** UTF-16 units would put U+FF00 after U+1F600; code points do not. */
 function compareCodePoints(a: string, b: string): number {
-  for (let i = 0; ; ) {
+  for (let i = 0; ;) {
     const left = a.codePointAt(i) ?? -1
     const right = b.codePointAt(i) ?? -1
     if (left !== right || left === -1) return left - right

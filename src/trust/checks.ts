@@ -3,9 +3,20 @@ import { sha256Hex, toHex, type Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { isSignedBy } from './keys.ts'
 import {
-  decode, rootSchema, snapshotSchema, targetsSchema, timestampSchema,
-  type Hashes, type KeyRole, type Metadata, type MetaFile, type RootSigned, type SnapshotSigned, type TargetsSigned,
-  type TimestampSigned, type TufKey,
+  decode,
+  rootSchema,
+  snapshotSchema,
+  targetsSchema,
+  timestampSchema,
+  type Hashes,
+  type KeyRole,
+  type Metadata,
+  type MetaFile,
+  type RootSigned,
+  type SnapshotSigned,
+  type TargetsSigned,
+  type TimestampSigned,
+  type TufKey,
 } from './metadata.ts'
 
 /** Who may sign a role: the key ids and threshold that its delegator states, and the delegator's keys. */
@@ -19,7 +30,11 @@ export interface Delegator {
  * under two ids counts once.
  * @throws {@link CheckoutError} `METADATA_UNSIGNED`
  */
-export async function requireThreshold(metadata: Metadata<unknown>, name: string, { role, keys }: Delegator): Promise<void> {
+export async function requireThreshold(
+  metadata: Metadata<unknown>,
+  name: string,
+  { role, keys }: Delegator,
+): Promise<void> {
   const signers = await Promise.all(
     metadata.signatures.map(async ({ keyid, sig }) => {
       const key = role.keyids.includes(keyid) && Object.hasOwn(keys, keyid) ? keys[keyid] : undefined
@@ -36,7 +51,11 @@ export async function requireThreshold(metadata: Metadata<unknown>, name: string
 }
 
 /** Freeze attack (5.3.10, 5.4.4, 5.5.6, 5.6.5). @throws {@link CheckoutError} `METADATA_EXPIRED` */
-export function requireUnexpired({ signed }: Metadata<{ readonly expires: string }>, name: string, nowMs: number): void {
+export function requireUnexpired(
+  { signed }: Metadata<{ readonly expires: string }>,
+  name: string,
+  nowMs: number,
+): void {
   if (Date.parse(signed.expires) > nowMs) return
   throw new CheckoutError('METADATA_EXPIRED', `${name} has expired`, { field: name, received: signed.expires })
 }
@@ -78,7 +97,11 @@ export async function verifySnapshot(root: Metadata<RootSigned>, bytes: Bytes): 
  * @param delegator the *current* one: what another delegator accepted is not accepted here
  */
 export async function verifyTargets(
-  name: string, bytes: Bytes, meta: MetaFile, delegator: Delegator, nowMs: number,
+  name: string,
+  bytes: Bytes,
+  meta: MetaFile,
+  delegator: Delegator,
+  nowMs: number,
 ): Promise<Metadata<TargetsSigned>> {
   await requireMetaFile(name, bytes, meta) // 5.6.2
   const targets = decode(bytes, targetsSchema, name)
@@ -105,7 +128,9 @@ export function requireVersion(name: string, received: number, expected: number)
 export function requireNoRollback(name: string, received: number, trusted: number): void {
   if (received >= trusted) return
   throw new CheckoutError('METADATA_ROLLBACK', `${name} is older than the one trusted before`, {
-    field: name, expected: `version ${trusted} or later`, received: String(received),
+    field: name,
+    expected: `version ${trusted} or later`,
+    received: String(received),
   })
 }
 
@@ -122,7 +147,10 @@ export function metaOf(snapshot: Metadata<SnapshotSigned>, file: string): MetaFi
 }
 
 /** Root as the delegator of a top-level role. */
-export function delegatorOf(root: Metadata<RootSigned>, role: 'root' | 'timestamp' | 'snapshot' | 'targets'): Delegator {
+export function delegatorOf(
+  root: Metadata<RootSigned>,
+  role: 'root' | 'timestamp' | 'snapshot' | 'targets',
+): Delegator {
   return { role: root.signed.roles[role], keys: root.signed.keys }
 }
 
@@ -131,7 +159,9 @@ const algorithmByName: Readonly<Record<string, string>> = { sha256: 'SHA-256', s
 /** True when every hash of an algorithm we know is right, and there is at least one such. */
 export async function hasHashes(bytes: Bytes, hashes: Hashes): Promise<boolean> {
   const known = Object.entries(hashes).filter(([name]) => Object.hasOwn(algorithmByName, name))
-  const right = await Promise.all(known.map(async ([name, digest]) => (await digestHex(name, bytes)) === digest.toLowerCase()))
+  const right = await Promise.all(
+    known.map(async ([name, digest]) => (await digestHex(name, bytes)) === digest.toLowerCase()),
+  )
   return right.length > 0 && right.every(Boolean)
 }
 
@@ -141,5 +171,9 @@ async function digestHex(name: string, bytes: Bytes): Promise<string> {
 }
 
 function mismatch(name: string, what: string, expected: string, received: string): CheckoutError {
-  return new CheckoutError('METADATA_MISMATCH', `${name} does not have the ${what} it must have`, { field: `${name}.${what}`, expected, received })
+  return new CheckoutError('METADATA_MISMATCH', `${name} does not have the ${what} it must have`, {
+    field: `${name}.${what}`,
+    expected,
+    received,
+  })
 }

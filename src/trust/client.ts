@@ -12,7 +12,14 @@ import { defaultLimits, type TrustLimits } from './limits.ts'
 import { openRelease, type TargetsSource, type Trusted } from './release.ts'
 import { quoteName, type MetadataStore } from './store.ts'
 import { requireTarget, targetAddress, type TargetFile } from './target-file.ts'
-import { requireFloors, requireTimestampNames, snapshotMeta, targetsFromNetwork, updateTopLevel, type UpdateContext } from './workflow.ts'
+import {
+  requireFloors,
+  requireTimestampNames,
+  snapshotMeta,
+  targetsFromNetwork,
+  updateTopLevel,
+  type UpdateContext,
+} from './workflow.ts'
 
 export interface TrustOptions {
   /** The pinned initial root metadata: the file's bytes. */
@@ -123,12 +130,26 @@ export function createTrustClient(options: TrustOptions): TrustClient {
 
     async fetchTarget(file, { signal } = {}) {
       if (file.length > limits.targetFileBytes) {
-        throw new CheckoutError('TARGET_TOO_LARGE', `${file.path} is larger than it may be`, { field: file.path, expected: `at most ${limits.targetFileBytes} bytes` })
+        throw new CheckoutError('TARGET_TOO_LARGE', `${file.path} is larger than it may be`, {
+          field: file.path,
+          expected: `at most ${limits.targetFileBytes} bytes`,
+        })
       }
       const immutable = trustedNow(current).consistentSnapshot
       const url = targetUrl + targetAddress(file, immutable)
-      const bytes = await download(downloader, { url, name: file.path, limitBytes: file.length, tooLarge: 'TARGET_TOO_LARGE', immutable, signal })
-      if (!bytes) throw new CheckoutError('TRANSPORT_FAILED', `${file.path} is not on the server`, { field: file.path, received: 'HTTP 404' })
+      const bytes = await download(downloader, {
+        url,
+        name: file.path,
+        limitBytes: file.length,
+        tooLarge: 'TARGET_TOO_LARGE',
+        immutable,
+        signal,
+      })
+      if (!bytes)
+        throw new CheckoutError('TRANSPORT_FAILED', `${file.path} is not on the server`, {
+          field: file.path,
+          received: 'HTTP 404',
+        })
       await requireTarget(file, bytes)
       return bytes
     },

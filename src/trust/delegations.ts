@@ -47,7 +47,10 @@ function coversByHash(prefixes: readonly string[]): Delegation['covers'] {
 }
 
 /** Hash bins (TAP 15): the first `bit_length` bits of the path's hash name the one role that covers it. */
-function succinctDelegations(role: NonNullable<Delegations['succinct_roles']>, keys: Delegations['keys']): Delegation[] {
+function succinctDelegations(
+  role: NonNullable<Delegations['succinct_roles']>,
+  keys: Delegations['keys'],
+): Delegation[] {
   const count = 2 ** role.bit_length
   const digits = (count - 1).toString(16).length
   return Array.from({ length: count }, (_, bin) => ({
@@ -56,7 +59,8 @@ function succinctDelegations(role: NonNullable<Delegations['succinct_roles']>, k
     keys,
     terminating: true,
     byHash: true,
-    covers: (_path: string, pathHash: string) => Number.parseInt(pathHash.slice(0, 8), 16) >>> (32 - role.bit_length) === bin,
+    covers: (_path: string, pathHash: string) =>
+      Number.parseInt(pathHash.slice(0, 8), 16) >>> (32 - role.bit_length) === bin,
   }))
 }
 
@@ -79,7 +83,7 @@ function matchesSegment(pattern: string, text: string): boolean {
   let at = 0
   let star = -1
   let resume = 0
-  for (let i = 0; i < chars.length; ) {
+  for (let i = 0; i < chars.length;) {
     const token = tokens[at]
     if (token === '*') {
       star = at++

@@ -33,14 +33,15 @@ export function ecdsaDerToRaw(der: Uint8Array, width: number): Bytes {
   const raw = new Uint8Array(2 * width)
   const body = der[1] === 0x81 ? 3 : 2
   const length = body === 3 ? der[2] : der[1]
-  if (der[0] !== 0x30 || length === undefined || (body === 3) !== (length >= 0x80) || body + length !== der.length) {
+  if (der[0] !== 0x30 || length === undefined || (body === 3) !== length >= 0x80 || body + length !== der.length) {
     throw malformed('ECDSA signature')
   }
   let at = body
   for (const end of [width, 2 * width]) {
     const size = der[at + 1] ?? 0
     let number = der.subarray(at + 2, at + 2 + size)
-    if (der[at] !== 0x02 || size === 0 || number.length !== size || (number[0] ?? 0) >= 0x80) throw malformed('ECDSA signature')
+    if (der[at] !== 0x02 || size === 0 || number.length !== size || (number[0] ?? 0) >= 0x80)
+      throw malformed('ECDSA signature')
     if (number[0] === 0 && size > 1) {
       if ((number[1] ?? 0) < 0x80) throw malformed('ECDSA signature')
       number = number.subarray(1)
@@ -64,5 +65,8 @@ export function ecdsaRawToDer(raw: Uint8Array): Bytes {
     return concatBytes(Uint8Array.of(0x02, digits.length + pad.length, ...pad), digits)
   }
   const body = concatBytes(integer(raw.subarray(0, width)), integer(raw.subarray(width)))
-  return concatBytes(body.length < 0x80 ? Uint8Array.of(0x30, body.length) : Uint8Array.of(0x30, 0x81, body.length), body)
+  return concatBytes(
+    body.length < 0x80 ? Uint8Array.of(0x30, body.length) : Uint8Array.of(0x30, 0x81, body.length),
+    body,
+  )
 }

@@ -2,7 +2,21 @@
 import { sha256Hex, utf8, utf8ToText, type Bytes } from '../core/bytes.ts'
 import { msToUtc } from '../core/clock.ts'
 import { canonicalBytes } from './canonical.ts'
-import { decode, type DelegatedRole, type KeyRole, type MetaFile, type Metadata, type RootSigned, type Signature, type SnapshotSigned, type TargetMeta, type TargetsSigned, type TimestampSigned, type TopLevelRole, type TufKey } from './metadata.ts'
+import {
+  decode,
+  type DelegatedRole,
+  type KeyRole,
+  type MetaFile,
+  type Metadata,
+  type RootSigned,
+  type Signature,
+  type SnapshotSigned,
+  type TargetMeta,
+  type TargetsSigned,
+  type TimestampSigned,
+  type TopLevelRole,
+  type TufKey,
+} from './metadata.ts'
 import type * as z from 'zod/mini'
 import type { RoleKey, RoleSigner } from './signer.ts'
 
@@ -37,7 +51,12 @@ export function rootDocument(input: {
     expires: msToUtc(input.expiresMs),
     consistent_snapshot: input.consistentSnapshot ?? true,
     keys: keysById([root, timestamp, snapshot, targets]),
-    roles: { root: keyRole(root), timestamp: keyRole(timestamp), snapshot: keyRole(snapshot), targets: keyRole(targets) },
+    roles: {
+      root: keyRole(root),
+      timestamp: keyRole(timestamp),
+      snapshot: keyRole(snapshot),
+      targets: keyRole(targets),
+    },
   }
 }
 
@@ -54,7 +73,9 @@ export function targetsDocument(input: {
     version: input.version,
     expires: msToUtc(input.expiresMs),
     targets: input.targets,
-    ...(delegations.length > 0 && { delegations: { keys: keysById(delegations), roles: delegations.map(delegatedRole) } }),
+    ...(delegations.length > 0 && {
+      delegations: { keys: keysById(delegations), roles: delegations.map(delegatedRole) },
+    }),
   }
 }
 
@@ -65,7 +86,13 @@ export function snapshotDocument(input: {
   readonly roles: Readonly<Record<string, MetaFile>>
 }): SnapshotSigned {
   const meta = Object.fromEntries(Object.entries(input.roles).map(([role, file]) => [`${role}.json`, file]))
-  return { _type: 'snapshot', spec_version: specVersion, version: input.version, expires: msToUtc(input.expiresMs), meta }
+  return {
+    _type: 'snapshot',
+    spec_version: specVersion,
+    version: input.version,
+    expires: msToUtc(input.expiresMs),
+    meta,
+  }
 }
 
 export function timestampDocument(input: {
@@ -86,7 +113,10 @@ export function timestampDocument(input: {
 }
 
 /** The metadata file of a document, signed by each of `signers`. */
-export async function signDocument(signed: RootSigned | TargetsSigned | SnapshotSigned | TimestampSigned, signers: readonly RoleSigner[]): Promise<Bytes> {
+export async function signDocument(
+  signed: RootSigned | TargetsSigned | SnapshotSigned | TimestampSigned,
+  signers: readonly RoleSigner[],
+): Promise<Bytes> {
   return envelope(await signatures(canonicalBytes(signed), signers), signed)
 }
 
@@ -94,7 +124,12 @@ export async function signDocument(signed: RootSigned | TargetsSigned | Snapshot
  * The same file with more signatures: how the holders of a role's offline keys sign one after another.
  * A signature already there under the same key id is replaced.
  */
-export async function addSignatures<Signed>(file: Bytes, schema: z.ZodMiniType<Signed>, role: string, signers: readonly RoleSigner[]): Promise<Bytes> {
+export async function addSignatures<Signed>(
+  file: Bytes,
+  schema: z.ZodMiniType<Signed>,
+  role: string,
+  signers: readonly RoleSigner[],
+): Promise<Bytes> {
   const metadata: Metadata<Signed> = decode(file, schema, role)
   const added = await signatures(metadata.signedBytes, signers)
   const kept = metadata.signatures.filter(({ keyid }) => !added.some((signature) => signature.keyid === keyid))

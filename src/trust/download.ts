@@ -32,22 +32,34 @@ export async function download(downloader: Downloader, options: DownloadOptions)
   const watch = watchFor(downloader, options)
   try {
     const response = await watch.next(
-      downloader.fetch(url, { cache: options.immutable ? 'default' : 'no-store', credentials: 'omit', signal: watch.signal }),
+      downloader.fetch(url, {
+        cache: options.immutable ? 'default' : 'no-store',
+        credentials: 'omit',
+        signal: watch.signal,
+      }),
     )
     if (response.ok) return await boundedBody(response, options, watch)
     await response.body?.cancel()
     if (response.status === 403 || response.status === 404 || response.status === 410) return null
-    throw new CheckoutError('TRANSPORT_FAILED', `${name} was not served`, { field: name, received: `HTTP ${response.status}` })
+    throw new CheckoutError('TRANSPORT_FAILED', `${name} was not served`, {
+      field: name,
+      received: `HTTP ${response.status}`,
+    })
   } catch (cause) {
     if (isCheckoutError(cause)) throw cause
-    if (options.signal?.aborted) throw new CheckoutError('ABORTED', `the download of ${name} was called off`, { field: name, cause })
+    if (options.signal?.aborted)
+      throw new CheckoutError('ABORTED', `the download of ${name} was called off`, { field: name, cause })
     throw new CheckoutError('TRANSPORT_FAILED', `${name} could not be fetched`, { field: name, cause })
   } finally {
     watch.end()
   }
 }
 
-async function boundedBody(response: Response, { name, limitBytes, tooLarge }: DownloadOptions, watch: Watch): Promise<Bytes> {
+async function boundedBody(
+  response: Response,
+  { name, limitBytes, tooLarge }: DownloadOptions,
+  watch: Watch,
+): Promise<Bytes> {
   const chunks: Uint8Array[] = []
   let length = 0
   const reader = response.body?.getReader()
@@ -57,7 +69,10 @@ async function boundedBody(response: Response, { name, limitBytes, tooLarge }: D
       if (done) break
       length += value.length
       if (length > limitBytes) {
-        throw new CheckoutError(tooLarge, `${name} is larger than it may be`, { field: name, expected: `at most ${limitBytes} bytes` })
+        throw new CheckoutError(tooLarge, `${name} is larger than it may be`, {
+          field: name,
+          expected: `at most ${limitBytes} bytes`,
+        })
       }
       chunks.push(value)
     }
@@ -87,7 +102,12 @@ function watchFor({ timers, stallMs }: Downloader, { name, signal }: DownloadOpt
       if (!timers) return sign
       const silence = new Promise<never>((_, reject) => {
         callOff = timers.after(stallMs, () => {
-          reject(new CheckoutError('TRANSPORT_FAILED', `the server fell silent over ${name}`, { field: name, expected: `a byte every ${stallMs} ms` }))
+          reject(
+            new CheckoutError('TRANSPORT_FAILED', `the server fell silent over ${name}`, {
+              field: name,
+              expected: `a byte every ${stallMs} ms`,
+            }),
+          )
           giveUp.abort()
         })
       })

@@ -94,7 +94,9 @@ export interface Metadata<Signed> {
 
 const whole = z.number().check(z.int(), z.minimum(0))
 const positive = z.number().check(z.int(), z.minimum(1))
-const hashes = z.record(z.string(), z.string().check(z.minLength(1))).check(z.refine((value) => Object.keys(value).length > 0))
+const hashes = z
+  .record(z.string(), z.string().check(z.minLength(1)))
+  .check(z.refine((value) => Object.keys(value).length > 0))
 const unique = z.refine<readonly string[]>((ids) => new Set(ids).size === ids.length)
 const keyRole = { keyids: z.array(z.string()).check(unique), threshold: positive }
 const key = z.looseObject({ keytype: z.string(), scheme: z.string(), keyval: z.looseObject({ public: z.string() }) })
@@ -107,7 +109,10 @@ const metaFile = z.looseObject({
 const base = {
   spec_version: z.string().check(z.regex(/^1(\.\d+){1,2}$/)),
   version: positive,
-  expires: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/), z.refine((text) => !Number.isNaN(Date.parse(text)))),
+  expires: z.string().check(
+    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/),
+    z.refine((text) => !Number.isNaN(Date.parse(text))),
+  ),
 }
 
 export const rootSchema: z.ZodMiniType<RootSigned> = z.looseObject({
@@ -134,7 +139,10 @@ export const snapshotSchema: z.ZodMiniType<SnapshotSigned> = z.looseObject({
   meta: z.record(z.string(), metaFile),
 })
 // A delegated role with the name of a top-level one would take that one's place in the store and on the server.
-const roleName = z.string().check(z.minLength(1), z.refine((name) => !(topLevelRoles as readonly string[]).includes(name)))
+const roleName = z.string().check(
+  z.minLength(1),
+  z.refine((name) => !(topLevelRoles as readonly string[]).includes(name)),
+)
 const delegatedRole = z
   .looseObject({
     ...keyRole,
@@ -147,9 +155,15 @@ const delegatedRole = z
 const delegations = z
   .looseObject({
     keys,
-    roles: z.exactOptional(z.array(delegatedRole).check(z.refine((roles) => new Set(roles.map(({ name }) => name)).size === roles.length))),
+    roles: z.exactOptional(
+      z.array(delegatedRole).check(z.refine((roles) => new Set(roles.map(({ name }) => name)).size === roles.length)),
+    ),
     succinct_roles: z.exactOptional(
-      z.looseObject({ ...keyRole, bit_length: z.number().check(z.int(), z.minimum(1), z.maximum(14)), name_prefix: z.string().check(z.minLength(1)) }),
+      z.looseObject({
+        ...keyRole,
+        bit_length: z.number().check(z.int(), z.minimum(1), z.maximum(14)),
+        name_prefix: z.string().check(z.minLength(1)),
+      }),
     ),
   })
   .check(z.refine((value) => (value.roles === undefined) !== (value.succinct_roles === undefined)))
@@ -177,7 +191,12 @@ export function decode<Signed>(bytes: Bytes, schema: z.ZodMiniType<Signed>, role
     const { signatures } = parse(envelope, document, role, 'METADATA_INVALID')
     // The signatures cover what was sent, not what a schema made of it.
     const sent = (document as { signed: unknown }).signed
-    return { signed: parse(schema, sent, `${role}.signed`, 'METADATA_INVALID'), signatures, signedBytes: canonicalBytes(sent), bytes }
+    return {
+      signed: parse(schema, sent, `${role}.signed`, 'METADATA_INVALID'),
+      signatures,
+      signedBytes: canonicalBytes(sent),
+      bytes,
+    }
   } catch (cause) {
     if (isCheckoutError(cause) && cause.code === 'METADATA_INVALID') throw cause
     throw new CheckoutError('METADATA_INVALID', `${role} metadata is not readable`, { field: role, cause })

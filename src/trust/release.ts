@@ -35,7 +35,11 @@ export interface Trusted {
 }
 
 /** A delegated or top-level targets file: from the store, or else from the network where that is allowed. */
-export type TargetsSource = (name: string, meta: MetaFile, verify: (bytes: Bytes) => Promise<Metadata<TargetsSigned>>) => Promise<Metadata<TargetsSigned>>
+export type TargetsSource = (
+  name: string,
+  meta: MetaFile,
+  verify: (bytes: Bytes) => Promise<Metadata<TargetsSigned>>,
+) => Promise<Metadata<TargetsSigned>>
 
 export interface ReleaseParts {
   readonly root: Metadata<RootSigned>
@@ -76,9 +80,13 @@ export async function openRelease(parts: ReleaseParts): Promise<Trusted> {
   async function verified(role: Role): Promise<TargetsSigned> {
     const meta = metaOf(snapshot, `${role.name}.json`)
     if (!meta) {
-      throw new CheckoutError('METADATA_MISMATCH', `the snapshot does not list ${role.name}`, { field: `${role.name}.json` })
+      throw new CheckoutError('METADATA_MISMATCH', `the snapshot does not list ${role.name}`, {
+        field: `${role.name}.json`,
+      })
     }
-    const metadata = await parts.source(role.name, meta, (bytes) => verifyTargets(role.name, bytes, meta, role, parts.nowMs))
+    const metadata = await parts.source(role.name, meta, (bytes) =>
+      verifyTargets(role.name, bytes, meta, role, parts.nowMs),
+    )
     files.set(quoteName(role.name), metadata.bytes)
     return metadata.signed
   }
@@ -113,7 +121,7 @@ export async function openRelease(parts: ReleaseParts): Promise<Trusted> {
   async function loadAll(): Promise<readonly TargetsSigned[]> {
     const all: TargetsSigned[] = []
     const seen = new Set<string>()
-    for (let level = [top]; level.length > 0; ) {
+    for (let level = [top]; level.length > 0;) {
       const loaded = await inParallel(level, limits.parallelFetches, load)
       all.push(...loaded)
       const next: Role[] = []
@@ -123,7 +131,10 @@ export async function openRelease(parts: ReleaseParts): Promise<Trusted> {
           const id = JSON.stringify([role.name, child.name])
           if (seen.has(id) || child.name === role.name) continue
           if (seen.size >= limits.listedRoles) {
-            throw new CheckoutError('METADATA_TOO_LARGE', 'the release delegates to too many roles', { field: 'delegations', expected: `at most ${limits.listedRoles}` })
+            throw new CheckoutError('METADATA_TOO_LARGE', 'the release delegates to too many roles', {
+              field: 'delegations',
+              expected: `at most ${limits.listedRoles}`,
+            })
           }
           seen.add(id)
           next.push(child)
@@ -154,14 +165,22 @@ export async function openRelease(parts: ReleaseParts): Promise<Trusted> {
   }
 
   await load(top)
-  const versions: Record<string, number> = { root: root.signed.version, timestamp: timestamp.signed.version, snapshot: snapshot.signed.version }
-  for (const [file, { version }] of Object.entries(snapshot.signed.meta)) versions[file.replace(/\.json$/, '')] = version
+  const versions: Record<string, number> = {
+    root: root.signed.version,
+    timestamp: timestamp.signed.version,
+    snapshot: snapshot.signed.version,
+  }
+  for (const [file, { version }] of Object.entries(snapshot.signed.meta))
+    versions[file.replace(/\.json$/, '')] = version
   return {
     versions,
     snapshotHash: await sha256Hex(snapshot.bytes),
     issued: timestamp.signed.issued ?? null,
     expires: timestamp.signed.expires,
-    floors: { versions, keys: { timestamp: root.signed.roles.timestamp.keyids, snapshot: root.signed.roles.snapshot.keyids } },
+    floors: {
+      versions,
+      keys: { timestamp: root.signed.roles.timestamp.keyids, snapshot: root.signed.roles.snapshot.keyids },
+    },
     metadata: files,
     consistentSnapshot: root.signed.consistent_snapshot ?? false,
     target,
@@ -173,7 +192,11 @@ function delegated(by: Role, delegation: Delegation): Role {
   return { name: delegation.name, delegatedBy: by.name, role: delegation.role, keys: delegation.keys }
 }
 
-async function inParallel<In, Out>(inputs: readonly In[], width: number, task: (input: In) => Promise<Out>): Promise<Out[]> {
+async function inParallel<In, Out>(
+  inputs: readonly In[],
+  width: number,
+  task: (input: In) => Promise<Out>,
+): Promise<Out[]> {
   const outputs: Out[] = []
   const queue = inputs.entries()
   const worker = async (): Promise<void> => {

@@ -2,7 +2,18 @@
 import { utf8ToText, type Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { metaOf } from './checks.ts'
-import { decode, rootSchema, snapshotSchema, targetsSchema, timestampSchema, type Metadata, type RootSigned, type SnapshotSigned, type TargetsSigned, type TimestampSigned } from './metadata.ts'
+import {
+  decode,
+  rootSchema,
+  snapshotSchema,
+  targetsSchema,
+  timestampSchema,
+  type Metadata,
+  type RootSigned,
+  type SnapshotSigned,
+  type TargetsSigned,
+  type TimestampSigned,
+} from './metadata.ts'
 import { quoteName } from './store.ts'
 
 /** Files by path below the repository's address: `"metadata/timestamp.json"`, `"targets/models/haier/9f86….1.seg"`. */
@@ -25,9 +36,13 @@ export function metadataPath(role: string, version: number | null): string {
 export function readRepository(files: RepositoryFiles): WrittenRelease {
   const root = decode(latestRoot(files), rootSchema, 'root')
   const timestamp = decode(requirePath(files, metadataPath('timestamp', null)), timestampSchema, 'timestamp')
-  const snapshot = decode(requirePath(files, metadataPath('snapshot', timestamp.signed.meta['snapshot.json'].version)), snapshotSchema, 'snapshot')
+  const snapshot = decode(
+    requirePath(files, metadataPath('snapshot', timestamp.signed.meta['snapshot.json'].version)),
+    snapshotSchema,
+    'snapshot',
+  )
   const targets = new Map<string, Metadata<TargetsSigned>>()
-  for (const queue = ['targets']; queue.length > 0; ) {
+  for (const queue = ['targets']; queue.length > 0;) {
     const role = queue.shift() ?? ''
     if (targets.has(role)) continue
     const version = metaOf(snapshot, `${role}.json`)?.version ?? 0

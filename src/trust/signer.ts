@@ -31,12 +31,17 @@ export async function generatePrivateKey(): Promise<string> {
  */
 export async function importSigner(privateKeyPem: string): Promise<RoleSigner> {
   try {
-    const privateKey = await crypto.subtle.importKey('pkcs8', pemToDer(privateKeyPem, 'PRIVATE KEY'), algorithm, true, ['sign'])
+    const privateKey = await crypto.subtle.importKey('pkcs8', pemToDer(privateKeyPem, 'PRIVATE KEY'), algorithm, true, [
+      'sign',
+    ])
     const { kty = '', crv = '', x = '', y = '' } = await crypto.subtle.exportKey('jwk', privateKey)
     const publicKey = await crypto.subtle.importKey('jwk', { kty, crv, x, y }, algorithm, true, ['verify'])
     return await signerOf({ privateKey, publicKey })
   } catch (cause) {
-    throw new CheckoutError('INPUT_INVALID', 'the private key must be an unencrypted P-256 key in PKCS #8 PEM', { field: 'privateKey', cause })
+    throw new CheckoutError('INPUT_INVALID', 'the private key must be an unencrypted P-256 key in PKCS #8 PEM', {
+      field: 'privateKey',
+      cause,
+    })
   }
 }
 
@@ -52,7 +57,11 @@ export async function roleKey(key: TufKey): Promise<RoleKey> {
 
 async function signerOf({ privateKey, publicKey }: CryptoKeyPair): Promise<RoleSigner> {
   const spki = new Uint8Array(await crypto.subtle.exportKey('spki', publicKey))
-  const key: TufKey = { keytype: 'ecdsa', scheme: 'ecdsa-sha2-nistp256', keyval: { public: derToPem(spki, 'PUBLIC KEY') } }
+  const key: TufKey = {
+    keytype: 'ecdsa',
+    scheme: 'ecdsa-sha2-nistp256',
+    keyval: { public: derToPem(spki, 'PUBLIC KEY') },
+  }
   return {
     ...(await roleKey(key)),
     async sign(data) {

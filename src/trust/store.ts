@@ -39,14 +39,15 @@ export function createMemoryMetadataStore(entries: Iterable<readonly [string, By
   return {
     files,
     raise: (floors) => void (raised = floors),
-    read: async () => new Map(files),
-    async write(changes) {
+    read: () => Promise.resolve(new Map(files)),
+    write(changes) {
       for (const [key, bytes] of changes) {
         if (bytes) files.set(key, bytes)
         else files.delete(key)
       }
+      return Promise.resolve()
     },
-    floors: async () => raised,
+    floors: () => Promise.resolve(raised),
   }
 }
 

@@ -23,7 +23,9 @@ export interface TargetFile {
 export async function requireTarget(file: TargetFile, bytes: Bytes): Promise<void> {
   if (bytes.length === file.length && (await hasHashes(bytes, file.hashes))) return
   throw new CheckoutError('TARGET_MISMATCH', `${file.path} is not the file that was signed`, {
-    field: file.path, expected: `${file.length} bytes`, received: `${bytes.length} bytes`,
+    field: file.path,
+    expected: `${file.length} bytes`,
+    received: `${bytes.length} bytes`,
   })
 }
 
@@ -31,7 +33,10 @@ export async function requireTarget(file: TargetFile, bytes: Bytes): Promise<voi
  * A target file's address below the target URL: `"models/haier/9f86….3.seg"` in a consistent snapshot.
  * @throws {@link CheckoutError} `TARGET_UNKNOWN` for a path that a URL would lead elsewhere
  */
-export function targetAddress({ path, hashes }: Pick<TargetFile, 'path' | 'hashes'>, consistentSnapshot: boolean): string {
+export function targetAddress(
+  { path, hashes }: Pick<TargetFile, 'path' | 'hashes'>,
+  consistentSnapshot: boolean,
+): string {
   const segments = path.split('/')
   if (segments.some((segment) => segment === '.' || segment === '..')) {
     throw new CheckoutError('TARGET_UNKNOWN', `${path} is not a path below the repository`, { field: path })

@@ -3,7 +3,14 @@ import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { floorsUnder, readBaseline, type Baseline, type Files, type RootChain } from './cached.ts'
 import {
-  metaOf, requireMetaFile, requireNoRollback, requireSnapshotNoRollback, requireUnexpired, requireVersion, verifyNextRoot, verifySnapshot,
+  metaOf,
+  requireMetaFile,
+  requireNoRollback,
+  requireSnapshotNoRollback,
+  requireUnexpired,
+  requireVersion,
+  verifyNextRoot,
+  verifySnapshot,
   verifyTimestamp,
 } from './checks.ts'
 import { download, type Downloader } from './download.ts'
@@ -61,7 +68,10 @@ async function updateRoot(start: RootChain, context: UpdateContext): Promise<Roo
 }
 
 async function updateTimestamp(
-  root: Metadata<RootSigned>, { timestamp: known }: Baseline, floors: Readonly<Record<string, number>>, context: UpdateContext,
+  root: Metadata<RootSigned>,
+  { timestamp: known }: Baseline,
+  floors: Readonly<Record<string, number>>,
+  context: UpdateContext,
 ): Promise<Metadata<TimestampSigned>> {
   const bytes = await required('timestamp', 'timestamp.json', context.limits.timestampBytes, context) // 5.4.1
   const next = await verifyTimestamp(root, bytes) // 5.4.2
@@ -70,15 +80,22 @@ async function updateTimestamp(
   const isSame = known?.signed.version === next.signed.version
   const timestamp = known && isSame ? known : next
   const snapshotVersion = snapshotMeta(timestamp).version
-  requireNoRollback('snapshot', snapshotVersion, Math.max(known ? snapshotMeta(known).version : 0, floors['snapshot'] ?? 0)) // 5.4.3.2
+  requireNoRollback(
+    'snapshot',
+    snapshotVersion,
+    Math.max(known ? snapshotMeta(known).version : 0, floors['snapshot'] ?? 0),
+  ) // 5.4.3.2
   requireUnexpired(timestamp, 'timestamp', context.nowMs) // 5.4.4
   if (!isSame) await context.keep('timestamp', bytes) // 5.4.5
   return timestamp
 }
 
 async function updateSnapshot(
-  root: Metadata<RootSigned>, timestamp: Metadata<TimestampSigned>, { snapshot: known }: Baseline,
-  floors: Readonly<Record<string, number>>, context: UpdateContext,
+  root: Metadata<RootSigned>,
+  timestamp: Metadata<TimestampSigned>,
+  { snapshot: known }: Baseline,
+  floors: Readonly<Record<string, number>>,
+  context: UpdateContext,
 ): Promise<Metadata<SnapshotSigned>> {
   const meta = snapshotMeta(timestamp)
   if (known && (await isStillGood(known, timestamp, context.nowMs))) {
@@ -98,7 +115,11 @@ async function updateSnapshot(
 }
 
 /** A stored snapshot is used again when it is exactly the one that the timestamp names. */
-async function isStillGood(known: Metadata<SnapshotSigned>, timestamp: Metadata<TimestampSigned>, nowMs: number): Promise<boolean> {
+async function isStillGood(
+  known: Metadata<SnapshotSigned>,
+  timestamp: Metadata<TimestampSigned>,
+  nowMs: number,
+): Promise<boolean> {
   try {
     await requireTimestampNames(timestamp, known)
     requireUnexpired(known, 'snapshot', nowMs)
@@ -109,7 +130,10 @@ async function isStillGood(known: Metadata<SnapshotSigned>, timestamp: Metadata<
 }
 
 /** 5.5.2 and 5.5.4. */
-export async function requireTimestampNames(timestamp: Metadata<TimestampSigned>, snapshot: Metadata<SnapshotSigned>): Promise<void> {
+export async function requireTimestampNames(
+  timestamp: Metadata<TimestampSigned>,
+  snapshot: Metadata<SnapshotSigned>,
+): Promise<void> {
   await requireMetaFile('snapshot', snapshot.bytes, snapshotMeta(timestamp))
   requireVersion('snapshot', snapshot.signed.version, snapshotMeta(timestamp).version)
 }
@@ -140,14 +164,29 @@ export function targetsFromNetwork(context: UpdateContext, consistentSnapshot: b
   }
 }
 
-async function fetchMetadata(name: string, file: string, limitBytes: number, context: UpdateContext): Promise<Bytes | null> {
+async function fetchMetadata(
+  name: string,
+  file: string,
+  limitBytes: number,
+  context: UpdateContext,
+): Promise<Bytes | null> {
   const { downloader, metadataUrl, signal } = context
   const immutable = /^\d+\./.test(file) && name !== 'root'
-  return download(downloader, { url: metadataUrl + file, name: `${name} metadata`, limitBytes, tooLarge: 'METADATA_TOO_LARGE', immutable, signal })
+  return download(downloader, {
+    url: metadataUrl + file,
+    name: `${name} metadata`,
+    limitBytes,
+    tooLarge: 'METADATA_TOO_LARGE',
+    immutable,
+    signal,
+  })
 }
 
 async function required(name: string, file: string, limitBytes: number, context: UpdateContext): Promise<Bytes> {
   const bytes = await fetchMetadata(name, file, limitBytes, context)
   if (bytes) return bytes
-  throw new CheckoutError('TRANSPORT_FAILED', `${name} metadata is not on the server`, { field: name, received: 'HTTP 404' })
+  throw new CheckoutError('TRANSPORT_FAILED', `${name} metadata is not on the server`, {
+    field: name,
+    received: 'HTTP 404',
+  })
 }

@@ -7,11 +7,26 @@ import { CheckoutError } from '../core/errors.ts'
 import { canonicalBytes } from './canonical.ts'
 import { requireThreshold, verifyNextRoot, type Delegator } from './checks.ts'
 import {
-  describeMetadata, describeTarget, rootDocument, signDocument, snapshotDocument, targetsDocument, timestampDocument,
-  type DelegationInput, type RoleKeys,
+  describeMetadata,
+  describeTarget,
+  rootDocument,
+  signDocument,
+  snapshotDocument,
+  targetsDocument,
+  timestampDocument,
+  type DelegationInput,
+  type RoleKeys,
 } from './documents.ts'
 import {
-  decode, rootSchema, snapshotSchema, targetsSchema, timestampSchema, type Metadata, type MetaFile, type TargetMeta, type TargetsSigned,
+  decode,
+  rootSchema,
+  snapshotSchema,
+  targetsSchema,
+  timestampSchema,
+  type Metadata,
+  type MetaFile,
+  type TargetMeta,
+  type TargetsSigned,
 } from './metadata.ts'
 import { metadataPath, readRepository, type RepositoryFiles, type WrittenRelease } from './repository.ts'
 import type { RoleSigner } from './signer.ts'
@@ -71,12 +86,22 @@ export async function writeRelease(input: ReleaseInput): Promise<Map<string, Byt
     listed[role] = await describeMetadata(metadata.signed.version, metadata.bytes)
   }
   const snapshot = await writeSnapshot(listed, input, previous, files)
-  await writeTimestamp(snapshot, input.nowMs, setupOf(input, 'timestamp'), (previous?.timestamp.signed.version ?? 0) + 1, files)
+  await writeTimestamp(
+    snapshot,
+    input.nowMs,
+    setupOf(input, 'timestamp'),
+    (previous?.timestamp.signed.version ?? 0) + 1,
+    files,
+  )
   return files
 }
 
 /** A fresh timestamp over the same snapshot: the authority's word that nothing newer exists. */
-export async function resignTimestamp(previous: RepositoryFiles, nowMs: number, setup: RoleSetup): Promise<Map<string, Bytes>> {
+export async function resignTimestamp(
+  previous: RepositoryFiles,
+  nowMs: number,
+  setup: RoleSetup,
+): Promise<Map<string, Bytes>> {
   const { timestamp } = readRepository(previous)
   const files = new Map<string, Bytes>()
   await writeTimestamp(timestamp.signed.meta['snapshot.json'], nowMs, setup, timestamp.signed.version + 1, files)
@@ -84,9 +109,18 @@ export async function resignTimestamp(previous: RepositoryFiles, nowMs: number, 
 }
 
 /** A new root when a key, a threshold or the wish for a later expiry asks for one; signed by the old keys too. */
-async function writeRoot(input: ReleaseInput, previous: WrittenRelease | null, files: Map<string, Bytes>): Promise<void> {
+async function writeRoot(
+  input: ReleaseInput,
+  previous: WrittenRelease | null,
+  files: Map<string, Bytes>,
+): Promise<void> {
   const setup = setupOf(input, 'root')
-  const roles = { root: setup, timestamp: setupOf(input, 'timestamp'), snapshot: setupOf(input, 'snapshot'), targets: setupOf(input, 'targets') }
+  const roles = {
+    root: setup,
+    timestamp: setupOf(input, 'timestamp'),
+    snapshot: setupOf(input, 'snapshot'),
+    targets: setupOf(input, 'targets'),
+  }
   const version = (previous?.root.signed.version ?? 0) + 1
   const document = rootDocument({ version, expiresMs: input.nowMs + setup.lifetimeMs, roles })
   if (previous && !isRenewed(input, 'root') && isSameContent(previous.root.signed, document)) return
@@ -97,20 +131,36 @@ async function writeRoot(input: ReleaseInput, previous: WrittenRelease | null, f
 }
 
 async function writeTargets(
-  role: string, input: ReleaseInput, previous: Metadata<TargetsSigned> | null, lowest: number, files: Map<string, Bytes>,
+  role: string,
+  input: ReleaseInput,
+  previous: Metadata<TargetsSigned> | null,
+  lowest: number,
+  files: Map<string, Bytes>,
 ): Promise<Metadata<TargetsSigned>> {
   const setup = setupOf(input, role)
   const targets: Record<string, TargetMeta> = {}
   for (const [path, content] of input.targets[role] ?? []) {
     const meta = content instanceof Uint8Array ? await describeTarget(content) : content
     targets[path] = meta
-    if (content instanceof Uint8Array) files.set(`targets/${targetAddress({ path, hashes: meta.hashes }, true)}`, content)
+    if (content instanceof Uint8Array)
+      files.set(`targets/${targetAddress({ path, hashes: meta.hashes }, true)}`, content)
   }
   const delegations: DelegationInput[] = input.delegations
     .filter(({ by = 'targets' }) => by === role)
     .map((delegation) => ({ ...delegation, ...setupOf(input, delegation.role) }))
-  const document = targetsDocument({ version: lowest + 1, expiresMs: input.nowMs + setup.lifetimeMs, targets, delegations })
-  if (previous && !isRenewed(input, role) && isSameContent(previous.signed, document) && (await isSigned(previous, role, setup))) return previous
+  const document = targetsDocument({
+    version: lowest + 1,
+    expiresMs: input.nowMs + setup.lifetimeMs,
+    targets,
+    delegations,
+  })
+  if (
+    previous &&
+    !isRenewed(input, role) &&
+    isSameContent(previous.signed, document) &&
+    (await isSigned(previous, role, setup))
+  )
+    return previous
   const metadata = decode(await signDocument(document, setup.signers), targetsSchema, role)
   await requireThreshold(metadata, role, delegatorFrom(setup))
   files.set(metadataPath(role, metadata.signed.version), metadata.bytes)
@@ -118,12 +168,20 @@ async function writeTargets(
 }
 
 async function writeSnapshot(
-  roles: Readonly<Record<string, MetaFile>>, input: ReleaseInput, previous: WrittenRelease | null, files: Map<string, Bytes>,
+  roles: Readonly<Record<string, MetaFile>>,
+  input: ReleaseInput,
+  previous: WrittenRelease | null,
+  files: Map<string, Bytes>,
 ): Promise<MetaFile> {
   const setup = setupOf(input, 'snapshot')
   const version = (previous?.snapshot.signed.version ?? 0) + 1
   const document = snapshotDocument({ version, expiresMs: input.nowMs + setup.lifetimeMs, roles })
-  if (previous && !isRenewed(input, 'snapshot') && isSameContent(previous.snapshot.signed, document) && (await isSigned(previous.snapshot, 'snapshot', setup))) {
+  if (
+    previous &&
+    !isRenewed(input, 'snapshot') &&
+    isSameContent(previous.snapshot.signed, document) &&
+    (await isSigned(previous.snapshot, 'snapshot', setup))
+  ) {
     return previous.timestamp.signed.meta['snapshot.json']
   }
   const metadata = decode(await signDocument(document, setup.signers), snapshotSchema, 'snapshot')
@@ -132,7 +190,13 @@ async function writeSnapshot(
   return describeMetadata(version, metadata.bytes)
 }
 
-async function writeTimestamp(snapshot: MetaFile, nowMs: number, setup: RoleSetup, version: number, files: Map<string, Bytes>): Promise<void> {
+async function writeTimestamp(
+  snapshot: MetaFile,
+  nowMs: number,
+  setup: RoleSetup,
+  version: number,
+  files: Map<string, Bytes>,
+): Promise<void> {
   const document = timestampDocument({ version, expiresMs: nowMs + setup.lifetimeMs, issuedMs: nowMs, snapshot })
   const metadata = decode(await signDocument(document, setup.signers), timestampSchema, 'timestamp')
   // Nothing is published that no client would take.
@@ -143,7 +207,9 @@ async function writeTimestamp(snapshot: MetaFile, nowMs: number, setup: RoleSetu
 function setupOf(input: ReleaseInput, role: string): RoleSetup {
   const setup = Object.hasOwn(input.roles, role) ? input.roles[role] : undefined
   if (setup && setup.keys.length >= setup.threshold && setup.threshold >= 1) return setup
-  throw new CheckoutError('OPTIONS_INVALID', `${role} needs at least as many keys as its threshold`, { field: `roles.${role}` })
+  throw new CheckoutError('OPTIONS_INVALID', `${role} needs at least as many keys as its threshold`, {
+    field: `roles.${role}`,
+  })
 }
 
 function isRenewed(input: ReleaseInput, role: string): boolean {
@@ -158,11 +224,17 @@ function delegatorFrom({ keys, threshold }: RoleKeys): Delegator {
 }
 
 async function isSigned(metadata: Metadata<unknown>, role: string, setup: RoleSetup): Promise<boolean> {
-  return requireThreshold(metadata, role, delegatorFrom(setup)).then(() => true, () => false)
+  return requireThreshold(metadata, role, delegatorFrom(setup)).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Equal but for version and expiry. */
-function isSameContent<Signed extends { readonly version: number; readonly expires: string }>(before: Signed, after: Signed): boolean {
+function isSameContent<Signed extends { readonly version: number; readonly expires: string }>(
+  before: Signed,
+  after: Signed,
+): boolean {
   const bare = (signed: Signed): Bytes => canonicalBytes({ ...signed, version: 0, expires: '' })
   return equalBytes(bare(before), bare(after))
 }

@@ -24,7 +24,7 @@ export const canMoveClock: boolean = ((): boolean => {
 export async function createCommandStage(): Promise<Stage & { close(): Promise<void> }> {
   const repository = await createSimulator(Math.floor(Date.now() / 1000) * 1000)
   const base = metadataUrl.replace(/metadata\/$/, '')
-  const { address, close: stopServer } = await serve((path) => repository.fetch(base + path))
+  const server = await serve((path) => repository.fetch(base + path))
   const folder = await mkdtemp(join(tmpdir(), 'tuf-client-'))
   const [metadata, targets] = [join(folder, 'metadata'), join(folder, 'targets')]
 
@@ -36,11 +36,11 @@ export async function createCommandStage(): Promise<Stage & { close(): Promise<v
       execFile(file, rest, { env: { ...process.env, TZ: 'UTC' } }, (error) => {
         if (!error) resolve(true)
         else if (error.code === 1) resolve(false)
-        else reject(error)
+        else reject(new Error('the command ended in another way than by its exit code', { cause: error }))
       })
     })
 
-  const remote = ['--metadata-url', `${address}metadata`]
+  const remote = ['--metadata-url', `${server.address}metadata`]
   const client: ClientUnderTest = {
     async init(root: Bytes) {
       const file = join(folder, 'initial.json')
@@ -49,17 +49,36 @@ export async function createCommandStage(): Promise<Stage & { close(): Promise<v
     },
     refresh: ({ afterMs = 0 } = {}) => run(afterMs, ...remote, 'refresh'),
     download: (paths, { afterMs = 0 } = {}) =>
-      run(afterMs, ...remote, ...paths.flatMap((path) => ['--target-name', path]), '--target-base-url', `${address}targets`, '--target-dir', targets, 'download'),
-    file: async (role) => readFile(join(metadata, `${role}.json`)).then((bytes) => new Uint8Array(bytes), () => undefined),
-    roles: async () => (await readdir(metadata)).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length)),
+      run(
+        afterMs,
+        ...remote,
+        ...paths.flatMap((path) => ['--target-name', path]),
+        '--target-base-url',
+        `${server.address}targets`,
+        '--target-dir',
+        targets,
+        'download',
+      ),
+    file: async (role) =>
+      readFile(join(metadata, `${role}.json`)).then(
+        (bytes) => new Uint8Array(bytes),
+        () => undefined,
+      ),
+    roles: async () =>
+      (await readdir(metadata)).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length)),
     async downloads() {
       const names = await readdir(targets).catch(() => [])
-      const files = await Promise.all(names.map(async (name) => ({ at: (await stat(join(targets, name))).mtimeMs, text: await readFile(join(targets, name), 'utf8') })))
+      const files = await Promise.all(
+        names.map(async (name) => ({
+          at: (await stat(join(targets, name))).mtimeMs,
+          text: await readFile(join(targets, name), 'utf8'),
+        })),
+      )
       return files.sort((a, b) => a.at - b.at).map(({ text }) => text)
     },
   }
   const close = async (): Promise<void> => {
-    await stopServer()
+    await server.close()
     await rm(folder, { recursive: true, force: true })
   }
   return { repository, client, close }

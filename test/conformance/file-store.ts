@@ -21,7 +21,9 @@ export function createFileStore(folder: string): MetadataStore {
   return {
     async read() {
       const names = (await readdir(folder)).filter((name) => name.endsWith('.json') && name !== rootFile)
-      const entries = names.map(async (name) => [name.slice(0, -'.json'.length), new Uint8Array(await readFile(join(folder, name)))] as const)
+      const entries = names.map(
+        async (name) => [name.slice(0, -'.json'.length), new Uint8Array(await readFile(join(folder, name)))] as const,
+      )
       return new Map(await Promise.all(entries))
     },
     async write(changes) {

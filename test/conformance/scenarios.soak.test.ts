@@ -4,11 +4,11 @@ import { canMoveClock, createCommandStage } from './command-stage.ts'
 
 for (const [heading, scenarios] of Object.entries(scenariosByHeading)) {
   describe(heading, () => {
-    for (const { name, run, movesClock = false } of scenarios) {
-      it.skipIf(movesClock && !canMoveClock)(name, async ({ onTestFinished }) => {
+    for (const scenario of scenarios) {
+      it.skipIf(scenario.movesClock === true && !canMoveClock)(scenario.name, async ({ onTestFinished }) => {
         const stage = await createCommandStage()
         onTestFinished(() => stage.close())
-        await run(stage)
+        await scenario.run(stage)
       })
     }
   })

@@ -21,5 +21,7 @@ const { outputFiles } = await build({
   platform: 'node',
   write: false,
 })
-const { runCommand } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`)
+const { runCommand } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+)
 process.exitCode = await runCommand(process.argv.slice(2))

@@ -3,8 +3,9 @@ import { trusted } from '../trust/conformance/stage.ts'
 import { createCommandStage } from './command-stage.ts'
 
 it('initialises, refreshes and fetches through a folder, run by run', async ({ onTestFinished }) => {
-  const { repository, client, close } = await createCommandStage()
-  onTestFinished(close)
+  const stage = await createCommandStage()
+  onTestFinished(() => stage.close())
+  const { repository, client } = stage
   await client.init(repository.latest('root'))
   expect(await client.refresh()).toBe(true)
   await repository.delegate('targets', { name: '../seg ments', paths: ['models/*'] })

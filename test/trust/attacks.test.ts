@@ -5,7 +5,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { sha256Hex, utf8, utf8ToText, type Bytes } from '../../src/core/bytes.ts'
 import type { Timers } from '../../src/core/ports.ts'
-import { describeMetadata, rootDocument, signDocument, snapshotDocument, targetsDocument, timestampDocument } from '../../src/trust/documents.ts'
+import {
+  describeMetadata,
+  rootDocument,
+  signDocument,
+  snapshotDocument,
+  targetsDocument,
+  timestampDocument,
+} from '../../src/trust/documents.ts'
 import { readRepository } from '../../src/trust/repository.ts'
 import type { RoleSetup } from '../../src/trust/writer.ts'
 import { dayMs, newSetup } from './release-input.ts'
@@ -34,19 +41,31 @@ afterEach(async () => {
 })
 
 const setup = (role: string): RoleSetup => till.roles[role] as RoleSetup
-const serve = (change: ReadonlyMap<string, Bytes>): void => void (till.network = (path, served) => respond(change.get(path) ?? served))
+const serve = (change: ReadonlyMap<string, Bytes>): void =>
+  void (till.network = (path, served) => respond(change.get(path) ?? served))
 const expiresMs = startMs + dayMs
 
 /** A snapshot and a timestamp over `roles`, signed as they should be: what a thief of the online keys can make. */
 async function onlineFiles(roles: Record<string, { version: number }>, version = 3): Promise<Map<string, Bytes>> {
   const snapshot = await signDocument(snapshotDocument({ version, expiresMs, roles }), setup('snapshot').signers)
   const meta = await describeMetadata(version, snapshot)
-  const timestamp = await signDocument(timestampDocument({ version, expiresMs, issuedMs: startMs, snapshot: meta }), setup('timestamp').signers)
-  return new Map([[`metadata/${version}.snapshot.json`, snapshot], ['metadata/timestamp.json', timestamp]])
+  const timestamp = await signDocument(
+    timestampDocument({ version, expiresMs, issuedMs: startMs, snapshot: meta }),
+    setup('timestamp').signers,
+  )
+  return new Map([
+    [`metadata/${version}.snapshot.json`, snapshot],
+    ['metadata/timestamp.json', timestamp],
+  ])
 }
 
 const currentRoles = (): Record<string, { version: number }> =>
-  Object.fromEntries(Object.entries(readRepository(till.files).snapshot.signed.meta).map(([file, { version }]) => [file.replace('.json', ''), { version }]))
+  Object.fromEntries(
+    Object.entries(readRepository(till.files).snapshot.signed.meta).map(([file, { version }]) => [
+      file.replace('.json', ''),
+      { version },
+    ]),
+  )
 
 it('arbitrary installation: files by a stranger’s keys', async () => {
   const stranger = await newSetup()
@@ -57,7 +76,8 @@ it('arbitrary installation: files by a stranger’s keys', async () => {
 })
 
 it('endless data', async () => {
-  till.network = () => new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) }))
+  till.network = () =>
+    new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) }))
   await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_TOO_LARGE' })
 })
 
@@ -74,18 +94,33 @@ it('slow retrieval: a server that falls silent, before or after the first byte',
       }
     },
   }
-  const answers = [() => new Promise<Response>(() => undefined), () => new Response(new ReadableStream({ start: (controller) => controller.enqueue(utf8('{')) }))]
+  const answers = [
+    () => new Promise<Response>(() => undefined),
+    () => new Response(new ReadableStream({ start: (controller) => controller.enqueue(utf8('{')) })),
+  ]
   for (const answer of answers) {
     till.network = answer
-    await expect(till.restart({ timers }).refresh()).rejects.toMatchObject({ code: 'TRANSPORT_FAILED', expected: 'a byte every 30000 ms' })
+    await expect(till.restart({ timers }).refresh()).rejects.toMatchObject({
+      code: 'TRANSPORT_FAILED',
+      expected: 'a byte every 30000 ms',
+    })
   }
   expect(waiting.size).toBe(0)
 })
 
 it('extraneous dependencies: a role that speaks for paths which are not its own', async () => {
-  const theft = targetsDocument({ version: 2, expiresMs, targets: { 'scheme.json': { length: 1, hashes: { sha256: '00'.repeat(32) } } } })
+  const theft = targetsDocument({
+    version: 2,
+    expiresMs,
+    targets: { 'scheme.json': { length: 1, hashes: { sha256: '00'.repeat(32) } } },
+  })
   const redeemed = await signDocument(theft, setup('redeemed').signers)
-  serve(new Map([...(await onlineFiles({ ...currentRoles(), redeemed: { version: 2 } })), ['metadata/2.redeemed.json', redeemed]]))
+  serve(
+    new Map([
+      ...(await onlineFiles({ ...currentRoles(), redeemed: { version: 2 } })),
+      ['metadata/2.redeemed.json', redeemed],
+    ]),
+  )
   const release = await till.restart().refresh()
   expect(await release.target('scheme.json')).toMatchObject({ role: 'scheme' })
 })
@@ -119,7 +154,9 @@ it('mix and match: roles of one release beside those of another', async () => {
     const another = path.replace('3', '2')
     serve(new Map([[path, till.files.get(another) ?? utf8('')]]))
     // Another file is seldom of the same length, and may be longer than it says.
-    await expect(till.restart().refresh()).rejects.toMatchObject({ code: expect.stringMatching(/^METADATA_(MISMATCH|TOO_LARGE)$/) as string })
+    await expect(till.restart().refresh()).rejects.toMatchObject({
+      code: expect.stringMatching(/^METADATA_(MISMATCH|TOO_LARGE)$/) as string,
+    })
   }
 })
 
@@ -130,8 +167,17 @@ it('rollback: the release before', async () => {
 
 it('key compromise: the online keys cannot change prices or rules, nor fewer keys than the threshold anything', async () => {
   const forged = await signDocument(targetsDocument({ version: 3, expiresMs, targets: {} }), setup('timestamp').signers)
-  serve(new Map([...(await onlineFiles({ ...currentRoles(), brands: { version: 3 } })), ['metadata/3.brands.json', forged]]))
-  await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_UNSIGNED', field: 'brands', expected: '1 valid signatures' })
+  serve(
+    new Map([
+      ...(await onlineFiles({ ...currentRoles(), brands: { version: 3 } })),
+      ['metadata/3.brands.json', forged],
+    ]),
+  )
+  await expect(till.restart().refresh()).rejects.toMatchObject({
+    code: 'METADATA_UNSIGNED',
+    field: 'brands',
+    expected: '1 valid signatures',
+  })
 })
 
 it('wrong software: a right file at the path of another', async () => {

@@ -13,13 +13,18 @@ it('escapes the quotation mark and the backslash, and nothing else', () => {
 })
 
 it('sorts by code point where UTF-16 would not', () => {
-  expect(canonical({ '\u{1F600}': 1, '\uFF00': 2, '\uFF00a': 3, '\uFF00\u{1F600}': 4 })).toBe('{"\uFF00":2,"\uFF00a":3,"\uFF00\u{1F600}":4,"\u{1F600}":1}')
+  expect(canonical({ '\u{1F600}': 1, '\uFF00': 2, '\uFF00a': 3, '\uFF00\u{1F600}': 4 })).toBe(
+    '{"\uFF00":2,"\uFF00a":3,"\uFF00\u{1F600}":4,"\u{1F600}":1}',
+  )
 })
 
 it('keeps a key named __proto__', () => {
   expect(canonical(JSON.parse('{"__proto__":{"a":1},"constructor":2}'))).toBe('{"__proto__":{"a":1},"constructor":2}')
 })
 
-it.each([[1.5], [2 ** 53], [Number.NaN], ['\ud800'], [{ a: undefined }], [() => 0]])('refuses %s, whose bytes two readers could write differently', (value) => {
-  expect(() => canonicalBytes(value)).toThrow(expect.objectContaining({ code: 'METADATA_INVALID' }))
-})
+it.each([[1.5], [2 ** 53], [Number.NaN], ['\ud800'], [{ a: undefined }], [() => 0]])(
+  'refuses %s, whose bytes two readers could write differently',
+  (value) => {
+    expect(() => canonicalBytes(value)).toThrow(expect.objectContaining({ code: 'METADATA_INVALID' }))
+  },
+)

@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest'
-import { utf8ToText, type Bytes } from '../../src/core/bytes.ts'
-import type { TargetFile } from '../../src/trust/target-file.ts'
 import { dayMs, releaseRoles } from './release-input.ts'
 import { createTill, respond, startMs } from './till.ts'
 
 describe('a release', () => {
   it('is refreshed, saved, and loaded again without a network', async () => {
-    const { client, store, asked, restart } = await createTill()
+    const till = await createTill()
+    const { client, store, asked } = till
     expect(await client.load()).toBeNull()
     const release = await client.refresh()
-    expect(release.versions).toEqual({ root: 1, timestamp: 1, snapshot: 1, targets: 1, brands: 1, scheme: 1, redeemed: 1 })
+    expect(release.versions).toEqual({
+      root: 1,
+      timestamp: 1,
+      snapshot: 1,
+      targets: 1,
+      brands: 1,
+      scheme: 1,
+      redeemed: 1,
+    })
     expect(release.issued).toBe('2026-03-06T02:00:00Z')
     expect(store.files.size).toBe(0)
     await client.save(release)
     asked.length = 0
-    const loaded = await restart().load()
+    const loaded = await till.restart().load()
     expect(loaded?.snapshotHash).toBe(release.snapshotHash)
     expect(await loaded?.listTargets()).toEqual(await release.listTargets())
     expect(asked).toEqual([])
@@ -24,16 +31,21 @@ describe('a release', () => {
     const { client } = await createTill()
     const files = await (await client.refresh()).listTargets()
     expect(files.map(({ role, path }) => `${role} ${path}`)).toEqual([
-      'targets platform.json', 'brands brands.json', 'brands models/haier/1.seg', 'brands models/gree/1.seg', 'scheme scheme.json', 'redeemed redeemed/2026-03.flt',
+      'targets platform.json',
+      'brands brands.json',
+      'brands models/haier/1.seg',
+      'brands models/gree/1.seg',
+      'scheme scheme.json',
+      'redeemed redeemed/2026-03.flt',
     ])
   })
 
   it('asks for no more than the next root and the timestamp when nothing is new', async () => {
-    const { client, asked, restart } = await createTill()
-    await client.save(await client.refresh())
-    asked.length = 0
-    await restart().refresh()
-    expect(asked).toEqual(['metadata/2.root.json', 'metadata/timestamp.json'])
+    const till = await createTill()
+    await till.client.save(await till.client.refresh())
+    till.asked.length = 0
+    await till.restart().refresh()
+    expect(till.asked).toEqual(['metadata/2.root.json', 'metadata/timestamp.json'])
   })
 
   it('asks for no more than what changed', async () => {
@@ -42,7 +54,12 @@ describe('a release', () => {
     await till.release('segment 1, changed')
     till.asked.length = 0
     await till.restart().refresh()
-    expect(till.asked).toEqual(['metadata/2.root.json', 'metadata/timestamp.json', 'metadata/2.snapshot.json', 'metadata/2.brands.json'])
+    expect(till.asked).toEqual([
+      'metadata/2.root.json',
+      'metadata/timestamp.json',
+      'metadata/2.snapshot.json',
+      'metadata/2.brands.json',
+    ])
   })
 
   it('loads only the roles that a path leads to when that is asked for', async () => {
@@ -64,17 +81,28 @@ describe('a release', () => {
 describe('time', () => {
   it('lets an expired timestamp be loaded, for the ladder to judge', async () => {
     const till = await createTill()
-    await till.release('segment 1', { roles: { ...till.roles, timestamp: { ...till.roles['timestamp'], lifetimeMs: dayMs } as never }, renew: ['timestamp'] })
+    await till.release('segment 1', {
+      roles: { ...till.roles, timestamp: { ...till.roles['timestamp'], lifetimeMs: dayMs } as never },
+      renew: ['timestamp'],
+    })
     await till.client.save(await till.client.refresh())
     till.nowMs = startMs + 2 * dayMs
     expect((await till.restart().load())?.issued).toBe('2026-03-06T02:00:00Z')
-    await expect(till.restart({ keeping: 'specification' }).load()).rejects.toMatchObject({ code: 'METADATA_EXPIRED', field: 'timestamp' })
+    await expect(till.restart({ keeping: 'specification' }).load()).rejects.toMatchObject({
+      code: 'METADATA_EXPIRED',
+      field: 'timestamp',
+    })
     await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_EXPIRED', field: 'timestamp' })
   })
 
   it.each(['root', 'snapshot', 'targets', 'brands'])('holds the expiry of %s hard, loaded or fetched', async (role) => {
     const till = await createTill()
-    const long = Object.fromEntries(Object.entries(till.roles).map(([name, setup]) => [name, { ...setup, lifetimeMs: (name === role ? 1 : 9) * dayMs }]))
+    const long = Object.fromEntries(
+      Object.entries(till.roles).map(([name, setup]) => [
+        name,
+        { ...setup, lifetimeMs: (name === role ? 1 : 9) * dayMs },
+      ]),
+    )
     await till.release('segment 1', { roles: long, renew: Object.keys(long) })
     await till.client.save(await till.client.refresh())
     till.nowMs = startMs + dayMs
@@ -112,6 +140,8 @@ describe('floors', () => {
     till.store.raise({ ...release.floors, versions: { [role]: 2 } })
     await expect(till.restart().load()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK', field: role })
     await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK', field: role })
+    till.store.files.clear()
+    await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK', field: role })
   })
 
   it('hold for the root, whatever keys were rotated', async () => {
@@ -132,134 +162,13 @@ describe('floors', () => {
     const till = await createTill()
     const release = await till.client.refresh()
     await till.client.save(release)
-    till.store.raise({ ...release.floors, versions: { ...release.floors.versions, timestamp: 9999, snapshot: 9999, brands: 9999 } })
+    till.store.raise({
+      ...release.floors,
+      versions: { ...release.floors.versions, timestamp: 9999, snapshot: 9999, brands: 9999 },
+    })
     await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK' })
     const { timestamp } = await releaseRoles()
     await till.release('segment 1', { roles: { ...till.roles, ...(timestamp && { timestamp }) } })
     expect((await till.restart().refresh()).versions).toMatchObject({ root: 2, timestamp: 2, snapshot: 1 })
   })
 })
-
-describe('target files', () => {
-  const fileIn = async (till: Awaited<ReturnType<typeof createTill>>, path = 'models/haier/1.seg'): Promise<TargetFile> => {
-    await till.client.refresh()
-    return (await till.client.target(path)) as TargetFile
-  }
-
-  it('are fetched under their hash, and checked', async () => {
-    const till = await createTill()
-    const file = await fileIn(till)
-    expect(utf8ToText(await till.client.fetchTarget(file))).toBe('segment 1')
-    expect(till.asked.at(-1)).toBe(`targets/models/haier/${file.hashes['sha256']}.1.seg`)
-  })
-
-  it.each([
-    ['another content', 'segment X', 'TARGET_MISMATCH'],
-    ['fewer bytes', 'segment', 'TARGET_MISMATCH'],
-    ['more bytes', 'segment 1 and more', 'TARGET_TOO_LARGE'],
-  ])('are refused with %s', async (_, content, code) => {
-    const till = await createTill()
-    const file = await fileIn(till)
-    till.network = () => new Response(content)
-    await expect(till.client.fetchTarget(file)).rejects.toMatchObject({ code, field: 'models/haier/1.seg' })
-  })
-
-  it('are not even asked for above the limit', async () => {
-    const till = await createTill({ limits: { targetFileBytes: 8 } })
-    const file = await fileIn(till)
-    till.asked.length = 0
-    await expect(till.client.fetchTarget(file)).rejects.toMatchObject({ code: 'TARGET_TOO_LARGE', expected: 'at most 8 bytes' })
-    expect(till.asked).toEqual([])
-  })
-
-  it('are not asked for where their path would lead out of the repository', async () => {
-    const till = await createTill()
-    const file = await fileIn(till)
-    till.asked.length = 0
-    for (const path of ['../secret', 'a/../../secret', './a', 'models/..']) {
-      await expect(till.client.fetchTarget({ ...file, path })).rejects.toMatchObject({ code: 'TARGET_UNKNOWN' })
-    }
-    expect(till.asked).toEqual([])
-  })
-
-  it('that are missing on the server are a fault of the line, to try again', async () => {
-    const till = await createTill()
-    const file = await fileIn(till)
-    till.network = () => respond(undefined)
-    await expect(till.client.fetchTarget(file)).rejects.toMatchObject({ code: 'TRANSPORT_FAILED', retryable: true })
-  })
-
-  it('that no role knows are null', async () => {
-    const till = await createTill()
-    await till.client.refresh()
-    expect(await till.client.target('models/nobody/1.seg')).toBeNull()
-    expect(await till.client.target('constructor')).toBeNull()
-    expect(await till.client.target('__proto__')).toBeNull()
-  })
-
-  it('are not there before a release is', async () => {
-    const { client } = await createTill()
-    await expect(client.target('brands.json')).rejects.toMatchObject({ code: 'CATALOG_MISSING' })
-  })
-})
-
-describe('limits', () => {
-  it.each([
-    ['rootBytes', 'METADATA_TOO_LARGE'],
-    ['timestampBytes', 'METADATA_TOO_LARGE'],
-  ] as const)('hold for %s', async (limit, code) => {
-    const till = await createTill({ limits: { [limit]: 100 } })
-    await till.release('segment 1', { renew: ['root'] })
-    await expect(till.client.refresh()).rejects.toMatchObject({ code })
-  })
-
-  it.each(['1.snapshot', '1.targets', '1.brands'])('hold for %s at the length that the role above states', async (file) => {
-    const till = await createTill()
-    till.network = (path, served) => (path === `metadata/${file}.json` ? new Response(endless()) : respond(served))
-    await expect(till.client.refresh()).rejects.toMatchObject({ code: 'METADATA_TOO_LARGE' })
-  })
-
-  it('end a stream that has no end', async () => {
-    const till = await createTill()
-    till.network = (path, served) => (path === 'metadata/timestamp.json' ? new Response(endless()) : respond(served))
-    await expect(till.client.refresh()).rejects.toMatchObject({ code: 'METADATA_TOO_LARGE', field: 'timestamp metadata' })
-  })
-
-  it('bound the roots of one refresh, and the next refresh goes on from there', async () => {
-    const till = await createTill({ limits: { rootRotations: 2 } })
-    for (let i = 0; i < 4; i++) await till.release('segment 1', { renew: ['root'] })
-    const release = await till.client.refresh()
-    expect(release.versions['root']).toBe(3)
-    await till.client.save(release)
-    expect((await till.restart().refresh()).versions['root']).toBe(5)
-  })
-
-  it('bound the roles of a listing', async () => {
-    const till = await createTill({ limits: { listedRoles: 2 } })
-    await expect(till.client.refresh()).rejects.toMatchObject({ code: 'METADATA_TOO_LARGE', field: 'delegations' })
-  })
-})
-
-describe('a call', () => {
-  it('ends when its signal fires', async () => {
-    const till = await createTill()
-    await expect(till.client.refresh({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'ABORTED', retryable: true })
-  })
-
-  it('says which status the server gave', async () => {
-    const till = await createTill()
-    till.network = () => new Response('busy', { status: 503 })
-    await expect(till.client.refresh()).rejects.toMatchObject({ code: 'TRANSPORT_FAILED', received: 'HTTP 503' })
-  })
-
-  it('fails under a pinned root that is none, before it asks for anything', async () => {
-    const till = await createTill()
-    const client = till.restart({ root: new Uint8Array(4) })
-    await expect(client.refresh()).rejects.toMatchObject({ code: 'METADATA_INVALID', field: 'root' })
-    expect(till.asked).toEqual([])
-  })
-})
-
-function endless(): ReadableStream<Bytes> {
-  return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(4096)) })
-}

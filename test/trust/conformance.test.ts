@@ -5,6 +5,7 @@ import { createStage } from './conformance/stage.ts'
 
 for (const [heading, scenarios] of Object.entries(scenariosByHeading)) {
   describe(heading, () => {
-    for (const { name, run } of scenarios) it(name, async () => run(await createStage(createMemoryMetadataStore())))
+    for (const scenario of scenarios)
+      it(scenario.name, async () => scenario.run(await createStage(createMemoryMetadataStore())))
   })
 }

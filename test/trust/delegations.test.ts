@@ -25,10 +25,19 @@ it('does not slow down on a pattern made to', () => {
 
 it('gives each path to one of the bins that share a key', async () => {
   const role = { keyids: ['k'], threshold: 1, bit_length: 5, name_prefix: 'bin' }
-  const bins = delegationsOf({ _type: 'targets', spec_version: '1.0.31', version: 1, expires: '2026-03-06T00:00:00Z', targets: {}, delegations: { keys: {}, succinct_roles: role } })
+  const bins = delegationsOf({
+    _type: 'targets',
+    spec_version: '1.0.31',
+    version: 1,
+    expires: '2026-03-06T00:00:00Z',
+    targets: {},
+    delegations: { keys: {}, succinct_roles: role },
+  })
   expect(bins.map(({ name }) => name).slice(-2)).toEqual(['bin-1e', 'bin-1f'])
   for (const path of ['a', 'b', 'models/haier/1.seg']) {
     const hash = await hashOfPath(path)
-    expect(bins.filter(({ covers }) => covers(path, hash)).map(({ name }) => name)).toEqual([`bin-${(Number.parseInt(hash.slice(0, 2), 16) >> 3).toString(16).padStart(2, '0')}`])
+    expect(bins.filter(({ covers }) => covers(path, hash)).map(({ name }) => name)).toEqual([
+      `bin-${(Number.parseInt(hash.slice(0, 2), 16) >> 3).toString(16).padStart(2, '0')}`,
+    ])
   }
 })

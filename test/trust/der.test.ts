@@ -6,7 +6,10 @@ import { derToPem, ecdsaDerToRaw, ecdsaRawToDer, pemToDer } from '../../src/trus
 const seed = 20260306
 
 it('brings every signature from raw to DER and back', () => {
-  const number = fc.oneof(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.nat().map((n) => fromHex(n.toString(16).padStart(64, '0'))))
+  const number = fc.oneof(
+    fc.uint8Array({ minLength: 32, maxLength: 32 }),
+    fc.nat().map((n) => fromHex(n.toString(16).padStart(64, '0'))),
+  )
   fc.assert(
     fc.property(number, number, (r, s) => {
       const raw = Uint8Array.from([...r, ...s])
@@ -53,6 +56,11 @@ it('brings a key from DER to PEM and back, in lines of 64', () => {
   expect(pemToDer(pem.replaceAll('\n', '\r\n'), 'PUBLIC KEY')).toEqual(der)
 })
 
-it.each(['', 'AAAA', '-----BEGIN PUBLIC KEY-----\nA\n-----END PUBLIC KEY-----\n', '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'])('refuses a public key written %j', (pem) => {
+it.each([
+  '',
+  'AAAA',
+  '-----BEGIN PUBLIC KEY-----\nA\n-----END PUBLIC KEY-----\n',
+  '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n',
+])('refuses a public key written %j', (pem) => {
   expect(() => pemToDer(pem, 'PUBLIC KEY')).toThrow(expect.objectContaining({ code: 'METADATA_INVALID' }))
 })

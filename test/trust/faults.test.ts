@@ -18,7 +18,9 @@ const faults: Readonly<Record<string, Fault>> = {
 }
 
 /** A release with new keys for all roles, after one that the till has kept. */
-async function updatedTill(options: Parameters<typeof createTill>[0] = {}): Promise<{ till: Till; before: Map<string, Bytes>; hashes: [string, string]; requests: string[] }> {
+async function updatedTill(
+  options: Parameters<typeof createTill>[0] = {},
+): Promise<{ till: Till; before: Map<string, Bytes>; hashes: [string, string]; requests: string[] }> {
   const till = await createTill(options)
   const first = await till.client.refresh()
   await till.client.save(first)
@@ -40,7 +42,13 @@ describe('a refresh that meets', () => {
       const store = new Map(till.store.files)
       for (const at of requests) {
         till.network = (path, served) => (path === at ? fault(served, before.get(path)) : respond(served))
-        const outcome = await till.restart().refresh().then((release) => release.snapshotHash, (error: unknown) => error)
+        const outcome = await till
+          .restart()
+          .refresh()
+          .then(
+            (release) => release.snapshotHash,
+            (error: unknown) => error,
+          )
         if (typeof outcome === 'string') expect(hashes).toContain(outcome)
         else expect(outcome).toMatchObject({ code: expect.stringMatching(/^(METADATA_|TRANSPORT_FAILED)/) as unknown })
         expect(till.store.files).toEqual(store)
@@ -58,7 +66,10 @@ describe('a refresh that meets', () => {
         till.store.files.clear()
         for (const [key, bytes] of store) till.store.files.set(key, bytes)
         till.network = (path, served) => (path === at ? fault(served, before.get(path)) : respond(served))
-        await till.restart().refresh().catch(() => undefined)
+        await till
+          .restart()
+          .refresh()
+          .catch(() => undefined)
         till.network = (_, served) => respond(served)
         expect((await till.restart().refresh()).snapshotHash).toBe(hashes[1])
         expect((await till.restart().load())?.snapshotHash).toBe(hashes[1])
@@ -86,9 +97,9 @@ function cutOff(bytes: Bytes | undefined): ReadableStream<Bytes> {
   let isFirst = true
   return new ReadableStream({
     pull(controller) {
-      if (!isFirst) return controller.error(new TypeError('connection lost'))
+      if (isFirst) controller.enqueue((bytes ?? new Uint8Array(9)).slice(0, 9))
+      else controller.error(new TypeError('connection lost'))
       isFirst = false
-      controller.enqueue((bytes ?? new Uint8Array(9)).slice(0, 9))
     },
   })
 }

@@ -12,7 +12,8 @@ export const seed = 20260306
 
 type Edit = (files: Map<string, Bytes>, other: ReadonlyMap<string, Bytes>) => void
 
-const pick = (files: ReadonlyMap<string, Bytes>, n: number): string => [...files.keys()][n % Math.max(1, files.size)] ?? 'timestamp'
+const pick = (files: ReadonlyMap<string, Bytes>, n: number): string =>
+  [...files.keys()][n % Math.max(1, files.size)] ?? 'timestamp'
 
 /** What a person with the browser's tools could do to the stored files. */
 function edits(forgedRoot: Bytes): fc.Arbitrary<Edit> {
@@ -24,7 +25,11 @@ function edits(forgedRoot: Bytes): fc.Arbitrary<Edit> {
       bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ (1 << bit)
       files.set(pick(files, n), bytes)
     }),
-    nat.map((n): Edit => (files) => void files.delete(pick(files, n))),
+    nat.map(
+      (n): Edit =>
+        (files) =>
+          void files.delete(pick(files, n)),
+    ),
     fc.tuple(nat, nat).map(([n, m]): Edit => (files) => {
       const [a, b] = [pick(files, n), pick(files, m)]
       const [bytesA, bytesB] = [files.get(a), files.get(b)]
@@ -42,7 +47,11 @@ function edits(forgedRoot: Bytes): fc.Arbitrary<Edit> {
       const bytes = files.get(pick(files, n))
       if (bytes) files.set(pick(files, n), bytes.slice(0, at % (bytes.length + 1)))
     }),
-    fc.tuple(nat, fc.uint8Array({ maxLength: 64 })).map(([n, junk]): Edit => (files) => void files.set(pick(files, n), new Uint8Array(junk))),
+    fc.tuple(nat, fc.uint8Array({ maxLength: 64 })).map(
+      ([n, junk]): Edit =>
+        (files) =>
+          void files.set(pick(files, n), new Uint8Array(junk)),
+    ),
     fc.tuple(nat, nat, fc.jsonValue()).map(([n, at, value]): Edit => (files) => {
       const bytes = files.get(pick(files, n))
       if (bytes) files.set(pick(files, n), changedJson(bytes, at, value))
@@ -56,7 +65,9 @@ function edits(forgedRoot: Bytes): fc.Arbitrary<Edit> {
 function changedJson(bytes: Bytes, at: number, value: unknown): Bytes {
   try {
     let left = at % 40
-    return utf8(JSON.stringify(JSON.parse(utf8ToText(bytes), (_, member: unknown) => (left-- === 0 ? value : member)) ?? null))
+    return utf8(
+      JSON.stringify(JSON.parse(utf8ToText(bytes), (_, member: unknown) => (left-- === 0 ? value : member)) ?? null),
+    )
   } catch {
     return bytes
   }
@@ -73,7 +84,8 @@ interface Genuine {
   readonly releases: readonly [Trusted, Trusted]
 }
 
-const contentOf = async (release: Trusted): Promise<string> => JSON.stringify([release.issued, await release.listTargets()])
+const contentOf = async (release: Trusted): Promise<string> =>
+  JSON.stringify([release.issued, await release.listTargets()])
 
 async function twoReleases(): Promise<Genuine> {
   const till = await createTill()
@@ -82,7 +94,10 @@ async function twoReleases(): Promise<Genuine> {
   const first = new Map(till.store.files)
   till.nowMs += 60_000
   const rotated = (await releaseRoles())['brands']
-  await till.release('segment 1, changed', { roles: { ...till.roles, ...(rotated && { brands: rotated }) }, renew: ['root'] })
+  await till.release('segment 1, changed', {
+    roles: { ...till.roles, ...(rotated && { brands: rotated }) },
+    renew: ['root'],
+  })
   const two = await till.client.refresh()
   await till.client.save(two)
   const stranger = await newSetup()
@@ -91,7 +106,10 @@ async function twoReleases(): Promise<Genuine> {
     till,
     first,
     second: new Map(till.store.files),
-    contents: new Map([[one.snapshotHash, await contentOf(one)], [two.snapshotHash, await contentOf(two)]]),
+    contents: new Map([
+      [one.snapshotHash, await contentOf(one)],
+      [two.snapshotHash, await contentOf(two)],
+    ]),
     newest: two.snapshotHash,
     forgedRoot: await signDocument(rootDocument({ version: 2, expiresMs: startMs + 1e10, roles }), stranger.signers),
     releases: [one, two],
@@ -120,7 +138,10 @@ export async function holdsAgainstStoreEdits(numRuns: number): Promise<void> {
     expect(till.store.files).toEqual(edited)
     expect((await till.restart().refresh()).snapshotHash).toBe(newest)
   }
-  await fc.assert(fc.asyncProperty(fc.array(edits(forgedRoot), { minLength: 1, maxLength: 4 }), fc.boolean(), fc.boolean(), run), { seed, numRuns })
+  await fc.assert(
+    fc.asyncProperty(fc.array(edits(forgedRoot), { minLength: 1, maxLength: 4 }), fc.boolean(), fc.boolean(), run),
+    { seed, numRuns },
+  )
 }
 
 /** Whatever a mirror makes of the files it serves, a refresh gives a release that was signed, or fails by a code. */
@@ -145,5 +166,8 @@ export async function holdsAgainstServedEdits(numRuns: number): Promise<void> {
     till.network = (_, bytes) => respond(bytes)
     expect((await till.restart().refresh()).snapshotHash).toBe(newest)
   }
-  await fc.assert(fc.asyncProperty(fc.array(edits(forgedRoot), { minLength: 1, maxLength: 3 }), fc.boolean(), run), { seed, numRuns })
+  await fc.assert(fc.asyncProperty(fc.array(edits(forgedRoot), { minLength: 1, maxLength: 3 }), fc.boolean(), run), {
+    seed,
+    numRuns,
+  })
 }

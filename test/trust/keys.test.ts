@@ -15,7 +15,8 @@ it('checks Ed25519 by a library where the runtime has none', async () => {
   const sig = await signer.sign(data)
   const importKey = crypto.subtle.importKey.bind(crypto.subtle)
   const refusing = vi.spyOn(crypto.subtle, 'importKey').mockImplementation(((...args: Parameters<typeof importKey>) => {
-    if ((args[2] as { name?: string }).name === 'Ed25519') return Promise.reject(new DOMException('no such algorithm', 'NotSupportedError'))
+    if ((args[2] as { name?: string }).name === 'Ed25519')
+      return Promise.reject(new DOMException('no such algorithm', 'NotSupportedError'))
     return importKey(...args)
   }) as typeof importKey)
   const key: TufKey = { ...signer.key }
@@ -27,8 +28,14 @@ it('checks Ed25519 by a library where the runtime has none', async () => {
 
 it('takes an ECDSA key written as a bare point, as old Sigstore roots have it', async () => {
   const signer = await importSigner(await generatePrivateKey())
-  const spki = Uint8Array.from(atob(signer.key.keyval.public.replace(/-----[A-Z ]+-----|\s/g, '')), (char) => char.charCodeAt(0))
-  const key: TufKey = { keytype: 'ecdsa-sha2-nistp256', scheme: 'ecdsa-sha2-nistp256', keyval: { public: toHex(spki.subarray(-65)) } }
+  const spki = Uint8Array.from(atob(signer.key.keyval.public.replace(/-----[A-Z ]+-----|\s/g, '')), (char) =>
+    char.charCodeAt(0),
+  )
+  const key: TufKey = {
+    keytype: 'ecdsa-sha2-nistp256',
+    scheme: 'ecdsa-sha2-nistp256',
+    keyval: { public: toHex(spki.subarray(-65)) },
+  }
   expect(await isSignedBy(key, await signer.sign(data), data)).toBe(true)
 })
 
@@ -65,7 +72,10 @@ it.each<[string, Partial<TufKey>]>([
 
 it('refuses a private key that is not P-256 in PKCS #8', async () => {
   const pem = await generatePrivateKey()
-  await expect(importSigner(pem.replaceAll('PRIVATE', 'PUBLIC'))).rejects.toMatchObject({ code: 'INPUT_INVALID', field: 'privateKey' })
+  await expect(importSigner(pem.replaceAll('PRIVATE', 'PUBLIC'))).rejects.toMatchObject({
+    code: 'INPUT_INVALID',
+    field: 'privateKey',
+  })
   await expect(importSigner('')).rejects.toMatchObject({ code: 'INPUT_INVALID' })
   expect(fromHex((await importSigner(pem)).keyId)).toHaveLength(32)
 })

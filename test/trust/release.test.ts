@@ -12,7 +12,14 @@ const setup = async (): Promise<RoleSetup> => {
 }
 
 it('publishes, refreshes, saves, loads, re-signs', async () => {
-  const roles = { root: await setup(), targets: await setup(), snapshot: await setup(), timestamp: await setup(), brands: await setup(), scheme: await setup() }
+  const roles = {
+    root: await setup(),
+    targets: await setup(),
+    snapshot: await setup(),
+    timestamp: await setup(),
+    brands: await setup(),
+    scheme: await setup(),
+  }
   await importSigner(await generatePrivateKey())
   const delegations = [
     { role: 'brands', paths: ['brands.json', 'models/*/*'], terminating: true },
@@ -20,7 +27,11 @@ it('publishes, refreshes, saves, loads, re-signs', async () => {
   ]
   const targets = {
     targets: new Map([['platform.json', utf8('{}')]]),
-    brands: new Map([['brands.json', utf8('[]')], ['models/haier/1.seg', utf8('seg')], ['scheme.json', utf8('not mine')]]),
+    brands: new Map([
+      ['brands.json', utf8('[]')],
+      ['models/haier/1.seg', utf8('seg')],
+      ['scheme.json', utf8('not mine')],
+    ]),
     scheme: new Map([['scheme.json', utf8('s')]]),
   }
   const now = Date.UTC(2026, 2, 6)
@@ -35,14 +46,22 @@ it('publishes, refreshes, saves, loads, re-signs', async () => {
   const store = createMemoryMetadataStore()
   let nowMs = now
   const client = createTrustClient({
-    root: files.get('metadata/1.root.json') as Bytes, store, fetch, clock: { now: () => nowMs },
-    metadataUrl: 'https://till.example/repository/metadata/', targetUrl: 'https://till.example/repository/targets/',
+    root: files.get('metadata/1.root.json') as Bytes,
+    store,
+    fetch,
+    clock: { now: () => nowMs },
+    metadataUrl: 'https://till.example/repository/metadata/',
+    targetUrl: 'https://till.example/repository/targets/',
   })
   expect(await client.load()).toBeNull()
   const fresh = await client.refresh()
   expect(store.files.size).toBe(0)
-  expect((await fresh.listTargets()).map(({ path, role }) => `${role}:${path}`).sort()).toEqual(
-    ['brands:brands.json', 'brands:models/haier/1.seg', 'scheme:scheme.json', 'targets:platform.json'])
+  expect((await fresh.listTargets()).map(({ path, role }) => `${role}:${path}`).sort()).toEqual([
+    'brands:brands.json',
+    'brands:models/haier/1.seg',
+    'scheme:scheme.json',
+    'targets:platform.json',
+  ])
   const file = await client.target('models/haier/1.seg')
   expect(await client.fetchTarget(file!)).toEqual(utf8('seg'))
   await client.save(fresh)
@@ -58,6 +77,16 @@ it('publishes, refreshes, saves, loads, re-signs', async () => {
   expect(resigned.snapshotHash).toBe(fresh.snapshotHash)
   expect(resigned.versions['timestamp']).toBe(2)
   expect(asked).toEqual(['metadata/2.root.json', 'metadata/timestamp.json'])
-  const next = await writeRelease({ previous: files, nowMs, roles, delegations, targets: { ...targets, brands: new Map([['brands.json', utf8('[1]')]]) } })
-  expect([...next.keys()].filter((path) => path.startsWith('metadata'))).toEqual(['metadata/2.brands.json', 'metadata/2.snapshot.json', 'metadata/timestamp.json'])
+  const next = await writeRelease({
+    previous: files,
+    nowMs,
+    roles,
+    delegations,
+    targets: { ...targets, brands: new Map([['brands.json', utf8('[1]')]]) },
+  })
+  expect([...next.keys()].filter((path) => path.startsWith('metadata'))).toEqual([
+    'metadata/2.brands.json',
+    'metadata/2.snapshot.json',
+    'metadata/timestamp.json',
+  ])
 })

@@ -19,7 +19,10 @@ export interface Till {
   /** Stands between server and till; by default it hands on what there is. */
   network: (path: string, served: Bytes | undefined) => Response | Promise<Response>
   /** Publishes a further release with another segment. */
-  release(segment: string, change?: { readonly roles?: Till['roles']; readonly renew?: readonly string[] }): Promise<void>
+  release(
+    segment: string,
+    change?: { readonly roles?: Till['roles']; readonly renew?: readonly string[] },
+  ): Promise<void>
   /** Another client over the same store, as after a restart. */
   restart(options?: Partial<TrustOptions>): TrustClient
 }
@@ -60,7 +63,13 @@ export async function createTill(options: Partial<TrustOptions> = {}): Promise<T
     network: (_, served) => respond(served),
     restart,
     async release(segment, change = {}) {
-      const input = releaseInput({ roles: change.roles ?? roles, nowMs: till.nowMs, previous: files, segment, renew: change.renew ?? [] })
+      const input = releaseInput({
+        roles: change.roles ?? roles,
+        nowMs: till.nowMs,
+        previous: files,
+        segment,
+        renew: change.renew ?? [],
+      })
       for (const [path, bytes] of await writeRelease(input)) files.set(path, bytes)
     },
   }

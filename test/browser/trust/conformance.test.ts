@@ -7,11 +7,11 @@ let count = 0
 
 for (const [heading, scenarios] of Object.entries(scenariosByHeading)) {
   describe(heading, () => {
-    for (const { name, run } of scenarios) {
-      it(name, async ({ onTestFinished }) => {
+    for (const scenario of scenarios) {
+      it(scenario.name, async ({ onTestFinished }) => {
         const store = createIndexedDbStore(`conformance-${count++}`)
         onTestFinished(() => store.close())
-        await run(await createStage(store))
+        await scenario.run(await createStage(store))
       })
     }
   })

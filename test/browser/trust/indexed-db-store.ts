@@ -27,7 +27,9 @@ export function createIndexedDbStore(name: string): IndexedDbStore {
         }
       }),
     floors: async () => (await floors.get('floors')) ?? null,
-    raise: async (raised) => void (await floors.put(raised, 'floors')),
+    async raise(raised) {
+      await floors.put(raised, 'floors')
+    },
     close: () => database.close(),
   }
 }

@@ -14,21 +14,73 @@ const edge = (by: string, to: string, more: Omit<Edge, 'by' | 'to'> = {}): Edge 
 const scripts = { paths: ['*.py'] }
 
 /** Which roles are asked for, in this order, for a path that nobody knows. */
-const graphs: readonly { readonly name: string; readonly edges: readonly Edge[]; readonly visited: readonly string[] }[] = [
+const graphs: readonly {
+  readonly name: string
+  readonly edges: readonly Edge[]
+  readonly visited: readonly string[]
+}[] = [
   { name: 'one role', edges: [edge('targets', 'A')], visited: ['A'] },
   { name: 'two roles side by side', edges: [edge('targets', 'A'), edge('targets', 'B')], visited: ['A', 'B'] },
-  { name: 'a role below the second', edges: [edge('targets', 'A'), edge('targets', 'B'), edge('B', 'C')], visited: ['A', 'B', 'C'] },
-  { name: 'two roles below the first, depth first', edges: [edge('targets', 'A'), edge('targets', 'B'), edge('A', 'C'), edge('A', 'D')], visited: ['A', 'C', 'D', 'B'] },
-  { name: 'a chain below the first, depth first', edges: [edge('targets', 'A'), edge('targets', 'B'), edge('A', 'C'), edge('C', 'D')], visited: ['A', 'C', 'D', 'B'] },
-  { name: 'a terminating role, which hides all after it', edges: [edge('targets', 'A'), edge('targets', 'B'), edge('A', 'C', { terminating: true }), edge('A', 'D')], visited: ['A', 'C'] },
-  { name: 'a terminating role, which does not hide those below it', edges: [edge('targets', 'A'), edge('targets', 'B'), edge('A', 'C', { terminating: true }), edge('C', 'D')], visited: ['A', 'C', 'D'] },
-  { name: 'a role for other paths, with all below it', edges: [edge('targets', 'A', scripts), edge('targets', 'B'), edge('A', 'C')], visited: ['B'] },
-  { name: 'a lower role for other paths, with all below it', edges: [edge('targets', 'A'), edge('targets', 'B'), edge('A', 'C', scripts), edge('C', 'D')], visited: ['A', 'B'] },
-  { name: 'a terminating role for other paths, which hides nothing', edges: [edge('targets', 'A', { ...scripts, terminating: true }), edge('targets', 'B')], visited: ['B'] },
-  { name: 'a cycle', edges: [edge('targets', 'A'), edge('targets', 'B'), edge('B', 'C'), edge('C', 'D'), edge('D', 'B')], visited: ['A', 'B', 'C', 'D'] },
-  { name: 'a role below itself', edges: [edge('targets', 'A'), edge('A', 'A'), edge('targets', 'B')], visited: ['A', 'B'] },
-  { name: 'two roles over a third', edges: [edge('targets', 'A'), edge('targets', 'B'), edge('B', 'C'), edge('A', 'C')], visited: ['A', 'C', 'B'] },
-  { name: 'two roles over a third, the first for other paths', edges: [edge('targets', 'A'), edge('targets', 'B'), edge('B', 'C'), edge('A', 'C', scripts)], visited: ['A', 'B', 'C'] },
+  {
+    name: 'a role below the second',
+    edges: [edge('targets', 'A'), edge('targets', 'B'), edge('B', 'C')],
+    visited: ['A', 'B', 'C'],
+  },
+  {
+    name: 'two roles below the first, depth first',
+    edges: [edge('targets', 'A'), edge('targets', 'B'), edge('A', 'C'), edge('A', 'D')],
+    visited: ['A', 'C', 'D', 'B'],
+  },
+  {
+    name: 'a chain below the first, depth first',
+    edges: [edge('targets', 'A'), edge('targets', 'B'), edge('A', 'C'), edge('C', 'D')],
+    visited: ['A', 'C', 'D', 'B'],
+  },
+  {
+    name: 'a terminating role, which hides all after it',
+    edges: [edge('targets', 'A'), edge('targets', 'B'), edge('A', 'C', { terminating: true }), edge('A', 'D')],
+    visited: ['A', 'C'],
+  },
+  {
+    name: 'a terminating role, which does not hide those below it',
+    edges: [edge('targets', 'A'), edge('targets', 'B'), edge('A', 'C', { terminating: true }), edge('C', 'D')],
+    visited: ['A', 'C', 'D'],
+  },
+  {
+    name: 'a role for other paths, with all below it',
+    edges: [edge('targets', 'A', scripts), edge('targets', 'B'), edge('A', 'C')],
+    visited: ['B'],
+  },
+  {
+    name: 'a lower role for other paths, with all below it',
+    edges: [edge('targets', 'A'), edge('targets', 'B'), edge('A', 'C', scripts), edge('C', 'D')],
+    visited: ['A', 'B'],
+  },
+  {
+    name: 'a terminating role for other paths, which hides nothing',
+    edges: [edge('targets', 'A', { ...scripts, terminating: true }), edge('targets', 'B')],
+    visited: ['B'],
+  },
+  {
+    name: 'a cycle',
+    edges: [edge('targets', 'A'), edge('targets', 'B'), edge('B', 'C'), edge('C', 'D'), edge('D', 'B')],
+    visited: ['A', 'B', 'C', 'D'],
+  },
+  {
+    name: 'a role below itself',
+    edges: [edge('targets', 'A'), edge('A', 'A'), edge('targets', 'B')],
+    visited: ['A', 'B'],
+  },
+  {
+    name: 'two roles over a third',
+    edges: [edge('targets', 'A'), edge('targets', 'B'), edge('B', 'C'), edge('A', 'C')],
+    visited: ['A', 'C', 'B'],
+  },
+  {
+    name: 'two roles over a third, the first for other paths',
+    edges: [edge('targets', 'A'), edge('targets', 'B'), edge('B', 'C'), edge('A', 'C', scripts)],
+    visited: ['A', 'B', 'C'],
+  },
 ]
 
 const tree: readonly Edge[] = [
@@ -38,7 +90,11 @@ const tree: readonly Edge[] = [
   edge('B', 'D', { paths: ['releases/y/*.zip'] }),
 ]
 const files: readonly (readonly [role: string, path: string])[] = [
-  ['targets', 'file'], ['A', 'README.md'], ['C', 'releases/x/x_v1'], ['D', 'releases/y/y_v1.zip'], ['D', 'releases/z/z_v1.zip'],
+  ['targets', 'file'],
+  ['A', 'README.md'],
+  ['C', 'releases/x/x_v1'],
+  ['D', 'releases/y/y_v1.zip'],
+  ['D', 'releases/z/z_v1.zip'],
 ]
 const searches: readonly { readonly path: string; readonly found: boolean; readonly visited: readonly string[] }[] = [
   { path: 'file', found: true, visited: [] },
@@ -65,7 +121,12 @@ const hashBins: Scenario = {
     const { repository, client } = stage
     await client.init(repository.latest('root'))
     const digit = (await hashOfPath('models/1.seg')).slice(0, 2)
-    await repository.delegate('targets', { name: 'others', path_hash_prefixes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'].filter((each) => each !== digit[0]) })
+    await repository.delegate('targets', {
+      name: 'others',
+      path_hash_prefixes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'].filter(
+        (each) => each !== digit[0],
+      ),
+    })
     await repository.delegate('targets', { name: 'bin', path_hash_prefixes: [digit] })
     await repository.addArtifact('bin', 'models/1.seg', 'content')
     await repository.publish('others', 'bin', 'targets', 'snapshot', 'timestamp')
@@ -117,33 +178,29 @@ const diamond: readonly Scenario[] = [['a', 'b'], ['b']].map((paths): Scenario =
 }))
 
 export const delegations: readonly Scenario[] = [
-  ...graphs.map(
-    ({ name, edges, visited: expected }): Scenario => ({
-      name: `looks through ${name}`,
-      async run(stage) {
-        await stage.client.init(stage.repository.latest('root'))
-        await build(stage, edges)
-        expect(await stage.client.download(['nowhere'])).toBe(false)
-        expect(visited(stage)).toEqual(expected)
-        expect(await stage.client.roles()).toHaveLength(4 + expected.length)
-      },
-    }),
-  ),
-  ...searches.map(
-    ({ path, found, visited: expected }): Scenario => ({
-      name: `${found ? 'finds' : 'does not find'} ${path} in a tree of roles`,
-      async run(stage) {
-        const { repository, client } = stage
-        await client.init(repository.latest('root'))
-        for (const { by, to, ...more } of tree) await repository.delegate(by, { name: to, ...more })
-        for (const [role, at] of files) await repository.addArtifact(role, at, `${at} by ${role}`)
-        await repository.publish('A', 'B', 'C', 'D', 'targets', 'snapshot', 'timestamp')
-        expect(await client.download([path])).toBe(found)
-        expect(visited(stage)).toEqual(expected)
-        expect(await client.downloads()).toHaveLength(found ? 1 : 0)
-      },
-    }),
-  ),
+  ...graphs.map(({ name, edges, visited: expected }): Scenario => ({
+    name: `looks through ${name}`,
+    async run(stage) {
+      await stage.client.init(stage.repository.latest('root'))
+      await build(stage, edges)
+      expect(await stage.client.download(['nowhere'])).toBe(false)
+      expect(visited(stage)).toEqual(expected)
+      expect(await stage.client.roles()).toHaveLength(4 + expected.length)
+    },
+  })),
+  ...searches.map(({ path, found, visited: expected }): Scenario => ({
+    name: `${found ? 'finds' : 'does not find'} ${path} in a tree of roles`,
+    async run(stage) {
+      const { repository, client } = stage
+      await client.init(repository.latest('root'))
+      for (const { by, to, ...more } of tree) await repository.delegate(by, { name: to, ...more })
+      for (const [role, at] of files) await repository.addArtifact(role, at, `${at} by ${role}`)
+      await repository.publish('A', 'B', 'C', 'D', 'targets', 'snapshot', 'timestamp')
+      expect(await client.download([path])).toBe(found)
+      expect(visited(stage)).toEqual(expected)
+      expect(await client.downloads()).toHaveLength(found ? 1 : 0)
+    },
+  })),
   hashBins,
   succinctBins,
   ...diamond,
@@ -164,35 +221,46 @@ export const delegations: readonly Scenario[] = [
     name: 'looks into 32 roles below the top one and no further',
     async run(stage) {
       await stage.client.init(stage.repository.latest('root'))
-      await build(stage, Array.from({ length: 40 }, (_, i) => edge(i === 0 ? 'targets' : `role-${i - 1}`, `role-${i}`)))
+      await build(
+        stage,
+        Array.from({ length: 40 }, (_, i) => edge(i === 0 ? 'targets' : `role-${i - 1}`, `role-${i}`)),
+      )
       expect(await stage.client.download(['nowhere'])).toBe(false)
       expect(visited(stage)).toHaveLength(32)
     },
   },
-  ...(['unsigned', 'of another version', 'delegated by a name of the top level', 'that the snapshot does not list'] as const).map(
-    (flaw): Scenario => ({
-      name: `refuses a delegated role ${flaw}`,
-      async run(stage) {
-        const { repository, client } = stage
-        await client.init(repository.latest('root'))
-        const name = flaw === 'delegated by a name of the top level' ? 'snapshot' : 'A'
-        if (name === 'A') await repository.delegate('targets', { name })
-        else {
-          const signer = await repository.newSigner()
-          repository.targets().delegations = { keys: { [signer.keyId]: signer.key }, roles: [{ name, keyids: [signer.keyId], threshold: 1, paths: ['*'] }] }
+  ...(
+    [
+      'unsigned',
+      'of another version',
+      'delegated by a name of the top level',
+      'that the snapshot does not list',
+    ] as const
+  ).map((flaw): Scenario => ({
+    name: `refuses a delegated role ${flaw}`,
+    async run(stage) {
+      const { repository, client } = stage
+      await client.init(repository.latest('root'))
+      const name = flaw === 'delegated by a name of the top level' ? 'snapshot' : 'A'
+      if (name === 'A') await repository.delegate('targets', { name })
+      else {
+        const signer = await repository.newSigner()
+        repository.targets().delegations = {
+          keys: { [signer.keyId]: signer.key },
+          roles: [{ name, keyids: [signer.keyId], threshold: 1, paths: ['*'] }],
         }
-        if (flaw === 'unsigned') repository.signers.get('A')?.clear()
-        if (name === 'A') await repository.publish('A')
-        const meta = repository.snapshot.meta['A.json']
-        if (flaw === 'of another version' && meta) {
-          meta.version = 2
-          repository.published.get('A')?.push(repository.latest('A'))
-        }
-        if (flaw === 'that the snapshot does not list') delete repository.snapshot.meta['A.json']
-        await repository.publish('targets', 'snapshot', 'timestamp')
-        expect(await client.download(['nowhere'])).toBe(false)
-        expect(await version(client, 'A')).toBeUndefined()
-      },
-    }),
-  ),
+      }
+      if (flaw === 'unsigned') repository.signers.get('A')?.clear()
+      if (name === 'A') await repository.publish('A')
+      const meta = repository.snapshot.meta['A.json']
+      if (flaw === 'of another version' && meta) {
+        meta.version = 2
+        repository.published.get('A')?.push(repository.latest('A'))
+      }
+      if (flaw === 'that the snapshot does not list') delete repository.snapshot.meta['A.json']
+      await repository.publish('targets', 'snapshot', 'timestamp')
+      expect(await client.download(['nowhere'])).toBe(false)
+      expect(await version(client, 'A')).toBeUndefined()
+    },
+  })),
 ]

@@ -9,35 +9,33 @@ function replaceContent({ repository }: Stage, at: string, content: string): voi
   if (artifact) artifact.bytes = utf8(content)
 }
 
-const hashes = ([['sha256'], ['sha512'], ['sha256', 'sha512']] as const).map(
-  (algorithms): Scenario => ({
-    name: `fetches a file described by ${algorithms.join(' and ')}`,
-    async run({ repository, client }) {
-      await repository.addArtifact('targets', path, 'content', algorithms)
-      await repository.publish('targets', 'snapshot', 'timestamp', 'root')
-      await client.init(repository.latest('root'))
-      expect(await client.download([path])).toBe(true)
-      expect(repository.artifactRequests).toHaveLength(1)
-      expect(Object.values(repository.targets().targets[path]?.hashes ?? {})).toContain(repository.artifactRequests[0]?.[1])
-      expect(await client.downloads()).toEqual(['content'])
-    },
-  }),
-)
+const hashes = ([['sha256'], ['sha512'], ['sha256', 'sha512']] as const).map((algorithms): Scenario => ({
+  name: `fetches a file described by ${algorithms.join(' and ')}`,
+  async run({ repository, client }) {
+    await repository.addArtifact('targets', path, 'content', algorithms)
+    await repository.publish('targets', 'snapshot', 'timestamp', 'root')
+    await client.init(repository.latest('root'))
+    expect(await client.download([path])).toBe(true)
+    expect(repository.artifactRequests).toHaveLength(1)
+    expect(Object.values(repository.targets().targets[path]?.hashes ?? {})).toContain(
+      repository.artifactRequests[0]?.[1],
+    )
+    expect(await client.downloads()).toEqual(['content'])
+  },
+}))
 
-const places = ['file.txt', 'path/to/a/file.txt', '型号/一 号.seg'].map(
-  (place): Scenario => ({
-    name: `fetches ${place}`,
-    async run({ repository, client }) {
-      await client.init(repository.latest('root'))
-      await repository.addArtifact('targets', place, 'content')
-      await repository.publish('targets', 'snapshot', 'timestamp')
-      expect(await client.refresh()).toBe(true)
-      expect(await client.downloads()).toEqual([])
-      expect(await client.download([place])).toBe(true)
-      expect(await client.downloads()).toEqual(['content'])
-    },
-  }),
-)
+const places = ['file.txt', 'path/to/a/file.txt', '型号/一 号.seg'].map((place): Scenario => ({
+  name: `fetches ${place}`,
+  async run({ repository, client }) {
+    await client.init(repository.latest('root'))
+    await repository.addArtifact('targets', place, 'content')
+    await repository.publish('targets', 'snapshot', 'timestamp')
+    expect(await client.refresh()).toBe(true)
+    expect(await client.downloads()).toEqual([])
+    expect(await client.download([place])).toBe(true)
+    expect(await client.downloads()).toEqual(['content'])
+  },
+}))
 
 export const download: readonly Scenario[] = [
   ...places,
@@ -98,7 +96,10 @@ export const download: readonly Scenario[] = [
         await repository.publish('targets', 'snapshot', 'timestamp')
         if (round % 5 !== 0) continue
         expect(await client.download([path])).toBe(true)
-        expected.splice(expected.findIndex((content) => content === 'first' || content.startsWith('changed')), 1)
+        expected.splice(
+          expected.findIndex((content) => content === 'first' || content.startsWith('changed')),
+          1,
+        )
         expected.push(`changed ${round}`)
         expect(await client.downloads()).toEqual(expected)
         expect(await client.download([`new ${round}`])).toBe(true)
@@ -131,7 +132,12 @@ export const download: readonly Scenario[] = [
       await repository.addArtifact('delegated', 'models/1.seg', 'content')
       await repository.publish('root', 'delegated', 'targets', 'snapshot', 'timestamp')
       expect(await client.download(['models/1.seg'])).toBe(true)
-      expect(repository.metadataRequests.slice(2)).toEqual([['timestamp', null], ['snapshot', null], ['targets', null], ['delegated', null]])
+      expect(repository.metadataRequests.slice(2)).toEqual([
+        ['timestamp', null],
+        ['snapshot', null],
+        ['targets', null],
+        ['delegated', null],
+      ])
       expect(repository.artifactRequests).toEqual([['models/1.seg', null]])
       expect(await client.downloads()).toEqual(['content'])
     },

@@ -125,25 +125,25 @@ export const expiration: readonly Scenario[] = [
       expect(await trusted(client)).toEqual(['root 1', 'snapshot 2', 'targets 2', 'timestamp 2'])
     },
   },
-  ...[false, true].map(
-    (renewed): Scenario => ({
-      name: renewed ? 'gets to the newest delegated role from an expired one' : 'stops using a delegated role that expires while it is trusted',
-      movesClock: true,
-      async run({ repository, client }) {
-        await client.init(repository.latest('root'))
-        await repository.delegate('targets', { name: 'delegated', paths: ['delegated/*'] })
-        repository.targets('delegated').expires = msToUtc(repository.nowMs + 7 * dayMs)
-        await repository.addArtifact('delegated', 'delegated/first', 'first')
-        await repository.addArtifact('delegated', 'delegated/second', 'second')
-        await repository.publish('delegated', 'targets', 'snapshot', 'timestamp')
-        expect(await client.download(['delegated/first'])).toBe(true)
-        if (renewed) {
-          repository.targets('delegated').expires = msToUtc(repository.nowMs + 21 * dayMs)
-          await repository.publish('delegated', 'snapshot', 'timestamp')
-        }
-        expect(await client.download(['delegated/second'], { afterMs: 18 * dayMs })).toBe(renewed)
-        expect(await client.downloads()).toEqual(renewed ? ['first', 'second'] : ['first'])
-      },
-    }),
-  ),
+  ...[false, true].map((renewed): Scenario => ({
+    name: renewed
+      ? 'gets to the newest delegated role from an expired one'
+      : 'stops using a delegated role that expires while it is trusted',
+    movesClock: true,
+    async run({ repository, client }) {
+      await client.init(repository.latest('root'))
+      await repository.delegate('targets', { name: 'delegated', paths: ['delegated/*'] })
+      repository.targets('delegated').expires = msToUtc(repository.nowMs + 7 * dayMs)
+      await repository.addArtifact('delegated', 'delegated/first', 'first')
+      await repository.addArtifact('delegated', 'delegated/second', 'second')
+      await repository.publish('delegated', 'targets', 'snapshot', 'timestamp')
+      expect(await client.download(['delegated/first'])).toBe(true)
+      if (renewed) {
+        repository.targets('delegated').expires = msToUtc(repository.nowMs + 21 * dayMs)
+        await repository.publish('delegated', 'snapshot', 'timestamp')
+      }
+      expect(await client.download(['delegated/second'], { afterMs: 18 * dayMs })).toBe(renewed)
+      expect(await client.downloads()).toEqual(renewed ? ['first', 'second'] : ['first'])
+    },
+  })),
 ]

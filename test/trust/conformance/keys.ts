@@ -6,7 +6,8 @@ const kinds: readonly KeyKind[] = ['ecdsa', 'ed25519', 'rsa-pss', 'rsa-pkcs1']
 
 /** What stands where the second key's signature should be. The first key's is right, and is enough. */
 const uselessSignatures: Readonly<Record<string, string>> = {
-  'of another document': '3044022011111111111111111111111111111111111111111111111111111111111111110220' + '22'.repeat(32),
+  'of another document':
+    '3044022011111111111111111111111111111111111111111111111111111111111111110220' + '22'.repeat(32),
   'that is empty': '',
   'that is no hexadecimal': 'not a signature',
   'that is not DER': 'ff'.repeat(70),
@@ -80,51 +81,51 @@ export const keys: readonly Scenario[] = [
       expect(await version(client, 'snapshot')).toBeUndefined()
     },
   },
-  ...kinds.map(
-    (kind): Scenario => ({
-      name: `takes ${kind} keys, and refuses what another document's signature stands under`,
-      async run({ repository, client }) {
-        await client.init(repository.latest('root'))
-        const signer = await repository.newSigner(kind)
-        repository.addKey('root', signer)
-        repository.root.roles.root.threshold += 1
-        await repository.publish('root')
-        expect(await client.refresh()).toBe(true)
-        expect(await version(client, 'root')).toBe(2)
-        await repository.publish('root')
-        const another = await signer.sign(new Uint8Array(8))
-        repository.tamper('root', ({ signatures }) => {
-          const own = signatures.find(({ keyid }) => keyid === signer.keyId)
-          if (own) own.sig = another
-        })
-        expect(await client.refresh()).toBe(false)
-        expect(await version(client, 'root')).toBe(2)
-      },
-    }),
-  ),
-  ...Object.entries(uselessSignatures).map(
-    ([what, sig]): Scenario => ({
-      name: `accepts a file that enough keys signed beside a signature ${what}`,
-      async run({ repository, client }) {
-        await client.init(repository.latest('root'))
-        const second = await repository.newSigner()
-        repository.addKey('timestamp', second)
-        await repository.publish('root', 'timestamp')
-        repository.tamper('timestamp', ({ signatures }) => {
-          const own = signatures.find(({ keyid }) => keyid === second.keyId)
-          if (own) own.sig = sig
-        })
-        expect(await client.refresh()).toBe(true)
-        expect(await version(client, 'timestamp')).toBe(2)
-      },
-    }),
-  ),
+  ...kinds.map((kind): Scenario => ({
+    name: `takes ${kind} keys, and refuses what another document's signature stands under`,
+    async run({ repository, client }) {
+      await client.init(repository.latest('root'))
+      const signer = await repository.newSigner(kind)
+      repository.addKey('root', signer)
+      repository.root.roles.root.threshold += 1
+      await repository.publish('root')
+      expect(await client.refresh()).toBe(true)
+      expect(await version(client, 'root')).toBe(2)
+      await repository.publish('root')
+      const another = await signer.sign(new Uint8Array(8))
+      repository.tamper('root', ({ signatures }) => {
+        const own = signatures.find(({ keyid }) => keyid === signer.keyId)
+        if (own) own.sig = another
+      })
+      expect(await client.refresh()).toBe(false)
+      expect(await version(client, 'root')).toBe(2)
+    },
+  })),
+  ...Object.entries(uselessSignatures).map(([what, sig]): Scenario => ({
+    name: `accepts a file that enough keys signed beside a signature ${what}`,
+    async run({ repository, client }) {
+      await client.init(repository.latest('root'))
+      const second = await repository.newSigner()
+      repository.addKey('timestamp', second)
+      await repository.publish('root', 'timestamp')
+      repository.tamper('timestamp', ({ signatures }) => {
+        const own = signatures.find(({ keyid }) => keyid === second.keyId)
+        if (own) own.sig = sig
+      })
+      expect(await client.refresh()).toBe(true)
+      expect(await version(client, 'timestamp')).toBe(2)
+    },
+  })),
   {
     name: 'accepts a file that enough keys signed beside a key and a signature of an unknown type',
     async run({ repository, client }) {
       await client.init(repository.latest('root'))
       const known = await repository.newSigner()
-      repository.addKey('timestamp', { ...known, keyId: 'cd'.repeat(32), key: { ...known.key, keytype: 'lattice', scheme: 'lattice-1' } })
+      repository.addKey('timestamp', {
+        ...known,
+        keyId: 'cd'.repeat(32),
+        key: { ...known.key, keytype: 'lattice', scheme: 'lattice-1' },
+      })
       repository.addSigner('timestamp', { ...known, keyId: 'ef'.repeat(32) })
       await repository.publish('root', 'timestamp')
       expect(await client.refresh()).toBe(true)

@@ -15,16 +15,14 @@ const quotedByName: readonly (readonly [name: string, quoted: string])[] = [
   ['constructor', 'constructor'],
 ]
 
-export const quoting: readonly Scenario[] = quotedByName.map(
-  ([name, quoted]): Scenario => ({
-    name: `asks for the role named ${name} under a name that a URL and a folder can hold`,
-    async run({ repository, client }) {
-      await client.init(repository.latest('root'))
-      await repository.delegate('targets', { name })
-      await repository.publish(name, 'targets', 'snapshot', 'timestamp')
-      expect(await client.download(['nowhere'])).toBe(false)
-      expect(repository.metadataRequests).toContainEqual([quoted, 1])
-      expect(await client.roles()).toHaveLength(5)
-    },
-  }),
-)
+export const quoting: readonly Scenario[] = quotedByName.map(([name, quoted]): Scenario => ({
+  name: `asks for the role named ${name} under a name that a URL and a folder can hold`,
+  async run({ repository, client }) {
+    await client.init(repository.latest('root'))
+    await repository.delegate('targets', { name })
+    await repository.publish(name, 'targets', 'snapshot', 'timestamp')
+    expect(await client.download(['nowhere'])).toBe(false)
+    expect(repository.metadataRequests).toContainEqual([quoted, 1])
+    expect(await client.roles()).toHaveLength(5)
+  },
+}))

@@ -18,7 +18,10 @@ export function pooledSigner(kind: KeyKind, index: number): Promise<RoleSigner> 
 }
 
 /** A signer whose public key carries fields that the specification does not know. */
-export async function withExtraFields(signer: RoleSigner, fields: Readonly<Record<string, unknown>>): Promise<RoleSigner> {
+export async function withExtraFields(
+  signer: RoleSigner,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<RoleSigner> {
   return { ...(await roleKey({ ...signer.key, ...fields })), sign: (data) => signer.sign(data) }
 }
 
@@ -31,7 +34,11 @@ const generators: Readonly<Record<KeyKind, () => Promise<RoleSigner>>> = {
 
 async function ed25519(): Promise<RoleSigner> {
   const secret = crypto.getRandomValues(new Uint8Array(32))
-  const key: TufKey = { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: toHex(await getPublicKeyAsync(secret)) } }
+  const key: TufKey = {
+    keytype: 'ed25519',
+    scheme: 'ed25519',
+    keyval: { public: toHex(await getPublicKeyAsync(secret)) },
+  }
   return { ...(await roleKey(key)), sign: async (data) => toHex(await signAsync(data, secret)) }
 }
 

@@ -5,11 +5,24 @@
 import { sha256Hex, toHex, utf8, utf8ToText, type Bytes } from '../../../src/core/bytes.ts'
 import { msToUtc } from '../../../src/core/clock.ts'
 import { canonicalBytes } from '../../../src/trust/canonical.ts'
-import type { DelegatedRole, MetaFile, RootSigned, Signature, SnapshotSigned, TargetsSigned, TimestampSigned, TopLevelRole } from '../../../src/trust/metadata.ts'
+import type {
+  DelegatedRole,
+  MetaFile,
+  RootSigned,
+  Signature,
+  SnapshotSigned,
+  TargetsSigned,
+  TimestampSigned,
+  TopLevelRole,
+} from '../../../src/trust/metadata.ts'
 import type { RoleSigner } from '../../../src/trust/signer.ts'
 import { pooledSigner, type KeyKind } from './signers.ts'
 
-type Mutable<T> = T extends readonly (infer Member)[] ? Mutable<Member>[] : T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T
+type Mutable<T> = T extends readonly (infer Member)[]
+  ? Mutable<Member>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Mutable<T[K]> }
+    : T
 type Signed = RootSigned | TimestampSigned | SnapshotSigned | TargetsSigned
 
 /** What was asked for: a role's quoted name with the version in the URL, or null where there was none. */
@@ -67,12 +80,21 @@ export async function createSimulator(nowMs: number): Promise<Simulator> {
   const common = { spec_version: '1.0.31', version: 1, expires }
   const role = () => ({ keyids: [] as string[], threshold: 1 })
   const root: Mutable<RootSigned> = {
-    ...common, _type: 'root', consistent_snapshot: true, keys: {},
+    ...common,
+    _type: 'root',
+    consistent_snapshot: true,
+    keys: {},
     roles: { root: role(), targets: role(), snapshot: role(), timestamp: role() },
   }
-  const timestamp: Mutable<TimestampSigned> = { ...common, _type: 'timestamp', meta: { 'snapshot.json': { version: 1 } } }
+  const timestamp: Mutable<TimestampSigned> = {
+    ...common,
+    _type: 'timestamp',
+    meta: { 'snapshot.json': { version: 1 } },
+  }
   const snapshot: Mutable<SnapshotSigned> = { ...common, _type: 'snapshot', meta: {} }
-  const targetsByRole = new Map<string, Mutable<TargetsSigned>>([['targets', { ...common, _type: 'targets', targets: {} }]])
+  const targetsByRole = new Map<string, Mutable<TargetsSigned>>([
+    ['targets', { ...common, _type: 'targets', targets: {} }],
+  ])
 
   const published = new Map<string, Bytes[]>()
   const signers = new Map<string, Map<string, RoleSigner>>()
@@ -80,7 +102,13 @@ export async function createSimulator(nowMs: number): Promise<Simulator> {
   const used = new Map<KeyKind, number>()
 
   const simulator: Simulator = {
-    nowMs, root, timestamp, snapshot, published, signers, artifacts,
+    nowMs,
+    root,
+    timestamp,
+    snapshot,
+    published,
+    signers,
+    artifacts,
     withHashes: false,
     metadataRequests: [],
     artifactRequests: [],
@@ -141,7 +169,12 @@ export async function createSimulator(nowMs: number): Promise<Simulator> {
       versions.push(utf8(JSON.stringify(envelope)))
     },
 
-    async addArtifact(name: string, path: string, content: string, algorithms: readonly ('sha256' | 'sha512')[] = ['sha256']): Promise<void> {
+    async addArtifact(
+      name: string,
+      path: string,
+      content: string,
+      algorithms: readonly ('sha256' | 'sha512')[] = ['sha256'],
+    ): Promise<void> {
       const bytes = utf8(content)
       const hashes: Record<string, string> = {}
       for (const algorithm of algorithms) {
@@ -189,7 +222,9 @@ export async function createSimulator(nowMs: number): Promise<Simulator> {
   async function sign(name: string, signed: Mutable<Signed>): Promise<Bytes> {
     const data = canonicalBytes(signed)
     const list = [...(signers.get(name)?.values() ?? [])]
-    const signatures = await Promise.all(list.map(async (signer) => ({ keyid: signer.keyId, sig: await signer.sign(data) })))
+    const signatures = await Promise.all(
+      list.map(async (signer) => ({ keyid: signer.keyId, sig: await signer.sign(data) })),
+    )
     return utf8(JSON.stringify({ signatures, signed }))
   }
 

@@ -61,8 +61,14 @@ export async function createStage(store: MetadataStore): Promise<Stage> {
   async function attempt(afterMs: number, task: (client: TrustClient) => Promise<void>): Promise<boolean> {
     try {
       const client = createTrustClient({
-        root: pinned as Bytes, store, fetch: repository.fetch, metadataUrl, targetUrl,
-        clock: { now: () => nowMs + afterMs }, keeping: 'specification', roles: 'needed',
+        root: pinned as Bytes,
+        store,
+        fetch: repository.fetch,
+        metadataUrl,
+        targetUrl,
+        clock: { now: () => nowMs + afterMs },
+        keeping: 'specification',
+        roles: 'needed',
       })
       await client.refresh()
       await task(client)
@@ -83,7 +89,14 @@ export async function createStage(store: MetadataStore): Promise<Stage> {
           const file = await trust.target(path)
           if (!file) throw new Error(`no role knows ${path}`)
           const known = kept.get(path)
-          if (known && (await requireTarget(file, known).then(() => true, () => false))) continue
+          if (
+            known &&
+            (await requireTarget(file, known).then(
+              () => true,
+              () => false,
+            ))
+          )
+            continue
           const bytes = await trust.fetchTarget(file)
           kept.delete(path)
           kept.set(path, bytes)

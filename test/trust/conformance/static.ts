@@ -9,7 +9,11 @@ import { metadataUrl, targetUrl } from './simulator.ts'
 const hash = '45f337ee451b4c098d121d09cc224bacc7794503ac58a47a78cfe7ebefb7fab3'
 
 /** Its metadata by file name, each file's text. */
-const metadata = import.meta.glob<string>('../../data/tuf-on-ci/*.json', { query: '?raw', import: 'default', eager: true })
+const metadata = import.meta.glob<string>('../../data/tuf-on-ci/*.json', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})
 
 function fileAt(url: string): string | undefined {
   if (url === `${targetUrl}delegatedrole/${hash}.artifact`) return 'artifact for tuf-on-ci repository\n'

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import type { Bytes } from '../../src/core/bytes.ts'
+import { createTill, respond } from './till.ts'
+
+describe('limits', () => {
+  it.each([
+    ['rootBytes', 'METADATA_TOO_LARGE'],
+    ['timestampBytes', 'METADATA_TOO_LARGE'],
+  ] as const)('hold for %s', async (limit, code) => {
+    const till = await createTill({ limits: { [limit]: 100 } })
+    await till.release('segment 1', { renew: ['root'] })
+    await expect(till.client.refresh()).rejects.toMatchObject({ code })
+  })
+
+  it.each(['1.snapshot', '1.targets', '1.brands'])(
+    'hold for %s at the length that the role above states',
+    async (file) => {
+      const till = await createTill()
+      till.network = (path, served) => (path === `metadata/${file}.json` ? new Response(endless()) : respond(served))
+      await expect(till.client.refresh()).rejects.toMatchObject({ code: 'METADATA_TOO_LARGE' })
+    },
+  )
+
+  it('end a stream that has no end', async () => {
+    const till = await createTill()
+    till.network = (path, served) => (path === 'metadata/timestamp.json' ? new Response(endless()) : respond(served))
+    await expect(till.client.refresh()).rejects.toMatchObject({
+      code: 'METADATA_TOO_LARGE',
+      field: 'timestamp metadata',
+    })
+  })
+
+  it('bound the roots of one refresh, and the next refresh goes on from there', async () => {
+    const till = await createTill({ limits: { rootRotations: 2 } })
+    for (let i = 0; i < 4; i++) await till.release('segment 1', { renew: ['root'] })
+    const release = await till.client.refresh()
+    expect(release.versions['root']).toBe(3)
+    await till.client.save(release)
+    expect((await till.restart().refresh()).versions['root']).toBe(5)
+  })
+
+  it('bound the roles of a listing', async () => {
+    const till = await createTill({ limits: { listedRoles: 2 } })
+    await expect(till.client.refresh()).rejects.toMatchObject({ code: 'METADATA_TOO_LARGE', field: 'delegations' })
+  })
+})
+
+describe('a call', () => {
+  it('ends when its signal fires', async () => {
+    const till = await createTill()
+    await expect(till.client.refresh({ signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'ABORTED',
+      retryable: true,
+    })
+  })
+
+  it('says which status the server gave', async () => {
+    const till = await createTill()
+    till.network = () => new Response('busy', { status: 503 })
+    await expect(till.client.refresh()).rejects.toMatchObject({ code: 'TRANSPORT_FAILED', received: 'HTTP 503' })
+  })
+
+  it('fails under a pinned root that is none, before it asks for anything', async () => {
+    const till = await createTill()
+    const client = till.restart({ root: new Uint8Array(4) })
+    await expect(client.refresh()).rejects.toMatchObject({ code: 'METADATA_INVALID', field: 'root' })
+    expect(till.asked).toEqual([])
+  })
+})
+
+function endless(): ReadableStream<Bytes> {
+  return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(4096)) })
+}
