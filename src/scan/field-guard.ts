@@ -58,7 +58,10 @@ export function createFieldGuard(document: Document, timers: Timers): FieldGuard
 }
 
 function isFromInputMethod(event: Event): boolean {
-  return event instanceof InputEvent && (event.isComposing || /Composition/.test(event.inputType))
+  if (!(event instanceof InputEvent)) return false
+  // A key types one character; an input method commits its words at once.
+  const isWord = event.inputType === 'insertText' && (event.data?.length ?? 0) > 1
+  return event.isComposing || isWord || /Composition/.test(event.inputType)
 }
 
 function snapshot(field: Kept['field']): Kept {

@@ -1,8 +1,8 @@
 import QRCode from 'qrcode'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer'
 import { code128Bars, ean13Bars, type BarWidths } from '../../../src/scan/bars.ts'
-import { createCameraReader, startCamera, type CameraCode } from '../../../src/scan/camera.ts'
+import { cameraFormats, createCameraReader, startCamera, type CameraCode } from '../../../src/scan/camera.ts'
 import { readScan } from '../../../src/scan/read-scan.ts'
 import { scannerTests } from '../../../src/scan/self-test.ts'
 
@@ -102,6 +102,32 @@ describe('codes drawn as images', () => {
       expect(code?.text.replace(/^\]E0/, '')).toContain(test.symbology === 'gs1_128' ? '9520123456788' : test.content)
     },
   )
+})
+
+describe("the browser's own detector", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+  })
+
+  const stub = (formats: readonly string[]): void => {
+    class Native {
+      static getSupportedFormats = (): Promise<readonly string[]> => Promise.resolve(formats)
+      detect = (): Promise<readonly object[]> => Promise.resolve([{ rawValue: '012505115158', format: 'upc_a' }])
+    }
+    vi.stubGlobal('BarcodeDetector', Native)
+  }
+
+  it('is used where it knows every format', async () => {
+    stub(cameraFormats)
+    const reader = await createCameraReader({ wasmUrl: '/nowhere.wasm' })
+    expect(reader.engine).toBe('native')
+    expect(await reader.read(blank(9, 9)[0])).toEqual([{ text: ']E00012505115158', format: 'upc_a' }])
+  })
+
+  it('is passed over where it does not', async () => {
+    stub(['qr_code'])
+    expect((await createCameraReader({ wasmUrl })).engine).toBe('wasm')
+  })
 })
 
 describe('a camera', () => {
