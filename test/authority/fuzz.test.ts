@@ -8,7 +8,7 @@ import { textSource } from '../support/real-release.ts'
 import { checkSources } from './tables.ts'
 
 const columns = ['品牌', '型号', '品类', '备案价格', '商品条码', '能效等级', '水效等级', '标识备案号', '3C证书编号', '序列号规则', '有效期起', '有效期止', '状态', '产品名称', '指导价']
-const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'grapheme', maxLength: 130 }), fc.string({ maxLength: 40 }))
+const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'grapheme', maxLength: 130 }), fc.string({ maxLength: 40 }), fc.string({ unit: fc.constantFrom('海', 'a'), minLength: 100, maxLength: 400, size: 'max' }))
 /** Right nine times in ten, so that what is right elsewhere comes through. */
 const mostly = (...right: readonly string[]): fc.Arbitrary<string> => fc.oneof({ weight: 19, arbitrary: fc.constantFrom(...right) }, { weight: 1, arbitrary: anyText })
 const row = fc.tuple(
@@ -30,7 +30,7 @@ describe('any table', () => {
       options,
     )
     // The property says something only if rows do come through.
-    expect(kept).toBeGreaterThan(200)
+    expect(kept).toBeGreaterThan(100)
   })
 
   it('of any bytes is read or refused with a code', async () => {

@@ -22,7 +22,7 @@ export const run: Bench = async ({ soak }) => {
     const signers = await projectSigners(project, () => Promise.resolve(null))
     const repository = join(project.folder, project.file.repository)
     let peakBytes = 0
-    let megabytes: number | null = null
+    const peaks: number[] = []
     const note = (): void => void (peakBytes = Math.max(peakBytes, process.memoryUsage().rss))
 
     const ours = async (): Promise<void> => {
@@ -32,8 +32,7 @@ export const run: Bench = async ({ soak }) => {
       const outcome = await publishProject(project, checked, { nowMs, signers })
       if (outcome.status !== 'published') throw new Error('the release was not published')
       note()
-      // The first run's: later ones see what the peer left in memory.
-      megabytes ??= peakBytes / 1e6
+      peaks.push(peakBytes / 1e6)
     }
     const peer = async (): Promise<void> => {
       const rows = createReadStream(join(project.folder, 'tables', 'listings.csv')).pipe(parse({ bom: true }))
@@ -42,9 +41,11 @@ export const run: Bench = async ({ soak }) => {
       if (read !== count + 1) throw new Error(`csv-parse read ${read} rows`)
     }
     const [oursMs = 0, peerMs = 0] = await inTurn(soak ? 1 : 5, ours, peer)
+    // The first run's peak: later ones see what the peer left in memory.
+    const [megabytes = Infinity] = peaks
     return [
       lessIsBetter('C8', oursMs / count, peerMs / count, 'csv-parse reading the file alone (limit: 4 times its time)', 'ms a row'),
-      lessIsBetter('C8', megabytes ?? Infinity, limitMegabytes, `limit of memory, at ${count} rows`, 'MB'),
+      lessIsBetter('C8', megabytes, limitMegabytes, `limit of memory, at ${count} rows`, 'MB'),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })
