@@ -112,6 +112,19 @@ export function describeChain(platform: () => PlatformUnderTest): void {
     expect((await a.send(await a.commit(sale))).body.standing).toBe('confirmed')
   })
 
+  it('keeps it too from one that waited behind a gap with that id', async () => {
+    const [a, b] = [await openTill(), await openTill()]
+    const sale = await a.reserve(oneItem(fridge, freshSerial()))
+    const filler = await b.reserve(oneItem(magicItems.category_not_covered, freshSerial()))
+    const same = await b.reserve(oneItem(magicItems.ungraded, freshSerial()), { place: { id: sale.id } })
+    await b.send(same.jws)
+    await a.send(sale.jws)
+    await b.send(filler.jws)
+    expect((await b.send(same.jws)).body).toMatchObject({ sale: null, standing: 'review', reasons: ['record_forked'] })
+    expect((await a.send(await a.commit(sale))).body).toMatchObject({ standing: 'confirmed', reasons: [] })
+    expect((await b.sell(oneItem(fridge, freshSerial()))).body.standing).toBe('confirmed')
+  })
+
   describe('enrolment', () => {
     it('gives a code’s first key an epoch, and the same answer when the answer was lost', async () => {
       const till = new TestTill(platform(), 'TY-0001', nextTill())

@@ -150,6 +150,26 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       expect((await till.send(await till.commit(sale))).body).toMatchObject({ standing: 'review', reasons: ['reservation_lapsed'] })
     })
 
+    it('that another sale took over after it lapsed is put before a person', async () => {
+      const [a, b] = [await openTill(), await openTill()]
+      const serial = freshSerial()
+      const first = await a.reserve(oneItem(fridge, serial))
+      await a.send(first.jws)
+      const inTime = await a.commit(first)
+      await platform().clock.advance(31 * minute)
+      await b.sell(oneItem(fridge, serial))
+      expect((await a.send(inTime)).body).toMatchObject({ standing: 'review', reasons: ['serial_held'] })
+    })
+
+    it('is committed and cancelled by its own till alone', async () => {
+      const [a, b] = [await openTill(), await openTill()]
+      const sale = await a.reserve(oneItem(fridge, freshSerial()))
+      await a.send(sale.jws)
+      expect((await b.send(await b.commit(sale))).body.reasons).toEqual(['refers_unknown'])
+      expect((await b.sendNew({ kind: 'cancel', refers: sale.id, reason: 'x' })).body.reasons).toEqual(['refers_unknown'])
+      expect((await a.send(await a.commit(sale))).body).toMatchObject({ standing: 'confirmed', reasons: [] })
+    })
+
     it('made offline is held from when it arrives, and its commit in time counts', async () => {
       const till = await openTill()
       const sale = await till.reserve(oneItem(fridge, freshSerial()), { facts: { offline: { count: 0, amount: '0.00', oldestHours: 0 } } })
@@ -209,6 +229,16 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       expect(told.answers).toMatchObject([{ record: sale.id, standing: 'confirmed' }])
       expect((await b.sendNew(refund)).body).toMatchObject({ standing: 'confirmed', reasons: ['already_refunded'] })
       expect((await a.sell(oneItem(fridge, serial), { buyer: 710 })).body).toMatchObject({ standing: 'confirmed' })
+    })
+
+    it('of a sale that was called off, or not paid for, is without effect', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.send(sale.jws)
+      const refund = { kind: 'refund', refers: sale.id, units: [{ line: 'L1', unit: 0 }], payable: sale.payable, subsidy: sale.subsidy } as const
+      expect((await till.sendNew(refund)).body).toMatchObject({ standing: 'confirmed', reasons: ['refers_unknown'] })
+      await till.sendNew({ kind: 'cancel', refers: sale.id, reason: 'x' })
+      expect((await till.sendNew(refund)).body).toMatchObject({ standing: 'confirmed', reasons: ['already_cancelled'] })
     })
 
     it('of amounts that are not the sale’s is looked at, and one of an unknown sale too', async () => {
