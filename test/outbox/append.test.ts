@@ -75,6 +75,31 @@ describe('append', () => {
     expect((await rows(context))[0]?.seq).toBe(0)
   })
 
+  it.each([
+    ['QuotaExceededError', 'STORAGE_QUOTA_EXCEEDED'],
+    ['DataCloneError', 'STORAGE_CORRUPT'],
+    ['AbortError', 'STORAGE_UNAVAILABLE'],
+  ] as const)('names a write that failed with %s as %s, and nothing was saved', async (name, code) => {
+    const context = await openOutbox(createShelf())
+    await giveKey(context)
+    let fails = true
+    context.db.sales.hook('creating', () => {
+      if (fails) throw new DOMException('staged', name)
+    })
+    await expect(appendSale(context, 'A-1')).rejects.toMatchObject({ code })
+    fails = false
+    expect(await rows(context)).toEqual([])
+    await appendSale(context, 'A-1')
+    expect((await rows(context)).map(({ seq }) => seq)).toEqual([0])
+  })
+
+  it('opens a lost connection again and goes on', async () => {
+    const context = await openOutbox(createShelf())
+    await giveKey(context)
+    context.db.close({ disableAutoOpen: false })
+    expect((await appendSale(context, 'A-1')).orderId).toBe('A-1')
+  })
+
   it('tells of a record only after it is durable', async () => {
     const context = await openOutbox(createShelf())
     await giveKey(context)

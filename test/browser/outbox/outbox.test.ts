@@ -19,7 +19,7 @@ interface Stage {
 }
 
 async function stage(): Promise<Stage> {
-  const clock = { now: () => Date.now(), monotonic: () => performance.now(), timers: { after: (ms: number, task: () => void) => (clearTimeout.bind(null, setTimeout(task, ms)) as () => void) } }
+  const clock = { now: () => Date.now(), monotonic: () => performance.now(), timers: { after: (ms: number, task: () => void) => clearTimeout.bind(null, setTimeout(task, ms)) } }
   const simulation = await createSimulation({ running: clock, start: new Date().toISOString() })
   const till = `b${String(Date.now())}-${String(tills++)}`
   const open = async (): Promise<Checkout> => {

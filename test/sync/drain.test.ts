@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { takeFence } from '../../src/outbox/fence.ts'
+import { decodeRecord } from '../../src/record/jws.ts'
+import { drain, type Drained } from '../../src/sync/drain.ts'
+import { createTransport } from '../../src/sync/transport.ts'
+import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows } from '../outbox/outbox.ts'
+
+type Reply = (orderId: string, times: number) => { readonly status: number; readonly code?: string } | null
+
+/** A till with `count` sales, and a platform that answers each by its order; null confirms. */
+async function till(count: number, reply: Reply = () => null) {
+  const shelf = createShelf()
+  const context = await openOutbox(shelf)
+  await giveKey(context)
+  for (let i = 0; i < count; i++) await appendSale(context, `A-${i}`)
+  const met: string[] = []
+  const flight = { now: 0, most: 0 }
+  shelf.network.serve('https://api.test/', async (request) => {
+    flight.most = Math.max(flight.most, ++flight.now)
+    await new Promise((resolve) => setImmediate(resolve))
+    flight.now--
+    const record = decodeRecord(await request.text())
+    const orderId = record.kind === 'reserve' ? record.orderId : record.kind
+    met.push(orderId)
+    const refusal = reply(orderId, met.filter((each) => each === orderId).length)
+    if (!refusal) return Response.json(answerTo({ id: record.id, sale: record.id }, 'confirmed', shelf.clock.now()))
+    const { status, code } = refusal
+    const body = code === undefined ? '' : JSON.stringify({ type: 'about:blank', title: 't', status, code, field: null })
+    return new Response(body, { status, headers: { 'content-type': 'application/problem+json', 'retry-after': '9' } })
+  })
+  const transport = createTransport(() => 'https://api.test/', { ...context.ports, timers: shelf.clock.timers })
+  const pass = async (): Promise<Drained> => {
+    const fence = (await takeFence(context.db, context.tab, () => true)) ?? 0
+    return drain(context, transport, fence, new AbortController().signal)
+  }
+  return { context, met, flight, pass, shelf }
+}
+const orders = (count: number): string[] => Array.from({ length: count }, (_, i) => `A-${i}`)
+
+describe('drain', () => {
+  it('sends few records one after the other in the order of the chain', async () => {
+    const { met, flight, pass } = await till(12)
+    expect(await pass()).toMatchObject({ end: 'empty', sent: 12, left: 0, wide: false })
+    expect(met).toEqual(orders(12))
+    expect(flight.most).toBe(1)
+  })
+
+  it('sends many side by side, six at once, each once', async () => {
+    const { met, flight, pass } = await till(60)
+    expect(await pass()).toMatchObject({ end: 'empty', sent: 60, left: 0, wide: true })
+    expect([...met].sort()).toEqual(orders(60).sort())
+    expect(flight.most).toBe(6)
+  })
+
+  it('parks one poisoned record and sends all others in the same pass', async () => {
+    const { context, met, pass } = await till(60, (orderId) => (orderId === 'A-30' ? { status: 400, code: 'record_invalid' } : null))
+    expect(await pass()).toMatchObject({ end: 'empty', sent: 59, left: 0 })
+    expect(await pass()).toMatchObject({ sent: 0 })
+    expect(met.filter((each) => each === 'A-30')).toHaveLength(1)
+    expect((await rows(context)).filter(({ delivery }) => delivery === 'held')).toMatchObject([{ seq: 30, code: 'record_invalid' }])
+  })
+
+  it('stops at a broken line, keeps the rest waiting, and passes on what the platform asked for', async () => {
+    const { met, pass, context } = await till(5, (orderId) => (orderId === 'A-2' ? { status: 503 } : null))
+    expect(await pass()).toMatchObject({ end: 'line', sent: 2, left: 3, retryAfterMs: 9_000 })
+    expect(met).toEqual(['A-0', 'A-1', 'A-2'])
+    expect((await rows(context)).map(({ delivery }) => delivery)).toEqual(['answered', 'answered', 'pending', 'pending', 'pending'])
+  })
+
+  it('pauses when the platform refuses the key, and blames no record', async () => {
+    const { pass, context } = await till(3, () => ({ status: 403, code: 'till_revoked' }))
+    expect(await pass()).toMatchObject({ end: 'paused', sent: 0, left: 3 })
+    expect((await rows(context)).every(({ delivery, attempts }) => delivery === 'pending' && attempts === 0)).toBe(true)
+  })
+
+  it('tries a record again that something in between refuses, and parks it at last', async () => {
+    const { pass, context, met } = await till(3, (orderId) => (orderId === 'A-1' ? { status: 413 } : null))
+    expect(await pass()).toMatchObject({ end: 'records', sent: 2, left: 1 })
+    for (let i = 0; i < 4; i++) await pass()
+    expect(await pass()).toMatchObject({ end: 'empty', left: 0 })
+    expect(met.filter((each) => each === 'A-1')).toHaveLength(5)
+    expect((await rows(context))[1]).toMatchObject({ delivery: 'held', code: 'status_413' })
+  })
+
+  it('never parks a record for a platform that fails', async () => {
+    const { pass, context } = await till(1, (_, times) => (times < 12 ? { status: 500, code: 'internal' } : null))
+    for (let i = 0; i < 12; i++) await pass()
+    expect((await rows(context))[0]).toMatchObject({ delivery: 'answered' })
+  })
+
+  it('takes several failures in a row for the platform’s, not the records’', async () => {
+    const { pass, met } = await till(10, () => ({ status: 500 }))
+    expect(await pass()).toMatchObject({ end: 'line', sent: 0, left: 10 })
+    expect(met).toHaveLength(3)
+  })
+
+  it('never sends a record that no longer has the bytes that were signed', async () => {
+    const { pass, context, met } = await till(3)
+    const [, damaged] = await rows(context)
+    await context.db.records.put({ ...damaged!, jws: `${damaged!.jws.slice(0, -2)}AA` })
+    expect(await pass()).toMatchObject({ end: 'empty', sent: 2, foundUnreadable: true })
+    expect(met).toEqual(['A-0', 'A-2'])
+  })
+
+  it('takes an answer to another record for none', async () => {
+    const { pass, shelf, context } = await till(1)
+    shelf.network.serve('https://api.test/v1/records', () => Response.json(answerTo({ id: 'another', sale: null }, 'confirmed', 0)))
+    expect(await pass()).toMatchObject({ end: 'line', sent: 0, left: 1 })
+    expect((await rows(context))[0]).toMatchObject({ delivery: 'pending' })
+  })
+
+  it('marks the till as forked when the platform has other content in a place', async () => {
+    const { pass, context } = await till(1, () => ({ status: 409, code: 'record_conflict' }))
+    await pass()
+    expect((await rows(context))[0]).toMatchObject({ delivery: 'held', code: 'record_conflict' })
+    expect(await context.db.tasks.toArray()).toMatchObject([{ kind: 'chain_forked' }])
+  })
+})
