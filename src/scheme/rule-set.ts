@@ -45,11 +45,11 @@ export interface CategoryRule {
 
 export interface QuotaGroup {
   readonly code: string
-  /** Units that one buyer may have in the quota period. */
+  /** Units that one buyer may have in the quota period. A group that is not stated has none. */
   readonly units: number
 }
 
-/** Hours of a day in the scheme's zone, `[from, to)`; `to` may be `"24:00"`. */
+/** Hours of a day in the scheme's zone, `[from, to)`, to the minute; `to` may be `"24:00"`. */
 export interface Hours {
   readonly from: string
   readonly to: string
@@ -82,6 +82,11 @@ export interface RuleSet {
   readonly groups: readonly QuotaGroup[]
   /** Categories that replace or join the list in some regions, such as counties and villages. */
   readonly regional: readonly { readonly regions: readonly string[]; readonly categories: readonly CategoryRule[] }[]
+  /**
+   * What lowers the amount that the rate is taken of, starting from the list price. Installation and
+   * freight are charged beside the price: `lowers` takes them off all the same, for a locality whose
+   * prices are understood to include them.
+   */
   readonly base: {
     readonly storeDiscount: Effect
     readonly orderDiscount: Effect
@@ -96,7 +101,7 @@ export interface RuleSet {
     readonly against: readonly ('filed' | 'base' | 'average' | 'guide')[]
     /** `refuse` the unit, or `cap` the amount that the rate is taken of. */
     readonly mode: 'refuse' | 'cap'
-    /** Yuan above the ceiling that still pass. */
+    /** Yuan above the ceiling that still pass; with `cap`, the rate is taken of the ceiling and these. */
     readonly tolerance: Amount
     /** Below this share of the filed price the price is called suspiciously low; null: never. */
     readonly suspiciousBelow: Rate | null
@@ -106,7 +111,7 @@ export interface RuleSet {
   readonly quota: {
     /** How long one quota lasts. */
     readonly period: 'rule_set' | 'calendar_year' | 'month' | 'day'
-    /** Ids of rule sets whose use counts here too. */
+    /** Ids of rule sets whose use in the same period counts here too. */
     readonly carriesOver: readonly string[]
     /** Whether a return gives the quota back. */
     readonly returned: 'restored' | 'burned'
