@@ -39,8 +39,10 @@ export async function drain(context: OutboxContext, transport: Transport, fence:
   await returnSending(context, fence)
   const pass: Pass = { context, transport, fence, signal, end: 'empty', sent: 0, failuresInARow: 0, retryAfterMs: null, foundUnreadable: false }
   let wide = false
-  for (let after: readonly [number, number] = [-1, -1]; ; ) {
-    const page = await takePending(context, fence, pageSize, after)
+  // One record tries the line before a page of them is taken in hand.
+  let size = 1
+  for (let after: readonly [number, number] = [-1, -1]; ; size = pageSize) {
+    const page = await takePending(context, fence, size, after)
     const last = page.at(-1)
     if (!last) break
     after = [last.epoch, last.seq]
@@ -65,13 +67,15 @@ interface Pass {
 
 async function sendPage(pass: Pass, page: readonly RecordRow[]): Promise<void> {
   const queue = page.values()
+  const unsent: string[] = []
   const worker = async (): Promise<void> => {
     for (const row of queue) {
-      if (isStopped(pass)) await putBack(pass.context, pass.fence, [row.id], false)
+      if (isStopped(pass)) unsent.push(row.id)
       else await sendOne(pass, row)
     }
   }
   await Promise.all(Array.from({ length: page.length >= wideFrom ? width : 1 }, worker))
+  await putBack(pass.context, pass.fence, unsent, false)
 }
 
 function isStopped({ end, signal }: Pass): boolean {

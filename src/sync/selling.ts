@@ -7,7 +7,7 @@ import { momentOf } from '../outbox/append.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { offlineFact, readUnconfirmed } from '../outbox/facts.ts'
 import { reserve, type ReserveRequest, type Terms } from '../outbox/reserve.ts'
-import { readSale } from '../outbox/sale-row.ts'
+import { readSale, saleView } from '../outbox/sale-row.ts'
 import type { CancelOutcome, CommitOutcome, RefundOutcome, ReserveOutcome, Sale } from '../outbox/sale.ts'
 import type { Payment, UnitRef } from '../record/record.ts'
 import { offlineReasons } from '../subsidy/offline-reasons.ts'
@@ -69,6 +69,11 @@ export function createSelling(options: SellingOptions): Selling {
     const reserved = await reserve(context, request, now)
     if (reserved.kind === 'requote') return { status: 'requote', quote: reserved.quote }
     if (reserved.kind === 'refused') return { status: 'refused', sale: null, reasons: reserved.reasons }
+    // Without a line there is nothing to wait for, and nothing more to read.
+    if (reserved.kind === 'saved' && onTimeout === 'accept' && reserved.row.quote.facts.offline !== null) {
+      kick()
+      return reserveOutcome(saleView(reserved.row, ['pending']))
+    }
     const sale = await answered(reserved.row.id, true)
     if (reserved.kind === 'saved' && sale.state === 'reserved' && sale.delivery !== 'answered') {
       const withdrawn = await withdrawnWhereForbidden(sale, now)

@@ -28,7 +28,7 @@ export interface Sync {
   /** False after the platform could not be reached or refused the till, until something succeeds. */
   readonly isLineUp: boolean
   start(): void
-  /** There may be something to send: tries soon, without waiting for the result. */
+  /** There may be something to send: tries at once, or when the wait after a failure is over. */
   readonly kick: () => void
   /** Tries now and tells what came of it. @throws CheckoutError `STORAGE_…` */
   sync(): Promise<SyncOutcome>
@@ -59,6 +59,7 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
   let isHeadChecked = false
   let running: Promise<SyncOutcome> | null = null
   let wanted = false
+  let isWaiting = false
   let callOff = (): void => undefined
   let unsubscribe = (): void => undefined
 
@@ -70,7 +71,8 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
   }
   const schedule = (ms: number): Instant => {
     callOff()
-    if (!closing.signal.aborted) callOff = ports.timers.after(ms, () => kick())
+    isWaiting = true
+    if (!closing.signal.aborted) callOff = ports.timers.after(ms, () => attempt())
     return msToZoned(ports.clock.now() + ms, context.zone())
   }
 
@@ -131,6 +133,12 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
   }
 
   function kick(): void {
+    // While the line is down, the timer tries it: a queue of sales must not hammer at it.
+    if (isLineUp || !isWaiting) attempt()
+  }
+
+  function attempt(): void {
+    isWaiting = false
     if (closing.signal.aborted || isPaused) return
     if (running) {
       wanted = true
@@ -151,7 +159,7 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
       repair().catch(onError)
       unsubscribe = ports.connectivity.subscribe(() => {
         onChange()
-        if (ports.connectivity.online()) kick()
+        if (ports.connectivity.online()) attempt()
       })
       kick()
     },
@@ -172,7 +180,7 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
       isPaused = false
       isHeadChecked = false
       backoff.reset()
-      kick()
+      attempt()
     },
     async close() {
       closing.abort(new DOMException('closed', 'AbortError'))

@@ -1,0 +1,174 @@
+/** The page side of the outbox benchmarks: the real client on real storage; only the network is staged. */
+import { createCheckout } from '../../../src/checkout.ts'
+import type { Checkout } from '../../../src/client.ts'
+import { mintRecordId } from '../../../src/core/ids.ts'
+import { openOutboxDatabase, readMeta, writeMeta, type RecordRow } from '../../../src/outbox/database.ts'
+import { decodeRecord, recordHash, signRecord } from '../../../src/record/jws.ts'
+import { sampleRules } from '../../../src/testing/authority.ts'
+import { magicItems } from '../../../src/testing/magic.ts'
+import { createSimulation, type Simulation } from '../../../src/testing/simulation.ts'
+
+const clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  timers: {
+    after: (ms: number, task: () => void) => {
+      const timer = setTimeout(task, ms)
+      return () => clearTimeout(timer)
+    },
+  },
+}
+const offline = { mode: 'provisional', count: 100_000, amount: '99999999.00', hours: 100_000, clause: 'offline' } as const
+
+async function stage(till: string): Promise<{ readonly simulation: Simulation; readonly open: (roundTripMs?: number) => Promise<Checkout> }> {
+  const simulation = await createSimulation({ running: clock, start: new Date().toISOString(), ruleSets: [{ ...sampleRules, offline: { ...offline, clause: sampleRules.offline.clause } }], magic: false })
+  const { network } = simulation
+  const open = async (roundTripMs = 0): Promise<Checkout> => {
+    const slots = { free: 6, waiting: [] as (() => void)[] }
+    const checkout = await createCheckout({
+      ...simulation.options,
+      till,
+      ports: {
+        // Six connections at once, as over HTTP/1.1.
+        fetch: async (url, init) => {
+          if (slots.free === 0) await new Promise<void>((resolve) => slots.waiting.push(resolve))
+          else slots.free--
+          if (roundTripMs > 0) await new Promise((resolve) => setTimeout(resolve, roundTripMs))
+          try {
+            return await network.fetch(url, init)
+          } finally {
+            const next = slots.waiting.shift()
+            if (next) next()
+            else slots.free++
+          }
+        },
+        connectivity: { online: () => !network.isCut, subscribe: (listener) => network.onChange(listener) },
+      },
+    })
+    await checkout.ready()
+    return checkout
+  }
+  return { simulation, open }
+}
+
+function idNumber(n: number): string {
+  const digits = `110105199001${String(1 + (n % 28)).padStart(2, '0')}${String(Math.floor(n / 28)).padStart(3, '0')}`
+  let sum = 0
+  for (const digit of digits) sum = (sum * 2 + Number(digit)) % 11
+  const check = (12 - ((sum * 2) % 11)) % 11
+  return digits + (check === 10 ? 'X' : String(check))
+}
+
+/** Commits and raw adds in turn: milliseconds of each. */
+async function commits(count: number): Promise<{ readonly ours: number[]; readonly raw: number[] }> {
+  const { simulation, open } = await stage('o1')
+  const checkout = await open()
+  await checkout.enrol(simulation.code)
+  await checkout.sync()
+  simulation.network.cut()
+  const raw = await openRaw()
+  const ours: number[] = []
+  const bare: number[] = []
+  const { barcode, price } = magicItems.grade_1
+  for (let i = 0; i < count; i++) {
+    const lines = [{ id: 'L1', item: { gtin: barcode, price, serial: `RH${String(100000 + i)}` } }]
+    const person = { name: '张三', phone: '13800000000', idNumber: idNumber(i) }
+    const priced = checkout.quote({ buyer: await checkout.buyer(person), lines })
+    const start = performance.now()
+    // Sealed within what is measured: the buyer of the sale that is measured next to it.
+    await checkout.buyer(person)
+    const outcome = await checkout.reserve(priced, { orderId: `O-${String(i)}` })
+    ours.push(performance.now() - start)
+    if (outcome.status !== 'provisional') throw new Error(`not reserved: ${JSON.stringify(outcome).slice(0, 500)}`)
+    const bytes = JSON.stringify(outcome.sale)
+    const begin = performance.now()
+    await raw({ id: i, bytes })
+    bare.push(performance.now() - begin)
+  }
+  await checkout.close()
+  return { ours, raw: bare }
+}
+
+function openRaw(): Promise<(value: object) => Promise<void>> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('raw', 1)
+    request.onupgradeneeded = () => request.result.createObjectStore('rows', { autoIncrement: true })
+    request.onerror = () => reject(new Error('raw'))
+    request.onsuccess = () => {
+      const db = request.result
+      resolve(
+        (value) =>
+          new Promise((done) => {
+            const transaction = db.transaction('rows', 'readwrite', { durability: 'strict' })
+            transaction.objectStore('rows').add(value)
+            transaction.oncomplete = () => done()
+          }),
+      )
+    }
+  })
+}
+
+export interface Queue {
+  readonly readyMs: number
+  readonly drainMs: number
+  readonly sent: number
+  readonly heapMb: number
+}
+
+/** A queue of `count` real reserve records: how long until the till is ready, and until all are drained at `roundTripMs`. */
+async function queue(count: number, roundTripMs: number): Promise<Queue> {
+  const { simulation, open } = await stage('o2')
+  const first = await open()
+  await first.enrol(simulation.code)
+  await first.sync()
+  simulation.network.cut()
+  const { barcode, price } = magicItems.grade_1
+  const buyer = await first.buyer({ name: '张三', phone: '13800000000', idNumber: idNumber(0) })
+  await first.reserve(first.quote({ buyer, lines: [{ id: 'L1', item: { gtin: barcode, price, serial: 'RH100000' } }] }), { orderId: 'O-0' })
+  await first.close()
+  await multiply(count)
+
+  const start = performance.now()
+  const checkout = await open(roundTripMs)
+  const readyMs = performance.now() - start
+  const { unsent } = checkout.status
+  const before = heapMb()
+  const begin = performance.now()
+  simulation.network.restore()
+  while (checkout.status.unsent !== 0) await new Promise((resolve) => setTimeout(resolve, 50))
+  const drainMs = performance.now() - begin
+  const heap = heapMb() - before
+  await checkout.close()
+  return { readyMs, drainMs, sent: unsent ?? 0, heapMb: heap }
+}
+
+/** Repeats the one reserve record, each newly signed in its own place, until `count` wait. */
+async function multiply(count: number): Promise<void> {
+  const db = await openOutboxDatabase('tradein-outbox:sandbox:TY-0001:o2', { factory: indexedDB, keyRange: IDBKeyRange })
+  const [keys, head, rows] = [(await readMeta(db, 'keys'))!, (await readMeta(db, 'head'))!, await db.records.toArray()]
+  const template = rows.find(({ kind }) => kind === 'reserve')!
+  const record = decodeRecord(template.jws)
+  const ports = { clock, random: { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) } }
+  const added: RecordRow[] = []
+  let { seq, hash } = head
+  for (let i = 1; i < count; i++) {
+    const next = { ...record, id: mintRecordId(ports), seq: ++seq, prev: hash, ...(record.kind === 'reserve' && { orderId: `O-${String(i)}`, receipt: `R-${String(i)}` }) }
+    const jws = await signRecord(next, keys)
+    hash = await recordHash(jws)
+    added.push({ ...template, id: next.id, seq, sale: null, jws, hash, delivery: 'pending' })
+  }
+  await db.records.bulkAdd(added)
+  await writeMeta(db, 'head', { ...head, seq, hash })
+  db.close()
+}
+
+function heapMb(): number {
+  return ((performance as { memory?: { usedJSHeapSize: number } }).memory?.usedJSHeapSize ?? 0) / 1e6
+}
+
+/** What the benchmarks call by name. */
+export interface OutboxBench {
+  readonly commits: typeof commits
+  readonly queue: typeof queue
+}
+;(globalThis as { bench?: OutboxBench }).bench = { commits, queue }
