@@ -31,6 +31,17 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       ])
     })
 
+    it('answers what waits as provisional, whatever its sale is by now', async () => {
+      const till = await openTill()
+      const sale = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.send(sale.jws)
+      const filler = await till.reserve(oneItem(magicItems.category_not_covered, freshSerial()))
+      const commit = await till.commit(sale)
+      expect((await till.send(commit)).body).toMatchObject({ sale: sale.id, standing: 'provisional', countersignature: null })
+      await till.send(filler.jws)
+      expect((await till.send(commit)).body).toMatchObject({ standing: 'confirmed' })
+    })
+
     it('links a long backlog that comes in the wrong order', async () => {
       const till = await openTill()
       const records: string[] = []
