@@ -133,8 +133,8 @@ describe('the explanation of a line', () => {
         }
         let unit = 0
         for (const kind of kindsOfUnit(line.steps)) {
-          const [{ inputs: { units = '' } } = { inputs: {} }] = kind
-          for (let end = unit + Number(units); unit < end; unit++) {
+          const end = unit + Number(kind[0]?.inputs.units)
+          for (; unit < end; unit++) {
             const subsidy = line.units[unit]?.subsidy
             if (subsidy !== '0.00') expect(subsidy).toBe(kind.at(-1)?.result)
           }
