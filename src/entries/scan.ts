@@ -4,7 +4,7 @@
  */
 export { readScan, type ReadScanOptions } from '../scan/read-scan.ts'
 export type { ScanOrigin } from '../scan/read-digits.ts'
-export type { Garble, Scan, ScanKind, ScannedItem, ScanProblem } from '../scan/scan.ts'
+export type { Garble, Scan, ScanKind, ScannedExtras, ScannedItem, ScanProblem } from '../scan/scan.ts'
 export { cellLimit, readCodeCell, type CellCode } from '../scan/gtin-cell.ts'
 export {
   checkDigit,

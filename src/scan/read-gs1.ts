@@ -8,7 +8,7 @@ import { parseScanData } from './gs1/scan-data.ts'
 import { hasCheckDigit, isDigits } from './gtin.ts'
 import { isImei } from './imei.ts'
 import { product } from './read-digits.ts'
-import { scanOf, type Garble, type Scan, type ScannedItem } from './scan.ts'
+import { scanOf, type Garble, type Scan, type ScannedExtras, type ScannedItem } from './scan.ts'
 import { checkSerial, normalizeSerial } from './serial.ts'
 
 type Form = 'gs1' | 'digital_link'
@@ -42,22 +42,26 @@ export function scanElements(
   // (8006) is one piece of a product: its first 14 digits are the whole's GTIN.
   const gtin = valueOf(elements, '01') ?? valueOf(elements, '8006')?.slice(0, 14)
   const item = itemOf(elements, gtin)
-  if (gtin !== undefined) return product(gtin, form, raw, repairs, item)
+  const extras = extrasOf(elements)
+  if (gtin !== undefined) return { ...product(gtin, form, raw, repairs, item), extras }
   for (const { ai } of elements) {
     const name = otherKeys[ai]
     if (name !== undefined) return scanOf('unknown', raw, { form: name, problem: 'not_a_product_code', repairs })
   }
-  if (item.serial !== undefined) return scanOf('serial', raw, { form, item, repairs })
+  if (item.serial !== undefined) return scanOf('serial', raw, { form, item, extras, repairs })
   return scanOf('unknown', raw, { form, problem: 'not_a_product_code', repairs })
 }
 
 function itemOf(elements: readonly Gs1Element[], gtin: string | undefined): ScannedItem {
   const serial = normalizeSerial(valueOf(elements, '21') ?? '')
+  return checkSerial(serial, { gtin: gtin ?? null }) === null ? { serial } : {}
+}
+
+function extrasOf(elements: readonly Gs1Element[]): ScannedExtras {
   const additionalId = valueOf(elements, '240')
   const signature = valueOf(elements, '8030')
   const imei = valueOf(elements, '8040')
   return {
-    ...(checkSerial(serial, { gtin: gtin ?? null }) === null && { serial }),
     ...(additionalId !== undefined && { additionalId }),
     ...(signature !== undefined && { signature }),
     ...(imei !== undefined && isImei(imei) && { imei }),

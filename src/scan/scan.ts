@@ -49,6 +49,10 @@ export interface ScannedItem {
   readonly model?: string
   readonly recordNumber?: string
   readonly certificate?: string
+}
+
+/** What the code says beyond what an item is judged by. */
+export interface ScannedExtras {
   /** 15 digits, Luhn digit proved. */
   readonly imei?: string
   /** AI (240): the maker's own further identification, often its model. */
@@ -64,6 +68,7 @@ export interface Scan {
   /** The code's form: `ean13 ean8 upca upce gtin14 gs1 digital_link energy_label water_label ccc imei …`, null when unknown. */
   readonly form: string | null
   readonly item: ScannedItem
+  readonly extras: ScannedExtras
   /** The entitlement's or receipt's own text, or the id of a label that carries no record number. */
   readonly text: string | null
   readonly problem: ScanProblem | null
@@ -85,6 +90,7 @@ export function scanOf(kind: ScanKind, raw: string, found: Partial<Omit<Scan, 'k
     raw: kind === 'payment_code' ? '' : raw.slice(0, rawLimit),
     form: null,
     item: {},
+    extras: {},
     text: null,
     problem: null,
     repairs: [],

@@ -24,13 +24,14 @@ describe('GS1 element strings', () => {
       form,
       problem: null,
       repairs: [],
-      item: { gtin, serial: 'GC0A1B2', additionalId: 'KFR-35GW/01A' },
+      item: { gtin, serial: 'GC0A1B2' },
+      extras: { additionalId: 'KFR-35GW/01A' },
     })
   })
 
   it('takes what a scanner is known to send for the separator', () => {
-    const item = { gtin, serial: 'GC0A1B2', additionalId: 'KFR-35GW' }
-    expect(readScan(`]C101${gtin}21GC0A1B2%%240KFR-35GW`, { separator: '%%' })).toMatchObject({ item, repairs: [] })
+    const found = { item: { gtin, serial: 'GC0A1B2' }, extras: { additionalId: 'KFR-35GW' }, repairs: [] }
+    expect(readScan(`]C101${gtin}21GC0A1B2%%240KFR-35GW`, { separator: '%%' })).toMatchObject(found)
   })
 
   it('takes no serial from a scanner known to lose the separator', () => {
@@ -41,7 +42,8 @@ describe('GS1 element strings', () => {
   })
 
   it('brings the signature out', () => {
-    expect(readScan(`]d201${gtin}21GC0A1B2${gs}8030${signature}`).item).toEqual({ gtin, serial: 'GC0A1B2', signature })
+    const scan = readScan(`]d201${gtin}21GC0A1B2${gs}8030${signature}`)
+    expect(scan).toMatchObject({ item: { gtin, serial: 'GC0A1B2' }, extras: { signature } })
   })
 
   it('reads the number alone, with digits only', () => {

@@ -150,7 +150,7 @@ describe('what is no product', () => {
     expect(readScan('490154203237518')).toMatchObject({
       kind: 'serial',
       form: 'imei',
-      item: { imei: '490154203237518' },
+      extras: { imei: '490154203237518' },
     })
     expect(readScan('490154203237519')).toMatchObject({ kind: 'serial', form: null })
   })
