@@ -68,7 +68,7 @@ describe('the layout', () => {
     const allowed = new Set([
       ...['src', 'examples', 'test', 'rollup.config.mjs', 'package.json', 'tsconfig.json', 'README.md'],
       ...['LICENSE', 'CHANGELOG.md', 'package-lock.json', 'eslint.config.mjs', 'vitest.config.ts', '.prettierrc.json'],
-      ...['.prettierignore', '.gitignore', '.ci', '.git', 'node_modules', 'dist', 'build', '.data', '.size-limit.json'],
+      ...['.prettierignore', '.gitignore', '.ci', '.git', 'node_modules', 'dist', 'build', '.data', '.size-limit.json', 'test-results'],
     ])
     expect(readdirSync(root).filter((name) => !allowed.has(name))).toEqual([])
   })
