@@ -76,6 +76,16 @@ describe('a release', () => {
     await client.save(await client.refresh())
     expect([...store.files.keys()].sort()).toEqual(['brands', 'redeemed', 'scheme', 'snapshot', 'targets', 'timestamp'])
   })
+
+  it('is not loaded with the snapshot of another release', async () => {
+    const till = await createTill()
+    await till.client.save(await till.client.refresh())
+    const timestamp = till.store.files.get('timestamp')
+    await till.release('segment 1, changed')
+    await till.client.save(await till.client.refresh())
+    if (timestamp) till.store.files.set('timestamp', timestamp)
+    await expect(till.restart().load()).rejects.toMatchObject({ code: 'METADATA_MISMATCH' })
+  })
 })
 
 describe('time', () => {
