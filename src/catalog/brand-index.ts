@@ -2,9 +2,9 @@
 import type { Brand, Gtin14 } from './listing.ts'
 
 export interface BrandIndex {
-  byId(id: string): Brand | undefined
-  byName(name: string): Brand | undefined
-  byGtin(gtin: Gtin14): Brand | undefined
+  readonly byId: (id: string) => Brand | undefined
+  readonly byName: (name: string) => Brand | undefined
+  readonly byGtin: (gtin: Gtin14) => Brand | undefined
 }
 
 const longestName = 200

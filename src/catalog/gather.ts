@@ -19,9 +19,9 @@ export interface Gathering {
   readonly store: ByteStore
   /** Files verified since this page started, by key. */
   readonly held: ReadonlyMap<string, Bytes>
-  fetch(file: TargetFile): Promise<Bytes>
+  readonly fetch: (file: TargetFile) => Promise<Bytes>
   /** Told of each verified file as it comes. @throws to refuse the release */
-  examine(path: string, bytes: Bytes): void
+  readonly examine: (path: string, bytes: Bytes) => void
   onProgress?: ((progress: Progress) => void) | undefined
 }
 

@@ -82,10 +82,10 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
   let settling: Promise<void> = Promise.resolve()
 
   const trust = options.trust({
-    read: async () => new Map(selected?.metadata ?? []),
+    read: () => Promise.resolve(new Map(selected?.metadata ?? [])),
     // The library writes metadata itself, together with the pointer.
-    write: async () => undefined,
-    floors: async () => state.floors,
+    write: () => Promise.resolve(),
+    floors: () => Promise.resolve(state.floors),
   })
 
   async function openStored(stored: StoredRelease, reading: Promise<EarlyFiles>): Promise<Held<Content> | null> {
@@ -106,7 +106,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     const reading = readEarly(bytes)
     reading.catch(() => undefined)
     state = await store.read()
-    let failure: unknown = null
+    const failures: unknown[] = []
     for (const stored of [state.current, state.previous]) {
       if (!stored) continue
       try {
@@ -115,13 +115,14 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
         if (stored === state.current) settling = settle(stored, held.trusted).catch(() => undefined)
         return held
       } catch (error) {
-        failure ??= error
+        failures.push(error)
       }
     }
     // A refresh starts from what is stored as the newest, whatever its state.
     selected = state.current
-    if (failure !== null) throw failure
-    return null
+    if (failures.length === 0) return null
+    // What is wrong with the newest says most.
+    throw failures[0] instanceof Error ? failures[0] : new CheckoutError('STORAGE_CORRUPT', 'The stored release cannot be read', { cause: failures[0] })
   }
 
   /** The release came through a restart: floors rise, and nothing older is needed any more. */

@@ -83,7 +83,9 @@ export function createModelIndex(rows: Rows): ModelIndex {
     }
     yield
     const alphabet: number[] = []
-    seen.forEach((is, code) => void (is && alphabet.push(code)))
+    seen.forEach((is, code) => {
+      if (is !== 0) alphabet.push(code)
+    })
     const ordered = (bits: Uint32Array): Uint32Array => order.map((row) => bits[row] ?? 0)
     tables = { slots, tagMask, order, characters: ordered(characters), pairs: ordered(pairs), lengthStarts, alphabet }
   }

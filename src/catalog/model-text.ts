@@ -56,7 +56,7 @@ const lookalikes: readonly (readonly [string, string])[] = [
   ['ΑА', 'A'], ['СϹ', 'C'], ['ΕЕ', 'E'], ['ΗН', 'H'], ['Ј', 'J'], ['ΚК', 'K'], ['ΜМ', 'M'], ['Ν', 'N'],
   ['ΡР', 'P'], ['ΤТ', 'T'], ['ΥУҮ', 'Y'], ['ΧХ', 'X'], ['Ԝ', 'W'], ['Ѵ', 'V'], ['Ԁ', 'D'],
 ]
-const foldByCode = new Map(lookalikes.flatMap(([group, to]) => [...group].map((from) => [from.charCodeAt(0), to.charCodeAt(0)] as const)))
+const foldByCode = new Map(lookalikes.flatMap(([group, to]) => Array.from(group, (from) => [from.charCodeAt(0), to.charCodeAt(0)] as const)))
 const asciiFold = Uint8Array.from({ length: 128 }, (_, code) => foldByCode.get(code) ?? code)
 
 /** One UTF-16 unit of a key, folded: `O` to `0`, Cyrillic `А` to `A`. */

@@ -78,7 +78,7 @@ function distinctHashes(units: Iterable<RedeemedUnit>): Uint32Array {
 function assignCells(hashes: Uint32Array, layout: FilterLayout): Uint32Array | null {
   const size = cellsOf(layout)
   const keys = layout.keys
-  const counts = new Uint8Array(size)
+  const counts = new Uint32Array(size)
   const keySums = new Uint32Array(size)
   const key: KeyHash = { high: 0, low: 0 }
   const places: Places = { first: 0, second: 0, third: 0, fourth: 0, fingerprint: 0 }
@@ -87,10 +87,8 @@ function assignCells(hashes: Uint32Array, layout: FilterLayout): Uint32Array | n
     key.high = hashes[2 * index + 1] ?? 0
     return placesOf(key, layout, places)
   }
-  let isOverfull = false
   const add = (place: number, index: number): void => {
     const count = (counts[place] ?? 0) + 1
-    if (count > 255) isOverfull = true
     counts[place] = count
     keySums[place] = (keySums[place] ?? 0) ^ index
   }
@@ -101,7 +99,6 @@ function assignCells(hashes: Uint32Array, layout: FilterLayout): Uint32Array | n
     add(third, index)
     add(fourth, index)
   }
-  if (isOverfull) return null
   const queue = new Uint32Array(size)
   let queued = 0
   const take = (place: number, index: number): void => {

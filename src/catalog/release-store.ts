@@ -69,8 +69,13 @@ export function stateFromRows(rows: Readonly<Record<keyof StoredState, unknown>>
 export function createMemoryReleaseStore(initial: StoredState = emptyState): ReleaseStore {
   let state = initial
   return {
-    read: async () => state,
-    update: async (change) => (state = change(state)),
+    read: () => Promise.resolve(state),
+    async update(change) {
+      await Promise.resolve()
+      // Nothing may come between reading the state and changing it.
+      state = change(state)
+      return state
+    },
     close: () => undefined,
   }
 }

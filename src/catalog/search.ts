@@ -92,7 +92,7 @@ function rowsWithWords({ rows }: Searched, words: readonly string[], brand: stri
   const all = (1 << words.length) - 1
   const found: number[] = []
   for (const [place, segment] of rows.segments.entries()) {
-    const wordsByName: (number | undefined)[] = new Array(segment.productNames.count)
+    const wordsByName = new Map<number, number>()
     const wordsIn = (name: number): number => {
       const text = name < 0 ? '' : nameKey(segment.productNames.text(name))
       return keys.reduce((mask, key, i) => (key !== '' && text.includes(key) ? mask | (1 << i) : mask), 0)
@@ -100,7 +100,8 @@ function rowsWithWords({ rows }: Searched, words: readonly string[], brand: stri
     for (let row = 0; row < segment.count && found.length < limit; row++) {
       if (brand !== null && segment.brand(row) !== brand) continue
       const name = segment.productName(row)
-      let mask = name < 0 ? 0 : (wordsByName[name] ??= wordsIn(name))
+      let mask = wordsByName.get(name) ?? wordsIn(name)
+      wordsByName.set(name, mask)
       // A word of the model alone was looked for before; here at least the name or the brand must speak for the row.
       if (mask !== all && (mask !== 0 || brand !== null)) {
         const model = modelKey(segment.models.text(row))

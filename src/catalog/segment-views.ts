@@ -134,6 +134,6 @@ export function decodeText(heap: Bytes, from: number, to: number): string {
 
 /** Keeps each text once it was read: for the few that many rows share. */
 export function remembered(texts: Texts): (place: number) => string {
-  const known: (string | undefined)[] = new Array(texts.count)
+  const known = new Array<string | undefined>(texts.count)
   return (place) => (known[place] ??= texts.text(place))
 }

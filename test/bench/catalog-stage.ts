@@ -33,7 +33,7 @@ export async function stageCatalog(count: number): Promise<CatalogStage> {
       page.setDefaultTimeout(600_000)
       await page.goto(server.url)
       return await page.evaluate(
-        ([callName, callArgs]) => (globalThis as unknown as { bench: Record<string, (...list: unknown[]) => unknown> }).bench[callName as string]?.(...(callArgs as unknown[])),
+        ([callName, callArgs]) => (globalThis as unknown as { bench: Record<string, (...list: unknown[]) => unknown> }).bench[callName]?.(...callArgs),
         [name, args] as const,
       )
     } finally {

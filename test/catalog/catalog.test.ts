@@ -11,7 +11,8 @@ const catalogOf = (...segments: (readonly Listing[])[]) =>
   createCatalog(segments.map((listings, i) => readSegment(writeSegment(listings), `models/${i}.seg`)), brands)
 const warmed = (...segments: (readonly Listing[])[]) => {
   const catalog = catalogOf(...segments)
-  for (const _ of catalog.warm());
+  const steps = catalog.warm()
+  while (steps.next().done !== true);
   return catalog
 }
 
@@ -166,7 +167,7 @@ describe('brands', () => {
 const lookalikePairs: Readonly<Record<string, string>> = { O: '0', Q: '0', I: '1', L: '1', Z: '2', S: '5', G: '6', B: '8' }
 
 function folded(model: string): string {
-  return [...modelKey(model)].map((letter) => lookalikePairs[letter] ?? letter).join('')
+  return Array.from(modelKey(model), (letter) => lookalikePairs[letter] ?? letter).join('')
 }
 
 function plainDistance(a: string, b: string): number {

@@ -177,7 +177,7 @@ describe('the switch to a new release', () => {
     const newest = new Map(stand.files)
     stand.files.clear()
     slowFiles.forEach((bytes, path) => stand.files.set(path, bytes))
-    const update = device.store.update
+    const update: typeof device.store.update = device.store.update.bind(device.store)
     Object.assign(device.store, {
       update: async (change: Parameters<typeof update>[0]) => {
         Object.assign(device.store, { update })

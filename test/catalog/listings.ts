@@ -72,7 +72,7 @@ export function someListings(count: number, seed: number): Listing[] {
       from: pick([null, '2024-09-14T00:00:00+08:00']),
       to: pick([null, '2025-01-01T00:00:00+08:00', '2024-12-31T16:00:00Z']),
       status: pick(['listed', 'listed', 'suspended', 'withdrawn']),
-      name: pick(['', `${model}`, `海云 ${model} 变频空调`, 'Réfrigérateur à 两门 🧊', `${model} ${model}`]),
+      name: pick(['', model, `海云 ${model} 变频空调`, 'Réfrigérateur à 两门 🧊', `${model} ${model}`]),
     } satisfies Listing
   })
 }

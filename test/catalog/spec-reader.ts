@@ -84,7 +84,7 @@ export function hasBySpecification(bytes: Uint8Array<ArrayBuffer>, gtin: string,
   if (keys === 0n) return false
   let a = 0x9747b28cn
   let b = 0x2f0b4a27n
-  for (const part of [...gtin, null, ...serial]) {
+  for (const part of [...Array.from(gtin), null, ...Array.from(serial)]) {
     const unit = BigInt(part === null ? 0x7c : part.charCodeAt(0))
     a = times(a ^ unit, 0xcc9e2d51n)
     b = times(b ^ unit, 0x1b873593n)

@@ -23,7 +23,7 @@ export interface Stand {
   publish(targets: Readonly<Record<string, Bytes>>): Promise<void>
   /** The same release, confirmed anew. */
   confirm(): Promise<void>
-  trust(store: MetadataStore): TrustClient
+  readonly trust: (store: MetadataStore) => TrustClient
 }
 
 export async function createStand(startMs: number = Date.parse('2026-03-06T10:00:00+08:00')): Promise<Stand> {

@@ -15,7 +15,7 @@ export interface SampleRepository {
   readonly files: Map<string, Bytes>
   readonly root: Bytes
   /** Signs a release with these listings instead. @returns the files that are new */
-  publish(listings: readonly Listing[]): Promise<ReadonlyMap<string, Bytes>>
+  readonly publish: (listings: readonly Listing[]) => Promise<ReadonlyMap<string, Bytes>>
 }
 
 export async function sampleRepository(count: number): Promise<SampleRepository> {

@@ -76,7 +76,7 @@ async function quantiles(rounds: number, batch: number, call: (i: number) => unk
     for (let k = 0; k < batch; k++, i++) {
       const result = call(i)
       // Dexie's promises are not the platform's.
-      if (typeof result === 'object') await result
+      if (typeof result === 'object') await (result as PromiseLike<unknown>)
     }
     samples.push(((performance.now() - start) * 1000) / batch)
   }
@@ -152,7 +152,8 @@ const bench = {
     const held = await library.load()
     if (!held) throw new Error('nothing installed')
     const catalog = held.content.release.catalog as SegmentCatalog
-    for (const _ of catalog.warm());
+    const steps = catalog.warm()
+    while (steps.next().done !== true);
     const listings = (await listingsOf()).filter(({ gtin }) => gtin !== null)
     const byGtin = new Map(listings.map((listing) => [listing.gtin ?? '', listing]))
     const byModel = new Map(listings.map((listing) => [listing.model, listing]))
