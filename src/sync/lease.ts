@@ -63,15 +63,18 @@ async function withoutLocks<T>(context: OutboxContext, { wait, signal }: LeaseOp
   if (first.status === 'done' || !wait) return first
   return new Promise((resolve, reject) => {
     let seen: { readonly row: LeaseRow; readonly atMs: number } | null = null
+    const abort = (): void => reject(signal.reason as Error)
+    // A client that closes does not wait for the next look.
+    signal.addEventListener('abort', abort, { once: true })
     const look = async (): Promise<void> => {
-      if (signal.aborted) { reject(signal.reason as Error); return; }
+      if (signal.aborted) return abort()
       const row = await readLease(context.db)
       const nowMs = context.ports.clock.monotonic()
       if (!seen || !isSame(seen.row, row)) seen = { row, atMs: nowMs }
       const { atMs } = seen
       const isStale = nowMs - atMs >= staleMs
       const taken = await hold(context, (now) => isFree(now) || (isStale && isSame(now, row)), task)
-      if (taken.status === 'done') { resolve(taken); return; }
+      if (taken.status === 'done') return resolve(taken)
       context.ports.timers.after(lookMs, () => void look().catch(reject))
     }
     look().catch(reject)
