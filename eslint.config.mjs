@@ -25,7 +25,10 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['src/core/money.ts'], rules: { 'no-restricted-imports': ['error', { paths: restricted.paths.slice(0, 1) }] } },
+  {
+    files: ['src/core/money.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: restricted.paths.slice(0, 1) }] },
+  },
   {
     files: ['test/**', 'examples/**', 'vitest.config.ts'],
     rules: { 'no-restricted-imports': 'off', 'max-lines': ['error', { max: 400 }] },

@@ -6,7 +6,9 @@ import { readFileSync } from 'node:fs'
 import dts from 'rollup-plugin-dts'
 import esbuild from 'rollup-plugin-esbuild'
 
-const { dependencies, peerDependencies = {} } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'))
+const { dependencies, peerDependencies = {} } = JSON.parse(
+  readFileSync(new URL('package.json', import.meta.url), 'utf8'),
+)
 const packages = [...Object.keys(dependencies), ...Object.keys(peerDependencies)]
 const isPackage = (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`))
 
@@ -30,7 +32,13 @@ const ourselves = {
         ? new URL(`src/entries/${id.slice('tradein-checkout/'.length)}.ts`, import.meta.url).pathname
         : null,
 }
-const forPage = () => [ourselves, json(), resolve({ browser: true, preferBuiltins: false }), commonjs(), typescript({ minify: true })]
+const forPage = () => [
+  ourselves,
+  json(),
+  resolve({ browser: true, preferBuiltins: false }),
+  commonjs(),
+  typescript({ minify: true }),
+]
 
 /** Writes the Subresource Integrity of the script beside it. */
 const integrity = {
@@ -72,7 +80,11 @@ const sizeProbes = ['index', 'verify', 'cart', 'receipt', 'elements'].map((name)
   // Elements come on top of the client: what both need is counted once, there.
   external: name === 'elements' ? (id) => id.includes('/core/') : undefined,
   plugins: forPage(),
-  output: { dir: 'build/size', format: 'es', chunkFileNames: (chunk) => `${chunk.isDynamicEntry ? 'lazy' : 'start'}/${name}-[name].js` },
+  output: {
+    dir: 'build/size',
+    format: 'es',
+    chunkFileNames: (chunk) => `${chunk.isDynamicEntry ? 'lazy' : 'start'}/${name}-[name].js`,
+  },
 }))
 
 /** Remarks about other people's files are theirs to act on. */
@@ -97,14 +109,24 @@ const builds = [
   {
     input: 'src/entries/global.ts',
     plugins: [...forPage(), integrity],
-    output: { file: 'dist/tradein-checkout.global.js', format: 'iife', name: 'TradeinCheckout', inlineDynamicImports: true, sourcemap: true },
+    output: {
+      file: 'dist/tradein-checkout.global.js',
+      format: 'iife',
+      name: 'TradeinCheckout',
+      inlineDynamicImports: true,
+      sourcemap: true,
+    },
   },
   {
     input: { register: 'examples/register/register.ts', 'service-worker': 'examples/register/service-worker.ts' },
     plugins: [
       ...forPage(),
       listFiles,
-      copy({ 'index.html': 'examples/register/index.html', 'register.css': 'examples/register/register.css', 'icon.svg': 'examples/register/icon.svg' }),
+      copy({
+        'index.html': 'examples/register/index.html',
+        'register.css': 'examples/register/register.css',
+        'icon.svg': 'examples/register/icon.svg',
+      }),
     ],
     output: { dir: 'build/register', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js' },
   },

@@ -16,7 +16,20 @@ const config: ViteUserConfig = defineConfig({
   resolve: { alias },
   // Found beforehand, so that no page is loaded again in the middle of a test.
   optimizeDeps: {
-    include: ['cborg', 'decimal.js', 'dexie', 'fast-check', 'idb-keyval', 'jose', 'lit', 'lit/directives/unsafe-html.js', 'qrcode/lib/core/qrcode.js', 'uuid', 'zod/mini', '@noble/ed25519'],
+    include: [
+      'cborg',
+      'decimal.js',
+      'dexie',
+      'fast-check',
+      'idb-keyval',
+      'jose',
+      'lit',
+      'lit/directives/unsafe-html.js',
+      'qrcode/lib/core/qrcode.js',
+      'uuid',
+      'zod/mini',
+      '@noble/ed25519',
+    ],
   },
   test: {
     reporters: report === undefined ? ['default'] : ['default', 'json'],

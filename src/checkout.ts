@@ -11,7 +11,15 @@ import type { OutboxContext, OutboxEvents } from './outbox/context.ts'
 import { openOutboxDatabase } from './outbox/database.ts'
 import { exportOutbox } from './outbox/export.ts'
 import {
-  buyerSchema, codeSchema, dateSchema, fulfilSchema, paymentsSchema, reasonSchema, reserveInputSchema, reserveQuoteSchema, unitsSchema,
+  buyerSchema,
+  codeSchema,
+  dateSchema,
+  fulfilSchema,
+  paymentsSchema,
+  reasonSchema,
+  reserveInputSchema,
+  reserveQuoteSchema,
+  unitsSchema,
 } from './outbox/inputs.ts'
 import { createKnown } from './outbox/known.ts'
 import { prune } from './outbox/retention.ts'
@@ -70,7 +78,16 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     onError: report,
   })
   const isOnline = (): boolean => ports.connectivity.online() && sync.isLineUp
-  const present = createPresent({ held: () => keeper.held, known, watch: keeper.watch, clock: ports.clock, isOnline, region: store.region, channel, isLive: environment === 'production' })
+  const present = createPresent({
+    held: () => keeper.held,
+    known,
+    watch: keeper.watch,
+    clock: ports.clock,
+    isOnline,
+    region: store.region,
+    channel,
+    isLive: environment === 'production',
+  })
   const context: OutboxContext = {
     db,
     store: store.id,
@@ -88,7 +105,15 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   }, ports)
   const sync = createSync({ context, transport, ports, onChange: () => statusKeeper.look(), onError: report })
   const buyers = createBuyers({ context, known, transport, platform, isOnline })
-  const selling = createSelling({ context, terms: present.terms, kick: sync.kick, isOnline, answerTimeoutMs: settings.answerTimeoutMs, onTimeout: settings.onTimeout, signal: closing.signal })
+  const selling = createSelling({
+    context,
+    terms: present.terms,
+    kick: sync.kick,
+    isOnline,
+    answerTimeoutMs: settings.answerTimeoutMs,
+    onTimeout: settings.onTimeout,
+    signal: closing.signal,
+  })
 
   const statusKeeper = createStatusKeeper({
     context,
@@ -129,7 +154,8 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     sync.start()
     statusKeeper.start()
     const first = keeper.start().catch(report)
-    if (!keeper.held) await Promise.race([first, new Promise<void>((resolve) => void ports.timers.after(firstReleaseMs, resolve))])
+    if (!keeper.held)
+      await Promise.race([first, new Promise<void>((resolve) => void ports.timers.after(firstReleaseMs, resolve))])
     void prune(context, settings.retentionDays).catch(report)
     return statusKeeper.read()
   }
@@ -198,7 +224,9 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     async sell(quote, { payments, ...input }) {
       parse(paymentsSchema, payments, 'payments')
       const reserved = await client.reserve(quote, input)
-      return reserved.status === 'confirmed' || reserved.status === 'provisional' ? client.commit(reserved.sale.id, { payments }) : reserved
+      return reserved.status === 'confirmed' || reserved.status === 'provisional'
+        ? client.commit(reserved.sale.id, { payments })
+        : reserved
     },
     async refund(sale, units) {
       open()
@@ -244,7 +272,11 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
       await ready()
       const refreshed = await keeper.refresh()
       if (refreshed.status === 'failed') return refreshed
-      return { status: refreshed.status, issued: keeper.held?.trusted.issued ?? '', listings: present.release?.catalog.size ?? 0 }
+      return {
+        status: refreshed.status,
+        issued: keeper.held?.trusted.issued ?? '',
+        listings: present.release?.catalog.size ?? 0,
+      }
     },
     async enrol(code) {
       open()

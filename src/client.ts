@@ -4,7 +4,16 @@ import type { Instant } from './core/clock.ts'
 import type { Ports } from './core/ports.ts'
 import type { Buyer } from './outbox/reserve.ts'
 import type { DayTotals, SaleSearch } from './outbox/sales.ts'
-import type { CancelOutcome, CheckoutEvents, CommitOutcome, RefundOutcome, ReserveOutcome, Sale, Status, Task } from './outbox/sale.ts'
+import type {
+  CancelOutcome,
+  CheckoutEvents,
+  CommitOutcome,
+  RefundOutcome,
+  ReserveOutcome,
+  Sale,
+  Status,
+  Task,
+} from './outbox/sale.ts'
 import type { Receipt } from './receipt/receipt.ts'
 import type { Identity } from './record/identity.ts'
 import type { Payment, UnitRef } from './record/record.ts'
@@ -88,9 +97,18 @@ export interface Checkout {
   commit(sale: string, input: { readonly payments: readonly Payment[] }): Promise<CommitOutcome>
   cancel(sale: string, reason: string): Promise<CancelOutcome>
   /** Reserve and commit at once, for a till that has the money already. */
-  sell(quote: Quote, input: ReserveInput & { readonly payments: readonly Payment[] }): Promise<ReserveOutcome | CommitOutcome>
+  sell(
+    quote: Quote,
+    input: ReserveInput & { readonly payments: readonly Payment[] },
+  ): Promise<ReserveOutcome | CommitOutcome>
   refund(sale: string, units: readonly UnitRef[] | 'all'): Promise<RefundOutcome>
-  fulfil(sale: string, input: { readonly units: readonly (UnitRef & { readonly serial: string })[]; readonly evidence?: Readonly<Record<string, string>> }): Promise<CommitOutcome>
+  fulfil(
+    sale: string,
+    input: {
+      readonly units: readonly (UnitRef & { readonly serial: string })[]
+      readonly evidence?: Readonly<Record<string, string>>
+    },
+  ): Promise<CommitOutcome>
   receipt(sale: string, locale?: string): Promise<Receipt>
   invoice(sale: string): Promise<Invoice>
 
@@ -112,4 +130,5 @@ export type RefreshOutcome =
   /** The last good release stays in force. */
   | { readonly status: 'failed'; readonly error: unknown }
 
-export type EnrolOutcome = { readonly status: 'enrolled'; readonly keyId: string } | { readonly status: 'refused'; readonly error: unknown }
+export type EnrolOutcome =
+  { readonly status: 'enrolled'; readonly keyId: string } | { readonly status: 'refused'; readonly error: unknown }

@@ -4,16 +4,48 @@ export { CheckoutError, faults, isCheckoutError } from './core/errors.ts'
 export { reasonRules } from './verify/reasons.ts'
 
 export type {
-  Buyer, BuyerInput, BuyerQuote, Checkout, CheckoutOptions, Day, EnrolOutcome, Invoice, InvoiceLine, QuoteInput, RefreshOutcome, ReserveInput, SyncOutcome,
+  Buyer,
+  BuyerInput,
+  BuyerQuote,
+  Checkout,
+  CheckoutOptions,
+  Day,
+  EnrolOutcome,
+  Invoice,
+  InvoiceLine,
+  QuoteInput,
+  RefreshOutcome,
+  ReserveInput,
+  SyncOutcome,
 } from './client.ts'
 export type { Freshness } from './catalog/freshness.ts'
 export type { Brand, Listing, SearchHit } from './catalog/listing.ts'
 export type { Instant } from './core/clock.ts'
 export type { ErrorCode } from './core/errors.ts'
 export type { Amount } from './core/money.ts'
-export type { Broadcast, ByteStore, Clock, Connectivity, Fetch, IndexedDb, Locks, Ports, Random, Timers } from './core/ports.ts'
 export type {
-  CancelOutcome, CheckoutEvents, CommitOutcome, Delivery, RefundOutcome, ReserveOutcome, Sale, SaleState, Status, Task,
+  Broadcast,
+  ByteStore,
+  Clock,
+  Connectivity,
+  Fetch,
+  IndexedDb,
+  Locks,
+  Ports,
+  Random,
+  Timers,
+} from './core/ports.ts'
+export type {
+  CancelOutcome,
+  CheckoutEvents,
+  CommitOutcome,
+  Delivery,
+  RefundOutcome,
+  ReserveOutcome,
+  Sale,
+  SaleState,
+  Status,
+  Task,
 } from './outbox/sale.ts'
 export type { SaleSearch } from './outbox/sales.ts'
 export type { Receipt } from './receipt/receipt.ts'

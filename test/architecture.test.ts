@@ -68,7 +68,18 @@ describe('the layout', () => {
     const allowed = new Set([
       ...['src', 'examples', 'test', 'rollup.config.mjs', 'package.json', 'tsconfig.json', 'README.md'],
       ...['LICENSE', 'CHANGELOG.md', 'package-lock.json', 'eslint.config.mjs', 'vitest.config.ts', '.prettierrc.json'],
-      ...['.prettierignore', '.gitignore', '.ci', '.git', 'node_modules', 'dist', 'build', '.data', '.size-limit.json', 'test-results'],
+      ...[
+        '.prettierignore',
+        '.gitignore',
+        '.ci',
+        '.git',
+        'node_modules',
+        'dist',
+        'build',
+        '.data',
+        '.size-limit.json',
+        'test-results',
+      ],
     ])
     expect(readdirSync(root).filter((name) => !allowed.has(name))).toEqual([])
   })
@@ -93,7 +104,11 @@ describe('the layout', () => {
   })
 
   it('names no folder or file after a kind of code instead of its job', () => {
-    expect(sources.map((file) => relative(src, file)).filter((name) => /(^|[/-])(utils?|helpers?|manager|common|misc)([/.-]|$)/.test(name))).toEqual([])
+    expect(
+      sources
+        .map((file) => relative(src, file))
+        .filter((name) => /(^|[/-])(utils?|helpers?|manager|common|misc)([/.-]|$)/.test(name)),
+    ).toEqual([])
   })
 })
 
@@ -112,12 +127,16 @@ describe('imports', () => {
   })
 
   it('name files that are there, with their ending', () => {
-    const missing = imports.filter(({ from, to }) => to.startsWith('.') && !statSync(resolve(dirname(from), to), { throwIfNoEntry: false }))
+    const missing = imports.filter(
+      ({ from, to }) => to.startsWith('.') && !statSync(resolve(dirname(from), to), { throwIfNoEntry: false }),
+    )
     expect(missing.map(({ from, to }) => `${relative(src, from)}: ${to}`)).toEqual([])
   })
 
   it('keep each of these packages behind one file', () => {
-    const wrong = imports.filter(({ from, to }) => keptBehindOneFile[to] !== undefined && keptBehindOneFile[to] !== relative(src, from))
+    const wrong = imports.filter(
+      ({ from, to }) => keptBehindOneFile[to] !== undefined && keptBehindOneFile[to] !== relative(src, from),
+    )
     expect(wrong.map(({ from, to }) => `${relative(src, from)} imports ${to}`)).toEqual([])
   })
 
@@ -135,14 +154,17 @@ describe('what runs in a page', () => {
   })
 
   it('reaches clock, network, storage, timers and chance through ports alone', () => {
-    const forbidden = /\b(Date\.now|performance\.now|Math\.random|setTimeout|setInterval|localStorage|indexedDB|navigator|crypto\.getRandomValues|(?:globalThis|window|self)\.fetch)\b\s*[(.]/
+    const forbidden =
+      /\b(Date\.now|performance\.now|Math\.random|setTimeout|setInterval|localStorage|indexedDB|navigator|crypto\.getRandomValues|(?:globalThis|window|self)\.fetch)\b\s*[(.]/
     // Elements live in a document; the browser's ports are where these names belong.
     const ports = new Set(['core/browser-ports.ts', 'checkout-ports.ts'])
     const wrong = inPage.flatMap((file) => {
       const name = relative(src, file)
       if (ports.has(name) || /browser-ports|\/camera\.ts$/.test(name)) return []
       const lines = readFileSync(file, 'utf8').split('\n')
-      return lines.flatMap((line, i) => (!/^\s*(\*|\/\/|\/\*)/.test(line) && forbidden.test(line) ? [`${name}:${String(i + 1)} ${line.trim()}`] : []))
+      return lines.flatMap((line, i) =>
+        !/^\s*(\*|\/\/|\/\*)/.test(line) && forbidden.test(line) ? [`${name}:${String(i + 1)} ${line.trim()}`] : [],
+      )
     })
     expect(wrong).toEqual([])
   })

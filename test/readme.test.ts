@@ -30,7 +30,9 @@ describe('the README', () => {
   })
 
   it('names every reason and every error', () => {
-    const missing = [...Object.keys(reasonRules), ...Object.keys(faults)].filter((code) => !readme.includes(`\`${code}\``))
+    const missing = [...Object.keys(reasonRules), ...Object.keys(faults)].filter(
+      (code) => !readme.includes(`\`${code}\``),
+    )
     expect(missing).toEqual([])
     const anchors = Object.keys(faults).filter((code) => !readme.includes(`<a id="${code.toLowerCase()}"></a>`))
     expect(anchors).toEqual([])

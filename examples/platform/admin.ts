@@ -24,46 +24,78 @@ export interface AdminParts {
 
 const token = z.string().check(z.regex(/^[\x21-\x7e]{1,80}$/))
 const codeSchema = z.strictObject({ store: token, till: token })
-const settleSchema = z.strictObject({ standing: z.enum(['confirmed', 'refused']), reasons: z.array(textSchema(60)).check(z.maxLength(20)) })
+const settleSchema = z.strictObject({
+  standing: z.enum(['confirmed', 'refused']),
+  reasons: z.array(textSchema(60)).check(z.maxLength(20)),
+})
 const revokeSchema = z.strictObject({ keyId: textSchema(80) })
 const bodyBytes = 16_384
 
 /** Routes below `/admin/`, for a bearer token. */
 export function createAdmin({ service, store, query, token: secret, report }: AdminParts): Hono {
   const app = new Hono()
-  const route = (handle: (context: Context) => Promise<Reply>) => async (context: Context): Promise<Response> => {
-    if (!isAllowed(context.req.header('authorization'), secret)) return respond(problem('till_unknown', 'This needs the administrator’s token', 'authorization'))
-    return respond(await handle(context).catch((error: unknown) => refusalOf(error, report)))
-  }
+  const route =
+    (handle: (context: Context) => Promise<Reply>) =>
+    async (context: Context): Promise<Response> => {
+      if (!isAllowed(context.req.header('authorization'), secret))
+        return respond(problem('till_unknown', 'This needs the administrator’s token', 'authorization'))
+      return respond(await handle(context).catch((error: unknown) => refusalOf(error, report)))
+    }
   const json = async (context: Context): Promise<unknown> => readJson(await readBytes(context.req.raw, bodyBytes))
 
-  app.post('/codes', route(async (context) => {
-    const till = parse(codeSchema, await json(context), 'code')
-    const code = randomBytes(10).toString('base64url')
-    await store.addCode({ code, ...till, reusable: false, usedBy: null })
-    return { answer: { code, ...till } }
-  }))
-  app.post('/keys/revoke', route(async (context) => {
-    const { keyId } = parse(revokeSchema, await json(context), 'key')
-    await store.revoke(keyId)
-    return { answer: { keyId, revoked: true } }
-  }))
-  app.get('/reviews', route(async () => {
-    const rows = await query(`SELECT content FROM sales WHERE standing = 'review' ORDER BY id LIMIT 200`)
-    return { answer: { sales: rows.map(saleOf) } }
-  }))
-  app.post('/sales/:id/settle', route(async (context) => {
-    const { standing, reasons } = parse(settleSchema, await json(context), 'settle')
-    const id = context.req.param('id') ?? ''
-    if (!(await store.sale(id))) return problem('not_found', 'There is no such sale', 'id')
-    await service.settle(id, standing, reasons)
-    return { answer: { id, standing } }
-  }))
-  app.post('/outbox', route(async (context) => ({ answer: await service.importOutbox(await readBytes(context.req.raw, maxOutboxBytes)) })))
-  app.get('/days/:date', route(async (context) => {
-    const { store: shop, till } = context.req.query()
-    return { answer: await dayTotals(query, context.req.param('date') ?? '', shop !== undefined && till !== undefined ? { store: shop, till } : null) }
-  }))
+  app.post(
+    '/codes',
+    route(async (context) => {
+      const till = parse(codeSchema, await json(context), 'code')
+      const code = randomBytes(10).toString('base64url')
+      await store.addCode({ code, ...till, reusable: false, usedBy: null })
+      return { answer: { code, ...till } }
+    }),
+  )
+  app.post(
+    '/keys/revoke',
+    route(async (context) => {
+      const { keyId } = parse(revokeSchema, await json(context), 'key')
+      await store.revoke(keyId)
+      return { answer: { keyId, revoked: true } }
+    }),
+  )
+  app.get(
+    '/reviews',
+    route(async () => {
+      const rows = await query(`SELECT content FROM sales WHERE standing = 'review' ORDER BY id LIMIT 200`)
+      return { answer: { sales: rows.map(saleOf) } }
+    }),
+  )
+  app.post(
+    '/sales/:id/settle',
+    route(async (context) => {
+      const { standing, reasons } = parse(settleSchema, await json(context), 'settle')
+      const id = context.req.param('id') ?? ''
+      if (!(await store.sale(id))) return problem('not_found', 'There is no such sale', 'id')
+      await service.settle(id, standing, reasons)
+      return { answer: { id, standing } }
+    }),
+  )
+  app.post(
+    '/outbox',
+    route(async (context) => ({
+      answer: await service.importOutbox(await readBytes(context.req.raw, maxOutboxBytes)),
+    })),
+  )
+  app.get(
+    '/days/:date',
+    route(async (context) => {
+      const { store: shop, till } = context.req.query()
+      return {
+        answer: await dayTotals(
+          query,
+          context.req.param('date') ?? '',
+          shop !== undefined && till !== undefined ? { store: shop, till } : null,
+        ),
+      }
+    }),
+  )
   return app
 }
 

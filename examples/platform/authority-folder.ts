@@ -3,7 +3,14 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkProject, publishProject } from '../../src/authority/build-project.ts'
 import { initProject } from '../../src/authority/init-project.ts'
-import { openProject, pathIn, projectFileName, projectRoles, projectSigners, type Project } from '../../src/authority/project.ts'
+import {
+  openProject,
+  pathIn,
+  projectFileName,
+  projectRoles,
+  projectSigners,
+  type Project,
+} from '../../src/authority/project.ts'
 import { publishFiles, readRepositoryFolder } from '../../src/authority/repository-folder.ts'
 import { releaseRoles } from '../../src/authority/roles-file.ts'
 import { CheckoutError } from '../../src/core/errors.ts'
@@ -21,9 +28,14 @@ export interface AuthorityFolder {
 }
 
 /** Opens the folder; a first time it makes keys and tables of sample listings, checks them and signs a release. */
-export async function openAuthorityFolder(folder: string, { platform, nowMs, listings }: { readonly platform: PlatformInfo; readonly nowMs: number; readonly listings: number }): Promise<AuthorityFolder> {
+export async function openAuthorityFolder(
+  folder: string,
+  { platform, nowMs, listings }: { readonly platform: PlatformInfo; readonly nowMs: number; readonly listings: number },
+): Promise<AuthorityFolder> {
   const isNew = !existsSync(join(folder, projectFileName))
-  const project = isNew ? await initProject(folder, { sample: { count: listings }, platform }) : await openProject(folder)
+  const project = isNew
+    ? await initProject(folder, { sample: { count: listings }, platform })
+    : await openProject(folder)
   const repository = pathIn(project, project.file.repository)
   if ((await readRepositoryFolder(repository)) === null) {
     await publishProject(project, await checkProject(project, { nowMs }), { nowMs, signers: await signersOf(project) })

@@ -15,7 +15,9 @@ export interface Database {
 }
 
 /** Where an embedded database lies, or `postgres://…`. */
-export async function openDatabase(location: { readonly folder: string } | { readonly url: string }): Promise<Database> {
+export async function openDatabase(
+  location: { readonly folder: string } | { readonly url: string },
+): Promise<Database> {
   return 'url' in location ? openServer(location.url) : openEmbedded(location.folder)
 }
 
@@ -23,7 +25,10 @@ export async function openDatabase(location: { readonly folder: string } | { rea
 async function openEmbedded(folder: string): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const database = await PGlite.create(folder)
-  const rows = (source: PGlite | Transaction): Query => async (sql, parameters = []) => (await source.query<Row>(sql, [...parameters])).rows
+  const rows =
+    (source: PGlite | Transaction): Query =>
+    async (sql, parameters = []) =>
+      (await source.query<Row>(sql, [...parameters])).rows
   return {
     query: rows(database),
     transaction: (work) => database.transaction((tx) => work(rows(tx))),
@@ -46,12 +51,17 @@ function openServer(url: string): Database {
         const client = await pool.connect()
         try {
           await client.query('BEGIN')
-          const result = await work(async (sql, parameters = []) => (await client.query<Row>(sql, [...parameters])).rows)
+          const result = await work(
+            async (sql, parameters = []) => (await client.query<Row>(sql, [...parameters])).rows,
+          )
           await client.query('COMMIT')
           client.release()
           return result
         } catch (error) {
-          const lost = await client.query('ROLLBACK').then(() => false, () => true)
+          const lost = await client.query('ROLLBACK').then(
+            () => false,
+            () => true,
+          )
           client.release(lost)
           if (attempt >= mostAttempts || !retried.has((error as { code?: string }).code ?? '')) throw error
         }
@@ -60,4 +70,3 @@ function openServer(url: string): Database {
     close: () => pool.end(),
   }
 }
-

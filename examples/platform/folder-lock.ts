@@ -32,7 +32,10 @@ export function lockFolder(folder: string): () => void {
     }
     const holder = readHolder(file)
     if (holder && isAlive(holder)) {
-      throw new CheckoutError('STORAGE_UNAVAILABLE', `The data folder ${folder} is in use by process ${holder.pid}: stop it first, or start this one with another DATA_DIR`)
+      throw new CheckoutError(
+        'STORAGE_UNAVAILABLE',
+        `The data folder ${folder} is in use by process ${holder.pid}: stop it first, or start this one with another DATA_DIR`,
+      )
     }
     // Of two that find a dead holder, one renames its file; the other finds nothing to rename and tries again.
     const grave = `${file}.${process.pid}`
@@ -43,7 +46,10 @@ export function lockFolder(folder: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     }
   }
-  throw new CheckoutError('STORAGE_UNAVAILABLE', `The data folder ${folder} is being taken by another process: try again`)
+  throw new CheckoutError(
+    'STORAGE_UNAVAILABLE',
+    `The data folder ${folder} is being taken by another process: try again`,
+  )
 }
 
 function readHolder(file: string): Holder | null {

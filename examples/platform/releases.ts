@@ -20,7 +20,11 @@ export interface FolderReleases extends Releases {
 }
 
 export async function createFolderReleases(folder: string, query: Query): Promise<FolderReleases> {
-  const read: ReadRepositoryFile = (path) => readFile(join(folder, path)).then((bytes): Bytes => new Uint8Array(bytes), () => null)
+  const read: ReadRepositoryFile = (path) =>
+    readFile(join(folder, path)).then(
+      (bytes): Bytes => new Uint8Array(bytes),
+      () => null,
+    )
   const open = new Map<string, Promise<KnownRelease | null>>()
   let newest: KnownRelease | null = null
 
@@ -40,7 +44,10 @@ export async function createFolderReleases(folder: string, query: Query): Promis
       release = load(snapshot)
       open.set(snapshot, release)
       // A file that is gone must not be remembered as an answer.
-      release.then((found) => found ?? open.delete(snapshot), () => open.delete(snapshot))
+      release.then(
+        (found) => found ?? open.delete(snapshot),
+        () => open.delete(snapshot),
+      )
       const [oldest] = open.keys()
       if (open.size > keptOpen && oldest !== undefined) open.delete(oldest)
     }

@@ -54,9 +54,16 @@ export const recordOf = (row: Row): StoredRecord => ({
 
 export const saleOf = (row: Row): SaleRow => row['content'] as SaleRow
 
-export const serialOf = (row: Row): SerialRow => ({ key: row['key'] as string, sale: row['sale'] as string, untilMs: orNull(row['until_ms']) })
+export const serialOf = (row: Row): SerialRow => ({
+  key: row['key'] as string,
+  sale: row['sale'] as string,
+  untilMs: orNull(row['until_ms']),
+})
 
-export const quotaOf = (row: Row): QuotaRow => ({ key: row['key'] as string, claims: row['claims'] as QuotaRow['claims'] })
+export const quotaOf = (row: Row): QuotaRow => ({
+  key: row['key'] as string,
+  claims: row['claims'] as QuotaRow['claims'],
+})
 
 export const entitlementOf = (row: Row): EntitlementRow => ({
   id: row['id'] as string,

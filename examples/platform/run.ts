@@ -8,7 +8,12 @@ import { writeWhole } from '../../src/authority/repository-folder.ts'
 import { CheckoutError } from '../../src/core/errors.ts'
 import type { Clock } from '../../src/core/ports.ts'
 import { countersign } from '../../src/receipt/countersign.ts'
-import { generatePlatformSecrets, platformInfo, readPlatformSecrets, type PlatformSecrets } from '../../src/record/platform/keys.ts'
+import {
+  generatePlatformSecrets,
+  platformInfo,
+  readPlatformSecrets,
+  type PlatformSecrets,
+} from '../../src/record/platform/keys.ts'
 import { createPlatform } from '../../src/record/platform/platform.ts'
 import type { PlatformService } from '../../src/record/platform/service.ts'
 import type { PlatformStore } from '../../src/record/platform/store.ts'
@@ -63,21 +68,59 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
     unlock()
   }
   try {
-    database = await openDatabase(databaseUrl === undefined ? { folder: join(dataFolder, 'database') } : { url: databaseUrl })
+    database = await openDatabase(
+      databaseUrl === undefined ? { folder: join(dataFolder, 'database') } : { url: databaseUrl },
+    )
     const { query } = database
     const secrets = await keptSecrets(join(dataFolder, 'platform-keys.json'))
-    const demoCode = await keptText(join(dataFolder, 'demo-code.txt'), () => `DEMO-${randomBytes(5).toString('hex').toUpperCase()}`)
+    const demoCode = await keptText(
+      join(dataFolder, 'demo-code.txt'),
+      () => `DEMO-${randomBytes(5).toString('hex').toUpperCase()}`,
+    )
     const info = platformInfo(secrets, '../api/')
-    const authority = await openAuthorityFolder(join(dataFolder, 'authority'), { platform: info, nowMs: clock.now(), listings })
+    const authority = await openAuthorityFolder(join(dataFolder, 'authority'), {
+      platform: info,
+      nowMs: clock.now(),
+      listings,
+    })
     const store = await createSqlStore(database)
     await store.addCode({ code: demoCode, store: null, till: null, reusable: true, usedBy: null })
     const releases = await createFolderReleases(authority.repository, query)
     const service = await createPlatform({ store, secrets, releases, clock, countersign, report })
-    const config = { environment: 'sandbox', platform: '/repository/', root: authority.root, store: shop, till, code: demoCode }
-    const isHealthy = (): Promise<boolean> => query('SELECT 1').then(() => true, () => false)
+    const config = {
+      environment: 'sandbox',
+      platform: '/repository/',
+      root: authority.root,
+      store: shop,
+      till,
+      code: demoCode,
+    }
+    const isHealthy = (): Promise<boolean> =>
+      query('SELECT 1').then(
+        () => true,
+        () => false,
+      )
     const admin = createAdmin({ service, store, query, token: settings.adminToken ?? null, report })
-    const app = createServer({ service, repository: authority.repository, register: registerFolder, config: () => config, isHealthy, admin })
-    return { fetch: (request) => app.fetch(request), service, store, database, info, secrets, authority, releases, demoCode, close }
+    const app = createServer({
+      service,
+      repository: authority.repository,
+      register: registerFolder,
+      config: () => config,
+      isHealthy,
+      admin,
+    })
+    return {
+      fetch: (request) => app.fetch(request),
+      service,
+      store,
+      database,
+      info,
+      secrets,
+      authority,
+      releases,
+      demoCode,
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -85,18 +128,33 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
 }
 
 /** Listens; @throws CheckoutError `OPTIONS_INVALID` when the port is taken. @param port 0: any that is free */
-export function listen(platform: Pick<RunningPlatform, 'fetch'>, { host, port }: { readonly host: string; readonly port: number }): Promise<{ readonly server: ServerType; readonly port: number }> {
+export function listen(
+  platform: Pick<RunningPlatform, 'fetch'>,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<{ readonly server: ServerType; readonly port: number }> {
   return new Promise((done, fail) => {
-    const server = serve({ fetch: platform.fetch, hostname: host, port }, (address) => done({ server, port: address.port }))
+    const server = serve({ fetch: platform.fetch, hostname: host, port }, (address) =>
+      done({ server, port: address.port }),
+    )
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE'
-      fail(taken ? new CheckoutError('OPTIONS_INVALID', `Port ${port} is taken: stop what uses it, or start this with another PORT`, { field: 'PORT', cause: error }) : error)
+      fail(
+        taken
+          ? new CheckoutError(
+              'OPTIONS_INVALID',
+              `Port ${port} is taken: stop what uses it, or start this with another PORT`,
+              { field: 'PORT', cause: error },
+            )
+          : error,
+      )
     })
   })
 }
 
 async function keptSecrets(file: string): Promise<PlatformSecrets> {
-  const text = await keptText(file, async () => JSON.stringify(await generatePlatformSecrets('https://platform.example/'), null, 2))
+  const text = await keptText(file, async () =>
+    JSON.stringify(await generatePlatformSecrets('https://platform.example/'), null, 2),
+  )
   return readPlatformSecrets(JSON.parse(text))
 }
 

@@ -21,8 +21,17 @@ export interface ServerParts {
 
 /** Everything a till's page needs, and nothing from anywhere else. */
 const pagePolicy = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "media-src 'self' blob:", "connect-src 'self'",
-  "worker-src 'self'", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
 ].join('; ')
 const pageHeaders = {
   'content-security-policy': pagePolicy,
@@ -36,7 +45,8 @@ export function createServer({ service, repository, register, config, isHealthy,
   const app = new Hono()
   const releaseFiles = createStaticFiles(repository)
   const pageFiles = register === null ? null : createStaticFiles(register)
-  const below = (context: Context, base: string): string => decoded(new URL(context.req.url).pathname.slice(base.length))
+  const below = (context: Context, base: string): string =>
+    decoded(new URL(context.req.url).pathname.slice(base.length))
 
   app.all('/api/*', (context) => service.handle(below(context, '/api/'), context.req.raw))
   if (admin) app.route('/admin', admin)
@@ -44,7 +54,10 @@ export function createServer({ service, repository, register, config, isHealthy,
   app.get('/config.json', () => Response.json(config(), { headers: { 'cache-control': 'no-store' } }))
   app.get('/healthz', async () => {
     const healthy = await isHealthy()
-    return Response.json({ status: healthy ? 'ok' : 'failing' }, { status: healthy ? 200 : 503, headers: { 'cache-control': 'no-store' } })
+    return Response.json(
+      { status: healthy ? 'ok' : 'failing' },
+      { status: healthy ? 200 : 503, headers: { 'cache-control': 'no-store' } },
+    )
   })
   app.get('/repository/*', async (context) => {
     const path = below(context, '/repository/')
@@ -68,7 +81,9 @@ export function createServer({ service, repository, register, config, isHealthy,
 }
 
 function refusal(context: Context, headers: Readonly<Record<string, string>>): Response {
-  const response = respond(problem('not_found', `There is no ${context.req.method} ${new URL(context.req.url).pathname.slice(0, 200)}`))
+  const response = respond(
+    problem('not_found', `There is no ${context.req.method} ${new URL(context.req.url).pathname.slice(0, 200)}`),
+  )
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
   return response
 }

@@ -36,12 +36,14 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
             : `INSERT INTO tills (store, till, number, epoch) VALUES ($1, $2, $3, $4)`,
           [store, till, now.number, now.epoch],
         )
-        await inside(`INSERT INTO till_keys (key_id, key, store, till, number, epoch, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7)`, [
-          keyId, JSON.stringify(key.key), store, till, key.number, key.epoch, key.revoked,
-        ])
+        await inside(
+          `INSERT INTO till_keys (key_id, key, store, till, number, epoch, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+          [keyId, JSON.stringify(key.key), store, till, key.number, key.epoch, key.revoked],
+        )
         return key
       }),
-    hasRecord: async ({ store, till }, id) => (await query(`SELECT 1 FROM records WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id])).length > 0,
+    hasRecord: async ({ store, till }, id) =>
+      (await query(`SELECT 1 FROM records WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id])).length > 0,
     async addCode({ code, store, till, reusable, usedBy }) {
       await query(
         `INSERT INTO codes (code, store, till, reusable, used_by) VALUES ($1, $2, $3, $4, $5)
@@ -67,7 +69,11 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
          WHERE changes.store = $1 AND changes.till = $2 AND changes.at > $3 ORDER BY changes.at LIMIT $4`,
         [store, till, after, limit],
       )
-      return rows.map((row) => ({ at: Number(row['at']), record: recordOf(row), sale: row['content'] ? saleOf(row) : null }))
+      return rows.map((row) => ({
+        at: Number(row['at']),
+        record: recordOf(row),
+        sale: row['content'] ? saleOf(row) : null,
+      }))
     },
     async serials(keys) {
       const rows = (await query(`SELECT * FROM serials WHERE key = ANY($1)`, [keys])).map(serialOf)
@@ -91,7 +97,9 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
             ? [`id IN (SELECT sale FROM sold_serials WHERE serial = $1)`, by.serial]
             : [`store = $1 AND order_id = $2`, by.store, by.orderId]
       const sales = (await query(`SELECT content FROM sales WHERE ${where} ORDER BY id LIMIT 20`, values)).map(saleOf)
-      const records = (await query(`SELECT * FROM records WHERE sale = ANY($1) ORDER BY received, seq`, [sales.map(({ id }) => id)])).map(recordOf)
+      const records = (
+        await query(`SELECT * FROM records WHERE sale = ANY($1) ORDER BY received, seq`, [sales.map(({ id }) => id)])
+      ).map(recordOf)
       return sales.map((sale) => ({ sale, records: records.filter((record) => record.sale === sale.id) }))
     },
     async sale(id) {

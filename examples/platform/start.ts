@@ -8,10 +8,18 @@ const here = resolve(import.meta.dirname, '../..')
 const resignEveryMs = 6 * 3_600_000
 
 async function start(): Promise<void> {
-  const { PORT = '8787', HOST = 'localhost', DATA_DIR = join(here, '.data'), DATABASE_URL, ADMIN_TOKEN, LISTINGS = '3000' } = process.env
+  const {
+    PORT = '8787',
+    HOST = 'localhost',
+    DATA_DIR = join(here, '.data'),
+    DATABASE_URL,
+    ADMIN_TOKEN,
+    LISTINGS = '3000',
+  } = process.env
   const port = wholeNumber('PORT', PORT, 0, 65_535)
   const registerFolder = join(here, 'build/register')
-  if (!existsSync(DATA_DIR)) process.stdout.write('First start: making keys, a database and a sample release. This takes a moment.\n')
+  if (!existsSync(DATA_DIR))
+    process.stdout.write('First start: making keys, a database and a sample release. This takes a moment.\n')
   const platform = await openPlatform({
     dataFolder: DATA_DIR,
     ...(DATABASE_URL !== undefined && DATABASE_URL !== '' && { databaseUrl: DATABASE_URL }),
@@ -21,14 +29,18 @@ async function start(): Promise<void> {
     store: { id: 'TY-0001', region: '140100' },
     till: '03',
     ...(ADMIN_TOKEN !== undefined && ADMIN_TOKEN !== '' && { adminToken: ADMIN_TOKEN }),
-    report: (error) => void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+    report: (error) =>
+      void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
   })
   const resign = async (): Promise<void> => {
     await platform.authority.resign(Date.now())
     await platform.releases.look()
   }
   await resign()
-  const timer = setInterval(() => void resign().catch((error: unknown) => process.stderr.write(`${String(error)}\n`)), resignEveryMs)
+  const timer = setInterval(
+    () => void resign().catch((error: unknown) => process.stderr.write(`${String(error)}\n`)),
+    resignEveryMs,
+  )
   const { server, port: listening } = await listen(platform, { host: HOST, port }).catch(async (error: unknown) => {
     clearInterval(timer)
     await platform.close()

@@ -43,7 +43,12 @@ export function createStaticFiles(folder: string): StaticFiles {
     const body = new Uint8Array(await readFile(path))
     const zipped = compressed.has(extension) ? new Uint8Array(await zip(body)) : null
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-    return { type: types[extension] ?? 'application/octet-stream', etag, body, zipped: zipped && zipped.length < body.length ? zipped : null }
+    return {
+      type: types[extension] ?? 'application/octet-stream',
+      etag,
+      body,
+      zipped: zipped && zipped.length < body.length ? zipped : null,
+    }
   }
 
   return {
@@ -76,10 +81,21 @@ function sizeOf({ body, zipped }: StaticFile): number {
 
 /** The answer to a GET or HEAD. */
 export function serveFile(file: StaticFile, request: Request, headers: Readonly<Record<string, string>>): Response {
-  const shared = { ...headers, 'content-type': file.type, etag: file.etag, vary: 'accept-encoding', 'x-content-type-options': 'nosniff' }
-  if (request.headers.get('if-none-match')?.split(/,\s*/).includes(file.etag)) return new Response(null, { status: 304, headers: shared })
+  const shared = {
+    ...headers,
+    'content-type': file.type,
+    etag: file.etag,
+    vary: 'accept-encoding',
+    'x-content-type-options': 'nosniff',
+  }
+  if (request.headers.get('if-none-match')?.split(/,\s*/).includes(file.etag))
+    return new Response(null, { status: 304, headers: shared })
   const accepts = /\bgzip\b(?!;\s*q=0(\.0*)?(,|$))/.test(request.headers.get('accept-encoding') ?? '')
   const body = accepts && file.zipped ? file.zipped : file.body
-  const answer = { ...shared, 'content-length': String(body.length), ...(body === file.zipped && { 'content-encoding': 'gzip' }) }
+  const answer = {
+    ...shared,
+    'content-length': String(body.length),
+    ...(body === file.zipped && { 'content-encoding': 'gzip' }),
+  }
   return new Response(request.method === 'HEAD' ? null : body, { headers: answer })
 }

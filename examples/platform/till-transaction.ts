@@ -15,9 +15,18 @@ interface TillId {
  * another: if one came in between, the insert fails and the whole transaction runs again.
  */
 export function tillTransaction(query: Query, { store, till }: TillId): TillTransaction {
-  const found = { chains: new Set<number>(), records: new Set<string>(), sales: new Set<string>(), serials: new Set<string>(), quotas: new Set<string>(), entitlements: new Set<string>() }
+  const found = {
+    chains: new Set<number>(),
+    records: new Set<string>(),
+    sales: new Set<string>(),
+    serials: new Set<string>(),
+    quotas: new Set<string>(),
+    entitlements: new Set<string>(),
+  }
   const records = async (where: string, ...parameters: readonly unknown[]): Promise<readonly StoredRecord[]> => {
-    const rows = (await query(`SELECT * FROM records WHERE store = $1 AND till = $2 AND ${where}`, [store, till, ...parameters])).map(recordOf)
+    const rows = (
+      await query(`SELECT * FROM records WHERE store = $1 AND till = $2 AND ${where}`, [store, till, ...parameters])
+    ).map(recordOf)
     for (const { id } of rows) found.records.add(id)
     return rows
   }
@@ -25,7 +34,10 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
   async function writeRecord(record: StoredRecord): Promise<void> {
     const { id, epoch, seq, hash, kind, sale, closes, jws, linked, standing, notes } = record
     if (found.records.has(id)) {
-      await query(`UPDATE records SET linked = $4, standing = $5, notes = $6, sale = $7 WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id, linked, standing, JSON.stringify(notes), sale])
+      await query(
+        `UPDATE records SET linked = $4, standing = $5, notes = $6, sale = $7 WHERE store = $1 AND till = $2 AND id = $3`,
+        [store, till, id, linked, standing, JSON.stringify(notes), sale],
+      )
       return
     }
     await query(
@@ -54,28 +66,49 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
         found.sales.has(sale.id)
           ? `UPDATE sales SET state = $2, standing = $3, content = $4 WHERE id = $1`
           : `INSERT INTO sales (id, state, standing, content, store, till, order_id, receipt, day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        found.sales.has(sale.id) ? [sale.id, sale.state, sale.standing, content] : [sale.id, sale.state, sale.standing, content, sale.store, sale.till, sale.orderId, sale.receipt, dayOf(sale)],
+        found.sales.has(sale.id)
+          ? [sale.id, sale.state, sale.standing, content]
+          : [
+              sale.id,
+              sale.state,
+              sale.standing,
+              content,
+              sale.store,
+              sale.till,
+              sale.orderId,
+              sale.receipt,
+              dayOf(sale),
+            ],
       )
       const sold = sale.units.flatMap(({ serial }) => (serial === null ? [] : [serial]))
-      if (sold.length > 0) await query(`INSERT INTO sold_serials SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING`, [sold, sale.id])
+      if (sold.length > 0)
+        await query(`INSERT INTO sold_serials SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING`, [sold, sale.id])
       found.sales.add(sale.id)
     }
     for (const { key, claim } of serials) {
       if (!claim) await query(`DELETE FROM serials WHERE key = $1`, [key])
-      else if (found.serials.has(key)) await query(`UPDATE serials SET sale = $2, until_ms = $3 WHERE key = $1`, [key, claim.sale, claim.untilMs])
-      else await query(`INSERT INTO serials (key, sale, until_ms) VALUES ($1, $2, $3)`, [key, claim.sale, claim.untilMs])
+      else if (found.serials.has(key))
+        await query(`UPDATE serials SET sale = $2, until_ms = $3 WHERE key = $1`, [key, claim.sale, claim.untilMs])
+      else
+        await query(`INSERT INTO serials (key, sale, until_ms) VALUES ($1, $2, $3)`, [key, claim.sale, claim.untilMs])
     }
     for (const { key, claims } of quotas) {
       const has = found.quotas.has(key)
-      await query(has ? `UPDATE quotas SET claims = $2 WHERE key = $1` : `INSERT INTO quotas (key, claims) VALUES ($1, $2)`, [key, JSON.stringify(claims)])
+      await query(
+        has ? `UPDATE quotas SET claims = $2 WHERE key = $1` : `INSERT INTO quotas (key, claims) VALUES ($1, $2)`,
+        [key, JSON.stringify(claims)],
+      )
       found.quotas.add(key)
     }
     if (entitlement) {
       const { id, fact, claim } = entitlement
       const has = found.entitlements.has(id)
-      await query(has ? `UPDATE entitlements SET fact = $2, claim = $3 WHERE id = $1` : `INSERT INTO entitlements (id, fact, claim) VALUES ($1, $2, $3)`, [
-        id, fact && JSON.stringify(fact), claim && JSON.stringify(claim),
-      ])
+      await query(
+        has
+          ? `UPDATE entitlements SET fact = $2, claim = $3 WHERE id = $1`
+          : `INSERT INTO entitlements (id, fact, claim) VALUES ($1, $2, $3)`,
+        [id, fact && JSON.stringify(fact), claim && JSON.stringify(claim)],
+      )
     }
   }
 
@@ -87,17 +120,30 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
 
   return {
     async open({ epoch, id, seq, sale }) {
-      const [row] = await query(`SELECT * FROM chains WHERE store = $1 AND till = $2 AND epoch = $3 FOR UPDATE`, [store, till, epoch])
+      const [row] = await query(`SELECT * FROM chains WHERE store = $1 AND till = $2 AND epoch = $3 FOR UPDATE`, [
+        store,
+        till,
+        epoch,
+      ])
       if (row) found.chains.add(epoch)
-      const [known = null] = await records(`(id = $3 OR (epoch = $4 AND seq = $5)) ORDER BY id = $3 DESC`, id, epoch, seq)
+      const [known = null] = await records(
+        `(id = $3 OR (epoch = $4 AND seq = $5)) ORDER BY id = $3 DESC`,
+        id,
+        epoch,
+        seq,
+      )
       const chain = row ? chainOf(row) : { epoch, seq: -1, hash: null, furthest: -1, forked: false, closedAfter: null }
       return { chain, known, sale: sale === null ? null : await readSale(sale) }
     },
-    waiting: (epoch, fromSeq, limit) => records(`epoch = $3 AND seq >= $4 AND NOT linked ORDER BY seq LIMIT $5`, epoch, fromSeq, limit),
+    waiting: (epoch, fromSeq, limit) =>
+      records(`epoch = $3 AND seq >= $4 AND NOT linked ORDER BY seq LIMIT $5`, epoch, fromSeq, limit),
     record: async (id) => (await records(`id = $3`, id))[0] ?? null,
     gapFor: async (epoch, seq) => (await records(`epoch = $3 AND closes = $4`, epoch, seq))[0] ?? null,
     async chainsBefore(epoch) {
-      const rows = await query(`SELECT * FROM chains WHERE store = $1 AND till = $2 AND epoch < $3 ORDER BY epoch DESC FOR UPDATE`, [store, till, epoch])
+      const rows = await query(
+        `SELECT * FROM chains WHERE store = $1 AND till = $2 AND epoch < $3 ORDER BY epoch DESC FOR UPDATE`,
+        [store, till, epoch],
+      )
       const chains = rows.map(chainOf)
       for (const chain of chains) found.chains.add(chain.epoch)
       return chains
@@ -106,14 +152,23 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
     async read(keys, sale): Promise<Ledger> {
       const locked = (table: string, column: string, values: readonly string[]): ReturnType<Query> =>
         // In the order of the keys, so that two transactions do not wait for each other.
-        values.length === 0 ? Promise.resolve([]) : query(`SELECT * FROM ${table} WHERE ${column} = ANY($1) ORDER BY ${column} FOR UPDATE`, [values])
+        values.length === 0
+          ? Promise.resolve([])
+          : query(`SELECT * FROM ${table} WHERE ${column} = ANY($1) ORDER BY ${column} FOR UPDATE`, [values])
       const serials = (await locked('serials', 'key', keys.serials)).map(serialOf)
       const quotas = (await locked('quotas', 'key', keys.quotas)).map(quotaOf)
-      const [entitlement = null] = (await locked('entitlements', 'id', keys.entitlement === null ? [] : [keys.entitlement])).map(entitlementOf)
+      const [entitlement = null] = (
+        await locked('entitlements', 'id', keys.entitlement === null ? [] : [keys.entitlement])
+      ).map(entitlementOf)
       for (const { key } of serials) found.serials.add(key)
       for (const { key } of quotas) found.quotas.add(key)
       if (entitlement) found.entitlements.add(entitlement.id)
-      return { sale, serials: new Map(serials.map((row) => [row.key, row])), quotas: new Map(quotas.map((row) => [row.key, row])), entitlement }
+      return {
+        sale,
+        serials: new Map(serials.map((row) => [row.key, row])),
+        quotas: new Map(quotas.map((row) => [row.key, row])),
+        entitlement,
+      }
     },
     async write({ record, chain, ledger, publish }: TillWrites) {
       if (record) await writeRecord(record)

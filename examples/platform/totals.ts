@@ -29,9 +29,16 @@ export function dayOf({ at }: SaleRow): string {
 }
 
 /** @throws CheckoutError `INPUT_INVALID` unless `date` is a day such as `"2026-03-06"`. @param till one till's alone */
-export async function dayTotals(query: Query, date: string, till: { readonly store: string; readonly till: string } | null = null): Promise<DayTotals> {
+export async function dayTotals(
+  query: Query,
+  date: string,
+  till: { readonly store: string; readonly till: string } | null = null,
+): Promise<DayTotals> {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || Number.isNaN(Date.parse(date))) {
-    throw new CheckoutError('INPUT_INVALID', 'date must be a day, such as 2026-03-06', { field: 'date', expected: '2026-03-06' })
+    throw new CheckoutError('INPUT_INVALID', 'date must be a day, such as 2026-03-06', {
+      field: 'date',
+      expected: '2026-03-06',
+    })
   }
   const where = `day = $1 AND state IN ('committed', 'refunded')${till ? ' AND store = $2 AND till = $3' : ''}`
   const values = [date, ...(till ? [till.store, till.till] : [])]
@@ -51,6 +58,11 @@ export async function dayTotals(query: Query, date: string, till: { readonly sto
     sales: Number(counts?.['sales'] ?? 0),
     inReview: Number(counts?.['in_review'] ?? 0),
     refused: Number(counts?.['refused'] ?? 0),
-    totals: rows.map((row) => ({ channel: String(row['channel']), category: String(row['category']), units: Number(row['units']), subsidy: String(row['subsidy']) })),
+    totals: rows.map((row) => ({
+      channel: String(row['channel']),
+      category: String(row['category']),
+      units: Number(row['units']),
+      subsidy: String(row['subsidy']),
+    })),
   }
 }

@@ -5,8 +5,14 @@ interface Worker {
   skipWaiting(): Promise<void>
   readonly clients: { claim(): Promise<void> }
   readonly registration: { readonly scope: string }
-  addEventListener(name: 'install' | 'activate', listener: (event: { waitUntil(work: Promise<unknown>): void }) => void): void
-  addEventListener(name: 'fetch', listener: (event: { readonly request: Request; respondWith(answer: Promise<Response>): void }) => void): void
+  addEventListener(
+    name: 'install' | 'activate',
+    listener: (event: { waitUntil(work: Promise<unknown>): void }) => void,
+  ): void
+  addEventListener(
+    name: 'fetch',
+    listener: (event: { readonly request: Request; respondWith(answer: Promise<Response>): void }) => void,
+  ): void
 }
 const worker = self as unknown as Worker
 const shell = 'register-shell'

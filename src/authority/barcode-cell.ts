@@ -49,7 +49,11 @@ function readBarcode(piece: string): BarcodePiece {
     const restored = bare.length === 11 ? normalizeGtin(`0${bare}`) : null
     return restored === null ? failed('barcode_lost_zeros', piece) : described(restored, 'barcode_zero_restored', piece)
   }
-  return failed([8, 12, 13, 14].includes(bare.length) ? 'barcode_check_digit' : 'barcode_length', piece, String(bare.length))
+  return failed(
+    [8, 12, 13, 14].includes(bare.length) ? 'barcode_check_digit' : 'barcode_length',
+    piece,
+    String(bare.length),
+  )
 }
 
 function described(gtin: Gtin14, code: FindingCode | null, piece: string): BarcodePiece {

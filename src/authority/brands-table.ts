@@ -23,17 +23,25 @@ const listSeparator = /[;；|、\n]/
 export async function readBrandsTable(source: TableSource): Promise<readonly Brand[]> {
   const rows: (readonly [number, readonly string[]])[] = []
   for await (const batch of (await readRawTable(source)).rows) {
-    for (const { number, cells } of batch) if (cells?.some((cell) => cell.trim() !== '')) rows.push([number, cells.map(cleanText)])
+    for (const { number, cells } of batch)
+      if (cells?.some((cell) => cell.trim() !== '')) rows.push([number, cells.map(cleanText)])
   }
   const [header, ...body] = rows
   const place = (column: keyof typeof headers): number =>
     (header?.[1] ?? []).findIndex((cell) => (headers[column] as readonly string[]).includes(cell.toLowerCase()))
   if (place('id') < 0 || place('names') < 0) {
-    throw new CheckoutError('TABLE_INVALID', `${source.name}: the header needs ${headers.id[0]} (id) and ${headers.names[0]} (names)`, { field: source.name })
+    throw new CheckoutError(
+      'TABLE_INVALID',
+      `${source.name}: the header needs ${headers.id[0]} (id) and ${headers.names[0]} (names)`,
+      { field: source.name },
+    )
   }
   const brands = body.map(([row, cells]): Brand => {
     const list = (column: keyof typeof headers): readonly string[] =>
-      (cells[place(column)] ?? '').split(listSeparator).map((part) => part.trim()).filter((part) => part !== '')
+      (cells[place(column)] ?? '')
+        .split(listSeparator)
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
     return {
       id: (cells[place('id')] ?? '').toLowerCase(),
       names: list('names'),
@@ -47,14 +55,22 @@ export async function readBrandsTable(source: TableSource): Promise<readonly Bra
   } catch (error) {
     const place = isCheckoutError(error) ? /^brands\.(?:brands\.)?(\d+)/.exec(error.field ?? '')?.[1] : undefined
     if (!isCheckoutError(error) || place === undefined) throw error
-    throw new CheckoutError('BRANDS_INVALID', `${source.name} row ${body[Number(place)]?.[0] ?? '?'}: ${error.message}`, { field: error.field ?? 'brands', cause: error })
+    throw new CheckoutError(
+      'BRANDS_INVALID',
+      `${source.name} row ${body[Number(place)]?.[0] ?? '?'}: ${error.message}`,
+      { field: error.field ?? 'brands', cause: error },
+    )
   }
 }
 
 function readSerialRule(text: string, where: string): SerialRule {
   const [id = '', pattern = '', example = ''] = text.split('=')
   if (pattern === '' || example === '') {
-    throw new CheckoutError('BRANDS_INVALID', `${where}: a serial rule is written id=pattern=example, not "${text.slice(0, 60)}"`, { field: 'serialRules', expected: 'id=pattern=example', received: text.slice(0, 60) })
+    throw new CheckoutError(
+      'BRANDS_INVALID',
+      `${where}: a serial rule is written id=pattern=example, not "${text.slice(0, 60)}"`,
+      { field: 'serialRules', expected: 'id=pattern=example', received: text.slice(0, 60) },
+    )
   }
   return { id, pattern, example }
 }

@@ -10,7 +10,15 @@ import type { RoleSigner } from '../trust/signer.ts'
 import { checkTables, sortFindings, type CheckedTable } from './check-tables.ts'
 import { createDiskSpool } from './disk-spool.ts'
 import { weightOf, type Finding } from './findings.ts'
-import { pathIn, projectBrands, projectPlatform, projectRoles, projectRuleSets, projectTables, type Project } from './project.ts'
+import {
+  pathIn,
+  projectBrands,
+  projectPlatform,
+  projectRoles,
+  projectRuleSets,
+  projectTables,
+  type Project,
+} from './project.ts'
 import { buildRelease, type ReleaseContent } from './release.ts'
 import { publishFiles, readRepositoryFolder } from './repository-folder.ts'
 import { releaseRoles } from './roles-file.ts'
@@ -48,8 +56,16 @@ export interface ProjectOptions {
  * Reads and checks everything, and lays the listings out in segments.
  * @throws {@link CheckoutError} for files that are missing or are none of their kind; findings in rows are returned
  */
-export async function checkProject(project: Project, { nowMs, onProgress, signal }: ProjectOptions): Promise<ProjectCheck> {
-  const [tables, brands, ruleSets, platform] = await Promise.all([projectTables(project), projectBrands(project), projectRuleSets(project), projectPlatform(project)])
+export async function checkProject(
+  project: Project,
+  { nowMs, onProgress, signal }: ProjectOptions,
+): Promise<ProjectCheck> {
+  const [tables, brands, ruleSets, platform] = await Promise.all([
+    projectTables(project),
+    projectBrands(project),
+    projectRuleSets(project),
+    projectPlatform(project),
+  ])
   const checked = await checkTables({
     tables,
     brands,
@@ -61,7 +77,10 @@ export async function checkProject(project: Project, { nowMs, onProgress, signal
     ...(signal && { signal }),
   })
   try {
-    const layout = layoutSegments({ listingsByBrand: checked.listingsByBrand, delegated: new Set(project.file.delegatedBrands) })
+    const layout = layoutSegments({
+      listingsByBrand: checked.listingsByBrand,
+      delegated: new Set(project.file.delegatedBrands),
+    })
     const segments = new Map<string, Bytes>()
     let listings = 0
     for (const [done, group] of layout.groups.entries()) {
@@ -77,7 +96,15 @@ export async function checkProject(project: Project, { nowMs, onProgress, signal
     const errors = weights.filter((weight) => weight === 'error').length
     const redeemed = await readRedeemed(pathIn(project, project.file.redeemed))
     const content = { brands, ruleSets, platform, segments, redeemed, delegatedBrands: project.file.delegatedBrands }
-    return { tables: checked.tables, findings, ruleFindings, errors, warnings: weights.length - errors, listings, content }
+    return {
+      tables: checked.tables,
+      findings,
+      ruleFindings,
+      errors,
+      warnings: weights.length - errors,
+      listings,
+      content,
+    }
   } finally {
     checked.close()
   }
@@ -106,23 +133,42 @@ export function signingFolder({ folder }: Project): string {
  * @throws {@link CheckoutError} `TABLE_INVALID` when rows have errors and they are not to be passed over,
  * `SCHEME_INVALID` when a rule set has faults
  */
-export async function publishProject(project: Project, check: ProjectCheck, options: PublishOptions): Promise<PublishOutcome> {
+export async function publishProject(
+  project: Project,
+  check: ProjectCheck,
+  options: PublishOptions,
+): Promise<PublishOutcome> {
   const { signers, passErrors = false, renew, onProgress } = options
   const ruleFault = check.ruleFindings.find(({ weight }) => weight === 'error')
   if (ruleFault) {
-    throw new CheckoutError('SCHEME_INVALID', `rule set ${ruleFault.ruleSet}: ${ruleFault.code} at ${ruleFault.field} (${ruleFault.detail}): correct it, rule sets cannot be passed over`, { field: ruleFault.field, received: ruleFault.detail })
+    throw new CheckoutError(
+      'SCHEME_INVALID',
+      `rule set ${ruleFault.ruleSet}: ${ruleFault.code} at ${ruleFault.field} (${ruleFault.detail}): correct it, rule sets cannot be passed over`,
+      { field: ruleFault.field, received: ruleFault.detail },
+    )
   }
   if (check.errors > 0 && !passErrors) {
-    throw new CheckoutError('TABLE_INVALID', `${check.errors} errors in the tables: correct the rows, or leave them out with --pass-errors`, { field: 'tables', received: String(check.errors) })
+    throw new CheckoutError(
+      'TABLE_INVALID',
+      `${check.errors} errors in the tables: correct the rows, or leave them out with --pass-errors`,
+      { field: 'tables', received: String(check.errors) },
+    )
   }
-  if (check.listings === 0) throw new CheckoutError('TABLE_INVALID', 'the tables hold no listing: a release without listings would refuse every sale', { field: 'tables' })
+  if (check.listings === 0)
+    throw new CheckoutError(
+      'TABLE_INVALID',
+      'the tables hold no listing: a release without listings would refuse every sale',
+      { field: 'tables' },
+    )
   const repository = pathIn(project, project.file.repository)
   const previous = await readRepositoryFolder(repository)
   // Every signature of a session is over documents of one instant.
   const nowMs = (await readSession(signingFolder(project)))?.nowMs ?? options.nowMs
   onProgress?.({ stage: 'sign', done: 0, total: 1 })
   const setups = releaseRoles(await projectRoles(project), signers)
-  const outcome = await signOrPrepare(signingFolder(project), nowMs, setups, (roles) => buildRelease({ content: check.content, roles, previous, nowMs, ...(renew && { renew }) }))
+  const outcome = await signOrPrepare(signingFolder(project), nowMs, setups, (roles) =>
+    buildRelease({ content: check.content, roles, previous, nowMs, ...(renew && { renew }) }),
+  )
   if (outcome.status === 'unsigned') return outcome
   const files = await publishFiles(repository, outcome.result)
   onProgress?.({ stage: 'sign', done: 1, total: 1 })
@@ -131,6 +177,12 @@ export async function publishProject(project: Project, check: ProjectCheck, opti
 
 async function readRedeemed(folder: string): Promise<ReadonlyMap<string, Bytes>> {
   if (!existsSync(folder)) return new Map()
-  const names = readdirSync(folder).filter((name) => name.endsWith('.flt')).sort()
-  return new Map(await Promise.all(names.map(async (name) => [`redeemed/${name}`, new Uint8Array(await readFile(join(folder, name)))] as const)))
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.flt'))
+    .sort()
+  return new Map(
+    await Promise.all(
+      names.map(async (name) => [`redeemed/${name}`, new Uint8Array(await readFile(join(folder, name)))] as const),
+    ),
+  )
 }

@@ -4,7 +4,23 @@ import type { GradeKind, ListingStatus } from '../catalog/listing.ts'
 import type { FindingCode } from './findings.ts'
 
 /** What a cell says when it says "nothing". */
-const blanks = new Set(['', '-', '--', '—', '——', '/', '\\', '无', '暂无', '不适用', 'n/a', 'na', 'none', 'null', '#n/a'])
+const blanks = new Set([
+  '',
+  '-',
+  '--',
+  '—',
+  '——',
+  '/',
+  '\\',
+  '无',
+  '暂无',
+  '不适用',
+  'n/a',
+  'na',
+  'none',
+  'null',
+  '#n/a',
+])
 // A spreadsheet error or formula that was exported in place of its value.
 const formula = /^(?:#(?:REF|VALUE|NAME|DIV\/0|NUM|NULL|N\/A|SPILL)[!?]?|=.+)$/i
 // U+FFFD, and what UTF-8 read as GBK or Latin-1 leaves behind.
@@ -25,7 +41,8 @@ function isPlain(text: string): boolean {
   let before = 0x20
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    const isFine = (code > 0x20 && code < 0x7f) || (code >= 0x4e00 && code <= 0x9fff) || (code === 0x20 && before !== 0x20)
+    const isFine =
+      (code > 0x20 && code < 0x7f) || (code >= 0x4e00 && code <= 0x9fff) || (code === 0x20 && before !== 0x20)
     if (!isFine) return false
     before = code
   }
@@ -57,7 +74,18 @@ export interface ReadGrade {
   readonly kind: GradeKind | null
 }
 
-const gradeDigits: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, i: 1, ii: 2, iii: 3, iv: 4, v: 5 }
+const gradeDigits: Readonly<Record<string, number>> = {
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  i: 1,
+  ii: 2,
+  iii: 3,
+  iv: 4,
+  v: 5,
+}
 
 const readGrades = new Map<string, ReadGrade | null>()
 
@@ -74,22 +102,52 @@ export function readGrade(text: string): ReadGrade | null {
 
 function parseGrade(text: string): ReadGrade | null {
   const folded = text.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')
-  const kind = folded.includes('水效') || folded.includes('water') ? 'water' : folded.includes('能效') || folded.includes('energy') ? 'energy' : null
-  const core = folded.replace(/水效|能效|water|energy/g, '').replace(/^(?:等级|grade|level|tier|第)+:?|(?:等级|级|級)+$/g, '')
+  const kind =
+    folded.includes('水效') || folded.includes('water')
+      ? 'water'
+      : folded.includes('能效') || folded.includes('energy')
+        ? 'energy'
+        : null
+  const core = folded
+    .replace(/水效|能效|water|energy/g, '')
+    .replace(/^(?:等级|grade|level|tier|第)+:?|(?:等级|级|級)+$/g, '')
   const grade = /^[1-5](?:\.0)?$/.test(core) ? Number(core) : gradeDigits[core]
   return grade === undefined ? null : { grade, kind }
 }
 
-const gradeKindByText: Readonly<Record<string, GradeKind>> = { 能效: 'energy', energy: 'energy', 水效: 'water', water: 'water', 无: 'none', none: 'none' }
+const gradeKindByText: Readonly<Record<string, GradeKind>> = {
+  能效: 'energy',
+  energy: 'energy',
+  水效: 'water',
+  water: 'water',
+  无: 'none',
+  none: 'none',
+}
 
 export function readGradeKind(text: string): GradeKind | null {
   return gradeKindByText[text.toLowerCase()] ?? null
 }
 
 const statusByText: Readonly<Record<string, ListingStatus>> = {
-  listed: 'listed', active: 'listed', 正常: 'listed', 有效: 'listed', 在售: 'listed', 已备案: 'listed', 启用: 'listed',
-  suspended: 'suspended', paused: 'suspended', 暂停: 'suspended', 停用: 'suspended', 冻结: 'suspended',
-  withdrawn: 'withdrawn', removed: 'withdrawn', 撤销: 'withdrawn', 注销: 'withdrawn', 下架: 'withdrawn', 取消: 'withdrawn', 作废: 'withdrawn',
+  listed: 'listed',
+  active: 'listed',
+  正常: 'listed',
+  有效: 'listed',
+  在售: 'listed',
+  已备案: 'listed',
+  启用: 'listed',
+  suspended: 'suspended',
+  paused: 'suspended',
+  暂停: 'suspended',
+  停用: 'suspended',
+  冻结: 'suspended',
+  withdrawn: 'withdrawn',
+  removed: 'withdrawn',
+  撤销: 'withdrawn',
+  注销: 'withdrawn',
+  下架: 'withdrawn',
+  取消: 'withdrawn',
+  作废: 'withdrawn',
 }
 
 export function readStatus(text: string): ListingStatus | null {
@@ -98,7 +156,9 @@ export function readStatus(text: string): ListingStatus | null {
 
 /** A day as spreadsheets write it, `2024-09-14`, `2024/9/14`, `2024.9.14`, `2024年9月14日`, `20240914`: `"2024-09-14"`. */
 export function readDay(text: string): string | null {
-  const match = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T]00:00(?::00)?(?:\.0+)?Z?)?$/.exec(text.normalize('NFKC'))
+  const match = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T]00:00(?::00)?(?:\.0+)?Z?)?$/.exec(
+    text.normalize('NFKC'),
+  )
   if (!match) return null
   const [, year = '', month = match[4] ?? '', day = match[5] ?? ''] = match
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`

@@ -68,15 +68,20 @@ export async function checkTables(input: CheckInput): Promise<CheckedListings> {
     for await (const batch of table.batches) {
       input.signal?.throwIfAborted()
       for (const { number, cells, fault } of batch) {
-        if (cells === null) report({ table: source.name, row: number, column: null, code: 'row_unreadable', value: '', detail: fault })
+        if (cells === null)
+          report({ table: source.name, row: number, column: null, code: 'row_unreadable', value: '', detail: fault })
         else keep(place, number, reader.read(number, cells), spool, cross)
       }
       rows += batch.length
       input.onProgress?.({ table: source.name, rows })
     }
     checked.push({
-      name: source.name, encoding: table.encoding, headerRow: table.headerRow,
-      header: table.header.names, ignored: table.header.ignored, rows: rows - before,
+      name: source.name,
+      encoding: table.encoding,
+      headerRow: table.headerRow,
+      header: table.header.names,
+      ignored: table.header.ignored,
+      rows: rows - before,
     })
   }
   return {
@@ -98,5 +103,10 @@ function keep(table: number, row: number, listings: readonly Listing[], spool: S
 /** Orders findings as a person goes through the tables: by table, row, column. */
 export function sortFindings(findings: Finding[], tables: readonly CheckedTable[]): Finding[] {
   const places = new Map(tables.map(({ name }, place) => [name, place]))
-  return findings.sort((a, b) => (places.get(a.table) ?? 0) - (places.get(b.table) ?? 0) || a.row - b.row || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
+  return findings.sort(
+    (a, b) =>
+      (places.get(a.table) ?? 0) - (places.get(b.table) ?? 0) ||
+      a.row - b.row ||
+      (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+  )
 }

@@ -41,7 +41,15 @@ export const headerNames: Readonly<Record<ColumnName, readonly string[]>> = {
   basePrice: ['基准价格', '基准价', 'base price'],
   averagePrice: ['上月均价', '平均成交价', '近一个月平均成交价', '上月平均成交价', 'average price'],
   guidePrice: ['指导价', '厂商指导价', '建议零售价', 'guide price', 'list price'],
-  recordNumber: ['标识备案号', '备案号', '能效备案号', '水效备案号', '能效标识备案号', '水效标识备案号', 'record number'],
+  recordNumber: [
+    '标识备案号',
+    '备案号',
+    '能效备案号',
+    '水效备案号',
+    '能效标识备案号',
+    '水效标识备案号',
+    'record number',
+  ],
   registeredModel: ['标识备案型号', '备案型号', '能效标识型号', 'registered model'],
   certificate: ['3c证书编号', '3c证书', '3c编号', 'ccc证书编号', 'ccc证书', 'ccc certificate', 'certificate'],
   serialRule: ['序列号规则', 'serial rule'],
@@ -64,7 +72,9 @@ export interface Header {
 }
 
 const columnByHeader = new Map(
-  Object.entries(headerNames).flatMap(([column, names]) => [column, ...names].map((name) => [foldHeader(name), column as ColumnName])),
+  Object.entries(headerNames).flatMap(([column, names]) =>
+    [column, ...names].map((name) => [foldHeader(name), column as ColumnName]),
+  ),
 )
 
 function foldHeader(text: string): string {
@@ -92,18 +102,26 @@ export function readHeader(cells: readonly string[], table: string): Header {
       return
     }
     if (places.has(column)) {
-      throw new CheckoutError('TABLE_INVALID', `${table}: two columns are headed ${column} ("${cell.trim()}"): rename or remove one`, { field: column, received: cell.trim() })
+      throw new CheckoutError(
+        'TABLE_INVALID',
+        `${table}: two columns are headed ${column} ("${cell.trim()}"): rename or remove one`,
+        { field: column, received: cell.trim() },
+      )
     }
     places.set(column, place)
   })
   const missing = requiredColumns.filter((column) => !places.has(column))
   if (missing.length > 0) {
     const wanted = missing.map((column) => `${column} (${headerNames[column].slice(0, 3).join(', ')})`).join('; ')
-    throw new CheckoutError('TABLE_INVALID', `${table}: the header lacks ${wanted}. It has: ${cells.join(', ').slice(0, 200)}`, {
-      field: missing.join(', '),
-      expected: wanted,
-      received: cells.join(', ').slice(0, 200),
-    })
+    throw new CheckoutError(
+      'TABLE_INVALID',
+      `${table}: the header lacks ${wanted}. It has: ${cells.join(', ').slice(0, 200)}`,
+      {
+        field: missing.join(', '),
+        expected: wanted,
+        received: cells.join(', ').slice(0, 200),
+      },
+    )
   }
   return { places, names: cells.map((cell) => cell.trim()), ignored }
 }

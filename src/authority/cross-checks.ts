@@ -36,10 +36,20 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
     },
     checkBrand(entries, report) {
       bounds ??= priceBounds(pricesByCategory)
-      const seen = { listings: new Map<string, SpooledListing>(), models: new Map<string, SpooledListing>(), lookalikes: new Map<string, SpooledListing>() }
+      const seen = {
+        listings: new Map<string, SpooledListing>(),
+        models: new Map<string, SpooledListing>(),
+        lookalikes: new Map<string, SpooledListing>(),
+      }
       let told: SpooledListing | null = null
 
-      function found({ table, row }: SpooledListing, column: Finding['column'], code: Finding['code'], value: string, detail: string): void {
+      function found(
+        { table, row }: SpooledListing,
+        column: Finding['column'],
+        code: Finding['code'],
+        value: string,
+        detail: string,
+      ): void {
         report({ table: tables[table] ?? '', row, column, code, value, detail })
       }
       function checkModel(entry: SpooledListing, model: string): void {
@@ -47,13 +57,21 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
         const same = seen.models.get(model)
         if (same) {
           // A row with several barcodes gives several listings of one model: that is no finding.
-          if (!isSameRow(same, entry)) found(entry, 'model', 'duplicate_model', listing.model, placeOf(same, entry, tables))
+          if (!isSameRow(same, entry))
+            found(entry, 'model', 'duplicate_model', listing.model, placeOf(same, entry, tables))
           return
         }
         seen.models.set(model, entry)
         const folded = lookalikeKey(model)
         const alike = seen.lookalikes.get(folded)
-        if (alike) found(entry, 'model', 'near_duplicate_model', listing.model, `${alike.listing.model}, ${placeOf(alike, entry, tables)}`)
+        if (alike)
+          found(
+            entry,
+            'model',
+            'near_duplicate_model',
+            listing.model,
+            `${alike.listing.model}, ${placeOf(alike, entry, tables)}`,
+          )
         else seen.lookalikes.set(folded, entry)
       }
       function isFirst(entry: SpooledListing): boolean {
@@ -63,7 +81,14 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
         const same = seen.listings.get(id)
         if (same) {
           // Each barcode of a row that comes twice would say so again.
-          if (!told || !isSameRow(told, entry)) found(entry, 'model', isSameListing(listing, same.listing) ? 'duplicate_row' : 'duplicate_listing', listing.model, placeOf(same, entry, tables))
+          if (!told || !isSameRow(told, entry))
+            found(
+              entry,
+              'model',
+              isSameListing(listing, same.listing) ? 'duplicate_row' : 'duplicate_listing',
+              listing.model,
+              placeOf(same, entry, tables),
+            )
           told = entry
           return false
         }
@@ -73,7 +98,14 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
           const gtin = Number(listing.gtin)
           const shared = seenByGtin.get(gtin)
           if (shared === undefined) seenByGtin.set(gtin, entry.table * rowsInTable + entry.row)
-          else found(entry, 'gtin', 'barcode_shared', listing.gtin, placeOf({ table: Math.floor(shared / rowsInTable), row: shared % rowsInTable }, entry, tables))
+          else
+            found(
+              entry,
+              'gtin',
+              'barcode_shared',
+              listing.gtin,
+              placeOf({ table: Math.floor(shared / rowsInTable), row: shared % rowsInTable }, entry, tables),
+            )
         }
         const fault = priceFault(listing, bounds?.get(listing.category))
         if (fault !== null) found(entry, 'filedPrice', 'price_outlier', listing.filedPrice, fault)
@@ -99,7 +131,9 @@ function placeOf({ table, row }: Place, from: Place, tables: readonly string[]):
 }
 
 // Statistics of prices, not amounts: nothing here is paid.
-function priceBounds(pricesByCategory: ReadonlyMap<string, readonly number[]>): ReadonlyMap<string, readonly [number, number]> {
+function priceBounds(
+  pricesByCategory: ReadonlyMap<string, readonly number[]>,
+): ReadonlyMap<string, readonly [number, number]> {
   return new Map(
     [...pricesByCategory]
       .filter(([, prices]) => prices.length >= leastPrices)

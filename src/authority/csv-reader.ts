@@ -12,7 +12,11 @@ const leastColumns = 4
  * @param open the table in UTF-8, from its start; asked again after each broken row
  * @throws {@link CheckoutError} `TABLE_INVALID` when more than 50 rows are broken
  */
-export async function* readCsvRows(name: string, delimiter: string, open: () => AsyncIterable<Uint8Array>): AsyncIterable<readonly TableRow[]> {
+export async function* readCsvRows(
+  name: string,
+  delimiter: string,
+  open: () => AsyncIterable<Uint8Array>,
+): AsyncIterable<readonly TableRow[]> {
   let number = 0
   const start: Position = { bytes: 0 }
   for (let broken = 0; ; broken++) {
@@ -20,7 +24,11 @@ export async function* readCsvRows(name: string, delimiter: string, open: () => 
     const fault = yield* feed(createParser(delimiter), chunks, (cells) => ({ number: ++number, cells, fault: '' }))
     if (fault === null) return
     if (broken === limitBrokenRows) {
-      throw new CheckoutError('TABLE_INVALID', `${name}: quotation marks are broken in more than ${limitBrokenRows} rows: save the table again`, { field: name })
+      throw new CheckoutError(
+        'TABLE_INVALID',
+        `${name}: quotation marks are broken in more than ${limitBrokenRows} rows: save the table again`,
+        { field: name },
+      )
     }
     yield [{ number: ++number, cells: null, fault: fault.code }]
     start.bytes += fault.at
@@ -38,7 +46,11 @@ interface Fault {
   readonly at: number
 }
 
-async function* feed(parser: Parser, chunks: AsyncIterable<Uint8Array>, row: (cells: readonly string[]) => TableRow): AsyncGenerator<readonly TableRow[], Fault | null> {
+async function* feed(
+  parser: Parser,
+  chunks: AsyncIterable<Uint8Array>,
+  row: (cells: readonly string[]) => TableRow,
+): AsyncGenerator<readonly TableRow[], Fault | null> {
   for await (const chunk of chunks) {
     const fault = await parser.write(chunk)
     yield parser.take().map(row)
@@ -57,7 +69,14 @@ interface Parser {
 }
 
 function createParser(delimiter: string): Parser {
-  const options: Options = { bom: true, delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: false, max_record_size: limitRowBytes }
+  const options: Options = {
+    bom: true,
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    max_record_size: limitRowBytes,
+  }
   const stream = parse(options)
   let rows: (readonly string[])[] = []
   let fault: Fault | null = null
@@ -77,7 +96,10 @@ function createParser(delimiter: string): Parser {
   /** An open quote that the next open quote closes takes the rows between them for one cell. */
   function isSwallowed(row: readonly string[]): boolean {
     // The parser leaves a quote at the start of a cell that was quoted and went on behind the closing quote.
-    return row.some((cell) => cell.includes('\n') && (cell.startsWith('"') || (row.length !== width && cell.split(delimiter).length > 2)))
+    return row.some(
+      (cell) =>
+        cell.includes('\n') && (cell.startsWith('"') || (row.length !== width && cell.split(delimiter).length > 2)),
+    )
   }
   function done(error: Error | null | undefined): Fault | null {
     if (error && fault === null) fault = { code: 'code' in error ? String(error.code) : error.message, at }

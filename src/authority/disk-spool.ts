@@ -26,7 +26,7 @@ export function createDiskSpool(folder: string = tmpdir()): Spool {
     for (const lines of brands.values()) {
       if (lines.pending.length === 0) continue
       const bytes = Buffer.from(lines.pending.join(''))
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, position + at)
+      for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, position + at)
       lines.written.push([position, bytes.length])
       lines.pending = []
       position += bytes.length
@@ -59,35 +59,102 @@ export function createDiskSpool(folder: string = tmpdir()): Spool {
 
 function readText(file: number, from: number, length: number): string {
   const bytes = Buffer.allocUnsafe(length)
-  for (let at = 0; at < length; ) at += readSync(file, bytes, at, length - at, from + at)
+  for (let at = 0; at < length;) at += readSync(file, bytes, at, length - at, from + at)
   return bytes.toString('utf8')
 }
 
 // One order for writing and reading; a line carries no names.
 function ordered(l: Listing): readonly unknown[] {
   return [
-    l.gtin, l.brand, l.model, l.category, l.gradeKind, l.grade, l.filedPrice, l.basePrice, l.averagePrice, l.guidePrice,
-    l.recordNumber, l.registeredModel, l.certificate, l.serialRule, l.from, l.to, l.status, l.name,
+    l.gtin,
+    l.brand,
+    l.model,
+    l.category,
+    l.gradeKind,
+    l.grade,
+    l.filedPrice,
+    l.basePrice,
+    l.averagePrice,
+    l.guidePrice,
+    l.recordNumber,
+    l.registeredModel,
+    l.certificate,
+    l.serialRule,
+    l.from,
+    l.to,
+    l.status,
+    l.name,
   ]
 }
 
 type Line = [
-  number, number, Listing['gtin'], string, string, string, Listing['gradeKind'], Listing['grade'], string, Listing['basePrice'],
-  Listing['averagePrice'], Listing['guidePrice'], Listing['recordNumber'], Listing['registeredModel'], Listing['certificate'],
-  Listing['serialRule'], Listing['from'], Listing['to'], Listing['status'], string,
+  number,
+  number,
+  Listing['gtin'],
+  string,
+  string,
+  string,
+  Listing['gradeKind'],
+  Listing['grade'],
+  string,
+  Listing['basePrice'],
+  Listing['averagePrice'],
+  Listing['guidePrice'],
+  Listing['recordNumber'],
+  Listing['registeredModel'],
+  Listing['certificate'],
+  Listing['serialRule'],
+  Listing['from'],
+  Listing['to'],
+  Listing['status'],
+  string,
 ]
 
 function parseLine(text: string): SpooledListing {
   const [
-    table, row, gtin, brand, model, category, gradeKind, grade, filedPrice, basePrice, averagePrice, guidePrice,
-    recordNumber, registeredModel, certificate, serialRule, from, to, status, name,
+    table,
+    row,
+    gtin,
+    brand,
+    model,
+    category,
+    gradeKind,
+    grade,
+    filedPrice,
+    basePrice,
+    averagePrice,
+    guidePrice,
+    recordNumber,
+    registeredModel,
+    certificate,
+    serialRule,
+    from,
+    to,
+    status,
+    name,
   ] = JSON.parse(text) as Line
   return {
     table,
     row,
     listing: {
-      gtin, brand, model, category, gradeKind, grade, filedPrice, basePrice, averagePrice, guidePrice,
-      recordNumber, registeredModel, certificate, serialRule, from, to, status, name,
+      gtin,
+      brand,
+      model,
+      category,
+      gradeKind,
+      grade,
+      filedPrice,
+      basePrice,
+      averagePrice,
+      guidePrice,
+      recordNumber,
+      registeredModel,
+      certificate,
+      serialRule,
+      from,
+      to,
+      status,
+      name,
     },
   }
 }

@@ -33,6 +33,14 @@ export function* findingsCsvLines(findings: Iterable<Finding>, language: Languag
     const { table, row, column, code, value } = finding
     // A barcode kept as text, so that the report does not do to it what the spreadsheet did.
     const cell = /^\d{8,}$/.test(value) ? `'${value}` : value
-    yield csvLine([table, String(row), columnText(column, language), weightText(weightOf(finding), language), code, cell, findingText(finding, language)])
+    yield csvLine([
+      table,
+      String(row),
+      columnText(column, language),
+      weightText(weightOf(finding), language),
+      code,
+      cell,
+      findingText(finding, language),
+    ])
   }
 }

@@ -89,7 +89,6 @@ export const findingWeights: Readonly<Record<FindingCode, Weight>> = {
   near_duplicate_model: 'warning',
 }
 
-
 /** One thing found in one cell. */
 export interface Finding {
   /** The table's name. */

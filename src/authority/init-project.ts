@@ -38,7 +38,9 @@ const projectFile: ProjectFile = {
 /** @throws {@link CheckoutError} `OPTIONS_INVALID` when the folder holds a project already: its keys are never written over */
 export async function initProject(folder: string, options: InitOptions = {}): Promise<Project> {
   if (existsSync(join(folder, projectFileName))) {
-    throw new CheckoutError('OPTIONS_INVALID', `${folder} holds a project already: use another folder`, { field: 'folder' })
+    throw new CheckoutError('OPTIONS_INVALID', `${folder} holds a project already: use another folder`, {
+      field: 'folder',
+    })
   }
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const sample = options.sample ?? false
@@ -58,10 +60,18 @@ export async function initProject(folder: string, options: InitOptions = {}): Pr
 }
 
 /** New keys for a role, each in a file of its own that only its owner can read. */
-export async function createRole(project: Project, role: string, { passphrase, shares = {} }: Pick<InitOptions, 'passphrase' | 'shares'> = {}): Promise<RoleEntry> {
+export async function createRole(
+  project: Project,
+  role: string,
+  { passphrase, shares = {} }: Pick<InitOptions, 'passphrase' | 'shares'> = {},
+): Promise<RoleEntry> {
   const [count, threshold] = shares[role] ?? [1, 1]
   if (threshold < 1 || count < threshold || count > 32) {
-    throw new CheckoutError('OPTIONS_INVALID', `${role}: ${threshold} of ${count} keys cannot be: ask for at most as many signatures as there are keys, and at most 32 keys`, { field: role })
+    throw new CheckoutError(
+      'OPTIONS_INVALID',
+      `${role}: ${threshold} of ${count} keys cannot be: ask for at most as many signatures as there are keys, and at most 32 keys`,
+      { field: role },
+    )
   }
   const keys: KeyFile[] = []
   // A machine that signs on its own has nobody to type a passphrase.
@@ -73,12 +83,23 @@ export async function createRole(project: Project, role: string, { passphrase, s
 }
 
 /** Gives a brand a role of its own over `models/<brand>/*`. */
-export async function delegateBrand(project: Project, roles: RolesFile, brand: string, options: Pick<InitOptions, 'passphrase' | 'shares'> = {}): Promise<Project> {
+export async function delegateBrand(
+  project: Project,
+  roles: RolesFile,
+  brand: string,
+  options: Pick<InitOptions, 'passphrase' | 'shares'> = {},
+): Promise<Project> {
   const role = brandRole(brand)
   const entry = roles.roles[role] ?? (await createRole(project, role, options))
-  await writeWhole(join(project.folder, 'roles.json'), pretty({ v: 1, roles: { ...roles.roles, [role]: entry } } satisfies RolesFile))
+  await writeWhole(
+    join(project.folder, 'roles.json'),
+    pretty({ v: 1, roles: { ...roles.roles, [role]: entry } } satisfies RolesFile),
+  )
   const delegatedBrands = [...new Set([...project.file.delegatedBrands, brand])].sort()
-  await writeWhole(join(project.folder, projectFileName), pretty({ ...project.file, delegatedBrands } satisfies ProjectFile))
+  await writeWhole(
+    join(project.folder, projectFileName),
+    pretty({ ...project.file, delegatedBrands } satisfies ProjectFile),
+  )
   return openProject(project.folder)
 }
 

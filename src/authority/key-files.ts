@@ -26,7 +26,11 @@ const leastPassphrase = 12
 const keyFileSchema: z.ZodMiniType<KeyFile> = z.strictObject({
   v: z.literal(1),
   keyId: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-  key: z.strictObject({ keytype: textSchema(40), scheme: textSchema(40), keyval: z.strictObject({ public: textSchema(2000) }) }),
+  key: z.strictObject({
+    keytype: textSchema(40),
+    scheme: textSchema(40),
+    keyval: z.strictObject({ public: textSchema(2000) }),
+  }),
   pem: z.exactOptional(textSchema(4000)),
   sealed: z.exactOptional(textSchema(8000)),
 })
@@ -37,7 +41,9 @@ export async function createKeyFile(passphrase?: string): Promise<KeyFile> {
   const { keyId, key } = await importSigner(pem)
   if (passphrase === undefined) return { v: 1, keyId, key, pem }
   if (passphrase.length < leastPassphrase) {
-    throw new CheckoutError('OPTIONS_INVALID', `the passphrase must have at least ${leastPassphrase} characters`, { field: 'passphrase' })
+    throw new CheckoutError('OPTIONS_INVALID', `the passphrase must have at least ${leastPassphrase} characters`, {
+      field: 'passphrase',
+    })
   }
   const sealed = await new CompactEncrypt(utf8(pem))
     .setProtectedHeader({ alg: 'PBES2-HS256+A128KW', enc: 'A256GCM' })
@@ -64,22 +70,37 @@ export function readKeyFile(text: string, where: string): KeyFile {
 export async function openKeyFile(file: KeyFile, askPassphrase: () => Promise<string | null>): Promise<RoleSigner> {
   const signer = await importSigner(file.pem ?? (await unseal(file, askPassphrase)))
   if (signer.keyId !== file.keyId) {
-    throw new CheckoutError('INPUT_INVALID', `the private key of ${shortKeyId(file)} belongs to another public key: the file was edited`, { field: 'keyId', expected: file.keyId, received: signer.keyId })
+    throw new CheckoutError(
+      'INPUT_INVALID',
+      `the private key of ${shortKeyId(file)} belongs to another public key: the file was edited`,
+      { field: 'keyId', expected: file.keyId, received: signer.keyId },
+    )
   }
   return signer
 }
 
 async function unseal(file: KeyFile, askPassphrase: () => Promise<string | null>): Promise<string> {
-  if (file.sealed === undefined) throw new CheckoutError('INPUT_INVALID', `key ${shortKeyId(file)} has no private half`, { field: 'pem' })
+  if (file.sealed === undefined)
+    throw new CheckoutError('INPUT_INVALID', `key ${shortKeyId(file)} has no private half`, { field: 'pem' })
   const passphrase = await askPassphrase()
   if (passphrase === null) {
-    throw new CheckoutError('OPTIONS_INVALID', `key ${shortKeyId(file)} is sealed: give its passphrase by --passphrase-file or TRADEIN_PASSPHRASE`, { field: 'passphrase' })
+    throw new CheckoutError(
+      'OPTIONS_INVALID',
+      `key ${shortKeyId(file)} is sealed: give its passphrase by --passphrase-file or TRADEIN_PASSPHRASE`,
+      { field: 'passphrase' },
+    )
   }
   try {
-    const { plaintext } = await compactDecrypt(file.sealed, utf8(passphrase), { keyManagementAlgorithms: ['PBES2-HS256+A128KW'], maxPBES2Count: mostIterations })
+    const { plaintext } = await compactDecrypt(file.sealed, utf8(passphrase), {
+      keyManagementAlgorithms: ['PBES2-HS256+A128KW'],
+      maxPBES2Count: mostIterations,
+    })
     return utf8ToText(plaintext, 'pem')
   } catch (cause) {
-    throw new CheckoutError('INPUT_INVALID', `the passphrase does not open key ${shortKeyId(file)}`, { field: 'passphrase', cause })
+    throw new CheckoutError('INPUT_INVALID', `the passphrase does not open key ${shortKeyId(file)}`, {
+      field: 'passphrase',
+      cause,
+    })
   }
 }
 

@@ -2,7 +2,17 @@
 import type { GradeKind, Listing } from '../catalog/listing.ts'
 import { compareAmounts, zero } from '../core/money.ts'
 import { readBarcodes } from './barcode-cell.ts'
-import { cleanText, isBlank, nextDay, readDay, readGrade, readGradeKind, readPrice, readStatus, textFault } from './cells.ts'
+import {
+  cleanText,
+  isBlank,
+  nextDay,
+  readDay,
+  readGrade,
+  readGradeKind,
+  readPrice,
+  readStatus,
+  textFault,
+} from './cells.ts'
 import type { ColumnName, Header } from './columns.ts'
 import { findingWeights, type Finding, type FindingCode } from './findings.ts'
 import type { CategoryWord, Vocabulary } from './vocabulary.ts'
@@ -55,7 +65,10 @@ export function createRowReader({ table, header, vocabulary, zoneOffset, report 
     if (raw === undefined || raw === '') return null
     const text = cleanText(raw)
     if (isBlank(text)) return null
-    const fault = textFault(text, column === 'name' ? limitNameCharacters : column === 'gtin' ? limitBarcodeCharacters : limitCharacters)
+    const fault = textFault(
+      text,
+      column === 'name' ? limitNameCharacters : column === 'gtin' ? limitBarcodeCharacters : limitCharacters,
+    )
     return fault === null ? text : found(column, fault, text)
   }
 
@@ -119,21 +132,31 @@ export function createRowReader({ table, header, vocabulary, zoneOffset, report 
 
   function readRow(): readonly Listing[] {
     const brandName = required('brand')
-    const brand = brandName === null ? null : (vocabulary.brand(brandName) ?? found('brand', 'brand_unknown', brandName))
+    const brand =
+      brandName === null ? null : (vocabulary.brand(brandName) ?? found('brand', 'brand_unknown', brandName))
     const model = readModel()
     const categoryName = required('category')
-    const category = categoryName === null ? null : (vocabulary.category(categoryName) ?? found('category', 'category_unknown', categoryName))
+    const category =
+      categoryName === null
+        ? null
+        : (vocabulary.category(categoryName) ?? found('category', 'category_unknown', categoryName))
     const filedPrice = readFiledPrice()
     const basePrice = read('basePrice', 'price_invalid', readPrice)
     const averagePrice = read('averagePrice', 'price_invalid', readPrice)
-    if (filedPrice !== null && averagePrice !== null && compareAmounts(averagePrice, filedPrice) > 0) found('averagePrice', 'price_order', averagePrice, filedPrice)
+    if (filedPrice !== null && averagePrice !== null && compareAmounts(averagePrice, filedPrice) > 0)
+      found('averagePrice', 'price_order', averagePrice, filedPrice)
     const guidePrice = read('guidePrice', 'price_invalid', readPrice)
     const { grade, gradeKind } = readGrades(category)
-    const certificate = read('certificate', 'certificate_malformed', (text) => (certificatePattern.test(text) ? text : null))
+    const certificate = read('certificate', 'certificate_malformed', (text) =>
+      certificatePattern.test(text) ? text : null,
+    )
     const recordNumber = cell('recordNumber')
-    if (recordNumber !== null && !recordNumberPattern.test(recordNumber)) found('recordNumber', 'record_number_malformed', recordNumber)
+    if (recordNumber !== null && !recordNumberPattern.test(recordNumber))
+      found('recordNumber', 'record_number_malformed', recordNumber)
     const registeredModel = cell('registeredModel')
-    const serialRule = read('serialRule', 'serial_rule_unknown', (text) => (!brand || brand.serialRules.some(({ id }) => id === text) ? text : null))
+    const serialRule = read('serialRule', 'serial_rule_unknown', (text) =>
+      !brand || brand.serialRules.some(({ id }) => id === text) ? text : null,
+    )
     const from = read('from', 'date_invalid', readDay)
     const to = read('to', 'date_invalid', readDay)
     if (from !== null && to !== null && to < from) found('to', 'period_reversed', to, from)
@@ -143,9 +166,20 @@ export function createRowReader({ table, header, vocabulary, zoneOffset, report 
 
     if (errors > 0 || !brand || !category || model === null || filedPrice === null) return none
     const listing = (gtin: string | null): Listing => ({
-      gtin, brand: brand.id, model, category: category.code, gradeKind, grade,
-      filedPrice, basePrice, averagePrice, guidePrice,
-      recordNumber, registeredModel, certificate, serialRule,
+      gtin,
+      brand: brand.id,
+      model,
+      category: category.code,
+      gradeKind,
+      grade,
+      filedPrice,
+      basePrice,
+      averagePrice,
+      guidePrice,
+      recordNumber,
+      registeredModel,
+      certificate,
+      serialRule,
       from: from === null ? null : `${from}T00:00:00${zoneOffset}`,
       to: to === null ? null : `${nextDay(to)}T00:00:00${zoneOffset}`,
       status,

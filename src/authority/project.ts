@@ -58,9 +58,16 @@ const projectSchema: z.ZodMiniType<ProjectFile> = z.strictObject({
 export async function openProject(folder: string): Promise<Project> {
   const file = join(folder, projectFileName)
   if (!existsSync(file)) {
-    throw new CheckoutError('OPTIONS_INVALID', `${folder} has no ${projectFileName}: make one with "tradein-authority init ${folder}"`, { field: 'folder' })
+    throw new CheckoutError(
+      'OPTIONS_INVALID',
+      `${folder} has no ${projectFileName}: make one with "tradein-authority init ${folder}"`,
+      { field: 'folder' },
+    )
   }
-  return { folder: resolve(folder), file: parse(projectSchema, await readJson(file), projectFileName, 'OPTIONS_INVALID') }
+  return {
+    folder: resolve(folder),
+    file: parse(projectSchema, await readJson(file), projectFileName, 'OPTIONS_INVALID'),
+  }
 }
 
 export function pathIn({ folder }: Project, relative: string): string {
@@ -98,7 +105,10 @@ export async function projectRoles(project: Project): Promise<RolesFile> {
  * @param askPassphrase called once when a key is sealed; null: sealed keys stay closed and count as not here
  * @throws {@link CheckoutError} `INPUT_INVALID` for a key file that is broken or a passphrase that does not open it
  */
-export async function projectSigners(project: Project, askPassphrase: () => Promise<string | null>): Promise<ReadonlyMap<string, RoleSigner>> {
+export async function projectSigners(
+  project: Project,
+  askPassphrase: () => Promise<string | null>,
+): Promise<ReadonlyMap<string, RoleSigner>> {
   const signers = new Map<string, RoleSigner>()
   let asked: Promise<string | null> | null = null
   for (const file of await keyFiles(project)) {
@@ -139,7 +149,11 @@ export async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, 'utf8'))
   } catch (cause) {
-    throw new CheckoutError('INPUT_INVALID', `${basename(file)} is not JSON: ${cause instanceof Error ? cause.message : ''}`, { field: basename(file), cause })
+    throw new CheckoutError(
+      'INPUT_INVALID',
+      `${basename(file)} is not JSON: ${cause instanceof Error ? cause.message : ''}`,
+      { field: basename(file), cause },
+    )
   }
 }
 
@@ -149,14 +163,28 @@ async function expand(project: Project, paths: readonly string[], wanted: RegExp
     const file = required(pathIn(project, relative), relative)
     const inFolder = await readdir(file).catch(() => null)
     if (inFolder === null) files.push(file)
-    else files.push(...inFolder.filter((name) => wanted.test(name)).sort().map((name) => join(file, name)))
+    else
+      files.push(
+        ...inFolder
+          .filter((name) => wanted.test(name))
+          .sort()
+          .map((name) => join(file, name)),
+      )
   }
-  if (files.length === 0) throw new CheckoutError('OPTIONS_INVALID', `no file in ${paths.join(', ')}: put the tables there`, { field: paths.join(', ') })
+  if (files.length === 0)
+    throw new CheckoutError('OPTIONS_INVALID', `no file in ${paths.join(', ')}: put the tables there`, {
+      field: paths.join(', '),
+    })
   return files
 }
 
 function required(file: string, field: string): string {
-  if (!existsSync(file)) throw new CheckoutError('OPTIONS_INVALID', `${file} is missing: put it there, or correct "${field}" in ${projectFileName}`, { field })
+  if (!existsSync(file))
+    throw new CheckoutError(
+      'OPTIONS_INVALID',
+      `${file} is missing: put it there, or correct "${field}" in ${projectFileName}`,
+      { field },
+    )
   return file
 }
 

@@ -69,7 +69,10 @@ export function isSegment({ path }: Pick<TargetFile, 'path'>): boolean {
 
 async function firstRoot(base: string, fetchFile: Fetch): Promise<Uint8Array> {
   const response = await fetchFile(`${base}metadata/1.root.json`)
-  if (!response.ok) throw new CheckoutError('METADATA_INVALID', 'there is no metadata/1.root.json: is this a signed repository?', { field: 'root' })
+  if (!response.ok)
+    throw new CheckoutError('METADATA_INVALID', 'there is no metadata/1.root.json: is this a signed repository?', {
+      field: 'root',
+    })
   return new Uint8Array(await response.arrayBuffer())
 }
 

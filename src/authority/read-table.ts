@@ -40,10 +40,15 @@ export async function readTable(source: TableSource): Promise<Table> {
   const iterator = rows[Symbol.asyncIterator]()
   const batch = await firstRows(iterator)
   const top = batch.slice(0, headerWithinRows)
-  const at = Math.max(0, top.findIndex(({ cells }) => cells !== null && isHeader(cells)))
+  const at = Math.max(
+    0,
+    top.findIndex(({ cells }) => cells !== null && isHeader(cells)),
+  )
   const headerRow = top[at]
   if (!headerRow?.cells) {
-    throw new CheckoutError('TABLE_INVALID', `${source.name} is empty: it needs a header row and rows below it`, { field: source.name })
+    throw new CheckoutError('TABLE_INVALID', `${source.name} is empty: it needs a header row and rows below it`, {
+      field: source.name,
+    })
   }
   const header = readHeader(headerRow.cells, source.name)
   return { header, headerRow: headerRow.number, encoding, batches: rest(batch.slice(at + 1), iterator) }
@@ -61,16 +66,23 @@ async function firstRows(iterator: AsyncIterator<readonly TableRow[]>): Promise<
 }
 
 /** A table's rows as they stand, header and all. */
-export async function readRawTable(source: TableSource): Promise<{ readonly encoding: Table['encoding']; readonly rows: AsyncIterable<readonly TableRow[]> }> {
+export async function readRawTable(
+  source: TableSource,
+): Promise<{ readonly encoding: Table['encoding']; readonly rows: AsyncIterable<readonly TableRow[]> }> {
   return (await isWorkbook(source)) ? { encoding: 'xlsx', rows: readWorkbook(source) } : readCsv(source)
 }
 
-async function* rest(first: readonly TableRow[], iterator: AsyncIterator<readonly TableRow[]>): AsyncIterable<readonly TableRow[]> {
+async function* rest(
+  first: readonly TableRow[],
+  iterator: AsyncIterator<readonly TableRow[]>,
+): AsyncIterable<readonly TableRow[]> {
   yield first
   yield* { [Symbol.asyncIterator]: () => iterator }
 }
 
-async function readCsv(source: TableSource): Promise<{ encoding: TableEncoding; rows: AsyncIterable<readonly TableRow[]> }> {
+async function readCsv(
+  source: TableSource,
+): Promise<{ encoding: TableEncoding; rows: AsyncIterable<readonly TableRow[]> }> {
   const { encoding, chunks, head } = await decodeTable(source)
   return { encoding, rows: readCsvRows(source.name, delimiterOf(head), chunks) }
 }

@@ -21,7 +21,11 @@ export interface RedeemedTable {
  * @param periods filters that tills hold at once, for the size of fingerprints
  * @throws {@link CheckoutError} `TABLE_INVALID` naming the columns or the first row that is wrong
  */
-export async function readRedeemedTable(source: TableSource, periods: number, onProgress?: (rows: number) => void): Promise<RedeemedTable> {
+export async function readRedeemedTable(
+  source: TableSource,
+  periods: number,
+  onProgress?: (rows: number) => void,
+): Promise<RedeemedTable> {
   let places: readonly [number, number] | null = null
   // One string a unit: five million objects would not fit beside the filter.
   const units: string[] = []
@@ -42,21 +46,34 @@ function* unitsOf(units: readonly string[]): Generator<{ gtin: string; serial: s
 
 function readPlaces({ cells }: TableRow, table: string): readonly [number, number] {
   const names = (cells ?? []).map((cell) => cleanText(cell).toLowerCase())
-  const place = (column: keyof typeof headers): number => names.findIndex((name) => (headers[column] as readonly string[]).includes(name))
+  const place = (column: keyof typeof headers): number =>
+    names.findIndex((name) => (headers[column] as readonly string[]).includes(name))
   const places = [place('product'), place('serial')] as const
   if (places.includes(-1)) {
-    throw new CheckoutError('TABLE_INVALID', `${table}: the first row must head ${headers.product[0]} (gtin) and ${headers.serial[0]} (serial)`, { field: table, received: names.join(', ').slice(0, 100) })
+    throw new CheckoutError(
+      'TABLE_INVALID',
+      `${table}: the first row must head ${headers.product[0]} (gtin) and ${headers.serial[0]} (serial)`,
+      { field: table, received: names.join(', ').slice(0, 100) },
+    )
   }
   return places
 }
 
-function readUnit({ cells, number }: TableRow, [product, serialPlace]: readonly [number, number], table: string): string {
+function readUnit(
+  { cells, number }: TableRow,
+  [product, serialPlace]: readonly [number, number],
+  table: string,
+): string {
   const [barcode, ...more] = readBarcodes(cells?.[product] ?? '')
   const serial = normalizeSerial(cells?.[serialPlace] ?? '')
   if (!barcode?.gtin || more.length > 0 || serial === '') {
     // A filter that lacks a row would let that unit be redeemed again, so no row is passed over.
     const field = serial === '' ? 'serial' : 'gtin'
-    throw new CheckoutError('TABLE_INVALID', `${table} row ${number}: ${field === 'gtin' ? (barcode?.code ?? 'needs one barcode') : 'the serial is empty'}: correct it and run again`, { field: `${table}.${number}.${field}` })
+    throw new CheckoutError(
+      'TABLE_INVALID',
+      `${table} row ${number}: ${field === 'gtin' ? (barcode?.code ?? 'needs one barcode') : 'the serial is empty'}: correct it and run again`,
+      { field: `${table}.${number}.${field}` },
+    )
   }
   return barcode.gtin + serial
 }

@@ -31,7 +31,11 @@ function keyOf({ brand, model, gtin }: Listing): string {
   return `${brand}|${model}|${gtin ?? ''}`
 }
 
-function change(kind: ListingChange['kind'], { brand, model, gtin }: Listing, fields: readonly string[]): ListingChange {
+function change(
+  kind: ListingChange['kind'],
+  { brand, model, gtin }: Listing,
+  fields: readonly string[],
+): ListingChange {
   return { kind, brand, model, gtin, fields }
 }
 

@@ -79,7 +79,14 @@ export function releaseInput({ content, roles, previous, nowMs, renew }: BuildOp
     const brand = /^models\/([^/]+)\//.exec(path)?.[1] ?? ''
     targets.get(delegated.includes(brand) ? brandRole(brand) : 'brands')?.set(path, file)
   }
-  return { previous, nowMs, roles, delegations: delegationsFor(delegated), targets: Object.fromEntries(targets), ...(renew && { renew }) }
+  return {
+    previous,
+    nowMs,
+    roles,
+    delegations: delegationsFor(delegated),
+    targets: Object.fromEntries(targets),
+    ...(renew && { renew }),
+  }
 }
 
 function delegationsFor(delegatedBrands: readonly string[]): readonly ReleaseDelegation[] {
@@ -88,7 +95,12 @@ function delegationsFor(delegatedBrands: readonly string[]): readonly ReleaseDel
     { role: 'scheme', paths: ['scheme.json'], terminating: true },
     { role: 'redeemed', paths: ['redeemed/*'], terminating: true },
     // The holder of the brands key says who else may speak for a brand, and for no other brand.
-    ...delegatedBrands.map((brand) => ({ role: brandRole(brand), paths: [`models/${brand}/*`], terminating: true, by: 'brands' })),
+    ...delegatedBrands.map((brand) => ({
+      role: brandRole(brand),
+      paths: [`models/${brand}/*`],
+      terminating: true,
+      by: 'brands',
+    })),
   ]
 }
 

@@ -13,7 +13,9 @@ export async function readRepositoryFolder(folder: string): Promise<RepositoryFi
   if (!existsSync(join(folder, switchPath))) return null
   const names = await readdir(join(folder, 'metadata'))
   const files = await Promise.all(
-    names.filter((name) => name.endsWith('.json')).map(async (name) => [`metadata/${name}`, await readBytes(join(folder, 'metadata', name))] as const),
+    names
+      .filter((name) => name.endsWith('.json'))
+      .map(async (name) => [`metadata/${name}`, await readBytes(join(folder, 'metadata', name))] as const),
   )
   return new Map(files)
 }
@@ -28,10 +30,15 @@ export async function readRepositoryFile(folder: string, path: string): Promise<
  * server that is read meanwhile, or a power cut, shows the old release or the new one.
  * @returns the files that were not there before
  */
-export async function publishFiles(folder: string, files: ReadonlyMap<string, Bytes>): Promise<ReadonlyMap<string, Bytes>> {
+export async function publishFiles(
+  folder: string,
+  files: ReadonlyMap<string, Bytes>,
+): Promise<ReadonlyMap<string, Bytes>> {
   const last = files.get(switchPath)
   // A target's name says its content: one that is there is the same.
-  const added = [...files].filter(([path]) => path !== switchPath && !(path.startsWith('targets/') && existsSync(join(folder, path))))
+  const added = [...files].filter(
+    ([path]) => path !== switchPath && !(path.startsWith('targets/') && existsSync(join(folder, path))),
+  )
   for (const [path, bytes] of added) await writeWhole(join(folder, path), bytes)
   if (last) await writeWhole(join(folder, switchPath), last)
   return new Map([...added, ...(last ? [[switchPath, last] as const] : [])])

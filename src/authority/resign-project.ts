@@ -11,12 +11,20 @@ import { releaseRoles } from './roles-file.ts'
  * @returns how long it is good for, milliseconds
  * @throws {@link CheckoutError} `OPTIONS_INVALID` when nothing is published yet, `METADATA_UNSIGNED` without the timestamp key
  */
-export async function resignProject(project: Project, nowMs: number, signers: ReadonlyMap<string, RoleSigner>): Promise<number> {
+export async function resignProject(
+  project: Project,
+  nowMs: number,
+  signers: ReadonlyMap<string, RoleSigner>,
+): Promise<number> {
   const repository = pathIn(project, project.file.repository)
   const previous = await readRepositoryFolder(repository)
-  if (previous === null) throw new CheckoutError('OPTIONS_INVALID', `nothing is published in ${repository} yet: build a release first`, { field: 'repository' })
+  if (previous === null)
+    throw new CheckoutError('OPTIONS_INVALID', `nothing is published in ${repository} yet: build a release first`, {
+      field: 'repository',
+    })
   const { timestamp } = releaseRoles(await projectRoles(project), signers)
-  if (!timestamp) throw new CheckoutError('OPTIONS_INVALID', 'roles.json lacks the timestamp role', { field: 'timestamp' })
+  if (!timestamp)
+    throw new CheckoutError('OPTIONS_INVALID', 'roles.json lacks the timestamp role', { field: 'timestamp' })
   await publishFiles(repository, await resignTimestamp(previous, nowMs, timestamp))
   return timestamp.lifetimeMs
 }

@@ -23,13 +23,23 @@ export interface RolesFile {
  * a till without a line: there the rule set's freshness ladder decides.
  */
 export const defaultLifetimeDays: Readonly<Record<string, number>> = {
-  root: 730, targets: 365, brands: 180, scheme: 365, redeemed: 60, snapshot: 60, timestamp: 3,
+  root: 730,
+  targets: 365,
+  brands: 180,
+  scheme: 365,
+  redeemed: 60,
+  snapshot: 60,
+  timestamp: 3,
 }
 const brandLifetimeDays = 180
 
 const roleKeySchema = z.strictObject({
   keyId: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
-  key: z.strictObject({ keytype: textSchema(40), scheme: textSchema(40), keyval: z.strictObject({ public: textSchema(2000) }) }),
+  key: z.strictObject({
+    keytype: textSchema(40),
+    scheme: textSchema(40),
+    keyval: z.strictObject({ public: textSchema(2000) }),
+  }),
 })
 const rolesFileSchema: z.ZodMiniType<RolesFile> = z
   .strictObject({
@@ -42,10 +52,20 @@ const rolesFileSchema: z.ZodMiniType<RolesFile> = z
           lifetimeDays: z.number().check(z.int(), z.minimum(1), z.maximum(3650)),
           keys: z.array(roleKeySchema).check(z.minLength(1), z.maxLength(32)),
         })
-        .check(z.refine(({ threshold, keys }) => threshold <= new Set(keys.map(({ keyId }) => keyId)).size, 'must have as many different keys as its threshold asks for')),
+        .check(
+          z.refine(
+            ({ threshold, keys }) => threshold <= new Set(keys.map(({ keyId }) => keyId)).size,
+            'must have as many different keys as its threshold asks for',
+          ),
+        ),
     ),
   })
-  .check(z.refine(({ roles }) => standardRoles.every((role) => role in roles), `must hold the roles ${standardRoles.join(', ')}`))
+  .check(
+    z.refine(
+      ({ roles }) => standardRoles.every((role) => role in roles),
+      `must hold the roles ${standardRoles.join(', ')}`,
+    ),
+  )
 
 /** @throws CheckoutError `INPUT_INVALID` naming the role and member that is wrong */
 export function readRolesFile(json: unknown): RolesFile {

@@ -16,7 +16,20 @@ import { timestamp } from './commands/timestamp.ts'
 import { verify } from './commands/verify.ts'
 import { languageOf, type Language } from './texts.ts'
 
-export const commands: readonly Command[] = [init, columns, check, build, diff, keys, sign, timestamp, redeemed, rotateRoot, inspect, verify]
+export const commands: readonly Command[] = [
+  init,
+  columns,
+  check,
+  build,
+  diff,
+  keys,
+  sign,
+  timestamp,
+  redeemed,
+  rotateRoot,
+  inspect,
+  verify,
+]
 
 interface Output {
   write(text: string): unknown
@@ -85,7 +98,10 @@ export async function runTool(args: readonly string[], { out, err, env, now }: T
 function overview(language: Language): string {
   const width = Math.max(...commands.map(({ name }) => name.length)) + 2
   const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary[language]}`).join('\n')
-  const more = language === 'zh' ? '各命令的说明：tradein-authority <命令> --help。提示语言：--lang zh|en。' : 'Help of a command: tradein-authority <command> --help. Language of messages: --lang zh|en.'
+  const more =
+    language === 'zh'
+      ? '各命令的说明：tradein-authority <命令> --help。提示语言：--lang zh|en。'
+      : 'Help of a command: tradein-authority <command> --help. Language of messages: --lang zh|en.'
   return `tradein-authority <command> …\n\n${list}\n\n${more}\n`
 }
 
@@ -94,7 +110,10 @@ function helpOf({ name, usage, summary, help }: Command): string {
 }
 
 /** One line that is rewritten on a terminal; a line every few seconds where the stream is a file. */
-function progressLine(err: Output, now: () => number): { readonly show: (text: string) => void; readonly clear: () => void } {
+function progressLine(
+  err: Output,
+  now: () => number,
+): { readonly show: (text: string) => void; readonly clear: () => void } {
   const everyMs = err.isTTY ? 200 : 5_000
   let lastMs = now()
   let isOpen = false

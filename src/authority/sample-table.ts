@@ -4,8 +4,24 @@ import { csvLine } from './csv-text.ts'
 import { categoryNames } from './vocabulary.ts'
 
 const header = [
-  '商品条码', '品牌', '型号', '品类', '能效等级', '水效等级', '备案价格（元）', '基准价格（元）', '上月均价（元）', '指导价（元）',
-  '标识备案号', '标识备案型号', '3C证书编号', '序列号规则', '有效期起', '有效期止', '状态', '产品名称',
+  '商品条码',
+  '品牌',
+  '型号',
+  '品类',
+  '能效等级',
+  '水效等级',
+  '备案价格（元）',
+  '基准价格（元）',
+  '上月均价（元）',
+  '指导价（元）',
+  '标识备案号',
+  '标识备案型号',
+  '3C证书编号',
+  '序列号规则',
+  '有效期起',
+  '有效期止',
+  '状态',
+  '产品名称',
 ]
 const statusNames = { listed: '正常', suspended: '暂停', withdrawn: '撤销' } as const
 
@@ -42,7 +58,12 @@ export function* listingCsvLines(listings: Iterable<Listing>, brands: readonly B
 export function* brandCsvLines(brands: readonly Brand[]): Generator<string> {
   yield csvLine(['品牌编码', '品牌名称', '厂商识别代码', '序列号规则'])
   for (const { id, names, prefixes, serialRules } of brands) {
-    yield csvLine([id, names.join(';'), prefixes.join(';'), serialRules.map((rule) => `${rule.id}=${rule.pattern}=${rule.example}`).join(';')])
+    yield csvLine([
+      id,
+      names.join(';'),
+      prefixes.join(';'),
+      serialRules.map((rule) => `${rule.id}=${rule.pattern}=${rule.example}`).join(';'),
+    ])
   }
 }
 

@@ -58,7 +58,7 @@ function makeListing(brand: Brand, number: number, category: SampleCategory, ran
     averagePrice: random.below(2) === 0 ? yuan(Math.round(price * (0.88 + random.below(12) / 100))) : null,
     guidePrice: yuan(Math.ceil((price * 1.08) / 100) * 100 - 1),
     recordNumber: labelled ? recordNumber(category.label, brand, random) : null,
-    registeredModel: labelled && random.below(20) === 0 ? model.split('/')[0] ?? null : null,
+    registeredModel: labelled && random.below(20) === 0 ? (model.split('/')[0] ?? null) : null,
     certificate: category.gradeKind === 'water' ? null : certificate(random),
     serialRule: 'unit',
     from: random.below(50) === 0 ? '2024-09-14T00:00:00+08:00' : null,
@@ -87,7 +87,12 @@ function pickGrade(random: SeededRandom): number {
   return at < 72 ? 1 : at < 92 ? 2 : at < 98 ? 3 : at < 99 ? 4 : 5
 }
 
-function priceOf({ sizes, price: [least, most] }: SampleCategory, size: number, grade: number | null, random: SeededRandom): number {
+function priceOf(
+  { sizes, price: [least, most] }: SampleCategory,
+  size: number,
+  grade: number | null,
+  random: SeededRandom,
+): number {
   const share = sizes.length < 2 ? 0 : sizes.indexOf(size) / (sizes.length - 1)
   const middle = least * (most / least) ** share
   const factor = (0.85 + random.below(40) / 100) * (grade === null ? 1 : 1.12 - 0.06 * grade)

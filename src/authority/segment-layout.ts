@@ -30,17 +30,21 @@ export interface SegmentLayout {
 /** The same listings give the same paths and bytes, in whatever order they come. */
 export function layoutSegments({ listingsByBrand, delegated = new Set() }: BrandSizes): SegmentLayout {
   const brands = [...listingsByBrand.keys()].sort()
-  const isOwn = (brand: string): boolean => delegated.has(brand) || (listingsByBrand.get(brand) ?? 0) >= listingsForOwnFolder
+  const isOwn = (brand: string): boolean =>
+    delegated.has(brand) || (listingsByBrand.get(brand) ?? 0) >= listingsForOwnFolder
   const small = brands.filter((brand) => !isOwn(brand))
   const smallListings = small.reduce((sum, brand) => sum + (listingsByBrand.get(brand) ?? 0), 0)
   const sharedFiles = splitsFor(smallListings, listingsInSharedSegment)
-  const shared = Array.from({ length: sharedFiles }, (_, file) => small.filter((brand) => hashText(brand) % sharedFiles === file))
+  const shared = Array.from({ length: sharedFiles }, (_, file) =>
+    small.filter((brand) => hashText(brand) % sharedFiles === file),
+  )
   return {
     groups: [...brands.filter(isOwn).map((brand) => [brand]), ...shared.filter((group) => group.length > 0)],
     write(group, listings) {
       const [brand] = group
       if (brand === undefined) return new Map()
-      if (!isOwn(brand)) return new Map([[`${sharedFolder}/${hashText(brand) % sharedFiles}.seg`, writeSegment(listings)]])
+      if (!isOwn(brand))
+        return new Map([[`${sharedFolder}/${hashText(brand) % sharedFiles}.seg`, writeSegment(listings)]])
       const files = splitsFor(listings.length, listingsInSegment)
       const parts = Array.from({ length: files }, (): Listing[] => [])
       // By the model, so that a new model moves no other from file to file.
@@ -51,7 +55,10 @@ export function layoutSegments({ listingsByBrand, delegated = new Set() }: Brand
 }
 
 /** All segments of listings that are in memory. */
-export function writeSegments(listings: Iterable<Listing>, delegated: ReadonlySet<string> = new Set()): Map<string, Bytes> {
+export function writeSegments(
+  listings: Iterable<Listing>,
+  delegated: ReadonlySet<string> = new Set(),
+): Map<string, Bytes> {
   const byBrand = new Map<string, Listing[]>()
   for (const listing of listings) {
     const own = byBrand.get(listing.brand)
@@ -60,7 +67,14 @@ export function writeSegments(listings: Iterable<Listing>, delegated: ReadonlySe
   }
   const listingsByBrand = new Map([...byBrand].map(([brand, own]) => [brand, own.length]))
   const layout = layoutSegments({ listingsByBrand, delegated })
-  return new Map(layout.groups.flatMap((group) => [...layout.write(group, group.flatMap((brand) => byBrand.get(brand) ?? []))]))
+  return new Map(
+    layout.groups.flatMap((group) => [
+      ...layout.write(
+        group,
+        group.flatMap((brand) => byBrand.get(brand) ?? []),
+      ),
+    ]),
+  )
 }
 
 /** The least power of two of files that hold the listings: growing splits files, and moves nothing between the others. */

@@ -30,7 +30,12 @@ const documentSchema = z.strictObject({
   signatures: z.array(z.strictObject({ keyid: z.string(), sig: z.string() })),
   signed: z.looseObject({ _type: z.enum(['root', 'targets', 'snapshot', 'timestamp']), version: z.number() }),
 })
-const schemaByType = { root: rootSchema, targets: targetsSchema, snapshot: snapshotSchema, timestamp: timestampSchema } as const
+const schemaByType = {
+  root: rootSchema,
+  targets: targetsSchema,
+  snapshot: snapshotSchema,
+  timestamp: timestampSchema,
+} as const
 
 /** The session that is open in the folder; null when none is. */
 export async function readSession(folder: string): Promise<SigningSession | null> {
@@ -53,15 +58,25 @@ export async function closeSession(folder: string): Promise<void> {
 }
 
 /** The roles with the signatures that people gave, beside the signers at hand. */
-export function withCollected(roles: Readonly<Record<string, RoleSetup>>, session: SigningSession | null): Readonly<Record<string, RoleSetup>> {
+export function withCollected(
+  roles: Readonly<Record<string, RoleSetup>>,
+  session: SigningSession | null,
+): Readonly<Record<string, RoleSetup>> {
   if (session === null) return roles
   return mapRoles(roles, (setup) => {
     const given = setup.keys.flatMap((key): RoleSigner[] => {
       if (setup.signers.some(({ keyId }) => keyId === key.keyId)) return []
-      const signatures = session.documents.flatMap(({ signed, signatures: all }) => all.filter(({ keyid }) => keyid === key.keyId).map(({ sig }) => ({ signed, sig })))
+      const signatures = session.documents.flatMap(({ signed, signatures: all }) =>
+        all.filter(({ keyid }) => keyid === key.keyId).map(({ sig }) => ({ signed, sig })),
+      )
       if (signatures.length === 0) return []
       // For any other document an empty signature, which counts for nothing.
-      return [{ ...key, sign: (data) => Promise.resolve(signatures.find(({ signed }) => equalBytes(signed, data))?.sig ?? '') }]
+      return [
+        {
+          ...key,
+          sign: (data) => Promise.resolve(signatures.find(({ signed }) => equalBytes(signed, data))?.sig ?? ''),
+        },
+      ]
     })
     return { ...setup, signers: [...setup.signers, ...given] }
   })
@@ -72,8 +87,13 @@ export function withCollected(roles: Readonly<Record<string, RoleSetup>>, sessio
  * @returns the paths to sign, or null when the release is whole
  */
 export async function signOrPrepare<T>(
-  folder: string, nowMs: number, roles: Readonly<Record<string, RoleSetup>>, build: (roles: Readonly<Record<string, RoleSetup>>) => Promise<T>,
-): Promise<{ readonly status: 'signed'; readonly result: T } | { readonly status: 'unsigned'; readonly files: readonly string[] }> {
+  folder: string,
+  nowMs: number,
+  roles: Readonly<Record<string, RoleSetup>>,
+  build: (roles: Readonly<Record<string, RoleSetup>>) => Promise<T>,
+): Promise<
+  { readonly status: 'signed'; readonly result: T } | { readonly status: 'unsigned'; readonly files: readonly string[] }
+> {
   const session = await readSession(folder)
   const known = withCollected(roles, session)
   try {
@@ -88,11 +108,17 @@ export async function signOrPrepare<T>(
   }
 }
 
-async function recordDocuments<T>(roles: Readonly<Record<string, RoleSetup>>, build: (roles: Readonly<Record<string, RoleSetup>>) => Promise<T>): Promise<ReadonlyMap<string, Bytes>> {
+async function recordDocuments<T>(
+  roles: Readonly<Record<string, RoleSetup>>,
+  build: (roles: Readonly<Record<string, RoleSetup>>) => Promise<T>,
+): Promise<ReadonlyMap<string, Bytes>> {
   const wanted = new Map<string, Bytes>()
   const recording = mapRoles(roles, (setup, role) => {
     const absent = setup.keys.filter((key) => !setup.signers.some(({ keyId }) => keyId === key.keyId))
-    const signers = absent.map((key): RoleSigner => ({ ...key, sign: (data) => (wanted.set(role, data), Promise.resolve('')) }))
+    const signers = absent.map((key): RoleSigner => ({
+      ...key,
+      sign: (data) => (wanted.set(role, data), Promise.resolve('')),
+    }))
     return { ...setup, signers: [...setup.signers, ...signers] }
   })
   await build(recording).catch((error: unknown) => {
@@ -101,7 +127,12 @@ async function recordDocuments<T>(roles: Readonly<Record<string, RoleSetup>>, bu
   return wanted
 }
 
-async function writeSession(folder: string, open: SigningSession | null, nowMs: number, wanted: ReadonlyMap<string, Bytes>): Promise<readonly string[]> {
+async function writeSession(
+  folder: string,
+  open: SigningSession | null,
+  nowMs: number,
+  wanted: ReadonlyMap<string, Bytes>,
+): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true })
   await writeWhole(join(folder, 'session.json'), JSON.stringify({ v: 1, nowMs }))
   const files: string[] = []
@@ -120,7 +151,10 @@ async function writeSession(folder: string, open: SigningSession | null, nowMs: 
  * Adds one signature to a prepared metadata file.
  * @throws {@link CheckoutError} `METADATA_INVALID` when the file is no metadata
  */
-export async function signFile(file: string, signer: RoleSigner): Promise<{ readonly type: string; readonly version: number; readonly signatures: number }> {
+export async function signFile(
+  file: string,
+  signer: RoleSigner,
+): Promise<{ readonly type: string; readonly version: number; readonly signatures: number }> {
   const bytes = new Uint8Array(await readFile(file))
   const { signed } = parse(documentSchema, await readJson(file), file, 'METADATA_INVALID')
   const added = await addSignatures(bytes, schemaByType[signed._type] as z.ZodMiniType, signed._type, [signer])
@@ -129,6 +163,9 @@ export async function signFile(file: string, signer: RoleSigner): Promise<{ read
   return { type: signed._type, version: signed.version, signatures: json.signatures.length }
 }
 
-function mapRoles(roles: Readonly<Record<string, RoleSetup>>, change: (setup: RoleSetup, role: string) => RoleSetup): Readonly<Record<string, RoleSetup>> {
+function mapRoles(
+  roles: Readonly<Record<string, RoleSetup>>,
+  change: (setup: RoleSetup, role: string) => RoleSetup,
+): Readonly<Record<string, RoleSetup>> {
   return Object.fromEntries(Object.entries(roles).map(([role, setup]) => [role, change(setup, role)]))
 }

@@ -57,10 +57,14 @@ async function* decoded(source: TableSource, encoding: TableEncoding): AsyncIter
     for await (const chunk of source.open()) yield utf8(decoder.decode(chunk, { stream: true }))
     yield utf8(decoder.decode())
   } catch (cause) {
-    throw new CheckoutError('TABLE_INVALID', `${source.name} is neither UTF-8 nor GB18030 text: save it again as "CSV UTF-8"`, {
-      field: source.name,
-      expected: 'UTF-8 or GB18030',
-      cause,
-    })
+    throw new CheckoutError(
+      'TABLE_INVALID',
+      `${source.name} is neither UTF-8 nor GB18030 text: save it again as "CSV UTF-8"`,
+      {
+        field: source.name,
+        expected: 'UTF-8 or GB18030',
+        cause,
+      },
+    )
   }
 }

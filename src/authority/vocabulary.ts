@@ -26,7 +26,10 @@ export const categoryNames: Readonly<Record<string, readonly string[]>> = {
 
 /** How a name is compared: width, case, spaces and punctuation do not count. */
 export function foldName(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/[\s\-_.·・'’&,/()]/g, '')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s\-_.·・'’&,/()]/g, '')
 }
 
 export interface CategoryWord {
@@ -44,8 +47,14 @@ export interface Vocabulary {
   prefixRule(brand: string): 'own' | 'registered' | 'none'
 }
 
-export function createVocabulary(brands: readonly Brand[], ruleSets: readonly RuleSet[], delegatedBrands: readonly string[] = []): Vocabulary {
-  const brandByName = new Map(brands.flatMap((brand) => [brand.id, ...brand.names].map((name) => [foldName(name), brand])))
+export function createVocabulary(
+  brands: readonly Brand[],
+  ruleSets: readonly RuleSet[],
+  delegatedBrands: readonly string[] = [],
+): Vocabulary {
+  const brandByName = new Map(
+    brands.flatMap((brand) => [brand.id, ...brand.names].map((name) => [foldName(name), brand])),
+  )
   const brandsByPrefix = new Map<string, string[]>()
   for (const { id, prefixes } of brands) {
     for (const prefix of prefixes) brandsByPrefix.set(prefix, [...(brandsByPrefix.get(prefix) ?? []), id])
@@ -71,10 +80,17 @@ export function createVocabulary(brands: readonly Brand[], ruleSets: readonly Ru
 
 function categoriesOf(ruleSets: readonly RuleSet[]): ReadonlyMap<string, CategoryWord> {
   const byName = new Map<string, CategoryWord>()
-  const rules = ruleSets.flatMap(({ categories, regional }) => [...categories, ...regional.flatMap((each) => each.categories)])
+  const rules = ruleSets.flatMap(({ categories, regional }) => [
+    ...categories,
+    ...regional.flatMap((each) => each.categories),
+  ])
   for (const { code } of rules) {
     const needsGrade = rules.every((rule) => rule.code !== code || rule.benefit.ungraded === null)
-    const names = [code, ...(categoryNames[code] ?? []), ...rules.filter((rule) => rule.code === code).flatMap(({ name }) => [name.zh, name.en])]
+    const names = [
+      code,
+      ...(categoryNames[code] ?? []),
+      ...rules.filter((rule) => rule.code === code).flatMap(({ name }) => [name.zh, name.en]),
+    ]
     for (const name of names) byName.set(foldName(name), { code, needsGrade })
   }
   return byName

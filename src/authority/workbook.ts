@@ -9,7 +9,8 @@ const rowsInBatch = 1_000
 
 /** True when the file begins as a ZIP archive does: XLSX is one. */
 export async function isWorkbook(source: TableSource): Promise<boolean> {
-  for await (const chunk of source.open()) return chunk[0] === 0x50 && chunk[1] === 0x4b && chunk[2] === 3 && chunk[3] === 4
+  for await (const chunk of source.open())
+    return chunk[0] === 0x50 && chunk[1] === 0x4b && chunk[2] === 3 && chunk[3] === 4
   return false
 }
 
@@ -21,7 +22,11 @@ export async function* readWorkbook(source: TableSource): AsyncIterable<readonly
   try {
     rows = await reader.readSheet(new Blob([bytes]))
   } catch (cause) {
-    throw new CheckoutError('TABLE_INVALID', `${source.name} is not a readable XLSX workbook: save it again, or save the sheet as CSV`, { field: source.name, cause })
+    throw new CheckoutError(
+      'TABLE_INVALID',
+      `${source.name} is not a readable XLSX workbook: save it again, or save the sheet as CSV`,
+      { field: source.name, cause },
+    )
   }
   let batch: TableRow[] = []
   for (const [i, cells] of rows.entries()) {
@@ -38,7 +43,8 @@ export async function* readWorkbook(source: TableSource): AsyncIterable<readonly
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return ''
   if (cell instanceof Date) return cell.toISOString().slice(0, 10)
-  if (typeof cell === 'number') return Number.isInteger(cell) ? BigInt(cell).toString() : String(Math.round(cell * 1e6) / 1e6)
+  if (typeof cell === 'number')
+    return Number.isInteger(cell) ? BigInt(cell).toString() : String(Math.round(cell * 1e6) / 1e6)
   return typeof cell === 'string' ? cell : typeof cell === 'boolean' ? String(cell) : ''
 }
 
@@ -46,10 +52,14 @@ async function loadReader(): Promise<{ readonly readSheet: typeof readSheet }> {
   try {
     return await import('read-excel-file/universal')
   } catch (cause) {
-    throw new CheckoutError('FEATURE_MISSING', 'XLSX needs the package read-excel-file: npm install read-excel-file, or save the sheet as "CSV UTF-8"', {
-      field: 'read-excel-file',
-      cause,
-    })
+    throw new CheckoutError(
+      'FEATURE_MISSING',
+      'XLSX needs the package read-excel-file: npm install read-excel-file, or save the sheet as "CSV UTF-8"',
+      {
+        field: 'read-excel-file',
+        cause,
+      },
+    )
   }
 }
 
@@ -59,7 +69,11 @@ async function readAll(source: TableSource): Promise<Uint8Array<ArrayBuffer>> {
   for await (const chunk of source.open()) {
     length += chunk.length
     if (length > limitBytes) {
-      throw new CheckoutError('INPUT_TOO_LARGE', `${source.name} is over ${limitBytes} bytes: split it, or save it as CSV, which has no limit`, { field: source.name })
+      throw new CheckoutError(
+        'INPUT_TOO_LARGE',
+        `${source.name} is over ${limitBytes} bytes: split it, or save it as CSV, which has no limit`,
+        { field: source.name },
+      )
     }
     chunks.push(chunk)
   }

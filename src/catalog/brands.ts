@@ -17,7 +17,11 @@ export const brandsLimitBytes = 8_388_608
 /** Ids of brands and serial rules: `"haier"`. */
 const idSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/))
 
-const serialRuleSchema: z.ZodMiniType<SerialRule> = z.strictObject({ id: idSchema, pattern: z.string().check(z.refine(isSafeSerialPattern, 'must be a serial pattern of the safe subset')), example: textSchema(60) })
+const serialRuleSchema: z.ZodMiniType<SerialRule> = z.strictObject({
+  id: idSchema,
+  pattern: z.string().check(z.refine(isSafeSerialPattern, 'must be a serial pattern of the safe subset')),
+  example: textSchema(60),
+})
 
 export const brandSchema: z.ZodMiniType<Brand> = z.strictObject({
   id: idSchema,
@@ -43,7 +47,11 @@ export function readBrands(file: Uint8Array): readonly Brand[] {
   const { brands } = parse(brandsFileSchema, jsonOf(file), 'brands', 'BRANDS_INVALID')
   const ids = new Set<string>()
   brands.forEach(({ id }, i) => {
-    if (ids.has(id)) throw new CheckoutError('BRANDS_INVALID', `brands.${i}.id: ${id} comes twice`, { field: `brands.${i}.id`, received: id })
+    if (ids.has(id))
+      throw new CheckoutError('BRANDS_INVALID', `brands.${i}.id: ${id} comes twice`, {
+        field: `brands.${i}.id`,
+        received: id,
+      })
     ids.add(id)
   })
   return brands

@@ -18,7 +18,13 @@ export function createByteStore(factory: IDBFactory, name: string): ByteStore & 
   return {
     get: async (key) => (await coded(getMany([key], use))).map(asBytes)[0],
     getMany: async (list) => (list.length === 0 ? [] : (await coded(getMany([...list], use))).map(asBytes)),
-    setMany: (entries) => coded(setMany(entries.map(([key, bytes]) => [key, own(bytes)]), use)),
+    setMany: (entries) =>
+      coded(
+        setMany(
+          entries.map(([key, bytes]) => [key, own(bytes)]),
+          use,
+        ),
+      ),
     deleteMany: (list) => coded(delMany([...list], use)),
     keys: async () => (await coded(keys(use))).filter((key) => typeof key === 'string'),
     close,
@@ -46,7 +52,9 @@ function openStore(factory: IDBFactory, name: string): { use: UseStore; close: (
   return {
     async use(mode, callback) {
       const transaction = (database: IDBDatabase): IDBObjectStore =>
-        database.transaction(storeName, mode, mode === 'readwrite' ? { durability: 'strict' } : {}).objectStore(storeName)
+        database
+          .transaction(storeName, mode, mode === 'readwrite' ? { durability: 'strict' } : {})
+          .objectStore(storeName)
       opening ??= open()
       const database = await opening
       let store: IDBObjectStore
@@ -59,7 +67,13 @@ function openStore(factory: IDBFactory, name: string): { use: UseStore; close: (
       }
       return callback(store)
     },
-    close: () => void opening?.then((database) => database.close(), () => undefined).finally(forget),
+    close: () =>
+      void opening
+        ?.then(
+          (database) => database.close(),
+          () => undefined,
+        )
+        .finally(forget),
   }
 }
 
@@ -77,6 +91,10 @@ async function coded<T>(work: Promise<T>): Promise<T> {
     return await work
   } catch (cause) {
     const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError'
-    throw new CheckoutError(isFull ? 'STORAGE_QUOTA_EXCEEDED' : 'STORAGE_UNAVAILABLE', isFull ? 'The device has no room for the catalogue: free some storage' : 'The catalogue store cannot be used', { field: 'bytes', cause })
+    throw new CheckoutError(
+      isFull ? 'STORAGE_QUOTA_EXCEEDED' : 'STORAGE_UNAVAILABLE',
+      isFull ? 'The device has no room for the catalogue: free some storage' : 'The catalogue store cannot be used',
+      { field: 'bytes', cause },
+    )
   }
 }

@@ -28,7 +28,8 @@ export function createCatalog(segments: readonly Segment[], brands: readonly Bra
   const gtins = createGtinIndex(rows)
   const models = createModelIndex(rows)
   const brandIndex = createBrandIndex(brands)
-  const listings = (found: readonly number[]): readonly Listing[] => (found.length === 0 ? noListings : found.map((row) => rows.listing(row)))
+  const listings = (found: readonly number[]): readonly Listing[] =>
+    found.length === 0 ? noListings : found.map((row) => rows.listing(row))
   const near = (text: string, maxEdits: 1 | 2, limit: number): readonly Listing[] =>
     listings(nearRows(rows, models, text, maxEdits, limit).map(({ row }) => row))
 

@@ -86,7 +86,11 @@ export interface Places {
   fingerprint: number
 }
 
-export function placesOf({ high, low }: KeyHash, { seed, bits, segmentLength, segmentCount }: FilterLayout, into: Places): Places {
+export function placesOf(
+  { high, low }: KeyHash,
+  { seed, bits, segmentLength, segmentCount }: FilterLayout,
+  into: Places,
+): Places {
   const mask = segmentLength - 1
   // Not mixed again: keys sorted by hash then fill the filter from one end to the other, which caches like.
   const a = (high + seed) >>> 0

@@ -29,7 +29,10 @@ export interface Gathering {
  * All `files`: from memory, else from the store if the hash fits, else fetched and stored, so that
  * what was fetched before a failure is not fetched again.
  */
-export async function gather(files: readonly TargetFile[], { store, held, fetch, examine, onProgress }: Gathering): Promise<Map<string, Bytes>> {
+export async function gather(
+  files: readonly TargetFile[],
+  { store, held, fetch, examine, onProgress }: Gathering,
+): Promise<Map<string, Bytes>> {
   const stored = new Set(await store.keys())
   const gathered = new Map<string, Bytes>()
   const missing: TargetFile[] = []
@@ -114,5 +117,8 @@ function createWriter(store: ByteStore): Writer {
 async function readSound(file: TargetFile, store: ByteStore): Promise<Bytes | null> {
   const bytes = await store.get(fileKey(file)).catch(() => undefined)
   if (!bytes) return null
-  return requireTarget(file, bytes).then(() => bytes, () => null)
+  return requireTarget(file, bytes).then(
+    () => bytes,
+    () => null,
+  )
 }

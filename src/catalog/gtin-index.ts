@@ -48,7 +48,7 @@ export function createGtinIndex(rows: Rows): GtinIndex {
     for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
       const entry = slots[slot] ?? 0
       if (entry === 0) return found.length > 1 ? found.sort((a, b) => a - b) : found
-      if (((entry & tagMask) >>> 0) !== tag) continue
+      if ((entry & tagMask) >>> 0 !== tag) continue
       const row = ((entry & ~tagMask) >>> 0) - 1
       const place = rows.segmentOf(row)
       if (rows.segments[place]?.gtin(row - (rows.starts[place] ?? 0)) === gtin) found.push(row)
@@ -73,7 +73,12 @@ interface Range {
 
 function rangesOf(rows: Rows): readonly Range[] {
   const ranges = rows.segments
-    .map((segment, place) => ({ segment, start: rows.starts[place] ?? 0, first: firstCode(segment), last: segment.count > 0 ? segment.gtin(segment.count - 1) : -1 }))
+    .map((segment, place) => ({
+      segment,
+      start: rows.starts[place] ?? 0,
+      first: firstCode(segment),
+      last: segment.count > 0 ? segment.gtin(segment.count - 1) : -1,
+    }))
     .filter(({ last }) => last >= 0)
     .sort((a, b) => a.first - b.first)
   let highest = -1
@@ -99,7 +104,8 @@ function findInRanges(ranges: readonly Range[], gtin: number): readonly number[]
     if (!range || range.highest < gtin) break
     if (range.last < gtin) continue
     const { segment, start } = range
-    for (let row = firstRowFrom(segment, gtin); row < segment.count && segment.gtin(row) === gtin; row++) found.push(start + row)
+    for (let row = firstRowFrom(segment, gtin); row < segment.count && segment.gtin(row) === gtin; row++)
+      found.push(start + row)
   }
   return found.length > 1 ? found.sort((a, b) => a - b) : found
 }

@@ -122,14 +122,18 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     selected = state.current
     if (failures.length === 0) return null
     // What is wrong with the newest says most.
-    throw failures[0] instanceof Error ? failures[0] : new CheckoutError('STORAGE_CORRUPT', 'The stored release cannot be read', { cause: failures[0] })
+    throw failures[0] instanceof Error
+      ? failures[0]
+      : new CheckoutError('STORAGE_CORRUPT', 'The stored release cannot be read', { cause: failures[0] })
   }
 
   /** The release came through a restart: floors rise, and nothing older is needed any more. */
   async function settle(stored: StoredRelease, trusted: Trusted): Promise<void> {
     if (!stored.survived || JSON.stringify(state.floors) !== JSON.stringify(trusted.floors)) {
       state = await store.update((before) =>
-        before.current?.id !== stored.id ? before : { ...before, current: { ...before.current, survived: true }, previous: null, floors: trusted.floors },
+        before.current?.id !== stored.id
+          ? before
+          : { ...before, current: { ...before.current, survived: true }, previous: null, floors: trusted.floors },
       )
     }
     await locked(async (granted) => {
@@ -165,12 +169,21 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     }, false)
   }
 
-  async function gatherFiles(wanted: readonly TargetFile[], { signal, onProgress }: RefreshOptions): Promise<Map<string, Bytes>> {
+  async function gatherFiles(
+    wanted: readonly TargetFile[],
+    { signal, onProgress }: RefreshOptions,
+  ): Promise<Map<string, Bytes>> {
     const known = new Map<string, Bytes>()
     for (const file of held ? await held.trusted.listTargets() : []) {
       if (held?.files.has(file.path)) known.set(fileKey(file), held.files.read(file.path))
     }
-    return gather(wanted, { store: bytes, held: known, fetch: (file) => trust.fetchTarget(file, signal && { signal }), examine: examineFile, onProgress })
+    return gather(wanted, {
+      store: bytes,
+      held: known,
+      fetch: (file) => trust.fetchTarget(file, signal && { signal }),
+      examine: examineFile,
+      onProgress,
+    })
   }
 
   async function switchTo({ trusted, files }: Held<Content>, wanted: readonly TargetFile[]): Promise<void> {
@@ -206,7 +219,8 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
       const files = await Promise.all(
         paths.map(async (path) => {
           const file = await trusted.target(path)
-          if (!file) throw new CheckoutError('TARGET_UNKNOWN', `${path} is not in the release in force`, { field: path })
+          if (!file)
+            throw new CheckoutError('TARGET_UNKNOWN', `${path} is not in the release in force`, { field: path })
           return file
         }),
       )

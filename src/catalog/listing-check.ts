@@ -19,31 +19,45 @@ export function requireListing(listing: Listing, path: string): void {
   text(listing.name, path, 'name', 0)
   if (!gradeKinds.includes(listing.gradeKind)) refuse(path, 'gradeKind', gradeKinds.join(' or '), listing.gradeKind)
   if (!statuses.includes(listing.status)) refuse(path, 'status', statuses.join(' or '), listing.status)
-  if (listing.grade !== null && ![1, 2, 3, 4, 5].includes(listing.grade)) refuse(path, 'grade', '1 to 5, or null', listing.grade)
+  if (listing.grade !== null && ![1, 2, 3, 4, 5].includes(listing.grade))
+    refuse(path, 'grade', '1 to 5, or null', listing.grade)
   if (!isAmount(listing.filedPrice)) refuse(path, 'filedPrice', 'yuan with two places', listing.filedPrice)
   for (const field of ['basePrice', 'averagePrice', 'guidePrice'] as const) {
-    if (listing[field] !== null && !isAmount(listing[field])) refuse(path, field, 'yuan with two places, or null', listing[field])
+    if (listing[field] !== null && !isAmount(listing[field]))
+      refuse(path, field, 'yuan with two places, or null', listing[field])
   }
   for (const field of ['recordNumber', 'registeredModel', 'certificate', 'serialRule'] as const) {
     if (listing[field] !== null) text(listing[field], path, field, 1)
   }
   for (const field of ['from', 'to'] as const) {
     const instant = listing[field]
-    if (instant !== null && !(instantPattern.test(instant) && !Number.isNaN(Date.parse(instant)))) refuse(path, field, 'RFC 3339 with an offset, or null', instant)
+    if (instant !== null && !(instantPattern.test(instant) && !Number.isNaN(Date.parse(instant))))
+      refuse(path, field, 'RFC 3339 with an offset, or null', instant)
   }
 }
 
 function id(value: string, path: string, field: string): void {
-  if (!idPattern.test(value)) refuse(path, field, 'lower-case letters, digits, dots, hyphens and underscores, at most 60', value)
+  if (!idPattern.test(value))
+    refuse(path, field, 'lower-case letters, digits, dots, hyphens and underscores, at most 60', value)
 }
 
 function text(value: string, path: string, field: string, least: number): void {
   // Three bytes a UTF-16 unit is the most that UTF-8 takes.
   const fits = typeof value === 'string' && value.length >= least && value.length * 3 <= segmentLimits.textBytes
-  if (!fits || controls.test(value) || !value.isWellFormed()) refuse(path, field, `text of ${least} to ${Math.floor(segmentLimits.textBytes / 3)} characters without control characters`, value)
+  if (!fits || controls.test(value) || !value.isWellFormed())
+    refuse(
+      path,
+      field,
+      `text of ${least} to ${Math.floor(segmentLimits.textBytes / 3)} characters without control characters`,
+      value,
+    )
 }
 
 function refuse(path: string, field: string, expected: string, received: unknown): never {
   const at = `${path}.${field}`
-  throw new CheckoutError('INPUT_INVALID', `${at} must be ${expected}`, { field: at, expected, received: String(received).slice(0, 60) })
+  throw new CheckoutError('INPUT_INVALID', `${at} must be ${expected}`, {
+    field: at,
+    expected,
+    received: String(received).slice(0, 60),
+  })
 }

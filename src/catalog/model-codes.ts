@@ -81,6 +81,7 @@ export function characterBits(codes: Uint16Array, length: number): number {
 /** Which pairs of neighbours it has, hashed to 32 bits; one edit turns at most four bits over. */
 export function pairBits(codes: Uint16Array, length: number): number {
   let bits = 0
-  for (let i = 1; i < length; i++) bits |= 1 << (Math.imul((codes[i - 1] ?? 0) * 131 + (codes[i] ?? 0), 0x9e3779b1) >>> 27)
+  for (let i = 1; i < length; i++)
+    bits |= 1 << (Math.imul((codes[i - 1] ?? 0) * 131 + (codes[i] ?? 0), 0x9e3779b1) >>> 27)
   return bits
 }

@@ -1,6 +1,13 @@
 /** From a model text to its rows: exactly, through a filed wildcard, or nearly. */
 import {
-  characterBits, hashCodes, longestKey, mixed, pairBits, readFoldedKey, readKey, writeKey,
+  characterBits,
+  hashCodes,
+  longestKey,
+  mixed,
+  pairBits,
+  readFoldedKey,
+  readKey,
+  writeKey,
 } from './model-codes.ts'
 import { fitsPattern, literalPrefix, modelKey } from './model-text.ts'
 import type { Rows } from './rows.ts'
@@ -153,6 +160,6 @@ export function visit(slots: Uint32Array, tagMask: number, hash: number, take: (
   for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
     const entry = slots[slot] ?? 0
     if (entry === 0) return
-    if (((entry & tagMask) >>> 0) === tag) take(((entry & ~tagMask) >>> 0) - 1)
+    if ((entry & tagMask) >>> 0 === tag) take(((entry & ~tagMask) >>> 0) - 1)
   }
 }

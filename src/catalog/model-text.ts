@@ -20,7 +20,6 @@ export function modelKey(text: string): string {
   return text.normalize('NFKC').replace(ignored, '').toUpperCase()
 }
 
-
 /**
  * Whether `key` is one of the models that the filed `pattern` covers, both as {@link modelKey} gives.
  *
@@ -52,11 +51,31 @@ function isPlaceHolder(code: number): boolean {
 
 // Left: what is read or typed instead of the right, on labels and on two keyboards.
 const lookalikes: readonly (readonly [string, string])[] = [
-  ['OQΟОՕ', '0'], ['IL|ΙІӀ', '1'], ['ZΖ', '2'], ['SЅ', '5'], ['GԌ', '6'], ['BΒВ', '8'],
-  ['ΑА', 'A'], ['СϹ', 'C'], ['ΕЕ', 'E'], ['ΗН', 'H'], ['Ј', 'J'], ['ΚК', 'K'], ['ΜМ', 'M'], ['Ν', 'N'],
-  ['ΡР', 'P'], ['ΤТ', 'T'], ['ΥУҮ', 'Y'], ['ΧХ', 'X'], ['Ԝ', 'W'], ['Ѵ', 'V'], ['Ԁ', 'D'],
+  ['OQΟОՕ', '0'],
+  ['IL|ΙІӀ', '1'],
+  ['ZΖ', '2'],
+  ['SЅ', '5'],
+  ['GԌ', '6'],
+  ['BΒВ', '8'],
+  ['ΑА', 'A'],
+  ['СϹ', 'C'],
+  ['ΕЕ', 'E'],
+  ['ΗН', 'H'],
+  ['Ј', 'J'],
+  ['ΚК', 'K'],
+  ['ΜМ', 'M'],
+  ['Ν', 'N'],
+  ['ΡР', 'P'],
+  ['ΤТ', 'T'],
+  ['ΥУҮ', 'Y'],
+  ['ΧХ', 'X'],
+  ['Ԝ', 'W'],
+  ['Ѵ', 'V'],
+  ['Ԁ', 'D'],
 ]
-const foldByCode = new Map(lookalikes.flatMap(([group, to]) => Array.from(group, (from) => [from.charCodeAt(0), to.charCodeAt(0)] as const)))
+const foldByCode = new Map(
+  lookalikes.flatMap(([group, to]) => Array.from(group, (from) => [from.charCodeAt(0), to.charCodeAt(0)] as const)),
+)
 const asciiFold = Uint8Array.from({ length: 128 }, (_, code) => foldByCode.get(code) ?? code)
 
 /** One UTF-16 unit of a key, folded: `O` to `0`, Cyrillic `А` to `A`. */

@@ -19,7 +19,13 @@ const triedAlphabet = 128
  * Rows at most `maxEdits` from `text` once both are folded, nearest first, without those that are
  * the text itself.
  */
-export function nearRows(rows: Rows, index: ModelIndex, text: string, maxEdits: 1 | 2, limit: number): readonly NearRow[] {
+export function nearRows(
+  rows: Rows,
+  index: ModelIndex,
+  text: string,
+  maxEdits: 1 | 2,
+  limit: number,
+): readonly NearRow[] {
   const key = modelKey(text)
   if (key === '') return []
   const tables = index.tables()
@@ -44,7 +50,10 @@ export function nearRows(rows: Rows, index: ModelIndex, text: string, maxEdits: 
   } else {
     walkLike(tables, folded, maxEdits, consider)
   }
-  return [...editsByRow].map(([row, edits]) => ({ row, edits })).sort((a, b) => a.edits - b.edits || a.row - b.row).slice(0, limit)
+  return [...editsByRow]
+    .map(([row, edits]) => ({ row, edits }))
+    .sort((a, b) => a.edits - b.edits || a.row - b.row)
+    .slice(0, limit)
 }
 
 /** Looks up the text itself and each text one edit from it; the hash of each comes from those of its two sides. */

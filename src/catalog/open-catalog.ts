@@ -24,10 +24,17 @@ const clearedPath = 'redeemed/cleared.flt'
  */
 export function openCatalog(files: ReleaseFiles): OpenedCatalog {
   const brands = readBrands(files.read('brands.json'))
-  const segments = files.paths.filter((path) => path.endsWith('.seg')).map((path) => openSegment(path, files.read(path), files.role(path), brands))
-  const periods = files.paths.filter((path) => path.endsWith('.flt') && path !== clearedPath).map((path) => readFilter(files.read(path), path))
+  const segments = files.paths
+    .filter((path) => path.endsWith('.seg'))
+    .map((path) => openSegment(path, files.read(path), files.role(path), brands))
+  const periods = files.paths
+    .filter((path) => path.endsWith('.flt') && path !== clearedPath)
+    .map((path) => readFilter(files.read(path), path))
   const cleared = files.has(clearedPath) ? readFilter(files.read(clearedPath), clearedPath) : null
-  return { catalog: createCatalog(segments, brands), redeemed: periods.length > 0 ? joinFilters(periods, cleared) : null }
+  return {
+    catalog: createCatalog(segments, brands),
+    redeemed: periods.length > 0 ? joinFilters(periods, cleared) : null,
+  }
 }
 
 const segmentByBytes = new WeakMap<Bytes, Segment>()
@@ -60,13 +67,17 @@ export function openSegment(path: string, bytes: Bytes, role: string, brands: re
   if (commonRoles.includes(role)) return segment
   const folder = /^models\/([^/]+)\//.exec(path)?.[1] ?? ''
   const brand = brands.find(({ id }) => id === folder)
-  if (!brand || segment.brands.some((id) => id !== folder)) throw foreign(path, 'brands', `are not ${folder} alone, for which ${role} signs`)
-  const ranges = brand.prefixes.map((prefix) => [Number(prefix.padEnd(13, '0')), Number(prefix.padEnd(13, '9'))] as const)
+  if (!brand || segment.brands.some((id) => id !== folder))
+    throw foreign(path, 'brands', `are not ${folder} alone, for which ${role} signs`)
+  const ranges = brand.prefixes.map(
+    (prefix) => [Number(prefix.padEnd(13, '0')), Number(prefix.padEnd(13, '9'))] as const,
+  )
   for (let row = 0; row < segment.count; row++) {
     const gtin = segment.gtin(row)
     // Without the indicator digit in front and the company's own digits behind, what is left is the prefix.
     const code = gtin % 1e13
-    if (gtin >= 0 && !ranges.some(([first, last]) => code >= first && code <= last)) throw foreign(path, 'gtin', `has a barcode without a company prefix of ${folder}`)
+    if (gtin >= 0 && !ranges.some(([first, last]) => code >= first && code <= last))
+      throw foreign(path, 'gtin', `has a barcode without a company prefix of ${folder}`)
   }
   return segment
 }

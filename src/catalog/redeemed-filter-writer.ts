@@ -2,7 +2,18 @@
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import {
-  cellsOf, filterHeaderBytes, filterKeysLimit, filterMagic, filterVersion, hashKey, layoutFor, placesOf, wordsOf, type FilterLayout, type KeyHash, type Places,
+  cellsOf,
+  filterHeaderBytes,
+  filterKeysLimit,
+  filterMagic,
+  filterVersion,
+  hashKey,
+  layoutFor,
+  placesOf,
+  wordsOf,
+  type FilterLayout,
+  type KeyHash,
+  type Places,
 } from './filter-layout.ts'
 import { filterBytes } from './redeemed-filter.ts'
 import { segmentChecksum } from './segment-format.ts'
@@ -30,7 +41,10 @@ const attempts = 100
  */
 export function writeFilter(units: Iterable<RedeemedUnit>, { periods = 1 }: FilterOptions = {}): Bytes {
   if (!Number.isInteger(periods) || periods < 1 || periods > 256) {
-    throw new CheckoutError('OPTIONS_INVALID', 'periods must be a whole number from 1 to 256', { field: 'periods', received: String(periods) })
+    throw new CheckoutError('OPTIONS_INVALID', 'periods must be a whole number from 1 to 256', {
+      field: 'periods',
+      received: String(periods),
+    })
   }
   const hashes = distinctHashes(units)
   const bits = 16 + Math.ceil(Math.log2(periods))
@@ -50,7 +64,8 @@ function distinctHashes(units: Iterable<RedeemedUnit>): Uint32Array {
   let view = words()
   const key: KeyHash = { high: 0, low: 0 }
   for (const { gtin, serial } of units) {
-    if (count >= filterKeysLimit) throw new CheckoutError('INPUT_TOO_LARGE', `A filter holds at most ${filterKeysLimit} units`, { field: 'units' })
+    if (count >= filterKeysLimit)
+      throw new CheckoutError('INPUT_TOO_LARGE', `A filter holds at most ${filterKeysLimit} units`, { field: 'units' })
     if (count === hashes.length) {
       const larger = new BigUint64Array(2 * count)
       larger.set(hashes)

@@ -5,7 +5,17 @@
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import {
-  filterHeaderBytes, filterKeysLimit, filterMagic, filterVersion, fingerprintBits, hashKey, placesOf, wordsOf, type FilterLayout, type KeyHash, type Places,
+  filterHeaderBytes,
+  filterKeysLimit,
+  filterMagic,
+  filterVersion,
+  fingerprintBits,
+  hashKey,
+  placesOf,
+  wordsOf,
+  type FilterLayout,
+  type KeyHash,
+  type Places,
 } from './filter-layout.ts'
 import type { Gtin14, RedeemedFilter } from './listing.ts'
 import { segmentChecksum } from './segment-format.ts'
@@ -44,7 +54,11 @@ export function readFilter(bytes: Bytes, name: string): PeriodFilter {
     has(key) {
       if (keys === 0) return false
       placesOf(key, layout, places)
-      return ((cell(places.first) ^ cell(places.second) ^ cell(places.third) ^ cell(places.fourth) ^ places.fingerprint) & mask) === 0
+      return (
+        ((cell(places.first) ^ cell(places.second) ^ cell(places.third) ^ cell(places.fourth) ^ places.fingerprint) &
+          mask) ===
+        0
+      )
     },
   }
 }
@@ -70,14 +84,17 @@ export function falsePositivesOf(periods: readonly PeriodFilter[]): number {
 }
 
 function readLayout(bytes: Bytes, name: string): FilterLayout {
-  const refuse = (field: string, problem: string): CheckoutError => new CheckoutError('FILTER_MALFORMED', `${name}: ${field} ${problem}`, { field })
-  if (bytes.length < filterHeaderBytes || bytes.length % 16 !== 0) throw refuse('length', `cannot be ${bytes.length} bytes`)
+  const refuse = (field: string, problem: string): CheckoutError =>
+    new CheckoutError('FILTER_MALFORMED', `${name}: ${field} ${problem}`, { field })
+  if (bytes.length < filterHeaderBytes || bytes.length % 16 !== 0)
+    throw refuse('length', `cannot be ${bytes.length} bytes`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   if (view.getUint32(0, true) !== filterMagic) throw refuse('magic', 'is not TFLT')
   if (view.getUint16(4, true) !== filterVersion) throw refuse('version', `is not ${filterVersion}`)
   if (view.getUint16(6, true) !== 0 || view.getUint32(12, true) !== 0) throw refuse('reserved', 'is not zero')
   const lanes = segmentChecksum(new Uint32Array(bytes.buffer, bytes.byteOffset + 32, (bytes.length - 32) >> 2))
-  if (lanes.some((lane, i) => view.getUint32(16 + 4 * i, true) !== lane)) throw refuse('checksum', 'does not fit the content')
+  if (lanes.some((lane, i) => view.getUint32(16 + 4 * i, true) !== lane))
+    throw refuse('checksum', 'does not fit the content')
   const layout: FilterLayout = {
     bits: view.getUint32(48, true),
     keys: view.getUint32(32, true),
@@ -85,12 +102,15 @@ function readLayout(bytes: Bytes, name: string): FilterLayout {
     segmentLength: view.getUint32(40, true),
     segmentCount: view.getUint32(44, true),
   }
-  if (layout.bits < fingerprintBits.least || layout.bits > fingerprintBits.most) throw refuse('bits', `are not ${fingerprintBits.least} to ${fingerprintBits.most}`)
+  if (layout.bits < fingerprintBits.least || layout.bits > fingerprintBits.most)
+    throw refuse('bits', `are not ${fingerprintBits.least} to ${fingerprintBits.most}`)
   if (layout.keys > filterKeysLimit) throw refuse('keys', `are over ${filterKeysLimit}`)
   const { segmentLength, segmentCount } = layout
-  if (segmentLength < 4 || segmentLength > 2 ** 18 || (segmentLength & (segmentLength - 1)) !== 0) throw refuse('segmentLength', 'is no power of two from 4 to 262144')
+  if (segmentLength < 4 || segmentLength > 2 ** 18 || (segmentLength & (segmentLength - 1)) !== 0)
+    throw refuse('segmentLength', 'is no power of two from 4 to 262144')
   if (segmentCount < 1 || segmentCount > filterKeysLimit) throw refuse('segmentCount', 'is out of range')
-  if (filterBytes(layout) !== bytes.length || view.getUint32(8, true) !== bytes.length) throw refuse('length', 'does not fit the counts')
+  if (filterBytes(layout) !== bytes.length || view.getUint32(8, true) !== bytes.length)
+    throw refuse('length', 'does not fit the counts')
   return layout
 }
 

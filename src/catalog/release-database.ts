@@ -26,7 +26,10 @@ export function createReleaseDatabase({ factory, keyRange }: IndexedDb, name: st
           const after = change(before)
           // A row that did not change is not written again: the clock's floor is raised often, a release is large.
           const changed = rowNames.filter((row) => after[row] !== before[row])
-          await rows.bulkPut(changed.map((row) => after[row]), changed)
+          await rows.bulkPut(
+            changed.map((row) => after[row]),
+            changed,
+          )
           return after
         }),
       ),
@@ -40,6 +43,10 @@ async function coded<T>(work: PromiseLike<T>): Promise<T> {
   } catch (cause) {
     const { name = '', inner } = cause as { name?: string; inner?: { name?: string } }
     const isFull = name === 'QuotaExceededError' || inner?.name === 'QuotaExceededError'
-    throw new CheckoutError(isFull ? 'STORAGE_QUOTA_EXCEEDED' : 'STORAGE_UNAVAILABLE', isFull ? 'The device has no room for the release: free some storage' : 'The release store cannot be used', { field: 'release', cause })
+    throw new CheckoutError(
+      isFull ? 'STORAGE_QUOTA_EXCEEDED' : 'STORAGE_UNAVAILABLE',
+      isFull ? 'The device has no room for the release: free some storage' : 'The release store cannot be used',
+      { field: 'release', cause },
+    )
   }
 }

@@ -27,7 +27,8 @@ export function releaseFiles(targets: readonly TargetFile[], bytesByPath: Readon
     role: (path) => roles.get(path) ?? '',
     read(path) {
       const bytes = bytesByPath.get(path)
-      if (!bytes) throw new CheckoutError('TARGET_UNKNOWN', `${path} is not among the files of this release`, { field: path })
+      if (!bytes)
+        throw new CheckoutError('TARGET_UNKNOWN', `${path} is not among the files of this release`, { field: path })
       return bytes
     },
   }

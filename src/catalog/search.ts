@@ -20,14 +20,20 @@ const mostWords = 8
 
 /** Best first: the model itself, models that begin so, what has it in model or name, near misses if nothing else fits. */
 export function searchRows(searched: Searched, text: string, limit: number): readonly SearchHit[] {
-  const words = text.slice(0, longestSearch).trim().split(/\p{White_Space}+/u).filter(Boolean).slice(0, mostWords)
+  const words = text
+    .slice(0, longestSearch)
+    .trim()
+    .split(/\p{White_Space}+/u)
+    .filter(Boolean)
+    .slice(0, mostWords)
   if (words.length === 0 || limit < 1) return []
   const brand = brandIn(searched.brandIndex, words)
   const rest = brand ? brand.rest : words
   const inBrand = (listing: Listing): boolean => !brand || listing.brand === brand.brand.id
   const hits = new Map<Listing, SearchHit['match']>()
   const take = (listings: readonly Listing[], match: SearchHit['match']): void => {
-    for (const listing of listings) if (hits.size < limit && inBrand(listing) && !hits.has(listing)) hits.set(listing, match)
+    for (const listing of listings)
+      if (hits.size < limit && inBrand(listing) && !hits.has(listing)) hits.set(listing, match)
   }
 
   const model = rest.join(' ')
@@ -54,7 +60,12 @@ function brandIn(brands: BrandIndex, words: readonly string[]): { brand: Brand; 
 }
 
 /** Rows whose model begins with `key` or has it inside, the shorter first. */
-function rowsWithPart({ rows, models }: Searched, key: string, limit: number, fits: (row: number) => boolean): { prefix: number[]; part: number[] } {
+function rowsWithPart(
+  { rows, models }: Searched,
+  key: string,
+  limit: number,
+  fits: (row: number) => boolean,
+): { prefix: number[]; part: number[] } {
   const prefix: number[] = []
   const part: number[] = []
   if (key === '') return { prefix, part }

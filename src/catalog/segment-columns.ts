@@ -45,7 +45,7 @@ function commonStep(values: readonly (number | null)[], least: number): number {
   let step = 0
   for (const value of values) {
     if (value === null) continue
-    for (let rest = value - least; rest !== 0; ) [step, rest] = [rest, step % rest]
+    for (let rest = value - least; rest !== 0;) [step, rest] = [rest, step % rest]
     if (step === 1) return 1
   }
   return step === 0 || step > 0xffffffff ? 1 : step

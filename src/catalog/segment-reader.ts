@@ -2,8 +2,21 @@
 import type { Bytes } from '../core/bytes.ts'
 import type { Listing } from './listing.ts'
 import {
-  entryBytes, gradeKinds, gradesPerKind, headerBytes, kindCodes, modelMark, sections, sectionsStart, segmentChecksum, segmentLimits, segmentMagic,
-  segmentVersion, statuses, type NumbersName, type TextsName,
+  entryBytes,
+  gradeKinds,
+  gradesPerKind,
+  headerBytes,
+  kindCodes,
+  modelMark,
+  sections,
+  sectionsStart,
+  segmentChecksum,
+  segmentLimits,
+  segmentMagic,
+  segmentVersion,
+  statuses,
+  type NumbersName,
+  type TextsName,
 } from './segment-format.ts'
 import { malformed, numbersOver, remembered, textsOver, type Entry, type Numbers, type Texts } from './segment-views.ts'
 
@@ -44,7 +57,8 @@ export function readSegment(bytes: Bytes, name: string): Segment {
     return found
   }
   const texts = (section: TextsName): Texts => textsOver(aligned, entry(section), heap, name)
-  const numbers = (section: NumbersName, below: number, required = false): Numbers => numbersOver(aligned, entry(section), name, { below, required })
+  const numbers = (section: NumbersName, below: number, required = false): Numbers =>
+    numbersOver(aligned, entry(section), name, { below, required })
   const coded = (section: NumbersName, dictionary: TextsName, required = false): ((row: number) => string | null) => {
     const known = texts(dictionary)
     return codedBy(numbers(section, known.count, required), remembered(known))
@@ -126,18 +140,26 @@ function codedBy(places: Numbers, textAt: (place: number) => string): (row: numb
 // 99,999,999.99 yuan is the most that an amount can be.
 const mostFen = 1e10
 
-function readDirectory(bytes: Bytes, name: string): { count: number; entries: ReadonlyMap<string, Entry>; heap: Bytes } {
+function readDirectory(
+  bytes: Bytes,
+  name: string,
+): { count: number; entries: ReadonlyMap<string, Entry>; heap: Bytes } {
   if (bytes.length > segmentLimits.bytes) throw malformed(name, 'length', `is over ${segmentLimits.bytes} bytes`)
-  if (bytes.length < sectionsStart || bytes.length % 16 !== 0) throw malformed(name, 'length', `cannot be ${bytes.length} bytes`)
+  if (bytes.length < sectionsStart || bytes.length % 16 !== 0)
+    throw malformed(name, 'length', `cannot be ${bytes.length} bytes`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   if (view.getUint32(0, true) !== segmentMagic) throw malformed(name, 'magic', 'is not TSEG')
-  if (view.getUint16(4, true) !== segmentVersion) throw malformed(name, 'version', `is ${view.getUint16(4, true)}: this reader knows ${segmentVersion}`)
+  if (view.getUint16(4, true) !== segmentVersion)
+    throw malformed(name, 'version', `is ${view.getUint16(4, true)}: this reader knows ${segmentVersion}`)
   if (view.getUint16(6, true) !== sections.length) throw malformed(name, 'sections', `are not ${sections.length}`)
   const count = view.getUint32(8, true)
   if (count > segmentLimits.rows) throw malformed(name, 'rows', `are over ${segmentLimits.rows}`)
   if (view.getUint32(12, true) !== bytes.length) throw malformed(name, 'length', 'is not what the header says')
-  const lanes = segmentChecksum(new Uint32Array(bytes.buffer, bytes.byteOffset + headerBytes, (bytes.length - headerBytes) >> 2))
-  if (lanes.some((lane, i) => view.getUint32(16 + 4 * i, true) !== lane)) throw malformed(name, 'checksum', 'does not fit the content')
+  const lanes = segmentChecksum(
+    new Uint32Array(bytes.buffer, bytes.byteOffset + headerBytes, (bytes.length - headerBytes) >> 2),
+  )
+  if (lanes.some((lane, i) => view.getUint32(16 + 4 * i, true) !== lane))
+    throw malformed(name, 'checksum', 'does not fit the content')
 
   const entries = new Map<string, Entry>()
   let end = sectionsStart
@@ -152,9 +174,17 @@ function readDirectory(bytes: Bytes, name: string): { count: number; entries: Re
       base: view.getFloat64(at + 16, true),
       step: view.getUint32(at + 24, true),
     }
-    if (view.getUint8(at) !== id || view.getUint8(at + 1) !== kindCodes[section.kind] || view.getUint8(at + 3) !== 0 || view.getUint32(at + 28, true) !== 0) throw malformed(name, section.name, 'is not in its place')
-    if (entry.offset % 8 !== 0 || entry.offset < end || entry.offset + entry.length > bytes.length) throw malformed(name, section.name, 'lies outside its bounds')
-    if (section.rows ? entry.count !== count : entry.count > segmentLimits.rows && section.kind !== 'heap') throw malformed(name, section.name, 'has a wrong count')
+    if (
+      view.getUint8(at) !== id ||
+      view.getUint8(at + 1) !== kindCodes[section.kind] ||
+      view.getUint8(at + 3) !== 0 ||
+      view.getUint32(at + 28, true) !== 0
+    )
+      throw malformed(name, section.name, 'is not in its place')
+    if (entry.offset % 8 !== 0 || entry.offset < end || entry.offset + entry.length > bytes.length)
+      throw malformed(name, section.name, 'lies outside its bounds')
+    if (section.rows ? entry.count !== count : entry.count > segmentLimits.rows && section.kind !== 'heap')
+      throw malformed(name, section.name, 'has a wrong count')
     end = entry.offset + entry.length
     entries.set(section.name, entry)
   })
@@ -175,6 +205,9 @@ function joined(head: string | null, high: number, low: number): string | null {
   const bar = head.lastIndexOf('|')
   const digits = Math.min(18, Math.max(0, Number(head.slice(bar + 1)) || 0))
   if (digits === 0) return head.slice(0, bar)
-  const tail = digits > 9 ? String(Math.max(0, high)).padStart(digits - 9, '0') + String(Math.max(0, low)).padStart(9, '0') : String(Math.max(0, low)).padStart(digits, '0')
+  const tail =
+    digits > 9
+      ? String(Math.max(0, high)).padStart(digits - 9, '0') + String(Math.max(0, low)).padStart(9, '0')
+      : String(Math.max(0, low)).padStart(digits, '0')
   return head.slice(0, bar) + tail
 }

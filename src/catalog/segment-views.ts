@@ -42,9 +42,15 @@ export interface NumbersRule {
 }
 
 /** @throws {@link CheckoutError} `SEGMENT_MALFORMED` unless every value fits `rule` */
-export function numbersOver(bytes: Bytes, entry: Entry, segment: string, { below, required = false }: NumbersRule): Numbers {
+export function numbersOver(
+  bytes: Bytes,
+  entry: Entry,
+  segment: string,
+  { below, required = false }: NumbersRule,
+): Numbers {
   const { name, width, count, offset, length, base, step } = entry
-  if (!Number.isInteger(base) || base < (required && entry.count > 0 ? 0 : -1) || base >= below) throw malformed(segment, name, 'has a base out of range')
+  if (!Number.isInteger(base) || base < (required && entry.count > 0 ? 0 : -1) || base >= below)
+    throw malformed(segment, name, 'has a base out of range')
   if (width === 0) {
     if (length !== 0) throw malformed(segment, name, 'has cells where its width says none')
     return { at: () => base }
@@ -95,10 +101,14 @@ export function textsOver(bytes: Bytes, entry: Entry, heap: Bytes, segment: stri
   if (length < 4 * blocks + width * count) throw malformed(segment, name, 'is too short for its texts')
   const start = bytes.byteOffset + offset
   const starts = new Uint32Array(bytes.buffer, start, blocks)
-  const lengths = width === 1 ? new Uint8Array(bytes.buffer, start + 4 * blocks, count) : new Uint16Array(bytes.buffer, start + 4 * blocks, count)
+  const lengths =
+    width === 1
+      ? new Uint8Array(bytes.buffer, start + 4 * blocks, count)
+      : new Uint16Array(bytes.buffer, start + 4 * blocks, count)
   let end = starts[0] ?? 0
   for (let place = 0; place < count; place++) {
-    if (place % textsPerStart === 0 && starts[place / textsPerStart] !== end) throw malformed(segment, name, 'has a start out of line')
+    if (place % textsPerStart === 0 && starts[place / textsPerStart] !== end)
+      throw malformed(segment, name, 'has a start out of line')
     end += lengths[place] ?? 0
   }
   if (end > heap.length) throw malformed(segment, name, 'runs beyond the heap')

@@ -5,8 +5,25 @@ import { buildNumbers, buildTexts, createDictionary, createHeap, type BuiltSecti
 import type { Listing } from './listing.ts'
 import { requireListing } from './listing-check.ts'
 import {
-  alignTo, certificateTailDigits, entryBytes, gradeKinds, gradesPerKind, headerBytes, kindCodes, modelMark, recordTailDigits, sections, sectionsStart,
-  segmentChecksum, segmentLimits, segmentMagic, segmentVersion, statuses, type NumbersName, type SectionName, type TextsName,
+  alignTo,
+  certificateTailDigits,
+  entryBytes,
+  gradeKinds,
+  gradesPerKind,
+  headerBytes,
+  kindCodes,
+  modelMark,
+  recordTailDigits,
+  sections,
+  sectionsStart,
+  segmentChecksum,
+  segmentLimits,
+  segmentMagic,
+  segmentVersion,
+  statuses,
+  type NumbersName,
+  type SectionName,
+  type TextsName,
 } from './segment-format.ts'
 
 /**
@@ -16,14 +33,22 @@ import {
  */
 export function writeSegment(listings: readonly Listing[]): Bytes {
   if (listings.length > segmentLimits.rows) {
-    throw new CheckoutError('INPUT_TOO_LARGE', `A segment holds at most ${segmentLimits.rows} listings: split it`, { field: 'listings', received: String(listings.length) })
+    throw new CheckoutError('INPUT_TOO_LARGE', `A segment holds at most ${segmentLimits.rows} listings: split it`, {
+      field: 'listings',
+      received: String(listings.length),
+    })
   }
   listings.forEach((listing, i) => requireListing(listing, `listings.${i}`))
   return assemble(buildSections([...listings].sort(compareListings)), listings.length)
 }
 
 function compareListings(a: Listing, b: Listing): number {
-  return compare(a.gtin ?? '', b.gtin ?? '') || compare(a.brand, b.brand) || compare(a.model, b.model) || compare(JSON.stringify(a), JSON.stringify(b))
+  return (
+    compare(a.gtin ?? '', b.gtin ?? '') ||
+    compare(a.brand, b.brand) ||
+    compare(a.model, b.model) ||
+    compare(JSON.stringify(a), JSON.stringify(b))
+  )
 }
 
 function compare(a: string, b: string): number {
@@ -33,7 +58,8 @@ function compare(a: string, b: string): number {
 function buildSections(rows: readonly Listing[]): ReadonlyMap<SectionName, BuiltSection> {
   const heap = createHeap()
   const built = new Map<SectionName, BuiltSection>()
-  const numbers = (name: NumbersName, valueOf: (listing: Listing) => number | null): void => void built.set(name, buildNumbers(rows.map(valueOf)))
+  const numbers = (name: NumbersName, valueOf: (listing: Listing) => number | null): void =>
+    void built.set(name, buildNumbers(rows.map(valueOf)))
   const texts = (name: TextsName, values: readonly string[]): void => void built.set(name, buildTexts(values, heap))
   const coded = (name: NumbersName, dictionary: TextsName, textOf: (listing: Listing) => string | null): void => {
     const { place, texts: known } = indexed(rows, textOf)
@@ -43,7 +69,10 @@ function buildSections(rows: readonly Listing[]): ReadonlyMap<SectionName, Built
 
   numbers('gtin', ({ gtin }) => (gtin === null ? null : Number(gtin)))
   coded('brand', 'brands', ({ brand }) => brand)
-  texts('model', rows.map(({ model }) => model))
+  texts(
+    'model',
+    rows.map(({ model }) => model),
+  )
   coded('category', 'categories', ({ category }) => category)
   numbers('grade', ({ gradeKind, grade }) => gradeKinds.indexOf(gradeKind) * gradesPerKind + (grade ?? 0))
   numbers('status', ({ status }) => statuses.indexOf(status))
@@ -55,7 +84,11 @@ function buildSections(rows: readonly Listing[]): ReadonlyMap<SectionName, Built
   numbers('recordTailHigh', ({ recordNumber }) => splitTail(recordNumber, recordTailDigits)?.high ?? null)
   numbers('recordTailLow', ({ recordNumber }) => splitTail(recordNumber, recordTailDigits)?.low ?? null)
   coded('registeredModel', 'registeredModels', ({ registeredModel }) => registeredModel)
-  coded('certificateHead', 'certificateHeads', ({ certificate }) => splitTail(certificate, certificateTailDigits)?.head ?? null)
+  coded(
+    'certificateHead',
+    'certificateHeads',
+    ({ certificate }) => splitTail(certificate, certificateTailDigits)?.head ?? null,
+  )
   numbers('certificateTail', ({ certificate }) => splitTail(certificate, certificateTailDigits)?.low ?? null)
   coded('serialRule', 'serialRules', ({ serialRule }) => serialRule)
   const instants = createDictionary()
@@ -67,7 +100,10 @@ function buildSections(rows: readonly Listing[]): ReadonlyMap<SectionName, Built
   return built
 }
 
-function indexed(rows: readonly Listing[], textOf: (listing: Listing) => string | null): { place: (number | null)[]; texts: readonly string[] } {
+function indexed(
+  rows: readonly Listing[],
+  textOf: (listing: Listing) => string | null,
+): { place: (number | null)[]; texts: readonly string[] } {
   const dictionary = createDictionary()
   return { place: rows.map((row) => dictionary.place(textOf(row))), texts: dictionary.texts }
 }
@@ -98,7 +134,10 @@ function assemble(built: ReadonlyMap<SectionName, BuiltSection>, rows: number): 
   })
   total = alignTo(total, 16)
   if (total > segmentLimits.bytes) {
-    throw new CheckoutError('INPUT_TOO_LARGE', `A segment holds at most ${segmentLimits.bytes} bytes: split it`, { field: 'listings', received: String(total) })
+    throw new CheckoutError('INPUT_TOO_LARGE', `A segment holds at most ${segmentLimits.bytes} bytes: split it`, {
+      field: 'listings',
+      received: String(total),
+    })
   }
   const bytes = new Uint8Array(total)
   const view = new DataView(bytes.buffer)
@@ -122,6 +161,8 @@ function assemble(built: ReadonlyMap<SectionName, BuiltSection>, rows: number): 
     view.setUint32(at + 24, section.step, true)
     bytes.set(section.body, offset)
   })
-  segmentChecksum(new Uint32Array(bytes.buffer, headerBytes)).forEach((lane, i) => view.setUint32(16 + 4 * i, lane, true))
+  segmentChecksum(new Uint32Array(bytes.buffer, headerBytes)).forEach((lane, i) =>
+    view.setUint32(16 + 4 * i, lane, true),
+  )
   return bytes
 }

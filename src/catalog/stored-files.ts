@@ -56,7 +56,10 @@ export async function readStored(files: readonly TargetFile[], early: EarlyFiles
       const hashed = await early.get(fileKey(file))
       if (!hashed) throw new CheckoutError('TARGET_MISMATCH', `${file.path} is not in the store`, { field: file.path })
       const { bytes, sha256 } = hashed
-      const isSound = bytes.length === file.length && file.hashes['sha256']?.toLowerCase() === sha256 && Object.keys(file.hashes).length === 1
+      const isSound =
+        bytes.length === file.length &&
+        file.hashes['sha256']?.toLowerCase() === sha256 &&
+        Object.keys(file.hashes).length === 1
       // Where other hashes were signed as well, all of them count.
       if (!isSound) await requireTarget(file, bytes)
       return [file.path, bytes] as const

@@ -7,7 +7,7 @@ const features: Readonly<Record<string, () => boolean>> = {
   'crypto.subtle': () => typeof crypto === 'object' && typeof crypto.subtle === 'object',
   'AbortSignal.any': () => typeof AbortSignal.any === 'function',
   'String.prototype.isWellFormed': () => typeof ''.isWellFormed === 'function',
-  'ReadableStream': () => typeof ReadableStream === 'function',
+  ReadableStream: () => typeof ReadableStream === 'function',
 }
 
 /**
@@ -17,12 +17,19 @@ const features: Readonly<Record<string, () => boolean>> = {
 export function requireFeatures(): void {
   // Runtimes that are no pages do not say.
   if ((globalThis as { isSecureContext?: boolean }).isSecureContext === false) {
-    throw new CheckoutError('INSECURE_CONTEXT', 'this page is not a secure context: serve it by https, or from localhost', { field: 'location' })
+    throw new CheckoutError(
+      'INSECURE_CONTEXT',
+      'this page is not a secure context: serve it by https, or from localhost',
+      { field: 'location' },
+    )
   }
   const missing = Object.keys(features).filter((name) => features[name]?.() !== true)
   if (missing.length === 0) return
   const names = missing.join(', ')
-  throw new CheckoutError('FEATURE_MISSING', `this browser lacks ${names}: update it, or use another`, { field: names, expected: names })
+  throw new CheckoutError('FEATURE_MISSING', `this browser lacks ${names}: update it, or use another`, {
+    field: names,
+    expected: names,
+  })
 }
 
 /**
@@ -30,7 +37,9 @@ export function requireFeatures(): void {
  * @param channel name that this till's tabs talk under
  * @throws CheckoutError `FEATURE_MISSING` without IndexedDB
  */
-export function browserPorts(channel: string): Omit<Ports, 'bytes' | 'indexedDb'> & { readonly indexedDb: Ports['indexedDb'] | null } {
+export function browserPorts(
+  channel: string,
+): Omit<Ports, 'bytes' | 'indexedDb'> & { readonly indexedDb: Ports['indexedDb'] | null } {
   const { indexedDB: factory, IDBKeyRange: keyRange } = globalThis as Partial<typeof globalThis>
   return {
     clock: { now: () => Date.now(), monotonic: () => performance.now() },

@@ -48,9 +48,10 @@ function expectation(issue: z.core.$ZodIssue): string {
 export const amountSchema: z.ZodMiniString<string> = z.string().check(z.regex(/^(0|[1-9]\d{0,7})\.\d{2}$/))
 
 /** An instant, RFC 3339 with offset: `"2024-09-14T00:00:00+08:00"`. */
-export const instantSchema: z.ZodMiniString<string> = z
-  .string()
-  .check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/), z.refine((text) => !Number.isNaN(Date.parse(text))))
+export const instantSchema: z.ZodMiniString<string> = z.string().check(
+  z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/),
+  z.refine((text) => !Number.isNaN(Date.parse(text))),
+)
 
 /** A text of 1 to `max` characters. */
 export function textSchema(max: number): z.ZodMiniString<string> {

@@ -66,7 +66,8 @@ export function enter(basket: Basket, text: string, scan: Scan): Entered {
     if (scan.kind === 'product' && scan.item.serial === undefined && scan.item.gtin === expected?.item.gtin) {
       return { kind: 'refused', problem: 'serial', scan }
     }
-    if (serial !== null && serial !== '') return { kind: 'serial', basket: setSerial(basket, ask.line, ask.unit, serial) }
+    if (serial !== null && serial !== '')
+      return { kind: 'serial', basket: setSerial(basket, ask.line, ask.unit, serial) }
   }
   // What is no code at all was typed: a model, a brand, a part of a name.
   if (scan.problem !== null && scan.problem !== 'not_a_product_code') return { kind: 'refused', problem: 'scan', scan }
@@ -85,7 +86,12 @@ export function enter(basket: Basket, text: string, scan: Scan): Entered {
 
 export function addLine(
   basket: Basket,
-  entry: { readonly item: Item; readonly serial?: string | null; readonly price?: Amount | null; readonly other?: boolean },
+  entry: {
+    readonly item: Item
+    readonly serial?: string | null
+    readonly price?: Amount | null
+    readonly other?: boolean
+  },
 ): Basket {
   const id = String(basket.next)
   const line: BasketLine = {
@@ -108,13 +114,18 @@ export function setDiscount(basket: Basket, line: string, discount: Amount | nul
 }
 
 export function setSerial(basket: Basket, line: string, unit: number, serial: string): Basket {
-  return askNext(change(basket, line, (old) => ({ ...old, serials: old.serials.map((each, i) => (i === unit ? serial : each)) })))
+  return askNext(
+    change(basket, line, (old) => ({ ...old, serials: old.serials.map((each, i) => (i === unit ? serial : each)) })),
+  )
 }
 
 export function setQuantity(basket: Basket, line: string, quantity: number): Basket {
   const units = Math.min(1000, Math.max(1, Math.trunc(quantity)))
   return askNext(
-    change(basket, line, (old) => ({ ...old, serials: Array.from({ length: units }, (_, i) => old.serials[i] ?? null) })),
+    change(basket, line, (old) => ({
+      ...old,
+      serials: Array.from({ length: units }, (_, i) => old.serials[i] ?? null),
+    })),
   )
 }
 

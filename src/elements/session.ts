@@ -73,15 +73,32 @@ export function createSession(options: SessionOptions): Session {
   const { checkout } = options
   let orderId = options.newOrderId()
   let state: SessionState = {
-    stage: 'basket', basket: emptyBasket, buyer: null, entitlement: null, quote: null, hits: [], sale: null, receipt: null,
-    notice: null, status: checkout.status, recent: [], tasks: [],
+    stage: 'basket',
+    basket: emptyBasket,
+    buyer: null,
+    entitlement: null,
+    quote: null,
+    hits: [],
+    sale: null,
+    receipt: null,
+    notice: null,
+    status: checkout.status,
+    recent: [],
+    tasks: [],
   }
 
   const update = (change: Partial<SessionState>): void => {
     state = { ...state, ...change }
     options.onChange()
   }
-  const tell = (tone: Notice['tone'], code: NoticeCode, more: Partial<Notice> = {}): Notice => ({ tone, code, reasons: [], scan: null, error: null, ...more })
+  const tell = (tone: Notice['tone'], code: NoticeCode, more: Partial<Notice> = {}): Notice => ({
+    tone,
+    code,
+    reasons: [],
+    scan: null,
+    error: null,
+    ...more,
+  })
 
   function priced(basket: Basket, buyer: Buyer | null): Quote | null {
     const ready = { ...basket, lines: basket.lines.filter((line) => line.price !== null) }
@@ -185,7 +202,10 @@ export function createSession(options: SessionOptions): Session {
     edit: (change) => withBasket(change(state.basket)),
     async identify(input) {
       try {
-        const buyer = await checkout.buyer({ ...input, ...(state.entitlement !== null && { entitlement: state.entitlement }) })
+        const buyer = await checkout.buyer({
+          ...input,
+          ...(state.entitlement !== null && { entitlement: state.entitlement }),
+        })
         withBasket(state.basket, { buyer })
         update({ notice: tell('good', 'buyer_taken') })
       } catch (error) {
@@ -197,7 +217,8 @@ export function createSession(options: SessionOptions): Session {
       if (state.stage !== 'basket') return
       const { quote } = state
       if (quote === null) return update({ notice: tell('warn', 'nothing_to_sell') })
-      if (state.basket.lines.some((line) => line.price === null)) return update({ notice: tell('warn', 'price_missing') })
+      if (state.basket.lines.some((line) => line.price === null))
+        return update({ notice: tell('warn', 'price_missing') })
       update({ stage: 'working', notice: null })
       const cashier = options.cashier()
       await attempt(async () => {
@@ -212,16 +233,22 @@ export function createSession(options: SessionOptions): Session {
         const [sale] = await checkout.sales.find({ id })
         const amount = sale?.quote.payable ?? '0.00'
         const outcome = await checkout.commit(id, { payments: [{ method: 'till', amount, reference: null }] })
-        if (outcome.status === 'not_durable') return update({ stage: before, notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+        if (outcome.status === 'not_durable')
+          return update({ stage: before, notice: tell('bad', 'not_durable', { error: outcome.cause }) })
         const tone = outcome.status === 'confirmed' ? 'good' : outcome.status === 'refused' ? 'bad' : 'warn'
-        await show(outcome.sale, 'done', tell(tone, outcome.status, outcome.status === 'refused' ? { reasons: outcome.reasons } : {}))
+        await show(
+          outcome.sale,
+          'done',
+          tell(tone, outcome.status, outcome.status === 'refused' ? { reasons: outcome.reasons } : {}),
+        )
       }, before)
     },
     async cancel(id = state.sale?.id) {
       if (id === undefined) return
       await attempt(async () => {
         const outcome = await checkout.cancel(id, 'cashier')
-        if (outcome.status === 'not_durable') return update({ notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+        if (outcome.status === 'not_durable')
+          return update({ notice: tell('bad', 'not_durable', { error: outcome.cause }) })
         startOver()
         update({ notice: tell('good', 'cancelled') })
         await reload()
@@ -231,7 +258,13 @@ export function createSession(options: SessionOptions): Session {
     async open(id) {
       await attempt(async () => {
         const [sale] = await checkout.sales.find({ id })
-        if (sale) update({ sale, stage: sale.state === 'reserved' ? 'reserved' : 'done', receipt: await checkout.receipt(id, options.locale()), notice: null })
+        if (sale)
+          update({
+            sale,
+            stage: sale.state === 'reserved' ? 'reserved' : 'done',
+            receipt: await checkout.receipt(id, options.locale()),
+            notice: null,
+          })
       }, state.stage)
     },
     async refund(id, units) {
@@ -240,7 +273,14 @@ export function createSession(options: SessionOptions): Session {
         switch (outcome.status) {
           case 'confirmed':
           case 'provisional':
-            return show(outcome.sale, 'done', tell(outcome.status === 'confirmed' ? 'good' : 'warn', outcome.status === 'confirmed' ? 'refunded' : 'refund_provisional'))
+            return show(
+              outcome.sale,
+              'done',
+              tell(
+                outcome.status === 'confirmed' ? 'good' : 'warn',
+                outcome.status === 'confirmed' ? 'refunded' : 'refund_provisional',
+              ),
+            )
           case 'refused':
             return update({ notice: tell('bad', 'refused', { reasons: outcome.reasons }) })
           case 'task':
@@ -263,10 +303,22 @@ export function createSession(options: SessionOptions): Session {
 
   function startOver(): void {
     orderId = options.newOrderId()
-    update({ stage: 'basket', basket: emptyBasket, buyer: null, entitlement: null, quote: null, hits: [], sale: null, receipt: null, notice: null })
+    update({
+      stage: 'basket',
+      basket: emptyBasket,
+      buyer: null,
+      entitlement: null,
+      quote: null,
+      hits: [],
+      sale: null,
+      receipt: null,
+      notice: null,
+    })
   }
   async function openReceipt(text: string): Promise<void> {
-    const found = (await checkout.sales.recent(200)).find((sale) => sale.countersignature === text || sale.receipt === text)
+    const found = (await checkout.sales.recent(200)).find(
+      (sale) => sale.countersignature === text || sale.receipt === text,
+    )
     if (!found) return update({ notice: tell('warn', 'receipt_unknown') })
     update({ sale: found, stage: 'done', receipt: await checkout.receipt(found.id, options.locale()), notice: null })
   }

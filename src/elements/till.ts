@@ -1,5 +1,13 @@
 /** `<tradein-till>`: the register on one screen, for scanner and keyboard. */
-import { html, LitElement, nothing, type CSSResult, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResult,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit'
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
 import { isCheckoutError } from '../core/errors.ts'
 import type { Checkout } from '../client.ts'
@@ -112,7 +120,8 @@ export class TradeinTill extends LitElement {
       cancel: (sale) => void session.cancel(sale),
       settle: (task) => void session.settle(task),
     }
-    const shown = state.stage === 'basket' || state.stage === 'working' ? state.quote : (state.sale?.quote ?? state.quote)
+    const shown =
+      state.stage === 'basket' || state.stage === 'working' ? state.quote : (state.sale?.quote ?? state.quote)
     return html`
       ${statusLine(state.status, words, this.place, () => {
         this.#switchLanguage()
@@ -121,9 +130,13 @@ export class TradeinTill extends LitElement {
         <div class="column">
           ${state.stage === 'basket' ? askBox(state.basket, (line) => this.#nameOf(line), words, session) : nothing}
           ${noticeBox(state.notice, words)} ${hitList(state.hits, words, brandName, session.choose)}
-          ${state.stage === 'done' && state.receipt
-            ? html`<section class="panel" part="receipt" data-code=${state.receipt.code ?? ''}>${unsafeHTML(state.receipt.html())}</section>`
-            : this.#lines(state.basket, session, brandName)}
+          ${
+            state.stage === 'done' && state.receipt
+              ? html`<section class="panel" part="receipt" data-code=${state.receipt.code ?? ''}>
+                  ${unsafeHTML(state.receipt.html())}
+                </section>`
+              : this.#lines(state.basket, session, brandName)
+          }
         </div>
         <div class="column no-print">
           ${totalsPanel(shown, state.stage, words, {
@@ -135,9 +148,14 @@ export class TradeinTill extends LitElement {
               this.ownerDocument.defaultView?.print()
             },
           })}
-          ${state.stage === 'basket'
-            ? buyerPanel(state.buyer, this.#invalidField(), words, { identify: (input) => void session.identify(input), forget: session.forgetBuyer })
-            : nothing}
+          ${
+            state.stage === 'basket'
+              ? buyerPanel(state.buyer, this.#invalidField(), words, {
+                  identify: (input) => void session.identify(input),
+                  forget: session.forgetBuyer,
+                })
+              : nothing
+          }
           ${tasksPanel(state.tasks, words, sales)} ${salesPanel(state.recent, words, sales)}
         </div>
       </main>
@@ -152,7 +170,11 @@ export class TradeinTill extends LitElement {
     return html`${[...basket.lines].reverse().map((line) => {
       const quoted = quote?.lines.find((each) => each.id === line.id)
       // Without a price there is no quote yet, but the model can already be judged.
-      const verdict = line.other ? null : (quoted?.verdict ?? this.checkout?.verify({ ...line.item, ...(line.serials[0] != null && { serial: line.serials[0] }) }) ?? null)
+      const verdict = line.other
+        ? null
+        : (quoted?.verdict ??
+          this.checkout?.verify({ ...line.item, ...(line.serials[0] != null && { serial: line.serials[0] }) }) ??
+          null)
       return lineCard(line, quoted, verdict, words, brandName, session)
     })}`
   }
@@ -161,7 +183,9 @@ export class TradeinTill extends LitElement {
     const line = this.#session?.state.basket.lines.find((each) => each.id === lineId)
     if (!line) return ''
     const listing = this.checkout?.listings(line.item)[0]
-    return listing ? `${this.checkout?.brandName(listing.brand) ?? listing.brand} ${listing.model}` : (line.item.model ?? line.item.gtin ?? '')
+    return listing
+      ? `${this.checkout?.brandName(listing.brand) ?? listing.brand} ${listing.model}`
+      : (line.item.model ?? line.item.gtin ?? '')
   }
 
   #invalidField(): string | null {

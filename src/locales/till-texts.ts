@@ -101,7 +101,8 @@ export const tillTextsZh: TillTexts = {
   taskCount: (count) => `待办 ${String(count)}`,
   unknownCount: '数量未知，请检查存储',
   notEnrolled: '本收银台尚未登记，只能原价销售',
-  catalog: (listings, hours) => `备案型号 ${listings} 个${hours === null ? '' : `，${hours < 1 ? '1 小时内' : `${String(hours)} 小时前`}更新`}`,
+  catalog: (listings, hours) =>
+    `备案型号 ${listings} 个${hours === null ? '' : `，${hours < 1 ? '1 小时内' : `${String(hours)} 小时前`}更新`}`,
   freshness: { fresh: '数据最新', warn: '数据偏旧，请联网', refuse: '数据过期，须联网', missing: '没有数据，须联网' },
   language: 'English',
   askProduct: '扫商品条码，或输入型号',
@@ -191,8 +192,14 @@ export const tillTextsEn: TillTexts = {
   taskCount: (count) => `${String(count)} to do`,
   unknownCount: 'Count unknown: check the storage',
   notEnrolled: 'This till is not enrolled: it sells at full price only',
-  catalog: (listings, hours) => `${listings} listings${hours === null ? '' : `, updated ${hours < 1 ? 'within the hour' : `${String(hours)} h ago`}`}`,
-  freshness: { fresh: 'Data fresh', warn: 'Data ageing: go online', refuse: 'Data too old: go online', missing: 'No data: go online' },
+  catalog: (listings, hours) =>
+    `${listings} listings${hours === null ? '' : `, updated ${hours < 1 ? 'within the hour' : `${String(hours)} h ago`}`}`,
+  freshness: {
+    fresh: 'Data fresh',
+    warn: 'Data ageing: go online',
+    refuse: 'Data too old: go online',
+    missing: 'No data: go online',
+  },
   language: '中文',
   askProduct: 'Scan the barcode, or type the model',
   askPrice: (name) => `Type the price: ${name}`,
@@ -257,7 +264,8 @@ export const tillTextsEn: TillTexts = {
     not_durable: 'Nothing was saved: do not take the subsidised price. You can sell without subsidy',
     failed: 'That did not work. Nothing was lost',
     confirmed: 'Confirmed by the platform',
-    provisional: 'Recorded, to be confirmed: the platform is out of reach, the sale is safe here and is sent by itself. Until then the store bears the risk',
+    provisional:
+      'Recorded, to be confirmed: the platform is out of reach, the sale is safe here and is sent by itself. Until then the store bears the risk',
     review: 'The platform will review this: see To do',
     cancelled: 'Cancelled',
     refunded: 'Returned; the subsidy has gone back',

@@ -19,7 +19,11 @@ export type Committed =
  * Records that a reservation was paid. Paying twice with the same payments is once.
  * @throws CheckoutError `SALE_UNKNOWN`, `SALE_STATE` (paid already, otherwise), and what {@link append} throws
  */
-export async function commitSale(context: OutboxContext, sale: string, payments: readonly Payment[]): Promise<Committed> {
+export async function commitSale(
+  context: OutboxContext,
+  sale: string,
+  payments: readonly Payment[],
+): Promise<Committed> {
   const { db } = context
   const id = mintRecordId(context.ports)
   return append<Committed>(context, async (_place, moment) => {
@@ -27,7 +31,9 @@ export async function commitSale(context: OutboxContext, sale: string, payments:
     if (row.state === 'cancelled') return { done: { kind: 'cancelled', row } }
     if (row.state !== 'reserved') {
       if (canonicalJson(row.payments) === canonicalJson(payments)) return { done: { kind: 'existing', row } }
-      throw new CheckoutError('SALE_STATE', 'payments: this sale was paid already, with other payments', { field: 'payments' })
+      throw new CheckoutError('SALE_STATE', 'payments: this sale was paid already, with other payments', {
+        field: 'payments',
+      })
     }
     return {
       sale,
@@ -39,7 +45,9 @@ export async function commitSale(context: OutboxContext, sale: string, payments:
         const since = moment.at
         const tasks = [
           sumFits(after) ? null : await addTask(db, { kind: 'amount_differs', sale, since, codes: ['amounts_differ'] }),
-          after.standing === 'refused' ? await addTask(db, { kind: 'refused_after_sale', sale, since, codes: after.reasons }) : null,
+          after.standing === 'refused'
+            ? await addTask(db, { kind: 'refused_after_sale', sale, since, codes: after.reasons })
+            : null,
         ]
         for (const task of tasks) if (task) tell(task)
         return { kind: 'saved', row: after }
@@ -63,7 +71,11 @@ export async function cancelSale(context: OutboxContext, sale: string, reason: s
   return append<Cancelled>(context, async () => {
     const row = await requireSale(db, sale)
     if (row.state === 'cancelled') return { done: { kind: 'existing', row } }
-    if (row.state !== 'reserved') throw new CheckoutError('SALE_STATE', 'sale: it was paid; refund its units instead', { field: 'sale', received: row.state })
+    if (row.state !== 'reserved')
+      throw new CheckoutError('SALE_STATE', 'sale: it was paid; refund its units instead', {
+        field: 'sale',
+        received: row.state,
+      })
     if (row.standing === 'refused') return { done: { kind: 'already_refused', row } }
     return {
       sale,
@@ -81,7 +93,11 @@ export async function cancelSale(context: OutboxContext, sale: string, reason: s
 /** The sale's row, inside the caller's transaction. @throws CheckoutError `SALE_UNKNOWN` */
 export async function requireSale(db: OutboxDatabase, sale: string): Promise<SaleRow> {
   const row = await db.sales.get(sale)
-  if (!row) throw new CheckoutError('SALE_UNKNOWN', 'sale: this till has none by that id', { field: 'sale', received: sale.slice(0, 80) })
+  if (!row)
+    throw new CheckoutError('SALE_UNKNOWN', 'sale: this till has none by that id', {
+      field: 'sale',
+      received: sale.slice(0, 80),
+    })
   return row
 }
 

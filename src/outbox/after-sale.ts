@@ -28,13 +28,20 @@ export interface Refunded {
  * @throws CheckoutError `SALE_UNKNOWN`, `SALE_STATE` (not paid, or cancelled), `INPUT_INVALID` naming the
  * unit that is not of the sale, and what {@link append} throws
  */
-export async function refundUnits(context: OutboxContext, sale: string, units: readonly UnitRef[] | 'all'): Promise<Refunded> {
+export async function refundUnits(
+  context: OutboxContext,
+  sale: string,
+  units: readonly UnitRef[] | 'all',
+): Promise<Refunded> {
   const { db } = context
   const id = mintRecordId(context.ports)
   return append<Refunded>(context, async () => {
     const row = await requireSale(db, sale)
     if (row.state === 'reserved' || row.state === 'cancelled') {
-      throw new CheckoutError('SALE_STATE', 'sale: nothing was paid, so nothing can be given back', { field: 'sale', received: row.state })
+      throw new CheckoutError('SALE_STATE', 'sale: nothing was paid, so nothing can be given back', {
+        field: 'sale',
+        received: row.state,
+      })
     }
     const asked = units === 'all' ? allUnits(row) : units
     asked.forEach((unit, i) => unitOf(row, unit, `units.${i}`))
@@ -47,7 +54,10 @@ export async function refundUnits(context: OutboxContext, sale: string, units: r
       async write() {
         const before = await requireSale(db, sale)
         const refunded = [...before.refunded, ...left]
-        const after = await putSale(db, before, { refunded, state: refunded.length === allUnits(before).length ? 'refunded' : before.state })
+        const after = await putSale(db, before, {
+          refunded,
+          state: refunded.length === allUnits(before).length ? 'refunded' : before.state,
+        })
         const serials = left.flatMap((unit) => unitOf(before, unit, 'units').serial ?? [])
         await releaseSerials(db, sale, serials)
         return { kind: 'saved', row: after, payable, subsidy }
@@ -62,7 +72,9 @@ export async function askForRecord(context: OutboxContext, reference: string): P
   const kind = 'refund_without_record'
   const { at } = momentOf(context)
   const task: Task = { id: `${kind}:${reference}`, kind, sale: null, since: at, codes: [reference] }
-  const added = await db.transaction('rw', db.tasks, () => addTask(db, { kind, about: reference, sale: null, since: at, codes: [reference] }))
+  const added = await db.transaction('rw', db.tasks, () =>
+    addTask(db, { kind, about: reference, sale: null, since: at, codes: [reference] }),
+  )
   if (added) context.events.emit('task', added)
   context.events.emit('changed', null)
   return added ?? task
@@ -88,11 +100,19 @@ export async function fulfilUnits(
   const brought = units.map((unit) => ({ line: unit.line, unit: unit.unit, serial: normalizeSerial(unit.serial) }))
   return append<Fulfilled>(context, async () => {
     const row = await requireSale(db, sale)
-    if (row.state !== 'committed') throw new CheckoutError('SALE_STATE', 'sale: only what was paid can be handed out', { field: 'sale', received: row.state })
+    if (row.state !== 'committed')
+      throw new CheckoutError('SALE_STATE', 'sale: only what was paid can be handed out', {
+        field: 'sale',
+        received: row.state,
+      })
     brought.forEach((unit, i) => unitOf(row, unit, `units.${i}`))
     const rows = brought.flatMap((unit) => serialRow(row, unit))
     const known = await db.serials.bulkGet(rows.map(({ key }) => key))
-    const reasons = new Set(brought.flatMap((unit) => checkSerial(unit.serial, { gtin: listingOf(row, unit.line)?.gtin ?? null }) ?? []).map(String))
+    const reasons = new Set(
+      brought
+        .flatMap((unit) => checkSerial(unit.serial, { gtin: listingOf(row, unit.line)?.gtin ?? null }) ?? [])
+        .map(String),
+    )
     const isTaken = known.some((each) => each !== undefined && each.released === 0 && each.sale !== sale)
     if (isTaken || new Set(rows.map(({ key }) => key)).size < rows.length) reasons.add('serial_redeemed_here')
     if (reasons.size > 0) return { done: { kind: 'refused', row, reasons: [...reasons] } }
@@ -102,7 +122,9 @@ export async function fulfilUnits(
       async write() {
         const before = await requireSale(db, sale)
         await db.serials.bulkPut(rows)
-        const after = await putSale(db, before, { serials: [...new Set([...before.serials, ...brought.map(({ serial }) => serial)])] })
+        const after = await putSale(db, before, {
+          serials: [...new Set([...before.serials, ...brought.map(({ serial }) => serial)])],
+        })
         return { kind: 'saved', row: after }
       },
     }
@@ -124,7 +146,11 @@ function allUnits({ quote }: SaleRow): readonly UnitRef[] {
 
 function unitOf({ quote }: SaleRow, { line, unit }: UnitRef, field: string): QuoteUnit {
   const found = quote.lines.find(({ id }) => id === line)?.units[unit]
-  if (!found) throw new CheckoutError('INPUT_INVALID', `${field} is no unit of this sale`, { field, received: `${line.slice(0, 80)}, ${unit}` })
+  if (!found)
+    throw new CheckoutError('INPUT_INVALID', `${field} is no unit of this sale`, {
+      field,
+      received: `${line.slice(0, 80)}, ${unit}`,
+    })
   return found
 }
 
@@ -134,7 +160,9 @@ function sums(row: SaleRow, units: readonly UnitRef[]): { readonly payable: Amou
 }
 
 function distinct(units: readonly UnitRef[]): readonly UnitRef[] {
-  return units.filter((unit, i) => units.findIndex((each) => isSame(each, unit)) === i).map(({ line, unit }) => ({ line, unit }))
+  return units
+    .filter((unit, i) => units.findIndex((each) => isSame(each, unit)) === i)
+    .map(({ line, unit }) => ({ line, unit }))
 }
 
 function isSame(a: UnitRef, b: UnitRef): boolean {

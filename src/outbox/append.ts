@@ -56,7 +56,10 @@ export async function append<Done>(context: OutboxContext, planner: Planner<Done
         await reopen(context)
       }
     }
-    throw new CheckoutError('STORAGE_UNAVAILABLE', 'other tabs of this till kept getting ahead: nothing was saved, try again')
+    throw new CheckoutError(
+      'STORAGE_UNAVAILABLE',
+      'other tabs of this till kept getting ahead: nothing was saved, try again',
+    )
   })
 }
 
@@ -64,7 +67,8 @@ async function attempt<Done>(context: OutboxContext, planner: Planner<Done>): Pr
   const { db } = context
   const { plan, place, moment, keys } = await db.transaction('r', db.tables, async () => {
     const [head, signing] = await Promise.all([readMeta(db, 'head'), readMeta(db, 'keys')])
-    if (!head || !signing) throw new CheckoutError('NOT_ENROLLED', 'this till has no key yet: enrol it with a code from the platform')
+    if (!head || !signing)
+      throw new CheckoutError('NOT_ENROLLED', 'this till has no key yet: enrol it with a code from the platform')
     const next = nextPlace(head)
     const now = momentOf(context)
     return { plan: await planner(next, now), place: next, moment: now, keys: signing }

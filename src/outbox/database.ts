@@ -140,7 +140,12 @@ export async function openOutboxDatabase(name: string, { factory, keyRange }: In
 function openUnlessBlocked(db: Dexie): Promise<unknown> {
   return new Promise((resolve, reject) => {
     db.on('blocked', () =>
-      reject(new CheckoutError('STORAGE_UPGRADE_BLOCKED', 'another tab holds an older version of the database: close it and load the page again')),
+      reject(
+        new CheckoutError(
+          'STORAGE_UPGRADE_BLOCKED',
+          'another tab holds an older version of the database: close it and load the page again',
+        ),
+      ),
     )
     db.open().then(resolve, reject)
   })

@@ -22,7 +22,12 @@ export async function returnSending({ db }: OutboxContext, fence: Fence): Promis
  * The next records to send, in the till's order, marked as being sent.
  * @param after leaves out all up to this place
  */
-export async function takePending({ db }: OutboxContext, fence: Fence, limit: number, after: readonly [epoch: number, seq: number]): Promise<readonly RecordRow[]> {
+export async function takePending(
+  { db }: OutboxContext,
+  fence: Fence,
+  limit: number,
+  after: readonly [epoch: number, seq: number],
+): Promise<readonly RecordRow[]> {
   return db.transaction('rw', db.meta, db.records, async () => {
     await requireFence(db, fence)
     const rows = await db.records
@@ -37,12 +42,19 @@ export async function takePending({ db }: OutboxContext, fence: Fence, limit: nu
 }
 
 /** Puts records back to wait; `counted`: their failure may be their own. */
-export async function putBack({ db }: OutboxContext, fence: Fence, ids: readonly string[], counted: boolean): Promise<void> {
+export async function putBack(
+  { db }: OutboxContext,
+  fence: Fence,
+  ids: readonly string[],
+  counted: boolean,
+): Promise<void> {
   if (ids.length === 0) return
   await db.transaction('rw', db.meta, db.records, async () => {
     await requireFence(db, fence)
     const rows = (await db.records.bulkGet([...ids])).filter((row) => row?.delivery === 'sending') as RecordRow[]
-    await db.records.bulkPut(rows.map((row) => ({ ...row, delivery: 'pending' as const, attempts: row.attempts + (counted ? 1 : 0) })))
+    await db.records.bulkPut(
+      rows.map((row) => ({ ...row, delivery: 'pending' as const, attempts: row.attempts + (counted ? 1 : 0) })),
+    )
   })
 }
 
@@ -81,7 +93,12 @@ export async function holdRecord(context: OutboxContext, fence: Fence, id: strin
 }
 
 /** Late answers, and where the platform's list of them was read up to. */
-export async function applyLate(context: OutboxContext, fence: Fence, answers: readonly Answer[], cursor: string): Promise<void> {
+export async function applyLate(
+  context: OutboxContext,
+  fence: Fence,
+  answers: readonly Answer[],
+  cursor: string,
+): Promise<void> {
   const { db } = context
   const tasks: Task[] = []
   await db.transaction('rw', db.tables, async () => {
@@ -89,7 +106,11 @@ export async function applyLate(context: OutboxContext, fence: Fence, answers: r
     for (const answer of answers) await applyAnswer(context, answer, tasks)
     await writeMeta(db, 'cursor', cursor)
   })
-  announce(context, answers.map(({ sale }) => sale), tasks)
+  announce(
+    context,
+    answers.map(({ sale }) => sale),
+    tasks,
+  )
 }
 
 async function applyAnswer(context: OutboxContext, answer: Answer, tasks: Task[]): Promise<void> {
@@ -128,7 +149,9 @@ function announce({ events }: OutboxContext, sales: readonly (string | null)[], 
 /** Records that wait to be sent, from the first; how many. */
 export async function countUnsent(db: OutboxDatabase): Promise<number> {
   const [pending, sending] = await Promise.all(
-    ['pending', 'sending'].map((delivery) => db.records.where('[delivery+epoch+seq]').between([delivery], [delivery, []]).count()),
+    ['pending', 'sending'].map((delivery) =>
+      db.records.where('[delivery+epoch+seq]').between([delivery], [delivery, []]).count(),
+    ),
   )
   return (pending ?? 0) + (sending ?? 0)
 }

@@ -26,7 +26,10 @@ export async function candidateKey({ db }: OutboxContext, code: string): Promise
   try {
     const kept = await readMeta(db, 'enrolling')
     if (kept?.code === codeHash) return kept
-    const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+    const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+      'sign',
+      'verify',
+    ])
     await writeMeta(db, 'enrolling', { code: codeHash, privateKey, publicKey })
     return { privateKey, publicKey }
   } catch (error) {
@@ -39,9 +42,14 @@ export async function candidateKey({ db }: OutboxContext, code: string): Promise
  * record names the last one known before, so that nothing can be dropped between two epochs.
  * @throws CheckoutError `ENROLMENT_REFUSED` when the platform's epoch is not after ours, `STORAGE_…`
  */
-export async function openEpoch(context: OutboxContext, candidate: CandidateKey, enrolled: Enrolled): Promise<TillKeys> {
+export async function openEpoch(
+  context: OutboxContext,
+  candidate: CandidateKey,
+  enrolled: Enrolled,
+): Promise<TillKeys> {
   const { db, store, till } = context
-  const tagKey = async (): Promise<CryptoKey> => crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  const tagKey = async (): Promise<CryptoKey> =>
+    crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   try {
     for (;;) {
       const [head, known] = await Promise.all([readMeta(db, 'head'), readMeta(db, 'keys')])
@@ -53,7 +61,12 @@ export async function openEpoch(context: OutboxContext, candidate: CandidateKey,
           received: String(enrolled.epoch),
         })
       }
-      const keys: TillKeys = { keyId: enrolled.keyId, number: enrolled.number, privateKey: candidate.privateKey, tagKey: known?.tagKey ?? (await tagKey()) }
+      const keys: TillKeys = {
+        keyId: enrolled.keyId,
+        number: enrolled.number,
+        privateKey: candidate.privateKey,
+        tagKey: known?.tagKey ?? (await tagKey()),
+      }
       const last = head?.hash ? { epoch: head.epoch, seq: head.seq, hash: head.hash } : enrolled.last
       const record: EpochRecord = {
         v: 1,
@@ -76,7 +89,7 @@ export async function openEpoch(context: OutboxContext, candidate: CandidateKey,
         await writeMeta(db, 'keys', keys)
         await writeMeta(db, 'head', { epoch: enrolled.epoch, seq: 0, hash })
         await writeMeta(db, 'forked', false)
-                await db.records.add({
+        await db.records.add({
           id: record.id,
           epoch: enrolled.epoch,
           seq: 0,
@@ -91,7 +104,15 @@ export async function openEpoch(context: OutboxContext, candidate: CandidateKey,
         })
         if (!isBehind(head, enrolled.last)) return { lost: null }
         const { epoch, seq } = enrolled.last as ChainHead
-        return { lost: await addTask(db, { kind: 'storage_lost', sale: null, about: `epoch ${enrolled.epoch}`, since: record.at, codes: [`${epoch}.${seq}`] }) }
+        return {
+          lost: await addTask(db, {
+            kind: 'storage_lost',
+            sale: null,
+            about: `epoch ${enrolled.epoch}`,
+            since: record.at,
+            codes: [`${epoch}.${seq}`],
+          }),
+        }
       })
       if (!done) continue
       context.events.emit('appended', { id: record.id, sale: null })

@@ -24,9 +24,19 @@ export interface ExportedOutbox {
 export async function exportOutbox(context: OutboxContext): Promise<Bytes> {
   const { db, store, till } = context
   try {
-    const [rows, head] = await db.transaction('r', db.records, db.meta, () => Promise.all([db.records.orderBy('[epoch+seq]').toArray(), readMeta(db, 'head')]))
+    const [rows, head] = await db.transaction('r', db.records, db.meta, () =>
+      Promise.all([db.records.orderBy('[epoch+seq]').toArray(), readMeta(db, 'head')]),
+    )
     const records = rows.map(({ jws, delivery }) => ({ jws, answered: delivery === 'answered' }))
-    const exported: ExportedOutbox = { v: 1, kind: 'tradein-outbox', store, till, at: momentOf(context).at, head: head ?? null, records }
+    const exported: ExportedOutbox = {
+      v: 1,
+      kind: 'tradein-outbox',
+      store,
+      till,
+      at: momentOf(context).at,
+      head: head ?? null,
+      records,
+    }
     return utf8(canonicalJson(exported))
   } catch (error) {
     throw storageFault(error)

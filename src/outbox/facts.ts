@@ -11,7 +11,9 @@ import type { Facts, SerialFact } from '../verify/verdict.ts'
 import { readMeta, type OutboxDatabase, type QuotaUse, type SaleRow } from './database.ts'
 
 /** A sale's use of quotas, as far as the facts need it. */
-export type Use = Pick<SaleRow, 'id' | 'state' | 'standing' | 'day' | 'uses' | 'refunded'> & { readonly ruleSet: string | null }
+export type Use = Pick<SaleRow, 'id' | 'state' | 'standing' | 'day' | 'uses' | 'refunded'> & {
+  readonly ruleSet: string | null
+}
 
 /** The serial part of a key made by `serialKey`: model texts may hold a bar, serials may not. */
 export function serialOfKey(key: string): string {
@@ -20,15 +22,23 @@ export function serialOfKey(key: string): string {
 
 /** Serials that a cart names, in the form they are stored in. */
 export function serialsOfCart(cart: Cart): readonly string[] {
-  const all = cart.lines.flatMap(({ item, serials }) => [...(item.serial === undefined ? [] : [item.serial]), ...(serials ?? [])])
+  const all = cart.lines.flatMap(({ item, serials }) => [
+    ...(item.serial === undefined ? [] : [item.serial]),
+    ...(serials ?? []),
+  ])
   return [...new Set(all.map(normalizeSerial))].filter((serial) => serial !== '')
 }
 
 /** Serials of the cart that this till has sold, under whatever model. */
 export async function readSerials(db: OutboxDatabase, serials: readonly string[]): Promise<Facts['serials']> {
   if (serials.length === 0) return {}
-  const rows = await db.serials.where('serial').anyOf([...serials]).toArray()
-  return Object.fromEntries(rows.filter(({ released }) => released === 0).map(({ key }): [string, SerialFact] => [key, 'here']))
+  const rows = await db.serials
+    .where('serial')
+    .anyOf([...serials])
+    .toArray()
+  return Object.fromEntries(
+    rows.filter(({ released }) => released === 0).map(({ key }): [string, SerialFact] => [key, 'here']),
+  )
 }
 
 export async function readUses(db: OutboxDatabase, tag: string): Promise<readonly Use[]> {

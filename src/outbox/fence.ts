@@ -17,7 +17,11 @@ export async function readLease(db: OutboxDatabase): Promise<LeaseRow> {
 }
 
 /** Takes the lease if `mayTake` says so of the row as it is in the transaction; null otherwise. */
-export async function takeFence(db: OutboxDatabase, holder: string, mayTake: (row: LeaseRow) => boolean): Promise<Fence | null> {
+export async function takeFence(
+  db: OutboxDatabase,
+  holder: string,
+  mayTake: (row: LeaseRow) => boolean,
+): Promise<Fence | null> {
   return db.transaction('rw', db.meta, async () => {
     const row = await readLease(db)
     if (!mayTake(row)) return null

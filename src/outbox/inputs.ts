@@ -29,7 +29,9 @@ export const paymentsSchema: z.ZodMiniType<readonly Payment[]> = z
   .check(z.maxLength(50))
 
 const unitRef = { line: textSchema(80), unit: z.number().check(z.int(), z.minimum(0)) }
-export const unitsSchema: z.ZodMiniType<readonly UnitRef[]> = z.array(z.strictObject(unitRef)).check(z.minLength(1), z.maxLength(1000))
+export const unitsSchema: z.ZodMiniType<readonly UnitRef[]> = z
+  .array(z.strictObject(unitRef))
+  .check(z.minLength(1), z.maxLength(1000))
 export const fulfilSchema: z.ZodMiniType<{
   readonly units: readonly (UnitRef & { readonly serial: string })[]
   readonly evidence?: Readonly<Record<string, string>>

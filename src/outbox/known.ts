@@ -7,7 +7,15 @@ import type { RuleSet } from '../scheme/rule-set.ts'
 import type { EntitlementFact, Facts, SerialFact } from '../verify/verdict.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta, type SerialRow, type TillKeys } from './database.ts'
-import { offlineFact, quotaUsed, readUnconfirmed, readUses, serialsOfCart, type Unconfirmed, type Use } from './facts.ts'
+import {
+  offlineFact,
+  quotaUsed,
+  readUnconfirmed,
+  readUses,
+  serialsOfCart,
+  type Unconfirmed,
+  type Use,
+} from './facts.ts'
 
 export interface KnownFacts {
   readonly freshness: Facts['freshness']

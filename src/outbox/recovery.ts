@@ -29,16 +29,25 @@ async function findMissing({ db }: OutboxContext): Promise<readonly Missing[]> {
     if (!head) return []
     const { epoch } = head
     const first = pruned?.epoch === epoch ? pruned.seq + 1 : 0
-    const keys = (await db.records.where('[epoch+seq]').between([epoch, first], [epoch, head.seq], true, true).keys()) as unknown as [number, number][]
-    const held = await db.records.where('[delivery+epoch+seq]').between(['held', epoch, first], ['held', epoch, head.seq], true, true).toArray()
+    const keys = (await db.records
+      .where('[epoch+seq]')
+      .between([epoch, first], [epoch, head.seq], true, true)
+      .keys()) as unknown as [number, number][]
+    const held = await db.records
+      .where('[delivery+epoch+seq]')
+      .between(['held', epoch, first], ['held', epoch, head.seq], true, true)
+      .toArray()
     const present = new Set(keys.map(([, seq]) => seq))
     const holes: number[] = []
     for (let seq = first; seq <= head.seq; seq++) if (!present.has(seq)) holes.push(seq)
-    const gaps = holes.length === 0 ? [] : await db.records.filter((row) => row.kind === 'gap' && row.epoch === epoch).toArray()
+    const gaps =
+      holes.length === 0 ? [] : await db.records.filter((row) => row.kind === 'gap' && row.epoch === epoch).toArray()
     const closedSeqs = new Set(gaps.map(({ closes }) => closes))
     return [
       ...holes.filter((seq) => !closedSeqs.has(seq)).map((seq) => ({ seq, hash: null, row: null })),
-      ...held.filter(({ code }) => code === unreadable).map(({ id, seq, hash }) => ({ seq, hash: isHash(hash) ? hash : null, row: id })),
+      ...held
+        .filter(({ code }) => code === unreadable)
+        .map(({ id, seq, hash }) => ({ seq, hash: isHash(hash) ? hash : null, row: id })),
     ]
   })
 }
@@ -48,7 +57,9 @@ async function closeOne(context: OutboxContext, seq: number, hash: string | null
   const id = mintRecordId(context.ports)
   const { at } = momentOf(context)
   await append<null>(context, async ({ epoch }) => {
-    const others = await db.records.filter((other) => other.kind === 'gap' && other.epoch === epoch && other.closes === seq).count()
+    const others = await db.records
+      .filter((other) => other.kind === 'gap' && other.epoch === epoch && other.closes === seq)
+      .count()
     if (others > 0) return { done: null }
     return {
       sale: null,
@@ -57,7 +68,13 @@ async function closeOne(context: OutboxContext, seq: number, hash: string | null
         await db.records.put({ ...record, closes: seq })
         const broken = row === null ? undefined : await db.records.get(row)
         if (broken) await db.records.put({ ...broken, code: closed })
-        const task = await addTask(db, { kind: 'record_held', sale: broken?.sale ?? null, about: `seq ${seq}`, since: at, codes: [closed] })
+        const task = await addTask(db, {
+          kind: 'record_held',
+          sale: broken?.sale ?? null,
+          about: `seq ${seq}`,
+          since: at,
+          codes: [closed],
+        })
         if (task) tell(task)
         return null
       },

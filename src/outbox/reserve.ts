@@ -66,17 +66,38 @@ export async function reserve(context: OutboxContext, request: ReserveRequest, t
     const existing = await db.sales.where('orderId').equals(orderId).first()
     if (existing) return { done: sameOrder(existing, request) }
     if (buyer && (await db.sales.get(buyer.sale))) {
-      throw new CheckoutError('BUYER_USED', 'buyer: it has served another order; capture the buyer again', { field: 'buyer' })
+      throw new CheckoutError('BUYER_USED', 'buyer: it has served another order; capture the buyer again', {
+        field: 'buyer',
+      })
     }
     if (await readMeta(db, 'forked')) {
-      throw new CheckoutError('CHAIN_FORKED', 'this till’s records do not follow from one another any more: enrol it again before it gives subsidies')
+      throw new CheckoutError(
+        'CHAIN_FORKED',
+        'this till’s records do not follow from one another any more: enrol it again before it gives subsidies',
+      )
     }
     const facts = await factsNow(context, request, terms, moment)
     const quote = terms.quote(request.quote.cart, facts, moment.at)
     if (!sameTerms(quote, request.quote)) return { done: { kind: 'requote', quote } }
     if (isZero(quote.subsidy)) return { done: { kind: 'refused', reasons: reasonsOf(quote) } }
-    if (!buyer) throw new CheckoutError('INPUT_INVALID', 'quote.buyer: a subsidised sale needs its buyer', { field: 'quote.buyer' })
-    return planOf({ context, id, orderId, cashier, buyer, quote, ruleSet: terms.ruleSet(moment.at), entitlement: facts.entitlement }, place, moment)
+    if (!buyer)
+      throw new CheckoutError('INPUT_INVALID', 'quote.buyer: a subsidised sale needs its buyer', {
+        field: 'quote.buyer',
+      })
+    return planOf(
+      {
+        context,
+        id,
+        orderId,
+        cashier,
+        buyer,
+        quote,
+        ruleSet: terms.ruleSet(moment.at),
+        entitlement: facts.entitlement,
+      },
+      place,
+      moment,
+    )
   })
 }
 
@@ -91,7 +112,11 @@ interface Draft {
   readonly entitlement: EntitlementFact | null
 }
 
-function planOf({ context, id, orderId, cashier, buyer, quote, ruleSet, entitlement }: Draft, place: Place, moment: Moment): Plan<Reserved> {
+function planOf(
+  { context, id, orderId, cashier, buyer, quote, ruleSet, entitlement }: Draft,
+  place: Place,
+  moment: Moment,
+): Plan<Reserved> {
   const { db } = context
   const receipt = `${context.till}-${place.epoch}-${String(place.seq).padStart(6, '0')}`
   return {
@@ -167,10 +192,14 @@ async function factsNow(context: OutboxContext, request: ReserveRequest, terms: 
 /** The order is known: it is the same sale, unless something else is being sold under its id. */
 function sameOrder(row: SaleRow, { quote, orderId }: ReserveRequest): Reserved {
   if (canonicalJson(row.quote.cart) === canonicalJson(quote.cart)) return { kind: 'existing', row }
-  throw new CheckoutError('SALE_STATE', 'orderId: this order was reserved with another cart; give the new cart an order of its own', {
-    field: 'orderId',
-    received: orderId,
-  })
+  throw new CheckoutError(
+    'SALE_STATE',
+    'orderId: this order was reserved with another cart; give the new cart an order of its own',
+    {
+      field: 'orderId',
+      received: orderId,
+    },
+  )
 }
 
 function reasonsOf(quote: Quote): readonly Reason[] {

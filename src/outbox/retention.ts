@@ -19,11 +19,14 @@ export async function prune({ db, ports }: OutboxContext, retentionDays: number)
     for (const sale of old) {
       const records = await db.records.where('sale').equals(sale.id).toArray()
       const open = (await db.tasks.where('sale').equals(sale.id).toArray()).some((task) => task.open === 1)
-      const isSettled = records.every(({ delivery, answeredMs }) => delivery === 'answered' && answeredMs !== null && answeredMs < beforeMs)
+      const isSettled = records.every(
+        ({ delivery, answeredMs }) => delivery === 'answered' && answeredMs !== null && answeredMs < beforeMs,
+      )
       if (open || !isSettled) continue
       await db.records.bulkDelete(records.map(({ id }) => id))
       await db.sales.delete(sale.id)
-      for (const { epoch, seq } of records) if (epoch > last.epoch || (epoch === last.epoch && seq > last.seq)) last = { epoch, seq }
+      for (const { epoch, seq } of records)
+        if (epoch > last.epoch || (epoch === last.epoch && seq > last.seq)) last = { epoch, seq }
       pruned++
     }
     if (pruned > 0) await writeMeta(db, 'pruned', last)

@@ -12,9 +12,38 @@ const order: readonly Delivery[] = ['held', 'pending', 'sending', 'answered']
 
 /** The sale as the host sees it; its delivery is that of its least advanced record. */
 export function saleView(row: SaleRow, deliveries: readonly Delivery[]): Sale {
-  const { id, orderId, receipt, state, standing, reasons, at, reservedUntil, quote, payments, refunded, cashier, countersignature } = row
+  const {
+    id,
+    orderId,
+    receipt,
+    state,
+    standing,
+    reasons,
+    at,
+    reservedUntil,
+    quote,
+    payments,
+    refunded,
+    cashier,
+    countersignature,
+  } = row
   const delivery = order.find((each) => deliveries.includes(each)) ?? 'answered'
-  return { id, orderId, receipt, state, standing, reasons, delivery, at, reservedUntil, quote, payments, refunded, cashier, countersignature }
+  return {
+    id,
+    orderId,
+    receipt,
+    state,
+    standing,
+    reasons,
+    delivery,
+    at,
+    reservedUntil,
+    quote,
+    payments,
+    refunded,
+    cashier,
+    countersignature,
+  }
 }
 
 export async function readSale(db: OutboxDatabase, id: string): Promise<Sale | null> {
@@ -27,7 +56,10 @@ export async function readSale(db: OutboxDatabase, id: string): Promise<Sale | n
 /** Reads inside the caller's transaction. */
 export async function view(db: OutboxDatabase, row: SaleRow): Promise<Sale> {
   const records = await db.records.where('sale').equals(row.id).toArray()
-  return saleView(row, records.map(({ delivery }) => delivery))
+  return saleView(
+    row,
+    records.map(({ delivery }) => delivery),
+  )
 }
 
 /** The units of a quote that count against quotas. */
@@ -47,7 +79,9 @@ export function serialRowsOf(quote: Quote, sale: string): readonly SerialRow[] {
     const listing = line.verdict?.listing
     if (!listing) return []
     return line.units.flatMap(({ serial, subsidy }) =>
-      serial === null || isZero(subsidy) ? [] : [{ key: serialKey(listing.gtin ?? listing.model, serial), serial, sale, released: 0 as const }],
+      serial === null || isZero(subsidy)
+        ? []
+        : [{ key: serialKey(listing.gtin ?? listing.model, serial), serial, sale, released: 0 as const }],
     )
   })
 }
@@ -60,7 +94,10 @@ export async function moveBudget(db: OutboxDatabase, subsidy: Amount, direction:
     'budget',
     direction === 'add'
       ? { count: count + 1, amount: add(amount, subsidy) }
-      : { count: Math.max(0, count - 1), amount: compareAmounts(amount, subsidy) > 0 ? subtract(amount, subsidy) : zero },
+      : {
+          count: Math.max(0, count - 1),
+          amount: compareAmounts(amount, subsidy) > 0 ? subtract(amount, subsidy) : zero,
+        },
   )
 }
 

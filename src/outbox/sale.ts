@@ -51,10 +51,17 @@ export type CommitOutcome =
   | { readonly status: 'refused'; readonly sale: Sale; readonly reasons: readonly string[] }
   | { readonly status: 'not_durable'; readonly cause: unknown }
 
-export type CancelOutcome = { readonly status: 'cancelled' | 'already_refused'; readonly sale: Sale } | { readonly status: 'not_durable'; readonly cause: unknown }
+export type CancelOutcome =
+  | { readonly status: 'cancelled' | 'already_refused'; readonly sale: Sale }
+  | { readonly status: 'not_durable'; readonly cause: unknown }
 
 export type RefundOutcome =
-  | { readonly status: 'confirmed' | 'provisional'; readonly sale: Sale; readonly payable: Amount; readonly subsidy: Amount }
+  | {
+      readonly status: 'confirmed' | 'provisional'
+      readonly sale: Sale
+      readonly payable: Amount
+      readonly subsidy: Amount
+    }
   | { readonly status: 'refused'; readonly sale: Sale; readonly reasons: readonly string[] }
   /** Neither on this till nor to be fetched now: a task was made. */
   | { readonly status: 'task'; readonly task: Task }
@@ -63,7 +70,14 @@ export type RefundOutcome =
 /** Something a person has to settle. */
 export interface Task {
   readonly id: string
-  readonly kind: 'was_it_paid' | 'refused_after_sale' | 'record_held' | 'chain_forked' | 'amount_differs' | 'refund_without_record' | 'storage_lost'
+  readonly kind:
+    | 'was_it_paid'
+    | 'refused_after_sale'
+    | 'record_held'
+    | 'chain_forked'
+    | 'amount_differs'
+    | 'refund_without_record'
+    | 'storage_lost'
   readonly sale: RecordId | null
   readonly since: Instant
   readonly codes: readonly string[]
@@ -89,7 +103,12 @@ export interface Status {
   readonly refused: number | null
   readonly held: number | null
   readonly tasks: number | null
-  readonly catalog: { readonly listings: number; readonly issued: Instant | null; readonly freshness: 'fresh' | 'warn' | 'refuse' | 'missing'; readonly ageHours: number | null }
+  readonly catalog: {
+    readonly listings: number
+    readonly issued: Instant | null
+    readonly freshness: 'fresh' | 'warn' | 'refuse' | 'missing'
+    readonly ageHours: number | null
+  }
   readonly clock: 'trusted' | 'untrusted'
   readonly syncing: boolean
 }

@@ -37,13 +37,16 @@ async function candidates(db: OutboxDatabase, { id, orderId, receipt, serial }: 
   if (id !== undefined) return db.sales.where('id').equals(id).toArray()
   if (orderId !== undefined) return db.sales.where('orderId').equals(orderId).toArray()
   if (receipt !== undefined) return db.sales.where('receipt').equals(receipt).toArray()
-  if (serial !== undefined) return db.sales.where('serials').equals(normalizeSerial(serial)).limit(searchLimit).toArray()
+  if (serial !== undefined)
+    return db.sales.where('serials').equals(normalizeSerial(serial)).limit(searchLimit).toArray()
   return []
 }
 
 /** The newest sales. @throws CheckoutError `STORAGE_…` */
 export async function recentSales({ db }: OutboxContext, limit: number): Promise<readonly Sale[]> {
-  return read(db, async () => views(db, await db.sales.orderBy('atMs').reverse().limit(Math.min(limit, searchLimit)).toArray()))
+  return read(db, async () =>
+    views(db, await db.sales.orderBy('atMs').reverse().limit(Math.min(limit, searchLimit)).toArray()),
+  )
 }
 
 /** A day's figures, for the cashier's closing. */
@@ -62,8 +65,13 @@ export interface DayTotals {
 /** @param date in the scheme's zone: `"2026-03-06"` @throws CheckoutError `STORAGE_…` */
 export async function dayTotals({ db }: OutboxContext, date: string): Promise<DayTotals> {
   return read(db, async () => {
-    const rows = (await db.sales.where('day').equals(date).toArray()).filter(({ state }) => state === 'committed' || state === 'refunded')
-    const records = await db.records.where('sale').anyOf(rows.map(({ id }) => id)).toArray()
+    const rows = (await db.sales.where('day').equals(date).toArray()).filter(
+      ({ state }) => state === 'committed' || state === 'refunded',
+    )
+    const records = await db.records
+      .where('sale')
+      .anyOf(rows.map(({ id }) => id))
+      .toArray()
     const subsidy = add(zero, ...rows.map(({ quote }) => quote.subsidy))
     return {
       date,
@@ -78,7 +86,9 @@ export async function dayTotals({ db }: OutboxContext, date: string): Promise<Da
 
 function refundedSubsidy({ quote, refunded }: SaleRow): Amount {
   const kept = quote.lines.flatMap(({ id, units }) =>
-    units.filter((_, unit) => !refunded.some((each) => each.line === id && each.unit === unit)).map(({ subsidy }) => subsidy),
+    units
+      .filter((_, unit) => !refunded.some((each) => each.line === id && each.unit === unit))
+      .map(({ subsidy }) => subsidy),
   )
   return subtract(quote.subsidy, add(zero, ...kept))
 }

@@ -27,15 +27,25 @@ export function storageFault(error: unknown): CheckoutError {
   }
   const names = namesOf(error)
   if (names.includes('QuotaExceededError')) {
-    return new CheckoutError('STORAGE_QUOTA_EXCEEDED', 'the disk or this site’s share of it is full: nothing was saved', { cause: error })
+    return new CheckoutError(
+      'STORAGE_QUOTA_EXCEEDED',
+      'the disk or this site’s share of it is full: nothing was saved',
+      { cause: error },
+    )
   }
   if (names.includes('VersionError') || names.includes('UpgradeError')) {
-    return new CheckoutError('STORAGE_UPGRADE_BLOCKED', 'the database belongs to a newer version: close the other tabs and load the page again', { cause: error })
+    return new CheckoutError(
+      'STORAGE_UPGRADE_BLOCKED',
+      'the database belongs to a newer version: close the other tabs and load the page again',
+      { cause: error },
+    )
   }
   if (names.includes('DataError') || names.includes('NotReadableError') || names.includes('DataCloneError')) {
     return new CheckoutError('STORAGE_CORRUPT', 'the database holds or was given what it cannot read', { cause: error })
   }
-  return new CheckoutError('STORAGE_UNAVAILABLE', 'the database of this browser did not answer: nothing was saved', { cause: error })
+  return new CheckoutError('STORAGE_UNAVAILABLE', 'the database of this browser did not answer: nothing was saved', {
+    cause: error,
+  })
 }
 
 /**
@@ -43,6 +53,12 @@ export function storageFault(error: unknown): CheckoutError {
  * succeed: the browser closes connections after sleep, on cleared site data and in long sessions.
  */
 export function isConnectionLost(error: unknown): boolean {
-  const lost = ['InvalidStateError', 'DatabaseClosedError', 'UnknownError', 'TransactionInactiveError', 'TransactionInactive']
+  const lost = [
+    'InvalidStateError',
+    'DatabaseClosedError',
+    'UnknownError',
+    'TransactionInactiveError',
+    'TransactionInactive',
+  ]
   return namesOf(error).some((name) => lost.includes(name))
 }

@@ -5,7 +5,11 @@ import type { OutboxContext } from './context.ts'
 const salePrefix = 'sale:'
 
 /** Passes this tab's changes on, and raises theirs here as events. Returns the function that ends it. */
-export function joinTabs({ events }: Pick<OutboxContext, 'events'>, broadcast: Broadcast, onRemote: () => void): () => void {
+export function joinTabs(
+  { events }: Pick<OutboxContext, 'events'>,
+  broadcast: Broadcast,
+  onRemote: () => void,
+): () => void {
   let isRemote = false
   const raise = (task: () => void): void => {
     isRemote = true
@@ -40,20 +44,29 @@ export interface TabPresence {
   leave(): void
 }
 
-export function createTabPresence({ db, tab, ports: { locks } }: Pick<OutboxContext, 'db' | 'tab' | 'ports'>): TabPresence {
+export function createTabPresence({
+  db,
+  tab,
+  ports: { locks },
+}: Pick<OutboxContext, 'db' | 'tab' | 'ports'>): TabPresence {
   const nameOf = (id: string): string => `${db.name}/tab/${id}`
   let leave = (): void => undefined
   return {
     enter: () =>
       new Promise((resolve, reject) => {
-        if (!locks) { resolve(); return; }
+        if (!locks) {
+          resolve()
+          return
+        }
         const held = locks.request(nameOf(tab), {}, () => {
           resolve()
           return new Promise<void>((end) => (leave = end))
         })
         held.catch(reject)
       }),
-    isAlive: async (id) => locks !== null && !(await locks.request(nameOf(id), { ifAvailable: true }, (granted) => Promise.resolve(granted))),
+    isAlive: async (id) =>
+      locks !== null &&
+      !(await locks.request(nameOf(id), { ifAvailable: true }, (granted) => Promise.resolve(granted))),
     leave: () => {
       leave()
     },

@@ -9,7 +9,10 @@ import type { Task } from './sale.ts'
 export const noteLimit = 500
 
 /** Adds a task inside the caller's transaction; null when it is there already, open or settled. */
-export async function addTask(db: OutboxDatabase, task: Omit<Task, 'id'> & { readonly about?: string }): Promise<Task | null> {
+export async function addTask(
+  db: OutboxDatabase,
+  task: Omit<Task, 'id'> & { readonly about?: string },
+): Promise<Task | null> {
   const { about, ...rest } = task
   const subject = task.sale ?? about
   const id = subject === undefined ? task.kind : `${task.kind}:${subject}`
@@ -35,7 +38,10 @@ export async function openTasks(db: OutboxDatabase): Promise<readonly Task[]> {
 export async function settleTask(context: OutboxContext, id: string, note: string): Promise<void> {
   const { db } = context
   if (note.trim() === '' || note.length > noteLimit) {
-    throw new CheckoutError('INPUT_INVALID', `note must be 1 to ${noteLimit} characters`, { field: 'note', expected: `1 to ${noteLimit} characters` })
+    throw new CheckoutError('INPUT_INVALID', `note must be 1 to ${noteLimit} characters`, {
+      field: 'note',
+      expected: `1 to ${noteLimit} characters`,
+    })
   }
   await db.transaction('rw', db.tasks, async () => {
     const row = await db.tasks.get(id)
@@ -49,7 +55,10 @@ export async function settleTask(context: OutboxContext, id: string, note: strin
  * Asks of each reservation that nobody is at: was it paid? `isAlive` tells whether the tab that made
  * it still runs. Once at start.
  */
-export async function askAfterReservations(context: OutboxContext, isAlive: (tab: string) => Promise<boolean>): Promise<readonly Task[]> {
+export async function askAfterReservations(
+  context: OutboxContext,
+  isAlive: (tab: string) => Promise<boolean>,
+): Promise<readonly Task[]> {
   const { db } = context
   const reserved = await db.sales.where('state').equals('reserved').toArray()
   const alive = new Map<string, boolean>()
@@ -61,7 +70,8 @@ export async function askAfterReservations(context: OutboxContext, isAlive: (tab
     const tasks: (Task | null)[] = []
     for (const { id } of left) {
       const row = await db.sales.get(id)
-      if (row?.state === 'reserved') tasks.push(await addTask(db, { kind: 'was_it_paid', sale: id, since: at, codes: [] }))
+      if (row?.state === 'reserved')
+        tasks.push(await addTask(db, { kind: 'was_it_paid', sale: id, since: at, codes: [] }))
     }
     return tasks.filter((task) => task !== null)
   })

@@ -63,12 +63,20 @@ function lineBlocks(line: QuoteLine, { sale, brandNames }: ReceiptSource, texts:
   const named = listing?.name ?? item?.model ?? line.id
   const brand = listing ? (brandNames[listing.brand] ?? listing.brand) : ''
   const name = named.includes(brand) ? named : `${brand} ${named}`
-  const about = [listing?.model, listing?.grade != null ? texts.grade(listing.grade) : undefined].filter((part) => part !== undefined)
+  const about = [listing?.model, listing?.grade != null ? texts.grade(listing.grade) : undefined].filter(
+    (part) => part !== undefined,
+  )
   return [
     { kind: 'item', text: name },
     ...(about.length > 0 ? [{ kind: 'text' as const, text: about.join(' · ') }] : []),
     ...(item?.gtin === undefined ? [] : [row(texts.barcode, item.gtin.replace(/^0(?=\d{13}$)/, ''))]),
-    ...line.units.flatMap((unit, i) => unitBlocks(unit, sale.refunded.some((each) => each.line === line.id && each.unit === i), texts)),
+    ...line.units.flatMap((unit, i) =>
+      unitBlocks(
+        unit,
+        sale.refunded.some((each) => each.line === line.id && each.unit === i),
+        texts,
+      ),
+    ),
   ]
 }
 

@@ -5,5 +5,8 @@ import { signReceiptToken, type ReceiptSigningKey } from './token.ts'
 /** @param sale one that has a rule set: without one there is no subsidy to vouch for */
 export function countersign(sale: SaleRow, key: ReceiptSigningKey): Promise<string> {
   const { ruleSet, tillNumber, epoch, seq, at, invoiceTotal, subsidy, hash } = sale
-  return signReceiptToken({ scheme: ruleSet ?? '', till: tillNumber, epoch, seq, at, invoiceTotal, subsidy, digest: hash.slice(0, 32) }, key)
+  return signReceiptToken(
+    { scheme: ruleSet ?? '', till: tillNumber, epoch, seq, at, invoiceTotal, subsidy, digest: hash.slice(0, 32) },
+    key,
+  )
 }

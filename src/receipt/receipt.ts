@@ -35,7 +35,11 @@ export function createReceipt(source: ReceiptSource, locale: string): Receipt {
     html: () => receiptHtml(blocks, language === 'zh' ? 'zh-CN' : 'en'),
     bytes: ({ width = defaultWidth } = {}) => {
       if (!Number.isInteger(width) || width < 24 || width > 64) {
-        throw new CheckoutError('INPUT_INVALID', 'width must be 24 to 64 columns', { field: 'width', expected: '24 to 64', received: String(width) })
+        throw new CheckoutError('INPUT_INVALID', 'width must be 24 to 64 columns', {
+          field: 'width',
+          expected: '24 to 64',
+          received: String(width),
+        })
       }
       return paperBytes(blocks, width)
     },

@@ -52,7 +52,9 @@ const coseSign1Tag = 0xd2
 export async function signReceiptToken(fields: ReceiptFields, key: ReceiptSigningKey): Promise<string> {
   const protectedHeader = encodeHeader(key.kid)
   const payload = encodeFields(fields)
-  const signature = new Uint8Array(await crypto.subtle.sign(es256, key.privateKey, toBeSigned(protectedHeader, payload)))
+  const signature = new Uint8Array(
+    await crypto.subtle.sign(es256, key.privateKey, toBeSigned(protectedHeader, payload)),
+  )
   const message = concatBytes(Uint8Array.of(coseSign1Tag), cbor([protectedHeader, new Map(), payload, signature]))
   return receiptPrefix + toBase45(message)
 }
@@ -83,7 +85,12 @@ function cbor(value: unknown): Bytes {
 }
 
 function encodeHeader(kid: string): Bytes {
-  return cbor(new Map<number, unknown>([[header.algorithm, algorithmEs256], [header.keyId, fromHex(kid, 'kid')]]))
+  return cbor(
+    new Map<number, unknown>([
+      [header.algorithm, algorithmEs256],
+      [header.keyId, fromHex(kid, 'kid')],
+    ]),
+  )
 }
 
 function toBeSigned(protectedHeader: Uint8Array, payload: Uint8Array): Bytes {
@@ -107,10 +114,12 @@ function encodeFields(fields: ReceiptFields): Bytes {
 
 function decodeFields(payload: Uint8Array): ReceiptFields {
   const map = decodeCbor(payload)
-  if (!(map instanceof Map) || map.size !== Object.keys(label).length) refuse('does not hold the fields of a receipt', 'payload')
+  if (!(map instanceof Map) || map.size !== Object.keys(label).length)
+    refuse('does not hold the fields of a receipt', 'payload')
   const whole = (name: keyof typeof label, max = Number.MAX_SAFE_INTEGER): number => {
     const value: unknown = map.get(label[name])
-    if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > max) refuse('holds a field that is no number', name)
+    if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > max)
+      refuse('holds a field that is no number', name)
     return value as number
   }
   const scheme: unknown = map.get(label.scheme)
@@ -137,7 +146,8 @@ interface Envelope {
 }
 
 function readEnvelope(text: string): Envelope {
-  if (!text.startsWith(receiptPrefix) || text.length > maxReceiptChars) refuse('does not begin with TI1: or is too long', 'receipt')
+  if (!text.startsWith(receiptPrefix) || text.length > maxReceiptChars)
+    refuse('does not begin with TI1: or is too long', 'receipt')
   const message = fromBase45(text.slice(receiptPrefix.length))
   if (message[0] !== coseSign1Tag) refuse('is no COSE_Sign1 message', 'receipt')
   const parts = decodeCbor(message.subarray(1))
@@ -155,15 +165,29 @@ function readEnvelope(text: string): Envelope {
   }
   const keyId: unknown = headers.get(header.keyId)
   if (!(keyId instanceof Uint8Array) || (keyId.length !== 1 && keyId.length !== 8)) refuse('names no key', 'kid')
-  return { protectedHeader: new Uint8Array(protectedHeader), payload: new Uint8Array(payload), signature: new Uint8Array(signature), kid: toHex(keyId) }
+  return {
+    protectedHeader: new Uint8Array(protectedHeader),
+    payload: new Uint8Array(payload),
+    signature: new Uint8Array(signature),
+    kid: toHex(keyId),
+  }
 }
 
 function decodeCbor(bytes: Uint8Array): unknown {
   let value: unknown
   try {
-    value = decode(bytes, { strict: true, useMaps: true, allowIndefinite: false, allowUndefined: false, rejectDuplicateMapKeys: true })
+    value = decode(bytes, {
+      strict: true,
+      useMaps: true,
+      allowIndefinite: false,
+      allowUndefined: false,
+      rejectDuplicateMapKeys: true,
+    })
   } catch (cause) {
-    throw new CheckoutError('RECEIPT_INVALID', 'the receipt code is not well-formed CBOR: scan it again', { field: 'receipt', cause })
+    throw new CheckoutError('RECEIPT_INVALID', 'the receipt code is not well-formed CBOR: scan it again', {
+      field: 'receipt',
+      cause,
+    })
   }
   if (!equalBytes(cbor(value), bytes)) refuse('is not in its canonical form', 'receipt')
   return value

@@ -3,7 +3,17 @@ import { instantToMs } from '../core/clock.ts'
 import { add, compareAmounts, isZero, subtract, zero, type Amount } from '../core/money.ts'
 import type { Decision, Situation } from './acceptance.ts'
 import { unitKey } from './acceptance-reserve.ts'
-import { isTaken, noWrites, unitsOfOthers, withClaim, type Ledger, type LedgerWrites, type SaleQuota, type SaleRow, type SaleUnit } from './ledger.ts'
+import {
+  isTaken,
+  noWrites,
+  unitsOfOthers,
+  withClaim,
+  type Ledger,
+  type LedgerWrites,
+  type SaleQuota,
+  type SaleRow,
+  type SaleUnit,
+} from './ledger.ts'
 import type { CancelRecord, CommitRecord, FulfilRecord, RefundRecord, UnitRef } from './record.ts'
 
 /** The record is without effect; the sale stays as it is. */
@@ -18,7 +28,11 @@ function written(sale: SaleRow, writes: Partial<LedgerWrites> = {}, notes: reado
 /** Puts a sale before a person; one that was refused stays refused. */
 function reviewed(sale: SaleRow, reasons: readonly string[]): SaleRow {
   if (reasons.length === 0) return sale
-  return { ...sale, standing: sale.standing === 'refused' ? 'refused' : 'review', reasons: [...new Set([...sale.reasons, ...reasons])] }
+  return {
+    ...sale,
+    standing: sale.standing === 'refused' ? 'refused' : 'review',
+    reasons: [...new Set([...sale.reasons, ...reasons])],
+  }
 }
 
 /** Only the till that reserved a sale commits, cancels and fulfils it. */
@@ -54,14 +68,20 @@ export function decideCommit(record: CommitRecord, { ledger, nowMs }: Situation)
 function sumFits({ payments }: CommitRecord, sale: SaleRow): boolean {
   const sum = add(...payments.map(({ amount }) => amount))
   const whole = sale.deduction === 'payment' ? [sale.payable, sale.invoiceTotal] : [sale.payable]
-  return whole.some((amount) => compareAmounts(sum, amount) === 0 || compareAmounts(sum, lessPromotion(amount, sale)) === 0)
+  return whole.some(
+    (amount) => compareAmounts(sum, amount) === 0 || compareAmounts(sum, lessPromotion(amount, sale)) === 0,
+  )
 }
 
 function lessPromotion(amount: Amount, { bankPromotion }: SaleRow): Amount {
   return compareAmounts(bankPromotion, amount) >= 0 ? zero : subtract(amount, bankPromotion)
 }
 
-function takeForGood(sale: SaleRow, ledger: Ledger, nowMs: number): { readonly writes: Partial<LedgerWrites>; readonly conflicts: string[] } {
+function takeForGood(
+  sale: SaleRow,
+  ledger: Ledger,
+  nowMs: number,
+): { readonly writes: Partial<LedgerWrites>; readonly conflicts: string[] } {
   const claim = { sale: sale.id, untilMs: null }
   const conflicts: string[] = []
   const keys = sale.units.flatMap(unitKey)
@@ -91,12 +111,17 @@ export function decideCancel(record: CancelRecord, { ledger, nowMs }: Situation)
     case 'committed':
     case 'refunded':
       // The till says that it was paid and that it was called off: a person finds out.
-      return sale.standing === 'refused' ? without(sale, 'already_committed') : written(reviewed(sale, ['already_committed']))
+      return sale.standing === 'refused'
+        ? without(sale, 'already_committed')
+        : written(reviewed(sale, ['already_committed']))
     case 'reserved':
       break
   }
   if (sale.standing === 'refused') return written({ ...sale, state: 'cancelled' })
-  return written({ ...sale, state: 'cancelled', standing: 'confirmed', reasons: [] }, giveBack(sale, sale.units, ledger, nowMs, true).writes)
+  return written(
+    { ...sale, state: 'cancelled', standing: 'confirmed', reasons: [] },
+    giveBack(sale, sale.units, ledger, nowMs, true).writes,
+  )
 }
 
 export function decideRefund(record: RefundRecord, { ledger, nowMs }: Situation): Decision {
@@ -135,7 +160,9 @@ function giveBack(
   if (!restores) return { writes: { serials }, quotas: sale.quotas }
   const claim = { sale: sale.id, untilMs: sale.state === 'reserved' ? sale.untilMs : null }
   const quotas = sale.quotas.map((quota) => {
-    const freed = units.filter(({ subsidy, category }) => !isZero(subsidy) && category !== null && quota.categories.includes(category))
+    const freed = units.filter(
+      ({ subsidy, category }) => !isZero(subsidy) && category !== null && quota.categories.includes(category),
+    )
     return { ...quota, units: quota.units - freed.length }
   })
   const isAll = units.length === sale.units.filter(({ returned }) => !returned).length
@@ -158,10 +185,15 @@ export function decideFulfil(record: FulfilRecord, { ledger, nowMs }: Situation)
   const brought = new Map(record.units.map((each) => [sale.units.find((unit) => isSame(unit, each)), each.serial]))
   if (brought.has(undefined)) return without(sale, 'refers_unknown')
   const units = sale.units.map((unit) => (unit.serial === null ? { ...unit, serial: brought.get(unit) ?? null } : unit))
-  const changed = sale.units.some((unit) => unit.serial !== null && brought.has(unit) && brought.get(unit) !== unit.serial)
+  const changed = sale.units.some(
+    (unit) => unit.serial !== null && brought.has(unit) && brought.get(unit) !== unit.serial,
+  )
   const keys = units.filter((_, i) => sale.units[i]?.serial === null).flatMap(unitKey)
   const free = keys.filter((key) => !isTaken(ledger.serials.get(key), sale.id, nowMs))
-  const reasons = [...(free.length < keys.length ? ['serial_redeemed_elsewhere'] : []), ...(changed ? ['result_differs'] : [])]
+  const reasons = [
+    ...(free.length < keys.length ? ['serial_redeemed_elsewhere'] : []),
+    ...(changed ? ['result_differs'] : []),
+  ]
   if (new Set(keys).size < keys.length) reasons.push('serial_redeemed_here')
   const serials = sale.standing === 'refused' ? [] : free.map((key) => ({ key, claim }))
   return written(reviewed({ ...sale, units }, reasons), { serials })
@@ -170,4 +202,3 @@ export function decideFulfil(record: FulfilRecord, { ledger, nowMs }: Situation)
 function isSame(unit: UnitRef, other: UnitRef): boolean {
   return unit.line === other.line && unit.unit === other.unit
 }
-

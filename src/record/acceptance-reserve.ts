@@ -7,7 +7,16 @@ import { quotaPeriod } from '../scheme/quota-period.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { serialKey } from '../verify/verdict.ts'
 import type { Decision, Judgement, Situation } from './acceptance.ts'
-import { isTaken, unitsOfOthers, withClaim, type Ledger, type LedgerKeys, type SaleQuota, type SaleRow, type SaleUnit } from './ledger.ts'
+import {
+  isTaken,
+  unitsOfOthers,
+  withClaim,
+  type Ledger,
+  type LedgerKeys,
+  type SaleQuota,
+  type SaleRow,
+  type SaleUnit,
+} from './ledger.ts'
 import type { ReserveRecord } from './record.ts'
 
 const minute = 60_000
@@ -28,14 +37,19 @@ export function decideReserve(record: ReserveRecord, situation: Situation): Deci
   const { judgement, ledger, nowMs } = situation
   const sale = saleRow(record, situation)
   const subsidised = !isZero(record.result.subsidy)
-  const { refuse, review } = judgement && subsidised ? findings(record, sale, judgement, ledger, nowMs) : { refuse: [], review: [] }
+  const { refuse, review } =
+    judgement && subsidised ? findings(record, sale, judgement, ledger, nowMs) : { refuse: [], review: [] }
   const extra = judgement ?? { refuse: [], review: [] }
   const refused = [...refuse, ...extra.refuse]
   const reviewed = [...review, ...extra.review]
   const standing = refused.length > 0 ? 'refused' : reviewed.length > 0 ? 'review' : 'confirmed'
   const decided: SaleRow = { ...sale, standing, reasons: [...new Set([...refused, ...reviewed])] }
   if (standing === 'refused' || !subsidised) {
-    return { standing, notes: [], writes: { sale: { ...decided, quotas: [], entitlement: null }, serials: [], quotas: [], entitlement: null } }
+    return {
+      standing,
+      notes: [],
+      writes: { sale: { ...decided, quotas: [], entitlement: null }, serials: [], quotas: [], entitlement: null },
+    }
   }
   const claim = { sale: sale.id, untilMs: sale.untilMs }
   const entitlement = judgement?.entitlement ?? null
@@ -44,7 +58,10 @@ export function decideReserve(record: ReserveRecord, situation: Situation): Deci
     notes: [],
     writes: {
       sale: decided,
-      serials: sale.units.flatMap(unitKey).filter((key) => !isTaken(ledger.serials.get(key), sale.id, nowMs)).map((key) => ({ key, claim })),
+      serials: sale.units
+        .flatMap(unitKey)
+        .filter((key) => !isTaken(ledger.serials.get(key), sale.id, nowMs))
+        .map((key) => ({ key, claim })),
       quotas: sale.quotas.map((quota) => withClaim(ledger.quotas.get(quota.key), quota, claim, quota.units, nowMs)),
       entitlement: entitlement ? { id: entitlement.id, fact: ledger.entitlement?.fact ?? null, claim } : null,
     },
@@ -79,7 +96,13 @@ function findings(
   return { refuse, review }
 }
 
-function entitlementFindings(record: ReserveRecord, sale: SaleRow, { ruleSet, entitlement }: Judgement, ledger: Ledger, nowMs: number): string[] {
+function entitlementFindings(
+  record: ReserveRecord,
+  sale: SaleRow,
+  { ruleSet, entitlement }: Judgement,
+  ledger: Ledger,
+  nowMs: number,
+): string[] {
   if (!ruleSet || ruleSet.entitlement.need === 'none') return []
   if (!entitlement || entitlement.state === 'unknown') return ['entitlement_missing']
   if (entitlement.state === 'expired') return ['entitlement_expired']
@@ -88,7 +111,10 @@ function entitlementFindings(record: ReserveRecord, sale: SaleRow, { ruleSet, en
     ({ category, subsidy }) =>
       isZero(subsidy) ||
       entitlement.covers.length === 0 ||
-      (category !== null && entitlement.covers.some((code) => code === category || code === groupOf(ruleSet, category, record.setting.region))),
+      (category !== null &&
+        entitlement.covers.some(
+          (code) => code === category || code === groupOf(ruleSet, category, record.setting.region),
+        )),
   )
   const channel = entitlement.channel === null || entitlement.channel === record.setting.channel
   const region = entitlement.region === null || regionCovers([entitlement.region], record.setting.region)

@@ -84,7 +84,12 @@ export function decide(record: TillRecord, situation: Situation): Decision {
   if (!sale) return { ...decision, standing: 'review', notes: [...decision.notes, note] }
   const standing = sale.standing === 'refused' ? 'refused' : 'review'
   const reasons = union(sale.reasons, [note])
-  return { ...decision, standing, notes: [...decision.notes, note], writes: { ...decision.writes, sale: { ...sale, standing, reasons } } }
+  return {
+    ...decision,
+    standing,
+    notes: [...decision.notes, note],
+    writes: { ...decision.writes, sale: { ...sale, standing, reasons } },
+  }
 }
 
 function decideByKind(record: TillRecord, situation: Situation): Decision {
@@ -113,7 +118,13 @@ export function saleOf(record: TillRecord): string | null {
 
 /** What the platform answers for a record, from what it stored of it and of its sale. */
 export function answerFor(
-  record: { readonly id: string; readonly sale: string | null; readonly linked: boolean; readonly standing: Standing; readonly notes: readonly string[] },
+  record: {
+    readonly id: string
+    readonly sale: string | null
+    readonly linked: boolean
+    readonly standing: Standing
+    readonly notes: readonly string[]
+  },
   sale: SaleRow | null,
   serverTime: string,
 ): Answer {
@@ -129,7 +140,12 @@ export function answerFor(
 
 /** Whether a receipt may be signed: the sale is paid for, and counts. */
 export function isReceiptDue(sale: SaleRow): boolean {
-  return sale.standing === 'confirmed' && sale.state === 'committed' && sale.countersignature === null && sale.ruleSet !== null
+  return (
+    sale.standing === 'confirmed' &&
+    sale.state === 'committed' &&
+    sale.countersignature === null &&
+    sale.ruleSet !== null
+  )
 }
 
 /** Both lists without doubles, in their order. */
@@ -141,4 +157,3 @@ export function union(first: readonly string[], second: readonly string[]): read
 export function settleSale(sale: SaleRow, standing: 'confirmed' | 'refused', reasons: readonly string[]): SaleRow {
   return { ...sale, standing, reasons: standing === 'confirmed' ? [] : union(sale.reasons, reasons) }
 }
-

@@ -41,7 +41,10 @@ export interface Break {
 }
 
 /** Checks records in the order of their `seq`, from the head before them. Null: every link holds. */
-export function findBreak(head: ChainHead, records: readonly { readonly record: Place & { readonly id: string }; readonly hash: string }[]): Break | null {
+export function findBreak(
+  head: ChainHead,
+  records: readonly { readonly record: Place & { readonly id: string }; readonly hash: string }[],
+): Break | null {
   let last = head
   for (const { record, hash } of records) {
     const link = linkOf(last, record)

@@ -15,7 +15,8 @@ export interface Identity {
  */
 export function readIdentity(input: Identity): Identity {
   const name = text(input, 'name').normalize('NFC').trim()
-  if (name.length < 1 || name.length > 60 || /[\p{Cc}\p{Cf}\p{Cs}]/u.test(name)) throw wrong('name', '1 to 60 characters')
+  if (name.length < 1 || name.length > 60 || /[\p{Cc}\p{Cf}\p{Cs}]/u.test(name))
+    throw wrong('name', '1 to 60 characters')
   const phone = digits(text(input, 'phone')).replace(/^(\+|00)?86(?=1\d{10}$)/, '')
   if (!/^1[3-9]\d{9}$/.test(phone)) throw wrong('phone', 'a mobile number of 11 digits')
   const idNumber = digits(text(input, 'idNumber')).toUpperCase()

@@ -93,7 +93,11 @@ async function sign(payload: object, key: SigningKey, typ: MessageType): Promise
   return jws
 }
 
-async function readMessage(jws: string, typ: MessageType, resolveKey: ResolveKey): Promise<{ payload: unknown; keyId: string }> {
+async function readMessage(
+  jws: string,
+  typ: MessageType,
+  resolveKey: ResolveKey,
+): Promise<{ payload: unknown; keyId: string }> {
   const { payload, keyId } = decode(jws, typ)
   const key = await resolveKey(keyId, payload)
   if (!key) throw unsigned('is signed by a key that is not known')

@@ -131,7 +131,13 @@ export function unitsOfOthers(rows: Ledger['quotas'], quota: SaleQuota, sale: Re
 }
 
 /** The row with the sale's claim put to `units`; lapsed claims of others are dropped on the way. */
-export function withClaim(row: QuotaRow | undefined, quota: SaleQuota, claim: Claim, units: number, nowMs: number): QuotaRow {
+export function withClaim(
+  row: QuotaRow | undefined,
+  quota: SaleQuota,
+  claim: Claim,
+  units: number,
+  nowMs: number,
+): QuotaRow {
   const others = (row?.claims ?? []).filter((each) => isTaken(each, claim.sale, nowMs))
   return { key: quota.key, claims: units > 0 ? [...others, { ...claim, units }] : others }
 }

@@ -23,7 +23,11 @@ export const addresses = {
 } as const
 
 /** Media types of a request, an answer and a refusal (RFC 9457). */
-export const mediaTypes = { request: 'application/jose', answer: 'application/json', problem: 'application/problem+json' } as const
+export const mediaTypes = {
+  request: 'application/jose',
+  answer: 'application/json',
+  problem: 'application/problem+json',
+} as const
 
 /**
  * `provisional`: the platform has it, unlinked or waiting. `confirmed`: it counts. `refused`: it does
@@ -193,7 +197,12 @@ export const answersSchema: z.ZodMiniType<Answers> = z.object({
   more: z.boolean(),
   serverTime: instantSchema,
 })
-export const enrolRequestSchema: z.ZodMiniType<EnrolRequest> = z.strictObject({ code: id, store: id, till: id, key: z.strictObject(publicKey) })
+export const enrolRequestSchema: z.ZodMiniType<EnrolRequest> = z.strictObject({
+  code: id,
+  store: id,
+  till: id,
+  key: z.strictObject(publicKey),
+})
 export const enrolledSchema: z.ZodMiniType<Enrolled> = z.object({
   keyId: id,
   number: count,
@@ -209,7 +218,9 @@ export const serialsSchema: z.ZodMiniType<SerialsAnswer> = z.object({
   states: z.array(z.enum(['free', 'held', 'redeemed'])).check(z.maxLength(50)),
   serverTime: instantSchema,
 })
-export const entitlementRequestSchema: z.ZodMiniType<EntitlementRequest> = z.strictObject({ entitlement: textSchema(4096) })
+export const entitlementRequestSchema: z.ZodMiniType<EntitlementRequest> = z.strictObject({
+  entitlement: textSchema(4096),
+})
 export const entitlementSchema: z.ZodMiniType<EntitlementAnswer> = z.object({
   id,
   state: z.enum(['valid', 'expired', 'used', 'unknown']),
@@ -224,7 +235,9 @@ export const findRequestSchema: z.ZodMiniType<FindRequest> = z.strictObject({
   orderId: z.exactOptional(id),
 })
 export const findSchema: z.ZodMiniType<FindAnswer> = z.object({
-  sales: z.array(z.object({ answer: answerSchema, records: z.array(textSchema(70_000)).check(z.maxLength(1000)) })).check(z.maxLength(20)),
+  sales: z
+    .array(z.object({ answer: answerSchema, records: z.array(textSchema(70_000)).check(z.maxLength(1000)) }))
+    .check(z.maxLength(20)),
   serverTime: instantSchema,
 })
 export const problemSchema: z.ZodMiniType<Problem> = z.object({
@@ -238,6 +251,8 @@ export const platformInfoSchema: z.ZodMiniType<PlatformInfo> = z.strictObject({
   v: z.literal(1),
   api: textSchema(300),
   sealingKey: z.strictObject({ ...publicKey, kid: id }),
-  receiptKeys: z.array(z.strictObject({ ...publicKey, kid: z.string().check(z.regex(/^[0-9a-f]{2}$/)) })).check(z.minLength(1), z.maxLength(32)),
+  receiptKeys: z
+    .array(z.strictObject({ ...publicKey, kid: z.string().check(z.regex(/^[0-9a-f]{2}$/)) }))
+    .check(z.minLength(1), z.maxLength(32)),
   entitlementKeys: z.array(z.strictObject({ ...publicKey, kid: id, issuer: textSchema(200) })).check(z.maxLength(32)),
 })

@@ -129,5 +129,6 @@ export interface GapRecord extends Head {
 }
 
 /** One signed record, without its signature. */
-export type TillRecord = ReserveRecord | CommitRecord | CancelRecord | RefundRecord | FulfilRecord | EpochRecord | GapRecord
+export type TillRecord =
+  ReserveRecord | CommitRecord | CancelRecord | RefundRecord | FulfilRecord | EpochRecord | GapRecord
 export type RecordKind = TillRecord['kind']

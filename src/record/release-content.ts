@@ -28,7 +28,12 @@ export function openReleaseContent(files: ReleaseFiles, trusted: Trusted): Relea
       ruleSets: readSchemeFile(readJson(files.read('scheme.json'), 'scheme', 'SCHEME_INVALID')),
       redeemed,
     },
-    platform: parse(platformInfoSchema, readJson(files.read('platform.json'), 'platform', 'PLATFORM_INFO_INVALID'), 'platform', 'PLATFORM_INFO_INVALID'),
+    platform: parse(
+      platformInfoSchema,
+      readJson(files.read('platform.json'), 'platform', 'PLATFORM_INFO_INVALID'),
+      'platform',
+      'PLATFORM_INFO_INVALID',
+    ),
   }
 }
 
@@ -42,5 +47,8 @@ function readJson(bytes: Bytes, field: string, code: ErrorCode): unknown {
 }
 
 function tooLarge(name: string, limitBytes: number): CheckoutError {
-  return new CheckoutError('TARGET_TOO_LARGE', `${name} is larger than it may be`, { field: name, expected: `at most ${limitBytes} bytes` })
+  return new CheckoutError('TARGET_TOO_LARGE', `${name} is larger than it may be`, {
+    field: name,
+    expected: `at most ${limitBytes} bytes`,
+  })
 }

@@ -30,7 +30,9 @@ export const itemSchema: z.ZodMiniType<Item> = z.strictObject({
   certificate: z.exactOptional(textSchema(40)),
   serial: z.exactOptional(serial),
   price: z.exactOptional(amountSchema),
-  problem: z.exactOptional(z.enum(['barcode_unreadable', 'barcode_check_digit', 'barcode_garbled', 'not_a_product_code'])),
+  problem: z.exactOptional(
+    z.enum(['barcode_unreadable', 'barcode_check_digit', 'barcode_garbled', 'not_a_product_code']),
+  ),
 })
 
 export const lineSchema: z.ZodMiniType<Line> = z.strictObject({
@@ -82,10 +84,22 @@ const result: z.ZodMiniType<RecordResult> = z.strictObject({
       status: z.enum(['eligible', 'ineligible', 'undetermined', 'other']),
       reasons: z.array(textSchema(40)),
       listing: z.nullable(
-        z.strictObject({ brand: name, model: name, category: textSchema(40), grade: z.nullable(grade), filedPrice: amountSchema }),
+        z.strictObject({
+          brand: name,
+          model: name,
+          category: textSchema(40),
+          grade: z.nullable(grade),
+          filedPrice: amountSchema,
+        }),
       ),
       units: z.array(
-        z.strictObject({ serial: z.nullable(serial), price: amountSchema, base: amountSchema, subsidy: amountSchema, payable: amountSchema }),
+        z.strictObject({
+          serial: z.nullable(serial),
+          price: amountSchema,
+          base: amountSchema,
+          subsidy: amountSchema,
+          payable: amountSchema,
+        }),
       ),
       steps: z.array(
         z.strictObject({
@@ -115,7 +129,8 @@ const head = {
   clock: z.strictObject({ state: z.enum(['trusted', 'untrusted']), offsetMs: z.nullable(z.number().check(z.int())) }),
 }
 const unitRef = { line: textSchema(80), unit: count }
-const units = <T extends z.ZodMiniType>(unit: T): z.ZodMiniArray<T> => z.array(unit).check(z.minLength(1), z.maxLength(1000))
+const units = <T extends z.ZodMiniType>(unit: T): z.ZodMiniArray<T> =>
+  z.array(unit).check(z.minLength(1), z.maxLength(1000))
 
 export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -136,10 +151,19 @@ export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kin
     ...head,
     kind: z.literal('commit'),
     refers: uuid,
-    payments: z.array(z.strictObject({ method: hostIdSchema, amount: amountSchema, reference: z.nullable(textSchema(120)) })).check(z.maxLength(50)),
+    payments: z
+      .array(z.strictObject({ method: hostIdSchema, amount: amountSchema, reference: z.nullable(textSchema(120)) }))
+      .check(z.maxLength(50)),
   }),
   z.strictObject({ ...head, kind: z.literal('cancel'), refers: uuid, reason: textSchema(200) }),
-  z.strictObject({ ...head, kind: z.literal('refund'), refers: uuid, units: units(z.strictObject(unitRef)), payable: amountSchema, subsidy: amountSchema }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('refund'),
+    refers: uuid,
+    units: units(z.strictObject(unitRef)),
+    payable: amountSchema,
+    subsidy: amountSchema,
+  }),
   z.strictObject({
     ...head,
     kind: z.literal('fulfil'),
@@ -147,7 +171,11 @@ export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kin
     units: units(z.strictObject({ ...unitRef, serial })),
     evidence: z.record(textSchema(40), textSchema(500)),
   }),
-  z.strictObject({ ...head, kind: z.literal('epoch'), last: z.nullable(z.strictObject({ epoch: count, seq: count, hash })) }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('epoch'),
+    last: z.nullable(z.strictObject({ epoch: count, seq: count, hash })),
+  }),
   z.strictObject({
     ...head,
     kind: z.literal('gap'),

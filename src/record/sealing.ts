@@ -44,7 +44,10 @@ const openedSchema: z.ZodMiniType<OpenedBuyer> = z.strictObject({
  * The record id and the till are inside, so that a sealed buyer cannot be moved to another sale.
  * @throws CheckoutError `INPUT_INVALID` naming the field that is wrong, never its value
  */
-export async function sealBuyer(input: Identity, use: SealedFor & { readonly sealingKey: PlatformInfo['sealingKey'] }): Promise<string> {
+export async function sealBuyer(
+  input: Identity,
+  use: SealedFor & { readonly sealingKey: PlatformInfo['sealingKey'] },
+): Promise<string> {
   const { recordId, store, till, sealingKey } = use
   const content: OpenedBuyer = { v: 1, recordId, store, till, ...readIdentity(input) }
   return new CompactEncrypt(utf8(canonicalJson(content)))
@@ -58,13 +61,15 @@ export async function sealBuyer(input: Identity, use: SealedFor & { readonly sea
  */
 export async function openBuyer(jwe: string, privateKey: CryptoKey): Promise<OpenedBuyer> {
   const field = 'buyer.sealed'
-  if (jwe.length > maxSealedLength) throw new CheckoutError('RECORD_INVALID', `${field} is longer than ${maxSealedLength} characters`, { field })
+  if (jwe.length > maxSealedLength)
+    throw new CheckoutError('RECORD_INVALID', `${field} is longer than ${maxSealedLength} characters`, { field })
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(jwe, privateKey, {
       keyManagementAlgorithms: ['ECDH-ES'],
       contentEncryptionAlgorithms: ['A256GCM'],
     })
-    if (protectedHeader.typ !== type) throw new CheckoutError('RECORD_INVALID', `${field} is of another type`, { field, expected: type })
+    if (protectedHeader.typ !== type)
+      throw new CheckoutError('RECORD_INVALID', `${field} is of another type`, { field, expected: type })
     return parse(openedSchema, JSON.parse(utf8ToText(plaintext)) as unknown, field, 'RECORD_INVALID')
   } catch {
     // The cause can quote the plaintext: it is left out.
@@ -84,11 +89,18 @@ export function sealingKeyId(jwe: string): string | null {
 }
 
 /** True when the opened buyer was sealed for this record and no other. */
-export function isSealedFor(opened: OpenedBuyer, record: { readonly id: string; readonly store: string; readonly till: string }): boolean {
+export function isSealedFor(
+  opened: OpenedBuyer,
+  record: { readonly id: string; readonly store: string; readonly till: string },
+): boolean {
   return opened.recordId === record.id && opened.store === record.store && opened.till === record.till
 }
 
 /** HMAC-SHA-256 of the identity number under the till's own key, base64url, 43 characters. The same buyer has the same tag on this till alone. */
 export async function buyerTag(hmacKey: CryptoKey, idNumber: string): Promise<string> {
-  return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', hmacKey, utf8(idNumber.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()))))
+  return toBase64Url(
+    new Uint8Array(
+      await crypto.subtle.sign('HMAC', hmacKey, utf8(idNumber.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase())),
+    ),
+  )
 }

@@ -60,7 +60,8 @@ function readOtherLength(digits: string, raw: string, origin: ScanOrigin, repair
   if ((digits.length === 15 || digits.length === 18) && /^97[789]/.test(digits) && hasCheckDigit(main)) {
     return product(main.padStart(14, '0'), 'ean13', raw, repairs)
   }
-  if (isImei(digits)) return scanOf('serial', raw, { form: 'imei', item: { serial: digits }, extras: { imei: digits }, repairs })
+  if (isImei(digits))
+    return scanOf('serial', raw, { form: 'imei', item: { serial: digits }, extras: { imei: digits }, repairs })
   if (digits.length === 11) return readEleven(digits, raw, origin, repairs)
   if (digits.length < 11) return scanOf('unknown', raw, { problem: 'not_a_product_code', repairs })
   return scanOf('serial', raw, { item: { serial: digits }, repairs })

@@ -70,7 +70,10 @@ export function createShop({ repository, root, region, channel, fetch, clock }: 
   let terms: Terms | null = null
   let segments = new Map<string, Segment>()
 
-  async function read(trusted: Trusted, path: string): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly role: string }> {
+  async function read(
+    trusted: Trusted,
+    path: string,
+  ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly role: string }> {
     const file = await trusted.target(path)
     if (!file) throw new CheckoutError('TARGET_UNKNOWN', `${path} is not in the release`, { field: path })
     return { bytes: await trust.fetchTarget(file), role: file.role }
@@ -90,7 +93,11 @@ export function createShop({ repository, root, region, channel, fetch, clock }: 
   }
   const freshness = (): Freshness => {
     const held = terms && ruleSetAt(terms.ruleSets, { at: msToUtc(clock.now()), region, channel })
-    return freshnessOf(terms ? terms.trusted.issued : undefined, clock.now(), held?.ruleSet?.freshness ?? ladderWithoutRules)
+    return freshnessOf(
+      terms ? terms.trusted.issued : undefined,
+      clock.now(),
+      held?.ruleSet?.freshness ?? ladderWithoutRules,
+    )
   }
 
   return {
@@ -100,8 +107,17 @@ export function createShop({ repository, root, region, channel, fetch, clock }: 
         terms = { ...terms, trusted }
         return
       }
-      const [brands, scheme, files] = await Promise.all([read(trusted, 'brands.json'), read(trusted, 'scheme.json'), trusted.listTargets()])
-      terms = { trusted, brands: readBrands(brands.bytes), ruleSets: readSchemeFile(jsonOf(scheme.bytes)), paths: files.map(({ path }) => path) }
+      const [brands, scheme, files] = await Promise.all([
+        read(trusted, 'brands.json'),
+        read(trusted, 'scheme.json'),
+        trusted.listTargets(),
+      ])
+      terms = {
+        trusted,
+        brands: readBrands(brands.bytes),
+        ruleSets: readSchemeFile(jsonOf(scheme.bytes)),
+        paths: files.map(({ path }) => path),
+      }
       segments = new Map()
     },
     async preview(cart) {
@@ -109,9 +125,21 @@ export function createShop({ repository, root, region, channel, fetch, clock }: 
       if (!current) throw new CheckoutError('CATALOG_MISSING', 'no release was fetched yet: call refresh first')
       const catalog = createCatalog(await segmentsOf(cart, current), current.brands)
       const { versions, snapshotHash: snapshot, issued, expires } = current.trusted
-      const facts: Facts = { freshness: freshness(), clock: 'trusted', serials: {}, quotaUsed: {}, entitlement: null, offline: null }
+      const facts: Facts = {
+        freshness: freshness(),
+        clock: 'trusted',
+        serials: {},
+        quotaUsed: {},
+        entitlement: null,
+        offline: null,
+      }
       const context: VerifyContext = {
-        release: { basis: { versions, snapshot, issued: issued ?? expires }, catalog, ruleSets: current.ruleSets, redeemed: null },
+        release: {
+          basis: { versions, snapshot, issued: issued ?? expires },
+          catalog,
+          ruleSets: current.ruleSets,
+          redeemed: null,
+        },
         facts,
         setting: { at: msToUtc(clock.now()), region, channel },
       }
@@ -133,4 +161,3 @@ function jsonOf(bytes: Uint8Array): unknown {
     throw new CheckoutError('SCHEME_INVALID', 'scheme.json is not JSON', { field: 'scheme', cause })
   }
 }
-

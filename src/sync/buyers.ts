@@ -46,7 +46,12 @@ export function createBuyers({ context, known, transport, platform, isOnline }: 
     const proved = await readEntitlement(text, { keys, atMs: context.ports.clock.now(), isUsed: used })
     const remembered = facts.get(text)
     // A code that is no token is known by the platform's word alone.
-    const fact = proved.state !== 'unknown' ? proved : remembered && remembered.state !== 'unknown' ? remembered : ((await ask(text)) ?? proved)
+    const fact =
+      proved.state !== 'unknown'
+        ? proved
+        : remembered && remembered.state !== 'unknown'
+          ? remembered
+          : ((await ask(text)) ?? proved)
     if (facts.size >= mostRemembered) facts.clear()
     facts.set(text, fact)
     return fact
@@ -56,7 +61,10 @@ export function createBuyers({ context, known, transport, platform, isOnline }: 
     const { keys } = known
     if (!keys || !isOnline()) return null
     const jws = await signRequest({ entitlement: text }, keys, messageTypes.entitlements)
-    const exchange = await transport.post(addresses.entitlements, jws, entitlementSchema, { timeoutMs: requestTimeoutMs, limitBytes: 65_536 })
+    const exchange = await transport.post(addresses.entitlements, jws, entitlementSchema, {
+      timeoutMs: requestTimeoutMs,
+      limitBytes: 65_536,
+    })
     if (exchange.kind !== 'answer') return null
     const { id, state, covers, region, channel, serverTime } = exchange.body
     instantToMs(serverTime, 'serverTime')
@@ -67,8 +75,13 @@ export function createBuyers({ context, known, transport, platform, isOnline }: 
     async capture({ entitlement, ...identity }) {
       const { keys } = known
       const sealingKey = platform()?.sealingKey
-      if (!keys) throw new CheckoutError('NOT_ENROLLED', 'this till has no key yet: enrol it with a code from the platform')
-      if (!sealingKey) throw new CheckoutError('CATALOG_MISSING', 'no release is on this till yet, and with it no key to seal a buyer to')
+      if (!keys)
+        throw new CheckoutError('NOT_ENROLLED', 'this till has no key yet: enrol it with a code from the platform')
+      if (!sealingKey)
+        throw new CheckoutError(
+          'CATALOG_MISSING',
+          'no release is on this till yet, and with it no key to seal a buyer to',
+        )
       const { store, till } = context
       const recordId = mintRecordId(context.ports)
       const sealed = await sealBuyer(identity, { recordId, store, till, sealingKey })

@@ -35,9 +35,24 @@ export interface Drained {
   readonly foundUnreadable: boolean
 }
 
-export async function drain(context: OutboxContext, transport: Transport, fence: Fence, signal: AbortSignal): Promise<Drained> {
+export async function drain(
+  context: OutboxContext,
+  transport: Transport,
+  fence: Fence,
+  signal: AbortSignal,
+): Promise<Drained> {
   await returnSending(context, fence)
-  const pass: Pass = { context, transport, fence, signal, end: 'empty', sent: 0, failuresInARow: 0, retryAfterMs: null, foundUnreadable: false }
+  const pass: Pass = {
+    context,
+    transport,
+    fence,
+    signal,
+    end: 'empty',
+    sent: 0,
+    failuresInARow: 0,
+    retryAfterMs: null,
+    foundUnreadable: false,
+  }
   let wide = false
   // One record tries the line before a page of them is taken in hand.
   let size = 1
@@ -50,7 +65,14 @@ export async function drain(context: OutboxContext, transport: Transport, fence:
     await sendPage(pass, page)
     if (pass.end !== 'empty' && pass.end !== 'records') break
   }
-  return { end: pass.end, sent: pass.sent, left: await countUnsent(context.db), retryAfterMs: pass.retryAfterMs, wide, foundUnreadable: pass.foundUnreadable }
+  return {
+    end: pass.end,
+    sent: pass.sent,
+    left: await countUnsent(context.db),
+    retryAfterMs: pass.retryAfterMs,
+    wide,
+    foundUnreadable: pass.foundUnreadable,
+  }
 }
 
 interface Pass {
@@ -88,7 +110,14 @@ async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
     pass.foundUnreadable = true
     return holdRecord(context, fence, row.id, unreadable)
   }
-  const exchange = checked(row, await transport.post(addresses.records, row.jws, answerSchema, { timeoutMs: requestTimeoutMs, limitBytes: answerLimitBytes, signal }))
+  const exchange = checked(
+    row,
+    await transport.post(addresses.records, row.jws, answerSchema, {
+      timeoutMs: requestTimeoutMs,
+      limitBytes: answerLimitBytes,
+      signal,
+    }),
+  )
   if (exchange.kind === 'answer') {
     pass.sent++
     pass.failuresInARow = 0
@@ -118,5 +147,7 @@ async function isWhole({ jws, hash }: RecordRow): Promise<boolean> {
 
 // An answer to another record is no answer: something in between mixed them up.
 function checked(row: RecordRow, exchange: Exchange<Answer>): Exchange<Answer> {
-  return exchange.kind === 'answer' && exchange.body.record !== row.id ? { kind: 'failed', reason: 'malformed' } : exchange
+  return exchange.kind === 'answer' && exchange.body.record !== row.id
+    ? { kind: 'failed', reason: 'malformed' }
+    : exchange
 }

@@ -20,17 +20,29 @@ export async function enrolTill(context: OutboxContext, transport: Transport, co
   const keyId = await keyThumbprint(key)
   const request: EnrolRequest = { code, store, till, key }
   const jws = await signRequest(request, { keyId, privateKey: candidate.privateKey }, messageTypes.tills)
-  const exchange = await transport.post(addresses.tills, jws, enrolledSchema, { timeoutMs: requestTimeoutMs, limitBytes: 65_536 })
+  const exchange = await transport.post(addresses.tills, jws, enrolledSchema, {
+    timeoutMs: requestTimeoutMs,
+    limitBytes: 65_536,
+  })
   if (exchange.kind === 'failed') {
     throw exchange.reason === 'malformed' || exchange.reason === 'too_large'
       ? new CheckoutError('PROTOCOL_INVALID', 'what answered the enrolment is not the platform', { field: 'platform' })
-      : new CheckoutError('TRANSPORT_FAILED', 'the platform could not be reached: try the same code again when there is a line')
+      : new CheckoutError(
+          'TRANSPORT_FAILED',
+          'the platform could not be reached: try the same code again when there is a line',
+        )
   }
   if (exchange.kind === 'problem') {
     throw exchange.code === null || exchange.status >= 500 || exchange.code === 'too_many'
-      ? new CheckoutError('TRANSPORT_FAILED', 'the platform did not answer the enrolment: try the same code again', { received: String(exchange.status) })
-      : new CheckoutError('ENROLMENT_REFUSED', 'the platform did not take the code: ask for a new one', { field: 'code', received: exchange.code })
+      ? new CheckoutError('TRANSPORT_FAILED', 'the platform did not answer the enrolment: try the same code again', {
+          received: String(exchange.status),
+        })
+      : new CheckoutError('ENROLMENT_REFUSED', 'the platform did not take the code: ask for a new one', {
+          field: 'code',
+          received: exchange.code,
+        })
   }
-  if (exchange.body.keyId !== keyId) throw new CheckoutError('PROTOCOL_INVALID', 'the platform enrolled another key than was sent', { field: 'keyId' })
+  if (exchange.body.keyId !== keyId)
+    throw new CheckoutError('PROTOCOL_INVALID', 'the platform enrolled another key than was sent', { field: 'keyId' })
   return openEpoch(context, candidate, exchange.body)
 }

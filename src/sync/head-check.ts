@@ -12,7 +12,10 @@ export async function checkHead(context: OutboxContext, transport: Transport): P
   const keys = await readMeta(db, 'keys')
   if (!keys) return true
   const jws = await signRequest({}, keys, messageTypes.head)
-  const exchange = await transport.post(addresses.head, jws, enrolledSchema, { timeoutMs: requestTimeoutMs, limitBytes: 65_536 })
+  const exchange = await transport.post(addresses.head, jws, enrolledSchema, {
+    timeoutMs: requestTimeoutMs,
+    limitBytes: 65_536,
+  })
   if (exchange.kind !== 'answer') return false
   const { last } = exchange.body
   const [head, record] = await Promise.all([

@@ -13,7 +13,10 @@ export interface FreshKeeper {
 }
 
 /** @param refresh resolves with whether it succeeded; it never rejects */
-export function createFreshKeeper(refresh: () => Promise<boolean>, ports: Pick<Ports, 'clock' | 'random' | 'timers' | 'connectivity'>): FreshKeeper {
+export function createFreshKeeper(
+  refresh: () => Promise<boolean>,
+  ports: Pick<Ports, 'clock' | 'random' | 'timers' | 'connectivity'>,
+): FreshKeeper {
   const backoff = createBackoff(ports)
   let running: Promise<boolean> | null = null
   let hasFailed = false

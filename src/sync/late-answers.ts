@@ -14,13 +14,22 @@ const limitBytes = 4_194_304
 const mostPages = 100
 
 /** `done`: read to the end, or there is no key to ask with. */
-export async function fetchLateAnswers(context: OutboxContext, transport: Transport, fence: Fence, signal: AbortSignal): Promise<'done' | 'line' | 'paused'> {
+export async function fetchLateAnswers(
+  context: OutboxContext,
+  transport: Transport,
+  fence: Fence,
+  signal: AbortSignal,
+): Promise<'done' | 'line' | 'paused'> {
   const keys = await readMeta(context.db, 'keys')
   if (!keys) return 'done'
   for (let page = 0; page < mostPages; page++) {
     const cursor = (await readMeta(context.db, 'cursor')) ?? null
     const jws = await signRequest({ cursor }, keys, messageTypes.answers)
-    const exchange = await transport.post(addresses.answers, jws, answersSchema, { timeoutMs: requestTimeoutMs, limitBytes, signal })
+    const exchange = await transport.post(addresses.answers, jws, answersSchema, {
+      timeoutMs: requestTimeoutMs,
+      limitBytes,
+      signal,
+    })
     if (exchange.kind !== 'answer') return classify(exchange) === 'pause' ? 'paused' : 'line'
     const { answers, cursor: next, more } = exchange.body
     if (next !== cursor || answers.length > 0) await applyLate(context, fence, answers, next)

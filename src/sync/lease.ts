@@ -26,12 +26,17 @@ export type Leased<T> = { readonly status: 'done'; readonly value: T } | { reado
  * Runs `task` while this tab holds the lease. `lost` fires when another tab has taken over.
  * @throws CheckoutError `STORAGE_…`, `ABORTED` when `signal` fires while waiting, and what `task` throws
  */
-export async function withLease<T>(context: OutboxContext, options: LeaseOptions, task: (fence: Fence, lost: AbortSignal) => Promise<T>): Promise<Leased<T>> {
+export async function withLease<T>(
+  context: OutboxContext,
+  options: LeaseOptions,
+  task: (fence: Fence, lost: AbortSignal) => Promise<T>,
+): Promise<Leased<T>> {
   const { locks } = context.ports
   const name = `${context.db.name}/drain`
   if (!locks) return withoutLocks(context, options, task)
   // Whoever is granted the lock may take the lease: its last holder is gone, done, or was robbed.
-  const run = (granted: boolean): Promise<Leased<T>> => (granted ? hold(context, () => true, task) : Promise.resolve({ status: 'elsewhere' }))
+  const run = (granted: boolean): Promise<Leased<T>> =>
+    granted ? hold(context, () => true, task) : Promise.resolve({ status: 'elsewhere' })
   if (!options.wait) return locks.request(name, { ifAvailable: true }, run)
 
   const waiting = new AbortController()
@@ -57,7 +62,11 @@ export async function withLease<T>(context: OutboxContext, options: LeaseOptions
   }
 }
 
-async function withoutLocks<T>(context: OutboxContext, { wait, signal }: LeaseOptions, task: (fence: Fence, lost: AbortSignal) => Promise<T>): Promise<Leased<T>> {
+async function withoutLocks<T>(
+  context: OutboxContext,
+  { wait, signal }: LeaseOptions,
+  task: (fence: Fence, lost: AbortSignal) => Promise<T>,
+): Promise<Leased<T>> {
   const isFree = (row: LeaseRow): boolean => row.holder === null || row.holder === context.tab
   const first = await hold(context, isFree, task)
   if (first.status === 'done' || !wait) return first
@@ -81,7 +90,11 @@ async function withoutLocks<T>(context: OutboxContext, { wait, signal }: LeaseOp
   })
 }
 
-async function hold<T>(context: OutboxContext, mayTake: (row: LeaseRow) => boolean, task: (fence: Fence, lost: AbortSignal) => Promise<T>): Promise<Leased<T>> {
+async function hold<T>(
+  context: OutboxContext,
+  mayTake: (row: LeaseRow) => boolean,
+  task: (fence: Fence, lost: AbortSignal) => Promise<T>,
+): Promise<Leased<T>> {
   const { db, tab, ports } = context
   const fence = await takeFence(db, tab, mayTake).catch((error: unknown) => {
     throw storageFault(error)
@@ -122,7 +135,8 @@ function watchForFrozen(context: OutboxContext, onFrozen: () => void): () => voi
     if (row === null || !seen || !isSame(seen.row, row)) seen = row && { row, atMs: nowMs }
     else if (nowMs - seen.atMs >= staleMs) {
       isOver = true
-      onFrozen(); return;
+      onFrozen()
+      return
     }
     callOff = ports.timers.after(lookMs, () => void look())
   }

@@ -19,7 +19,8 @@ export interface Settings {
   readonly retentionDays: number
 }
 
-const whole = (least: number, most: number): z.ZodMiniNumber<number> => z.number().check(z.int(), z.minimum(least), z.maximum(most))
+const whole = (least: number, most: number): z.ZodMiniNumber<number> =>
+  z.number().check(z.int(), z.minimum(least), z.maximum(most))
 const rootLimit = 1_048_576
 
 const schema = z.strictObject({
@@ -40,7 +41,12 @@ const schema = z.strictObject({
  * @throws CheckoutError `OPTIONS_INVALID` naming the option
  */
 export function readOptions(options: unknown, page: string | undefined): Settings {
-  const { platform, root, environment, store, till, channel, answerTimeoutMs, onTimeout, retentionDays } = parse(schema, options, 'options', 'OPTIONS_INVALID')
+  const { platform, root, environment, store, till, channel, answerTimeoutMs, onTimeout, retentionDays } = parse(
+    schema,
+    options,
+    'options',
+    'OPTIONS_INVALID',
+  )
   const rest = { environment, store, till, channel, answerTimeoutMs, onTimeout, retentionDays }
   return { ...rest, repository: repositoryOf(platform, page), root: typeof root === 'string' ? utf8(root) : root }
 }
@@ -52,10 +58,18 @@ function repositoryOf(platform: string, page: string | undefined): string {
   try {
     url = new URL(platform, page)
   } catch (cause) {
-    throw new CheckoutError('OPTIONS_INVALID', `${field} must be ${expected}`, { field, expected, received: platform.slice(0, 200), cause })
+    throw new CheckoutError('OPTIONS_INVALID', `${field} must be ${expected}`, {
+      field,
+      expected,
+      received: platform.slice(0, 200),
+      cause,
+    })
   }
   if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
-    throw new CheckoutError('OPTIONS_INVALID', `${field} must be ${expected}, without a user, query or fragment`, { field, expected })
+    throw new CheckoutError('OPTIONS_INVALID', `${field} must be ${expected}, without a user, query or fragment`, {
+      field,
+      expected,
+    })
   }
   return url.href.endsWith('/') ? url.href : `${url.href}/`
 }

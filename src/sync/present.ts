@@ -45,13 +45,23 @@ const ladderWithoutRules = { warnHours: 24, refuseHours: 72 }
 const defaultZone = 'Asia/Shanghai'
 const hourMs = 3_600_000
 
-export function createPresent({ held, known, watch, clock, isOnline, region, channel, isLive }: PresentOptions): Present {
+export function createPresent({
+  held,
+  known,
+  watch,
+  clock,
+  isOnline,
+  region,
+  channel,
+  isLive,
+}: PresentOptions): Present {
   let seen: { readonly from: Release; readonly live: Release } | null = null
 
   const release = (): Release | null => {
     const current = held()?.content.release ?? null
     if (!current || !isLive) return current
-    if (seen?.from !== current) seen = { from: current, live: { ...current, ruleSets: current.ruleSets.filter(({ sample }) => !sample) } }
+    if (seen?.from !== current)
+      seen = { from: current, live: { ...current, ruleSets: current.ruleSets.filter(({ sample }) => !sample) } }
     return seen.live
   }
   const ruleSetNow = (at: Instant): RuleSet | null => {

@@ -19,7 +19,8 @@ export interface ReleaseKeeper {
   close(): Promise<void>
 }
 
-export type Refreshed = { readonly status: 'updated' | 'unchanged' } | { readonly status: 'failed'; readonly error: unknown }
+export type Refreshed =
+  { readonly status: 'updated' | 'unchanged' } | { readonly status: 'failed'; readonly error: unknown }
 
 export interface ReleaseKeeperOptions {
   readonly ports: Pick<Ports, 'clock' | 'random' | 'fetch' | 'timers' | 'locks' | 'connectivity' | 'bytes'>
@@ -40,24 +41,38 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
   const closing = new AbortController()
   const library = createLibrary({
     trust: (metadata) =>
-      createTrustClient({ root, store: metadata, fetch, clock, timers: ports.timers, metadataUrl: `${repository}metadata/`, targetUrl: `${repository}targets/` }),
+      createTrustClient({
+        root,
+        store: metadata,
+        fetch,
+        clock,
+        timers: ports.timers,
+        metadataUrl: `${repository}metadata/`,
+        targetUrl: `${repository}targets/`,
+      }),
     store,
     bytes: ports.bytes,
     locks: ports.locks,
     lockName,
     open: openReleaseContent,
   })
-  const issuedMs = (held: Held<ReleaseContent> | null): number => (held?.trusted.issued ? instantToMs(held.trusted.issued) : 0)
+  const issuedMs = (held: Held<ReleaseContent> | null): number =>
+    held?.trusted.issued ? instantToMs(held.trusted.issued) : 0
   const keepFloor = async (): Promise<void> => {
     const floorMs = watch.floorMs()
-    await store.update((state) => ({ ...state, clockFloorMs: Math.max(floorMs, issuedMs(library.held)) })).catch(options.onError)
+    await store
+      .update((state) => ({ ...state, clockFloorMs: Math.max(floorMs, issuedMs(library.held)) }))
+      .catch(options.onError)
   }
 
   let last: Refreshed = { status: 'unchanged' }
   const attempt = async (): Promise<boolean> => {
     const before = issuedMs(library.held)
     try {
-      const { status, held } = await library.refresh({ signal: closing.signal, onProgress: ({ bytesDone, bytes }) => options.onProgress(bytesDone, bytes) })
+      const { status, held } = await library.refresh({
+        signal: closing.signal,
+        onProgress: ({ bytesDone, bytes }) => options.onProgress(bytesDone, bytes),
+      })
       if (issuedMs(held) > before) watch.accept(issuedMs(held))
       last = { status }
       await keepFloor()

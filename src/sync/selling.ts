@@ -30,7 +30,11 @@ export interface Selling {
   commit(sale: string, payments: readonly Payment[]): Promise<CommitOutcome>
   cancel(sale: string, reason: string): Promise<CancelOutcome>
   refund(sale: string, units: readonly UnitRef[] | 'all'): Promise<RefundOutcome>
-  fulfil(sale: string, units: readonly (UnitRef & { readonly serial: string })[], evidence: Readonly<Record<string, string>>): Promise<CommitOutcome>
+  fulfil(
+    sale: string,
+    units: readonly (UnitRef & { readonly serial: string })[],
+    evidence: Readonly<Record<string, string>>,
+  ): Promise<CommitOutcome>
 }
 
 /** Faults after which nothing was saved, and the goods can be sold without subsidy. */
@@ -47,7 +51,9 @@ export function createSelling(options: SellingOptions): Selling {
   const { context, terms, kick, isOnline, answerTimeoutMs, onTimeout, signal } = options
   const reserving = new Map<string, Promise<ReserveOutcome>>()
 
-  async function saved<T>(task: () => Promise<T>): Promise<T | { readonly status: 'not_durable'; readonly cause: unknown }> {
+  async function saved<T>(
+    task: () => Promise<T>,
+  ): Promise<T | { readonly status: 'not_durable'; readonly cause: unknown }> {
     try {
       return await task()
     } catch (error) {
@@ -88,7 +94,11 @@ export function createSelling(options: SellingOptions): Selling {
     if (!ruleSet || sale.quote.facts.offline !== null) return null
     const { subsidy } = sale.quote
     const all = await readUnconfirmed(context.db)
-    const others = { ...all, count: Math.max(0, all.count - 1), amount: compareAmounts(all.amount, subsidy) > 0 ? subtract(all.amount, subsidy) : zero }
+    const others = {
+      ...all,
+      count: Math.max(0, all.count - 1),
+      amount: compareAmounts(all.amount, subsidy) > 0 ? subtract(all.amount, subsidy) : zero,
+    }
     const reasons = offlineReasons(ruleSet, offlineFact(others, momentOf(context).ms), subsidy)
     const [reason] = reasons
     if (!reason) return null
@@ -110,7 +120,9 @@ export function createSelling(options: SellingOptions): Selling {
       saved(async () => {
         const committed = await commitSale(context, id, payments)
         const sale = await answered(id, false)
-        return committed.kind === 'cancelled' ? { status: 'refused', sale, reasons: ['already_cancelled'] } : commitOutcome(sale)
+        return committed.kind === 'cancelled'
+          ? { status: 'refused', sale, reasons: ['already_cancelled'] }
+          : commitOutcome(sale)
       }),
     cancel: (id, reason) =>
       saved(async (): Promise<CancelOutcome> => {
@@ -125,19 +137,27 @@ export function createSelling(options: SellingOptions): Selling {
         const { payable, subsidy } = await refundUnits(context, id, units)
         const sale = await answered(id, false)
         if (sale.standing === 'refused') return { status: 'refused', sale, reasons: sale.reasons }
-        return { status: sale.standing === 'confirmed' && sale.delivery === 'answered' ? 'confirmed' : 'provisional', sale, payable, subsidy }
+        return {
+          status: sale.standing === 'confirmed' && sale.delivery === 'answered' ? 'confirmed' : 'provisional',
+          sale,
+          payable,
+          subsidy,
+        }
       }),
     fulfil: (id, units, evidence) =>
       saved(async () => {
         const fulfilled = await fulfilUnits(context, id, units, evidence)
         const sale = await answered(id, false)
-        return fulfilled.kind === 'refused' ? { status: 'refused', sale, reasons: fulfilled.reasons } : commitOutcome(sale)
+        return fulfilled.kind === 'refused'
+          ? { status: 'refused', sale, reasons: fulfilled.reasons }
+          : commitOutcome(sale)
       }),
   }
 }
 
 function reserveOutcome(sale: Sale): ReserveOutcome {
-  if (sale.state === 'cancelled') return { status: 'refused', sale, reasons: sale.reasons.length > 0 ? sale.reasons : ['already_cancelled'] }
+  if (sale.state === 'cancelled')
+    return { status: 'refused', sale, reasons: sale.reasons.length > 0 ? sale.reasons : ['already_cancelled'] }
   if (sale.standing === 'refused') return { status: 'refused', sale, reasons: sale.reasons }
   return { status: sale.standing === 'confirmed' ? 'confirmed' : 'provisional', sale }
 }

@@ -115,7 +115,8 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
       return leased.status === 'done' ? settle(leased.value) : { status: 'elsewhere' }
     } catch (error) {
       set(false, isLineUp)
-      if (closing.signal.aborted || (isCheckoutError(error) && error.code === 'ABORTED') || isStolen(error)) return { status: 'elsewhere' }
+      if (closing.signal.aborted || (isCheckoutError(error) && error.code === 'ABORTED') || isStolen(error))
+        return { status: 'elsewhere' }
       schedule(backoff.next())
       throw error
     }

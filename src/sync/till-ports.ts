@@ -9,13 +9,21 @@ import type { Ports } from '../core/ports.ts'
  * @param files name of the database that target files are kept in
  * @throws CheckoutError `FEATURE_MISSING`
  */
-export function tillPorts(given: Partial<Ports>, channel: string, files: string): { readonly ports: Ports; readonly closePorts: () => void } {
+export function tillPorts(
+  given: Partial<Ports>,
+  channel: string,
+  files: string,
+): { readonly ports: Ports; readonly closePorts: () => void } {
   const browser = browserPorts(channel)
   const indexedDb = given.indexedDb ?? browser.indexedDb
   if (!indexedDb) {
-    throw new CheckoutError('FEATURE_MISSING', 'this browser lacks indexedDB: update it, or use another', { field: 'indexedDB', expected: 'indexedDB' })
+    throw new CheckoutError('FEATURE_MISSING', 'this browser lacks indexedDB: update it, or use another', {
+      field: 'indexedDB',
+      expected: 'indexedDB',
+    })
   }
-  if (given.bytes) return { ports: { ...browser, ...given, indexedDb, bytes: given.bytes }, closePorts: () => undefined }
+  if (given.bytes)
+    return { ports: { ...browser, ...given, indexedDb, bytes: given.bytes }, closePorts: () => undefined }
   const bytes = createByteStore(indexedDb.factory, files)
   return {
     ports: { ...browser, ...given, indexedDb, bytes },

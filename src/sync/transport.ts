@@ -9,7 +9,12 @@ export type Address = (typeof addresses)[keyof typeof addresses]
 export type Exchange<T> =
   | { readonly kind: 'answer'; readonly body: T }
   /** `code` is null when what answered is not the platform, or does not say. */
-  | { readonly kind: 'problem'; readonly status: number; readonly code: ProblemCode | null; readonly retryAfterMs: number | null }
+  | {
+      readonly kind: 'problem'
+      readonly status: number
+      readonly code: ProblemCode | null
+      readonly retryAfterMs: number | null
+    }
   | { readonly kind: 'failed'; readonly reason: 'network' | 'timeout' | 'closed' | 'too_large' | 'malformed' }
 
 export interface PostOptions {
@@ -26,7 +31,10 @@ export interface Transport {
 }
 
 /** @param base address of the record API, absolute, ending in `/`; null while no release says it */
-export function createTransport(base: () => string | null, ports: Pick<Ports, 'clock' | 'fetch' | 'timers'>): Transport {
+export function createTransport(
+  base: () => string | null,
+  ports: Pick<Ports, 'clock' | 'fetch' | 'timers'>,
+): Transport {
   return {
     async post(address, jws, schema, { timeoutMs, limitBytes, signal }) {
       const api = base()
@@ -62,11 +70,21 @@ export function createTransport(base: () => string | null, ports: Pick<Ports, 'c
   }
 }
 
-function readExchange<T>(response: Response, bytes: Uint8Array | null, schema: z.ZodMiniType<T>, nowMs: number): Exchange<T> {
+function readExchange<T>(
+  response: Response,
+  bytes: Uint8Array | null,
+  schema: z.ZodMiniType<T>,
+  nowMs: number,
+): Exchange<T> {
   const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (!response.ok) {
     const problem = bytes && type === mediaTypes.problem ? safeParse(problemSchema, json(bytes)) : null
-    return { kind: 'problem', status: response.status, code: problem?.code ?? null, retryAfterMs: retryAfterMs(response, nowMs) }
+    return {
+      kind: 'problem',
+      status: response.status,
+      code: problem?.code ?? null,
+      retryAfterMs: retryAfterMs(response, nowMs),
+    }
   }
   if (bytes === null) return { kind: 'failed', reason: 'too_large' }
   // A captive portal answers anything with a page and status 200.

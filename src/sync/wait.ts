@@ -15,7 +15,12 @@ function isSettled(sale: Sale | null): boolean {
  * stuck, or after `ms`; null waits on through all but the first two.
  * @throws CheckoutError `ABORTED` when `signal` fires
  */
-export function untilAnswered(context: OutboxContext, id: string, ms: number | null, signal: AbortSignal): Promise<Sale | null> {
+export function untilAnswered(
+  context: OutboxContext,
+  id: string,
+  ms: number | null,
+  signal: AbortSignal,
+): Promise<Sale | null> {
   return new Promise((resolve, reject) => {
     let isOver = false
     let first: Sale['state'] | null = null
@@ -31,13 +36,21 @@ export function untilAnswered(context: OutboxContext, id: string, ms: number | n
       first ??= sale?.state ?? null
       if (isLast || isSettled(sale) || sale?.state !== first) finish(() => resolve(sale))
     }
-    const abort = (): void => finish(() => reject(new CheckoutError('ABORTED', 'the client was closed; the sale is kept and goes on at the next start')))
+    const abort = (): void =>
+      finish(() =>
+        reject(new CheckoutError('ABORTED', 'the client was closed; the sale is kept and goes on at the next start')),
+      )
     const fail = (error: unknown): void => finish(() => reject(storageFault(error)))
     const ends = [
       context.events.on('sale', (changed) => {
         if (changed === id) look(false).catch(fail)
       }),
-      ...(ms === null ? [] : [context.events.on('stuck', () => void look(true).catch(fail)), context.ports.timers.after(ms, () => void look(true).catch(fail))]),
+      ...(ms === null
+        ? []
+        : [
+            context.events.on('stuck', () => void look(true).catch(fail)),
+            context.ports.timers.after(ms, () => void look(true).catch(fail)),
+          ]),
     ]
     signal.addEventListener('abort', abort, { once: true })
     if (signal.aborted) abort()

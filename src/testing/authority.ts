@@ -87,8 +87,12 @@ export async function createAuthority(options: AuthorityOptions): Promise<Author
     })
     for (const [path, bytes] of added) files.set(path, bytes)
     const basis = await basisOf(files)
-    for (const [snapshot, release] of known) if (release.untilMs === null) known.set(snapshot, { ...release, untilMs: clock.now() })
-    const opened = await openReleaseAt((path) => Promise.resolve(files.get(path) ?? null), basis.versions['snapshot'] ?? 0)
+    for (const [snapshot, release] of known)
+      if (release.untilMs === null) known.set(snapshot, { ...release, untilMs: clock.now() })
+    const opened = await openReleaseAt(
+      (path) => Promise.resolve(files.get(path) ?? null),
+      basis.versions['snapshot'] ?? 0,
+    )
     const release: KnownRelease = { ...opened, fromMs: clock.now(), untilMs: null }
     known.set(basis.snapshot, release)
     current = { basis, release }
@@ -130,6 +134,11 @@ export async function basisOf(files: ReadonlyMap<string, Bytes>): Promise<Omit<B
     timestamp: timestamp.signed.version,
     snapshot: snapshot.signed.version,
   }
-  for (const [file, { version }] of Object.entries(snapshot.signed.meta)) versions[file.replace(/\.json$/, '')] = version
-  return { versions, snapshot: await sha256Hex(snapshot.bytes), issued: timestamp.signed.issued ?? timestamp.signed.expires }
+  for (const [file, { version }] of Object.entries(snapshot.signed.meta))
+    versions[file.replace(/\.json$/, '')] = version
+  return {
+    versions,
+    snapshot: await sha256Hex(snapshot.bytes),
+    issued: timestamp.signed.issued ?? timestamp.signed.expires,
+  }
 }

@@ -63,8 +63,20 @@ export type MagicItemName =
 
 /** By what happens. Judged by the sample rule set in a store of region 140100. */
 export const magicItems: Readonly<Record<MagicItemName, MagicItem>> = {
-  grade_1: { barcode: '9529990000018', price: '4999.00', status: 'eligible', reason: null, listing: listing('9529990000018', 'RH-100G1') },
-  grade_2: { barcode: '9529990000025', price: '4999.00', status: 'eligible', reason: null, listing: listing('9529990000025', 'RH-200G2', { grade: 2 }) },
+  grade_1: {
+    barcode: '9529990000018',
+    price: '4999.00',
+    status: 'eligible',
+    reason: null,
+    listing: listing('9529990000018', 'RH-100G1'),
+  },
+  grade_2: {
+    barcode: '9529990000025',
+    price: '4999.00',
+    status: 'eligible',
+    reason: null,
+    listing: listing('9529990000025', 'RH-200G2', { grade: 2 }),
+  },
   ungraded: {
     barcode: '9529990000032',
     price: '1999.00',
@@ -93,7 +105,13 @@ export const magicItems: Readonly<Record<MagicItemName, MagicItem>> = {
     reason: 'category_not_covered',
     listing: listing('9529990000063', 'RH-600FN', { category: 'electric_fan' }),
   },
-  price_over_filed: { barcode: '9529990000070', price: '5000.01', status: 'ineligible', reason: 'price_over_filed', listing: listing('9529990000070', 'RH-700PR') },
+  price_over_filed: {
+    barcode: '9529990000070',
+    price: '5000.01',
+    status: 'ineligible',
+    reason: 'price_over_filed',
+    listing: listing('9529990000070', 'RH-700PR'),
+  },
   price_suspiciously_low: {
     barcode: '9529990000087',
     price: '999.00',
@@ -129,8 +147,20 @@ export const magicItems: Readonly<Record<MagicItemName, MagicItem>> = {
     reason: 'listing_expired',
     listing: listing('9529990000124', 'RH-130EX', { to: '2025-01-01T00:00:00+08:00' }),
   },
-  model_unlisted: { barcode: '9529990099999', price: '4999.00', status: 'ineligible', reason: 'model_unlisted', listing: null },
-  barcode_check_digit: { barcode: '9529990000017', price: '4999.00', status: 'undetermined', reason: 'barcode_check_digit', listing: null },
+  model_unlisted: {
+    barcode: '9529990099999',
+    price: '4999.00',
+    status: 'ineligible',
+    reason: 'model_unlisted',
+    listing: null,
+  },
+  barcode_check_digit: {
+    barcode: '9529990000017',
+    price: '4999.00',
+    status: 'undetermined',
+    reason: 'barcode_check_digit',
+    listing: null,
+  },
 }
 
 /**

@@ -27,7 +27,10 @@ export interface MemoryPlatform {
   /** Answers a request; `path` is the address below the platform's base: `"v1/records"`. */
   handle(path: string, request: Request): Promise<Response>
   /** A code that lets a till enrol, once unless it is reusable. */
-  addCode(code: string, options?: { readonly store?: string; readonly till?: string; readonly reusable?: boolean }): Promise<void>
+  addCode(
+    code: string,
+    options?: { readonly store?: string; readonly till?: string; readonly reusable?: boolean },
+  ): Promise<void>
   revoke(keyId: string): Promise<void>
   /** A person settles a sale; its till is told through `answers`. */
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
@@ -63,7 +66,10 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions): Prom
   const met = new Map<string, number>()
 
   const handle = async (path: string, request: Request): Promise<Response> => {
-    const fault = magic && path === addresses.records && request.method === 'POST' ? deliveryFault(await request.clone().text(), met) : null
+    const fault =
+      magic && path === addresses.records && request.method === 'POST'
+        ? deliveryFault(await request.clone().text(), met)
+        : null
     if (fault?.kind === 'status') return new Response('', { status: fault.status, headers: { 'retry-after': '1' } })
     const response = await service.handle(path, request)
     if (fault?.kind === 'answer_lost') throw new TypeError('Failed to fetch')
@@ -72,7 +78,8 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions): Prom
 
   return {
     handle,
-    addCode: (code, { store: shop = null, till = null, reusable = false } = {}) => store.addCode({ code, store: shop, till, reusable, usedBy: null }),
+    addCode: (code, { store: shop = null, till = null, reusable = false } = {}) =>
+      store.addCode({ code, store: shop, till, reusable, usedBy: null }),
     revoke: (keyId) => store.revoke(keyId),
     settle: (sale, standing, reasons) => service.settle(sale, standing, reasons),
     importOutbox: (bytes) => service.importOutbox(bytes),
@@ -119,4 +126,3 @@ function deliveryFault(jws: string, met: Map<string, number>): ReturnType<typeof
     return null
   }
 }
-

@@ -1,6 +1,16 @@
 /** The rest of the outside world in memory: chance, bytes, locks, tabs that talk, the word on the line. */
 import { CheckoutError } from '../core/errors.ts'
-import type { Broadcast, ByteStore, Clock, Connectivity, IndexedDb, Locks, Ports, Random, Timers } from '../core/ports.ts'
+import type {
+  Broadcast,
+  ByteStore,
+  Clock,
+  Connectivity,
+  IndexedDb,
+  Locks,
+  Ports,
+  Random,
+  Timers,
+} from '../core/ports.ts'
 import { createClock, turn } from './clock.ts'
 import { createNetwork, type StagedNetwork } from './network.ts'
 
@@ -134,13 +144,26 @@ export function createDevice(options: DeviceOptions = {}): Device {
       },
     }
   }
-  const connectivity: Connectivity = { online: () => !network.isCut, subscribe: (listener) => network.onChange(listener) }
+  const connectivity: Connectivity = {
+    online: () => !network.isCut,
+    subscribe: (listener) => network.onChange(listener),
+  }
 
   return {
     clock,
     network,
     bytes,
-    openTab: () => ({ clock, random, fetch: network.fetch, timers: clock.timers, locks, broadcast: openChannel(), connectivity, indexedDb, bytes }),
+    openTab: () => ({
+      clock,
+      random,
+      fetch: network.fetch,
+      timers: clock.timers,
+      locks,
+      broadcast: openChannel(),
+      connectivity,
+      indexedDb,
+      bytes,
+    }),
   }
 }
 
@@ -152,7 +175,11 @@ export function createMemoryPorts(options: DeviceOptions = {}): Ports {
 function runtimeIndexedDb(): IndexedDb {
   const { indexedDB: factory, IDBKeyRange: keyRange } = globalThis as Partial<typeof globalThis>
   if (factory && keyRange) return { factory, keyRange }
-  throw new CheckoutError('FEATURE_MISSING', 'indexedDb: this runtime has no IndexedDB; pass one, such as the fake-indexeddb package gives', {
-    field: 'indexedDb',
-  })
+  throw new CheckoutError(
+    'FEATURE_MISSING',
+    'indexedDb: this runtime has no IndexedDB; pass one, such as the fake-indexeddb package gives',
+    {
+      field: 'indexedDb',
+    },
+  )
 }

@@ -1,7 +1,16 @@
 /** The platform's store in memory: one transaction at a time, undone when it fails. */
 import type { SaleRow } from '../record/ledger.ts'
 import type { EntitlementRow, Ledger, QuotaRow, SerialRow } from '../record/ledger.ts'
-import type { ChainRow, CodeRow, FoundSale, PlatformStore, StoredRecord, TillKeyRow, TillRow, TillTransaction } from '../record/platform/store.ts'
+import type {
+  ChainRow,
+  CodeRow,
+  FoundSale,
+  PlatformStore,
+  StoredRecord,
+  TillKeyRow,
+  TillRow,
+  TillTransaction,
+} from '../record/platform/store.ts'
 
 interface TillId {
   readonly store: string
@@ -58,8 +67,10 @@ export function createMemoryStore(): MemoryStore {
   }
   const tillKey = ({ store, till }: TillId): string => JSON.stringify([store, till])
   const chainKey = (till: TillId, epoch: number): string => JSON.stringify([till.store, till.till, epoch])
-  const placeKey = (till: TillId, epoch: number, seq: number): string => JSON.stringify([till.store, till.till, epoch, seq])
-  const recordsOf = (till: TillId): StoredRecord[] => [...tables.records.values()].filter((each) => each.store === till.store && each.till === till.till)
+  const placeKey = (till: TillId, epoch: number, seq: number): string =>
+    JSON.stringify([till.store, till.till, epoch, seq])
+  const recordsOf = (till: TillId): StoredRecord[] =>
+    [...tables.records.values()].filter((each) => each.store === till.store && each.till === till.till)
   const saleRecords = (sale: SaleRow): FoundSale => ({
     sale,
     records: [...tables.records.values()].filter((record) => record.sale === sale.id),
@@ -67,16 +78,27 @@ export function createMemoryStore(): MemoryStore {
 
   const transaction = (till: TillId): TillTransaction => ({
     open({ epoch, id, seq, sale }) {
-      const chain = tables.chains.get(chainKey(till, epoch)) ?? { epoch, seq: -1, hash: null, furthest: -1, forked: false, closedAfter: null }
-      const known = recordsOf(till).find((record) => record.id === id) ?? tables.records.get(placeKey(till, epoch, seq)) ?? null
+      const chain = tables.chains.get(chainKey(till, epoch)) ?? {
+        epoch,
+        seq: -1,
+        hash: null,
+        furthest: -1,
+        forked: false,
+        closedAfter: null,
+      }
+      const known =
+        recordsOf(till).find((record) => record.id === id) ?? tables.records.get(placeKey(till, epoch, seq)) ?? null
       return Promise.resolve({ chain, known, sale: sale === null ? null : (tables.sales.get(sale) ?? null) })
     },
     waiting(epoch, fromSeq, limit) {
-      const unlinked = recordsOf(till).filter((record) => record.epoch === epoch && record.seq >= fromSeq && !record.linked)
+      const unlinked = recordsOf(till).filter(
+        (record) => record.epoch === epoch && record.seq >= fromSeq && !record.linked,
+      )
       return Promise.resolve(unlinked.sort((a, b) => a.seq - b.seq).slice(0, limit))
     },
     record: (id) => Promise.resolve(recordsOf(till).find((record) => record.id === id) ?? null),
-    gapFor: (epoch, seq) => Promise.resolve(recordsOf(till).find((record) => record.epoch === epoch && record.closes === seq) ?? null),
+    gapFor: (epoch, seq) =>
+      Promise.resolve(recordsOf(till).find((record) => record.epoch === epoch && record.closes === seq) ?? null),
     chainsBefore(epoch) {
       const all = Array.from({ length: epoch }, (_, i) => tables.chains.get(chainKey(till, i)))
       return Promise.resolve(all.filter((chain) => chain !== undefined).reverse())
@@ -97,7 +119,8 @@ export function createMemoryStore(): MemoryStore {
       for (const { key, claim } of ledger.serials) put(tables.serials, key, claim && { key, ...claim })
       for (const row of ledger.quotas) put(tables.quotas, row.key, row)
       if (ledger.entitlement) put(tables.entitlements, ledger.entitlement.id, ledger.entitlement)
-      for (const told of publish) put(tables.changes, tillKey(told), [...(tables.changes.get(tillKey(told)) ?? []), told.record])
+      for (const told of publish)
+        put(tables.changes, tillKey(told), [...(tables.changes.get(tillKey(told)) ?? []), told.record])
       return Promise.resolve()
     },
   })
@@ -141,7 +164,9 @@ export function createMemoryStore(): MemoryStore {
       const all = tables.changes.get(tillKey(till)) ?? []
       const page = all.slice(after, after + limit).flatMap((id, i) => {
         const record = [...tables.records.values()].find((each) => each.id === id)
-        return record ? [{ at: after + i + 1, record, sale: record.sale === null ? null : (tables.sales.get(record.sale) ?? null) }] : []
+        return record
+          ? [{ at: after + i + 1, record, sale: record.sale === null ? null : (tables.sales.get(record.sale) ?? null) }]
+          : []
       })
       return Promise.resolve(page)
     },

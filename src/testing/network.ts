@@ -14,7 +14,12 @@ export type Handler = (request: Request) => Response | Promise<Response>
 export type NetworkFault =
   | { readonly kind: 'refused' | 'answer_lost' | 'duplicated' | 'hanging' | 'garbled' | 'truncated' }
   | { readonly kind: 'delayed'; readonly ms: number }
-  | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+  | {
+      readonly kind: 'status'
+      readonly status: number
+      readonly headers?: Readonly<Record<string, string>>
+      readonly body?: string
+    }
 
 export interface FaultRule {
   /** Requests whose address contains this; all when absent. */
@@ -96,11 +101,17 @@ export function createNetwork(timers: Timers): StagedNetwork {
       case 'status':
         return new Response(fault.body ?? '', { status: fault.status, headers: { ...fault.headers } })
       case 'garbled':
-        return new Response('<!doctype html><title>Log in</title>', { status: 200, headers: { 'content-type': 'text/html' } })
+        return new Response('<!doctype html><title>Log in</title>', {
+          status: 200,
+          headers: { 'content-type': 'text/html' },
+        })
       case 'truncated': {
         const response = await deliver(request)
         const bytes = await response.arrayBuffer()
-        return new Response(bytes.slice(0, Math.floor(bytes.byteLength / 2)), { status: response.status, headers: response.headers })
+        return new Response(bytes.slice(0, Math.floor(bytes.byteLength / 2)), {
+          status: response.status,
+          headers: response.headers,
+        })
       }
     }
   }

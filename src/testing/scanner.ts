@@ -37,16 +37,64 @@ export interface Keystroke {
 }
 
 const shifted: Readonly<Record<string, string>> = {
-  ')': 'Digit0', '!': 'Digit1', '@': 'Digit2', '#': 'Digit3', $: 'Digit4', '%': 'Digit5', '^': 'Digit6', '&': 'Digit7', '*': 'Digit8', '(': 'Digit9',
-  _: 'Minus', '+': 'Equal', ':': 'Semicolon', '"': 'Quote', '<': 'Comma', '>': 'Period', '?': 'Slash', '{': 'BracketLeft', '}': 'BracketRight', '|': 'Backslash', '~': 'Backquote',
+  ')': 'Digit0',
+  '!': 'Digit1',
+  '@': 'Digit2',
+  '#': 'Digit3',
+  $: 'Digit4',
+  '%': 'Digit5',
+  '^': 'Digit6',
+  '&': 'Digit7',
+  '*': 'Digit8',
+  '(': 'Digit9',
+  _: 'Minus',
+  '+': 'Equal',
+  ':': 'Semicolon',
+  '"': 'Quote',
+  '<': 'Comma',
+  '>': 'Period',
+  '?': 'Slash',
+  '{': 'BracketLeft',
+  '}': 'BracketRight',
+  '|': 'Backslash',
+  '~': 'Backquote',
 }
 const plain: Readonly<Record<string, string>> = {
-  '-': 'Minus', '=': 'Equal', ';': 'Semicolon', "'": 'Quote', ',': 'Comma', '.': 'Period', '/': 'Slash', '[': 'BracketLeft', ']': 'BracketRight', '\\': 'Backslash', '`': 'Backquote', ' ': 'Space',
+  '-': 'Minus',
+  '=': 'Equal',
+  ';': 'Semicolon',
+  "'": 'Quote',
+  ',': 'Comma',
+  '.': 'Period',
+  '/': 'Slash',
+  '[': 'BracketLeft',
+  ']': 'BracketRight',
+  '\\': 'Backslash',
+  '`': 'Backquote',
+  ' ': 'Space',
 }
 /** What a French layout makes of the keys that differ and occur in codes: unshifted, shifted. */
 const french: Readonly<Record<string, readonly [string, string]>> = {
-  Digit0: ['à', '0'], Digit1: ['&', '1'], Digit2: ['é', '2'], Digit3: ['"', '3'], Digit4: ["'", '4'], Digit5: ['(', '5'], Digit6: ['-', '6'], Digit7: ['è', '7'], Digit8: ['_', '8'], Digit9: ['ç', '9'],
-  KeyQ: ['a', 'A'], KeyA: ['q', 'Q'], KeyW: ['z', 'Z'], KeyZ: ['w', 'W'], KeyM: [',', '?'], Semicolon: ['m', 'M'], Minus: [')', '°'], Slash: ['!', '§'], Comma: [';', '.'], Period: [':', '/'],
+  Digit0: ['à', '0'],
+  Digit1: ['&', '1'],
+  Digit2: ['é', '2'],
+  Digit3: ['"', '3'],
+  Digit4: ["'", '4'],
+  Digit5: ['(', '5'],
+  Digit6: ['-', '6'],
+  Digit7: ['è', '7'],
+  Digit8: ['_', '8'],
+  Digit9: ['ç', '9'],
+  KeyQ: ['a', 'A'],
+  KeyA: ['q', 'Q'],
+  KeyW: ['z', 'Z'],
+  KeyZ: ['w', 'W'],
+  KeyM: [',', '?'],
+  Semicolon: ['m', 'M'],
+  Minus: [')', '°'],
+  Slash: ['!', '§'],
+  Comma: [';', '.'],
+  Period: [':', '/'],
 }
 const groupSeparator = '\u001d'
 
@@ -64,24 +112,50 @@ export function keystrokes(text: string, options: ScanOptions = {}): readonly Ke
   for (const character of has('doubled') ? once + once : once) {
     if (has('alt_numpad')) {
       for (const digit of String(character.charCodeAt(0)).padStart(4, '0')) {
-        press({ key: 'Unidentified', code: `Numpad${digit}`, keyCode: 96 + Number(digit), shiftKey: false, altKey: true, ctrlKey: false })
+        press({
+          key: 'Unidentified',
+          code: `Numpad${digit}`,
+          keyCode: 96 + Number(digit),
+          shiftKey: false,
+          altKey: true,
+          ctrlKey: false,
+        })
       }
       // The character itself appears when Alt is let go.
-      events.push({ type: 'keyup', key: 'Alt', code: 'AltLeft', keyCode: 18, shiftKey: false, altKey: false, ctrlKey: false, atMs })
+      events.push({
+        type: 'keyup',
+        key: 'Alt',
+        code: 'AltLeft',
+        keyCode: 18,
+        shiftKey: false,
+        altKey: false,
+        ctrlKey: false,
+        atMs,
+      })
     } else press(keyFor(character, faults))
   }
-  if (suffix) press({ key: suffix, code: suffix, keyCode: suffix === 'Enter' ? 13 : 9, shiftKey: false, altKey: false, ctrlKey: false })
+  if (suffix)
+    press({
+      key: suffix,
+      code: suffix,
+      keyCode: suffix === 'Enter' ? 13 : 9,
+      shiftKey: false,
+      altKey: false,
+      ctrlKey: false,
+    })
   return events
 }
 
 function keyFor(character: string, faults: readonly ScannerFault[]): Omit<Keystroke, 'type' | 'atMs'> {
   // It has no key of its own: scanners press Control and the closing bracket.
-  if (character === groupSeparator) return { key: ']', code: 'BracketRight', keyCode: 221, shiftKey: false, altKey: false, ctrlKey: true }
+  if (character === groupSeparator)
+    return { key: ']', code: 'BracketRight', keyCode: 221, shiftKey: false, altKey: false, ctrlKey: true }
   const { code, shiftKey } = placeOf(character)
   if (faults.includes('ime')) return { key: 'Process', code, keyCode: 229, shiftKey, altKey: false, ctrlKey: false }
   const key = faults.includes('azerty') ? (french[code]?.[shiftKey ? 1 : 0] ?? character) : character
   const isLetter = /^[a-z]$/i.test(key)
-  const typed = faults.includes('caps_lock') && isLetter ? (key === key.toUpperCase() ? key.toLowerCase() : key.toUpperCase()) : key
+  const typed =
+    faults.includes('caps_lock') && isLetter ? (key === key.toUpperCase() ? key.toLowerCase() : key.toUpperCase()) : key
   return { key: typed, code, keyCode: typed.toUpperCase().charCodeAt(0), shiftKey, altKey: false, ctrlKey: false }
 }
 

@@ -9,9 +9,13 @@ import { createDevice, type Device, type DeviceOptions } from './memory-ports.ts
 import { createNetwork, type StagedNetwork } from './network.ts'
 
 /** Addresses that exist only in the staged network. */
-export const simulatorAddresses = { repository: 'https://simulator.test/repository/', api: 'https://simulator.test/api/' } as const
+export const simulatorAddresses = {
+  repository: 'https://simulator.test/repository/',
+  api: 'https://simulator.test/api/',
+} as const
 
-export interface SimulationOptions extends Partial<Omit<AuthorityContent, 'platform'>>, Omit<DeviceOptions, 'clock' | 'network'> {
+export interface SimulationOptions
+  extends Partial<Omit<AuthorityContent, 'platform'>>, Omit<DeviceOptions, 'clock' | 'network'> {
   /** First instant of the wall clock; default 2026-03-06T10:00:00+08:00. */
   readonly start?: string
   /** Uses a running clock instead of a staged one: for a page that a person rehearses with. */
@@ -34,7 +38,10 @@ export interface Simulation {
   /** Ready for `createCheckout`: one more tab of the first till. */
   readonly options: CheckoutOptions
   /** Another till on a device of its own. */
-  till(till: string, options?: Omit<DeviceOptions, 'clock' | 'network'>): { readonly device: Device; readonly options: CheckoutOptions }
+  till(
+    till: string,
+    options?: Omit<DeviceOptions, 'clock' | 'network'>,
+  ): { readonly device: Device; readonly options: CheckoutOptions }
 }
 
 export async function createSimulation(options: SimulationOptions = {}): Promise<Simulation> {
@@ -55,8 +62,12 @@ export async function createSimulation(options: SimulationOptions = {}): Promise
   const platform = await createMemoryPlatform({ clock, secrets, releases: authority, magic })
   const code = 'SIMULATOR'
   await platform.addCode(code, { reusable: true })
-  network.serve(simulatorAddresses.repository, ({ url }) => authority.handle(decodeURI(pathBelow(url, simulatorAddresses.repository))))
-  network.serve(simulatorAddresses.api, (request) => platform.handle(pathBelow(request.url, simulatorAddresses.api), request))
+  network.serve(simulatorAddresses.repository, ({ url }) =>
+    authority.handle(decodeURI(pathBelow(url, simulatorAddresses.repository))),
+  )
+  network.serve(simulatorAddresses.api, (request) =>
+    platform.handle(pathBelow(request.url, simulatorAddresses.api), request),
+  )
 
   let devices = 0
   const till: Simulation['till'] = (name, deviceOptions = {}) => {
@@ -67,7 +78,14 @@ export async function createSimulation(options: SimulationOptions = {}): Promise
       device,
       get options(): CheckoutOptions {
         const { repository } = simulatorAddresses
-        return { environment: 'sandbox', platform: repository, root: authority.root, store, till: name, ports: device.openTab() }
+        return {
+          environment: 'sandbox',
+          platform: repository,
+          root: authority.root,
+          store,
+          till: name,
+          ports: device.openTab(),
+        }
       },
     }
   }

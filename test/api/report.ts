@@ -10,7 +10,9 @@ import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 const check = process.argv.includes('--check')
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, string | { types: string }> }
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  exports: Record<string, string | { types: string }>
+}
 const temporary = await mkdtemp(join(tmpdir(), 'api-'))
 const changed: string[] = []
 
@@ -24,7 +26,12 @@ for (const [subpath, target] of Object.entries(manifest.exports)) {
       projectFolder: root,
       mainEntryPointFilePath: join(root, target.types),
       compiler: { tsconfigFilePath: join(root, 'tsconfig.json') },
-      apiReport: { enabled: true, reportFolder: join(root, 'test/api'), reportTempFolder: temporary, reportFileName: `${name}.api.md` },
+      apiReport: {
+        enabled: true,
+        reportFolder: join(root, 'test/api'),
+        reportTempFolder: temporary,
+        reportFileName: `${name}.api.md`,
+      },
       docModel: { enabled: false },
       dtsRollup: { enabled: false },
       messages: {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readBarcodes } from '../../src/authority/barcode-cell.ts'
 
-const read = (cell: string): [string | null, string | null][] => readBarcodes(cell).map(({ gtin, code }) => [gtin, code])
+const read = (cell: string): [string | null, string | null][] =>
+  readBarcodes(cell).map(({ gtin, code }) => [gtin, code])
 
 describe('a barcode cell', () => {
   it.each([
@@ -19,7 +20,10 @@ describe('a barcode cell', () => {
 
   it('reads several barcodes, however they are parted', () => {
     for (const sign of [';', '；', ', ', '、', '|', '\n', ' / ']) {
-      expect(read(`6901234567892${sign}036000291452`)).toEqual([['06901234567892', null], ['00036000291452', null]])
+      expect(read(`6901234567892${sign}036000291452`)).toEqual([
+        ['06901234567892', null],
+        ['00036000291452', null],
+      ])
     }
   })
 
@@ -31,7 +35,7 @@ describe('a barcode cell', () => {
     ['too few digits', '578206', 'barcode_length'],
     ['too many digits', '690123456789212', 'barcode_length'],
     ['letters', '69O1234567892', 'barcode_not_digits'],
-    ['a shop\'s own code', '2022019133850', 'barcode_not_a_product'],
+    ["a shop's own code", '2022019133850', 'barcode_not_a_product'],
     ['all zeros', '0000000000000', 'barcode_rounded'],
   ])('refuses %s', (_, cell, code) => {
     expect(read(cell)).toEqual([[null, code]])
@@ -48,6 +52,9 @@ describe('a barcode cell', () => {
   })
 
   it('judges each of several for itself', () => {
-    expect(read('6901234567892;578206')).toEqual([['06901234567892', null], [null, 'barcode_length']])
+    expect(read('6901234567892;578206')).toEqual([
+      ['06901234567892', null],
+      [null, 'barcode_length'],
+    ])
   })
 })

@@ -8,14 +8,28 @@ describe('cells', () => {
   })
 
   it.each([
-    ['4999', '4999.00'], ['4,999.5', '4999.50'], ['¥4999', '4999.00'], ['４９９９元', '4999.00'], ['4999.00', '4999.00'],
-    ['4999.001', null], ['-1', null], ['about 5000', null], ['1,23', null],
+    ['4999', '4999.00'],
+    ['4,999.5', '4999.50'],
+    ['¥4999', '4999.00'],
+    ['４９９９元', '4999.00'],
+    ['4999.00', '4999.00'],
+    ['4999.001', null],
+    ['-1', null],
+    ['about 5000', null],
+    ['1,23', null],
   ])('read the price %s as %s', (text, amount) => {
     expect(readPrice(text)).toBe(amount)
   })
 
   it.each([
-    ['1', 1, null], ['1级', 1, null], ['一级能效', 1, 'energy'], ['水效2级', 2, 'water'], ['Ⅰ级', 1, null], ['Grade 3', 3, null], ['5.0', 5, null], ['第二级', 2, null],
+    ['1', 1, null],
+    ['1级', 1, null],
+    ['一级能效', 1, 'energy'],
+    ['水效2级', 2, 'water'],
+    ['Ⅰ级', 1, null],
+    ['Grade 3', 3, null],
+    ['5.0', 5, null],
+    ['第二级', 2, null],
   ])('read the grade %s', (text, grade, kind) => {
     expect(readGrade(text)).toEqual({ grade, kind })
   })
@@ -25,8 +39,14 @@ describe('cells', () => {
   })
 
   it.each([
-    ['2024-09-14', '2024-09-14'], ['2024/9/4', '2024-09-04'], ['2024年9月14日', '2024-09-14'], ['20240914', '2024-09-14'],
-    ['2024-09-14 00:00:00', '2024-09-14'], ['2024-02-31', null], ['14.9.24', null], ['45549', null],
+    ['2024-09-14', '2024-09-14'],
+    ['2024/9/4', '2024-09-04'],
+    ['2024年9月14日', '2024-09-14'],
+    ['20240914', '2024-09-14'],
+    ['2024-09-14 00:00:00', '2024-09-14'],
+    ['2024-02-31', null],
+    ['14.9.24', null],
+    ['45549', null],
   ])('read the day %s as %s', (text, day) => {
     expect(readDay(text)).toBe(day)
   })
@@ -40,8 +60,14 @@ describe('cells', () => {
   })
 
   it.each([
-    ['=VLOOKUP(A1,B:C,2)', 'cell_formula'], ['#REF!', 'cell_formula'], ['海尔\ufffd', 'cell_damaged'], ['锟斤拷', 'cell_damaged'],
-    ['A\u0007', 'cell_control_character'], ['x'.repeat(301), 'cell_too_long'], ['4107#', null], ['海尔', null],
+    ['=VLOOKUP(A1,B:C,2)', 'cell_formula'],
+    ['#REF!', 'cell_formula'],
+    ['海尔\ufffd', 'cell_damaged'],
+    ['锟斤拷', 'cell_damaged'],
+    ['A\u0007', 'cell_control_character'],
+    ['x'.repeat(301), 'cell_too_long'],
+    ['4107#', null],
+    ['海尔', null],
   ])('find fault with %s: %s', (text, code) => {
     expect(textFault(text, 300)).toBe(code)
   })

@@ -42,7 +42,10 @@ const samples: Readonly<Record<FindingCode, readonly Row[]>> = {
   barcode_suffix_removed: [{ ...good, 条码: '6901234567892.0' }],
   barcode_maybe_rounded: [{ ...good, 品牌: '无码', 条码: '9520011000000' }],
   barcode_prefix_unregistered: [{ ...good, 条码: '9520011001014' }],
-  barcode_shared: [{ ...good, 条码: '6901234567892' }, { ...good, 型号: 'BCD-480', 品类: '冰箱', 条码: '6901234567892' }],
+  barcode_shared: [
+    { ...good, 条码: '6901234567892' },
+    { ...good, 型号: 'BCD-480', 品类: '冰箱', 条码: '6901234567892' },
+  ],
   grade_invalid: [{ ...good, 能效等级: '6' }],
   grade_twice: [{ ...good, 能效等级: '1', 水效等级: '2' }],
   barcode_not_own: [],
@@ -59,26 +62,47 @@ const samples: Readonly<Record<FindingCode, readonly Row[]>> = {
   status_unknown: [{ ...good, 状态: '不明' }],
   duplicate_listing: [good, { ...good, 备案价格: '5999' }],
   duplicate_row: [good, good],
-  duplicate_model: [{ ...good, 条码: '6901234567892' }, { ...good, 条码: '6901234000009' }],
+  duplicate_model: [
+    { ...good, 条码: '6901234567892' },
+    { ...good, 条码: '6901234000009' },
+  ],
   near_duplicate_model: [good, { ...good, 型号: 'KFR-35GW/O1A' }],
 }
 
 describe('findings', () => {
-  it.each(Object.entries(samples).filter(([, rows]) => rows.length > 0))('%s is found, and nothing else', async (code, rows) => {
-    expect(new Set(await codesIn(rows))).toEqual(new Set([code]))
-  })
+  it.each(Object.entries(samples).filter(([, rows]) => rows.length > 0))(
+    '%s is found, and nothing else',
+    async (code, rows) => {
+      expect(new Set(await codesIn(rows))).toEqual(new Set([code]))
+    },
+  )
 
   it('finds a missing grade where every rule set gives by grade alone', async () => {
     const [sample] = ruleSets
     if (!sample) throw new Error('no rule set')
-    const byGrade = { ...sample, categories: sample.categories.map((rule) => ({ ...rule, benefit: { ...rule.benefit, ungraded: null } })) }
-    const { findings } = await checkTables({ tables: [textSource('t.csv', tableOf([good]))], brands, ruleSets: [byGrade] })
+    const byGrade = {
+      ...sample,
+      categories: sample.categories.map((rule) => ({ ...rule, benefit: { ...rule.benefit, ungraded: null } })),
+    }
+    const { findings } = await checkTables({
+      tables: [textSource('t.csv', tableOf([good]))],
+      brands,
+      ruleSets: [byGrade],
+    })
     expect(findings.map(({ code }) => code)).toEqual(['grade_missing'])
   })
 
   it('holds a brand that signs for itself to its own company prefixes', async () => {
-    const rows = [{ ...good, 条码: '6901234567892' }, { ...good, 型号: 'KFR-26', 条码: '9520011001014' }]
-    const { findings } = await checkTables({ tables: [textSource('t.csv', tableOf(rows))], brands, ruleSets, delegatedBrands: ['haice'] })
+    const rows = [
+      { ...good, 条码: '6901234567892' },
+      { ...good, 型号: 'KFR-26', 条码: '9520011001014' },
+    ]
+    const { findings } = await checkTables({
+      tables: [textSource('t.csv', tableOf(rows))],
+      brands,
+      ruleSets,
+      delegatedBrands: ['haice'],
+    })
     expect(findings).toMatchObject([{ row: 3, code: 'barcode_not_own' }])
   })
 
@@ -96,7 +120,10 @@ describe('findings', () => {
   })
 
   it('name the other table where they clash with it', async () => {
-    const { findings } = await checkSources([textSource('a.csv', tableOf([good])), textSource('b.csv', tableOf([{ ...good, 备案价格: '1' }]))])
+    const { findings } = await checkSources([
+      textSource('a.csv', tableOf([good])),
+      textSource('b.csv', tableOf([{ ...good, 备案价格: '1' }])),
+    ])
     expect(findings).toMatchObject([{ table: 'b.csv', row: 2, code: 'duplicate_listing', detail: 'row 2 of a.csv' }])
     const [finding] = findings
     if (!finding) throw new Error('no finding')
@@ -113,7 +140,10 @@ describe('findings', () => {
 })
 
 describe('the report that goes back', () => {
-  const line = (value: string): string => [...findingsCsvLines([{ table: 't.csv', row: 2, column: 'model', code: 'cell_formula', value, detail: '' }], 'en')][1] ?? ''
+  const line = (value: string): string =>
+    [
+      ...findingsCsvLines([{ table: 't.csv', row: 2, column: 'model', code: 'cell_formula', value, detail: '' }], 'en'),
+    ][1] ?? ''
 
   it('opens as UTF-8 in a spreadsheet', () => {
     expect([...findingsCsvLines([], 'zh')]).toEqual(['\ufeff文件,行号,列,程度,代码,单元格内容,说明\r\n'])

@@ -7,13 +7,48 @@ import { isCheckoutError } from '../../src/core/errors.ts'
 import { textSource } from '../support/real-release.ts'
 import { checkSources } from './tables.ts'
 
-const columns = ['品牌', '型号', '品类', '备案价格', '商品条码', '能效等级', '水效等级', '标识备案号', '3C证书编号', '序列号规则', '有效期起', '有效期止', '状态', '产品名称', '指导价']
-const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'grapheme', maxLength: 130 }), fc.string({ maxLength: 40 }), fc.string({ unit: fc.constantFrom('海', 'a'), minLength: 100, maxLength: 400, size: 'max' }))
+const columns = [
+  '品牌',
+  '型号',
+  '品类',
+  '备案价格',
+  '商品条码',
+  '能效等级',
+  '水效等级',
+  '标识备案号',
+  '3C证书编号',
+  '序列号规则',
+  '有效期起',
+  '有效期止',
+  '状态',
+  '产品名称',
+  '指导价',
+]
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 400 }),
+  fc.string({ unit: 'grapheme', maxLength: 130 }),
+  fc.string({ maxLength: 40 }),
+  fc.string({ unit: fc.constantFrom('海', 'a'), minLength: 100, maxLength: 400, size: 'max' }),
+)
 /** Right nine times in ten, so that what is right elsewhere comes through. */
-const mostly = (...right: readonly string[]): fc.Arbitrary<string> => fc.oneof({ weight: 19, arbitrary: fc.constantFrom(...right) }, { weight: 1, arbitrary: anyText })
+const mostly = (...right: readonly string[]): fc.Arbitrary<string> =>
+  fc.oneof({ weight: 19, arbitrary: fc.constantFrom(...right) }, { weight: 1, arbitrary: anyText })
 const row = fc.tuple(
-  mostly('海测', '空试', '无码'), anyText, mostly('空调', '净水器'), mostly('4999', '¥1,299.5', '99999999.99'), mostly('', '036000291452'),
-  mostly('', '一级'), mostly('', '-'), anyText, mostly('', '2021010901402658'), mostly(''), mostly('', '2024-01-01'), mostly('', '2025/1/1'), mostly('', '暂停'), anyText, mostly('', '5999'),
+  mostly('海测', '空试', '无码'),
+  anyText,
+  mostly('空调', '净水器'),
+  mostly('4999', '¥1,299.5', '99999999.99'),
+  mostly('', '036000291452'),
+  mostly('', '一级'),
+  mostly('', '-'),
+  anyText,
+  mostly('', '2021010901402658'),
+  mostly(''),
+  mostly('', '2024-01-01'),
+  mostly('', '2025/1/1'),
+  mostly('', '暂停'),
+  anyText,
+  mostly('', '5999'),
 )
 const options = { seed: 20_260_306, numRuns: 300 }
 

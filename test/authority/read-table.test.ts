@@ -7,7 +7,9 @@ import { checkText, header } from './tables.ts'
 
 const row = '海测,KFR-35GW/01A,空调,4999,6901234567892'
 
-async function rowsOf(source: TableSource): Promise<{ encoding: string; rows: (readonly string[] | null)[]; numbers: number[] }> {
+async function rowsOf(
+  source: TableSource,
+): Promise<{ encoding: string; rows: (readonly string[] | null)[]; numbers: number[] }> {
   const table = await readTable(source)
   const all = []
   for await (const batch of table.batches) all.push(...batch)
@@ -54,11 +56,22 @@ describe('a table', () => {
 
   it('may hold line breaks and quotes in its cells', async () => {
     const { rows } = await rowsOf(textSource('t.csv', `${header}\n海测,"KFR\n35",空调,"4,999",\n海测,55" TV,电视,1,\n`))
-    expect(rows).toEqual([['海测', 'KFR\n35', '空调', '4,999', ''], ['海测', '55" TV', '电视', '1', '']])
+    expect(rows).toEqual([
+      ['海测', 'KFR\n35', '空调', '4,999', ''],
+      ['海测', '55" TV', '电视', '1', ''],
+    ])
   })
 
   it.each(['\n', '\r\n'])('goes on after a quote that never closes, and names the row (%j)', async (end) => {
-    const rows = [header, row, '海测,"KFR-36,空调,1,', row.replace('01A', '02A'), '"海测,KFR-37,空调,1,', row.replace('01A', '03A'), '']
+    const rows = [
+      header,
+      row,
+      '海测,"KFR-36,空调,1,',
+      row.replace('01A', '02A'),
+      '"海测,KFR-37,空调,1,',
+      row.replace('01A', '03A'),
+      '',
+    ]
     const { findings, listingsByBrand } = await checkText(rows.join(end))
     expect(findings.map(({ row: at, code, detail }) => [at, code, detail])).toEqual([
       [3, 'row_unreadable', 'CSV_QUOTE_NOT_CLOSED'],
@@ -70,13 +83,18 @@ describe('a table', () => {
   })
 
   it('stops an open quote before it takes in the whole file', async () => {
-    const { findings, listingsByBrand } = await checkText([header, '海测,"open', ...Array.from({ length: 3_000 }, (_, i) => `海测,KFR-${i},空调,4999,`)].join('\n'))
+    const { findings, listingsByBrand } = await checkText(
+      [header, '海测,"open', ...Array.from({ length: 3_000 }, (_, i) => `海测,KFR-${i},空调,4999,`)].join('\n'),
+    )
     expect(findings).toMatchObject([{ row: 2, code: 'row_unreadable', detail: 'CSV_MAX_RECORD_SIZE' }])
     expect(listingsByBrand.get('haice')).toBe(3_000)
   })
 
   it('is given up when its quotes are broken throughout', async () => {
-    await expect(checkText(`${header}\n${'海测,"A,空调,1,\n'.repeat(61)}`)).rejects.toMatchObject({ code: 'TABLE_INVALID', message: matching(/more than 50 rows/) })
+    await expect(checkText(`${header}\n${'海测,"A,空调,1,\n'.repeat(61)}`)).rejects.toMatchObject({
+      code: 'TABLE_INVALID',
+      message: matching(/more than 50 rows/),
+    })
   })
 
   it.each([
@@ -98,6 +116,9 @@ describe('a table', () => {
   })
 
   it('is refused when it only looks like a workbook', async () => {
-    await expect(checkText(Uint8Array.from([0x50, 0x4b, 3, 4, 1, 2, 3]), 'bad.xlsx')).rejects.toMatchObject({ code: 'TABLE_INVALID', field: 'bad.xlsx' })
+    await expect(checkText(Uint8Array.from([0x50, 0x4b, 3, 4, 1, 2, 3]), 'bad.xlsx')).rejects.toMatchObject({
+      code: 'TABLE_INVALID',
+      field: 'bad.xlsx',
+    })
   })
 })

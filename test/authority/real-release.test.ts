@@ -14,7 +14,9 @@ describe('release "real"', () => {
 
   beforeAll(async () => {
     release = await buildRealRelease(nowMs)
-    const segments = [...release.files].filter(([path]) => path.endsWith('.seg')).map(([path, bytes]) => readSegment(bytes, path))
+    const segments = [...release.files]
+      .filter(([path]) => path.endsWith('.seg'))
+      .map(([path, bytes]) => readSegment(bytes, path))
     catalog = createCatalog(segments, realBrands())
   })
 
@@ -48,7 +50,12 @@ describe('release "real"', () => {
   it('finds a barcode as printed, and one whose leading zero the register lost', () => {
     expect(catalog.byGtin('00084691957379').map(({ model }) => model)).toContain('PFQ83HSSW***')
     // The register has 52575110431.0: eleven digits and a float's suffix.
-    expect(catalog.byGtin('00052575110431').map(({ model }) => model).sort()).toEqual(['RTG-K-160N1', 'RTG-K-160N2', 'T9800 SE 160'])
+    expect(
+      catalog
+        .byGtin('00052575110431')
+        .map(({ model }) => model)
+        .sort(),
+    ).toEqual(['RTG-K-160N1', 'RTG-K-160N2', 'T9800 SE 160'])
   })
 
   it('finds every barcode of a cell that holds several', () => {

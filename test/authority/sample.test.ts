@@ -18,13 +18,17 @@ describe('the sample', () => {
     expect([...generateListings({ seed: 1 })]).toEqual(listings)
     expect([...generateListings({ seed: 2, count: 50 })]).not.toEqual(listings.slice(0, 50))
     // Every till that tries the sample out sees this one; another figure here is another sample.
-    expect(await sha256Hex(utf8(text))).toMatchInlineSnapshot(`"fe44c82bdb4e4decea919551f76267f8a7e14f8d291d6be27c47d891360ce925"`)
+    expect(await sha256Hex(utf8(text))).toMatchInlineSnapshot(
+      `"fe44c82bdb4e4decea919551f76267f8a7e14f8d291d6be27c47d891360ce925"`,
+    )
   })
 
   it('covers the 15 categories of the sample rules with about 3,000 listings of 25 brands', () => {
     expect(listings).toHaveLength(3_000)
     expect(brands).toHaveLength(25)
-    expect(new Set(listings.map(({ category }) => category))).toEqual(new Set(ruleSets[0]?.categories.map(({ code }) => code)))
+    expect(new Set(listings.map(({ category }) => category))).toEqual(
+      new Set(ruleSets[0]?.categories.map(({ code }) => code)),
+    )
   })
 
   it('has barcodes of the demonstration prefix alone, each once, under its brand', () => {
@@ -47,7 +51,9 @@ describe('the sample', () => {
     const checked = await checkTables({ tables: [textSource('sample.csv', text)], brands, ruleSets })
     const back = [...checked.listingsByBrand.keys()].flatMap((brand) => checked.readBrand(brand))
     expect(checked.findings).toEqual([])
-    expect(new Map(back.map((listing) => [listing.model + listing.brand, listing]))).toEqual(new Map(listings.map((listing) => [listing.model + listing.brand, listing])))
+    expect(new Map(back.map((listing) => [listing.model + listing.brand, listing]))).toEqual(
+      new Map(listings.map((listing) => [listing.model + listing.brand, listing])),
+    )
   })
 
   it('has brands that go through their table', async () => {
@@ -79,6 +85,8 @@ describe('segments', () => {
     expect(before.size).toBe(4)
     const [first] = one
     const after = writeSegments(first ? [...one, { ...first, model: 'NEW-1', gtin: null }] : one)
-    expect([...after].filter(([path, bytes]) => !Buffer.from(bytes).equals(before.get(path) ?? new Uint8Array())).length).toBe(1)
+    expect(
+      [...after].filter(([path, bytes]) => !Buffer.from(bytes).equals(before.get(path) ?? new Uint8Array())).length,
+    ).toBe(1)
   })
 })

@@ -5,7 +5,12 @@ import type { TableSource } from '../../src/authority/read-table.ts'
 import { ruleSets, textSource } from '../support/real-release.ts'
 
 export const brands: readonly Brand[] = [
-  { id: 'haice', names: ['海测', 'Haice'], prefixes: ['6901234'], serialRules: [{ id: 'unit', pattern: '^[A-Z]{2}\\d{6}$', example: 'AB123456' }] },
+  {
+    id: 'haice',
+    names: ['海测', 'Haice'],
+    prefixes: ['6901234'],
+    serialRules: [{ id: 'unit', pattern: '^[A-Z]{2}\\d{6}$', example: 'AB123456' }],
+  },
   { id: 'kongshi', names: ['空试', 'Kongshi'], prefixes: ['9520002'], serialRules: [] },
   { id: 'wuma', names: ['无码', 'Wuma'], prefixes: [], serialRules: [] },
 ]
@@ -17,7 +22,9 @@ export async function checkText(text: string | Uint8Array, name = 'table.csv'): 
 }
 
 /** Runs all checks, those between listings too. */
-export async function checkSources(tables: readonly TableSource[]): Promise<CheckedListings & { readonly listings: ReturnType<CheckedListings['readBrand']> }> {
+export async function checkSources(
+  tables: readonly TableSource[],
+): Promise<CheckedListings & { readonly listings: ReturnType<CheckedListings['readBrand']> }> {
   const checked = await checkTables({ tables, brands, ruleSets })
   const listings = [...checked.listingsByBrand.keys()].flatMap((brand) => checked.readBrand(brand))
   sortFindings(checked.findings, checked.tables)
@@ -26,6 +33,6 @@ export async function checkSources(tables: readonly TableSource[]): Promise<Chec
 
 /** `2:model cell_missing` for each finding. */
 export async function faultsIn(...rows: readonly string[]): Promise<readonly string[]> {
-  const { findings } = await checkSources([textSource("t.csv", [header, ...rows].join("\n"))])
+  const { findings } = await checkSources([textSource('t.csv', [header, ...rows].join('\n'))])
   return findings.map(({ row, column, code }) => `${row}:${column ?? 'row'} ${code}`)
 }

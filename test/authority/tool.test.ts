@@ -25,7 +25,8 @@ async function runAt(atMs: number, ...args: readonly string[]) {
 const containing = (text: string): unknown => expect.stringContaining(text)
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern)
 const at = (...parts: readonly string[]): string => join(folder, ...parts)
-const verified = (place: string, atMs = nowMs) => runAt(atMs, 'verify', at(place, 'repository'), '--root', at(place, 'repository/metadata/1.root.json'))
+const verified = (place: string, atMs = nowMs) =>
+  runAt(atMs, 'verify', at(place, 'repository'), '--root', at(place, 'repository/metadata/1.root.json'))
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'authority-test-'))
@@ -39,7 +40,8 @@ describe('the command line', () => {
       const { code, out } = await run(name, '--help')
       expect(code).toBe(0)
       expect(out).toContain(summary.zh)
-      for (const option of Object.keys(options)) expect(out, `${name} says what --${option} does`).toContain(`--${option}`)
+      for (const option of Object.keys(options))
+        expect(out, `${name} says what --${option} does`).toContain(`--${option}`)
     }
   })
 
@@ -57,7 +59,10 @@ describe('the command line', () => {
     [['init', 'y', '--share', 'brands'], /written role=keys\/threshold/],
     [['init', 'z', '--sample', '--count', '0'], /whole number from 1/],
   ])('says what to do after %j', async ([command = '', place = '', ...rest], message) => {
-    expect(await run(command, place === 'nowhere' ? place : at(place), ...rest)).toMatchObject({ code: 3, err: matching(message) })
+    expect(await run(command, place === 'nowhere' ? place : at(place), ...rest)).toMatchObject({
+      code: 3,
+      err: matching(message),
+    })
   })
 })
 
@@ -68,10 +73,12 @@ describe('a project', () => {
   }, 60_000)
 
   it('keeps private keys where only their owner reads them, offline and online apart', async () => {
-    const roles = async (place: string): Promise<string[]> => (await readdir(at('one/keys', place))).map((name) => name.split('-')[0] ?? '').sort()
+    const roles = async (place: string): Promise<string[]> =>
+      (await readdir(at('one/keys', place))).map((name) => name.split('-')[0] ?? '').sort()
     expect(await roles('offline')).toEqual(['brands', 'root', 'scheme', 'targets'])
     expect(await roles('online')).toEqual(['redeemed', 'snapshot', 'timestamp'])
-    for (const name of await readdir(at('one/keys/offline'))) expect((await stat(at('one/keys/offline', name))).mode & 0o777).toBe(0o600)
+    for (const name of await readdir(at('one/keys/offline')))
+      expect((await stat(at('one/keys/offline', name))).mode & 0o777).toBe(0o600)
     const published = await readdir(at('one/repository'), { recursive: true, withFileTypes: true })
     for (const file of published.filter((entry) => entry.isFile())) {
       expect(await readFile(join(file.parentPath, file.name), 'latin1')).not.toContain('PRIVATE KEY')
@@ -79,8 +86,14 @@ describe('a project', () => {
   })
 
   it('publishes what a till accepts', async () => {
-    expect(await verified('one')).toMatchObject({ code: 0, out: containing('files verified, issued 2026-03-06T02:00:00Z') })
-    expect(await run('inspect', at('one/repository'))).toMatchObject({ code: 0, out: containing('25 brands, 500 listings') })
+    expect(await verified('one')).toMatchObject({
+      code: 0,
+      out: containing('files verified, issued 2026-03-06T02:00:00Z'),
+    })
+    expect(await run('inspect', at('one/repository'))).toMatchObject({
+      code: 0,
+      out: containing('25 brands, 500 listings'),
+    })
   })
 
   it('is not made a second time over its keys', async () => {
@@ -94,11 +107,17 @@ describe('a project', () => {
   })
 
   it('shows what a change to the tables would change for tills', async () => {
-    expect(await runAt(nowMs + 2 * day, 'diff', at('one'))).toMatchObject({ code: 0, out: '0 added, 0 removed, 0 changed\n' })
+    expect(await runAt(nowMs + 2 * day, 'diff', at('one'))).toMatchObject({
+      code: 0,
+      out: '0 added, 0 removed, 0 changed\n',
+    })
     const table = at('one/tables/listings.csv')
     const lines = (await readFile(table, 'utf8')).split('\r\n')
     const price = /,(\d+\.\d\d),/.exec(lines[1] ?? '')?.[1] ?? ''
-    await writeFile(table, [lines[0], (lines[1] ?? '').replace(`,${price},`, ',1999.50,'), ...lines.slice(3)].join('\r\n'))
+    await writeFile(
+      table,
+      [lines[0], (lines[1] ?? '').replace(`,${price},`, ',1999.50,'), ...lines.slice(3)].join('\r\n'),
+    )
     const { code, out } = await runAt(nowMs + 2 * day, 'diff', at('one'))
     expect(code).toBe(1)
     expect(out).toMatch(new RegExp(`^~ \\S+ \\S+ \\d{14}: filedPrice ${price} → 1999\\.50$`, 'm'))
@@ -109,8 +128,13 @@ describe('a project', () => {
     const table = at('one/tables/more.csv')
     await writeFile(table, '品牌,型号,品类,备案价格,条码\n朔岚,NEW-1,空调,abc,6.9E+12\n')
     const report = at('report.csv')
-    expect(await run('check', at('one'), '--report', report, '--lang', 'zh')).toMatchObject({ code: 1, out: containing('more.csv 第 2 行 备案价格：价格“abc”无法识别') })
-    expect((await readFile(report, 'utf8')).split('\r\n').filter((line) => line.startsWith('more.csv,2,'))).toHaveLength(2)
+    expect(await run('check', at('one'), '--report', report, '--lang', 'zh')).toMatchObject({
+      code: 1,
+      out: containing('more.csv 第 2 行 备案价格：价格“abc”无法识别'),
+    })
+    expect(
+      (await readFile(report, 'utf8')).split('\r\n').filter((line) => line.startsWith('more.csv,2,')),
+    ).toHaveLength(2)
     expect(await run('build', at('one'))).toMatchObject({ code: 3, err: containing('2 errors in the tables') })
     expect(await run('build', at('one'), '--pass-errors')).toMatchObject({ code: 0 })
     await rm(table)
@@ -118,14 +142,19 @@ describe('a project', () => {
 
   it('lets a brand sign its own listings', async () => {
     expect(await run('keys', at('one'), 'delegate', 'nobody')).toMatchObject({ code: 3 })
-    expect(await run('keys', at('one'), 'delegate', 'shuolan')).toMatchObject({ code: 0, out: containing('brand.shuolan: 1 of 1') })
+    expect(await run('keys', at('one'), 'delegate', 'shuolan')).toMatchObject({
+      code: 0,
+      out: containing('brand.shuolan: 1 of 1'),
+    })
     expect(await run('build', at('one'))).toMatchObject({ code: 0 })
     expect(await run('inspect', at('one/repository'))).toMatchObject({ out: containing('signed by brand.shuolan') })
     expect(await verified('one')).toMatchObject({ code: 0 })
   })
 
   it('replaces keys, and a till that pins the first root follows', async () => {
-    expect(await run('rotate-root', at('one'), '--replace', 'root', '--replace', 'timestamp', '--replace', 'brands=2/2')).toMatchObject({ code: 0, out: containing('2.root.json') })
+    expect(
+      await run('rotate-root', at('one'), '--replace', 'root', '--replace', 'timestamp', '--replace', 'brands=2/2'),
+    ).toMatchObject({ code: 0, out: containing('2.root.json') })
     expect(await verified('one')).toMatchObject({ code: 0 })
     expect(await run('keys', at('one'))).toMatchObject({ out: containing('brands: 2 of 2') })
     expect(await run('build', at('one'))).toMatchObject({ code: 0 })
@@ -136,9 +165,14 @@ describe('a project', () => {
     const units = at('units.csv')
     await writeFile(units, '商品条码,序列号\n9520001001017,AA7KX258004217\n9520001001017.0,aa7kx258004218\n')
     await rename(at('one/keys/offline'), at('safe'))
-    expect(await run('redeemed', at('one'), '2026-03', '--units', units)).toMatchObject({ code: 0, out: containing('redeemed/2026-03.flt: 2 units') })
+    expect(await run('redeemed', at('one'), '2026-03', '--units', units)).toMatchObject({
+      code: 0,
+      out: containing('redeemed/2026-03.flt: 2 units'),
+    })
     expect(await run('redeemed', at('one'), 'cleared', '--units', units)).toMatchObject({ code: 0 })
-    expect(await run('inspect', at('one/repository'))).toMatchObject({ out: matching(/redeemed\/2026-03\.flt \d+ bytes, signed by redeemed/) })
+    expect(await run('inspect', at('one/repository'))).toMatchObject({
+      out: matching(/redeemed\/2026-03\.flt \d+ bytes, signed by redeemed/),
+    })
     expect(await verified('one')).toMatchObject({ code: 0 })
     await rename(at('safe'), at('one/keys/offline'))
     // The filter is in the project too, so the next build keeps it.
@@ -152,7 +186,10 @@ describe('a project', () => {
     ['no header', '9520001001017,A1\n', /the first row must head 商品条码/],
   ])('passes over no redeemed unit with %s', async (_, text, message) => {
     await writeFile(at('units.csv'), text)
-    expect(await run('redeemed', at('one'), '2026-04', '--units', at('units.csv'))).toMatchObject({ code: 3, err: matching(message) })
+    expect(await run('redeemed', at('one'), '2026-04', '--units', at('units.csv'))).toMatchObject({
+      code: 3,
+      err: matching(message),
+    })
   })
 
   it('tells a file that was changed on the server', async () => {
@@ -167,7 +204,10 @@ describe('a project', () => {
 })
 
 describe('keys that several people hold', () => {
-  const keysOf = async (role: string): Promise<string[]> => (await readdir(at('two/keys/offline'))).filter((name) => name.startsWith(`${role}-`)).map((name) => at('two/keys/offline', name))
+  const keysOf = async (role: string): Promise<string[]> =>
+    (await readdir(at('two/keys/offline')))
+      .filter((name) => name.startsWith(`${role}-`))
+      .map((name) => at('two/keys/offline', name))
 
   it('sign one after another, and nothing is out before all have', async () => {
     const passphrase = at('passphrase')
@@ -177,20 +217,31 @@ describe('keys that several people hold', () => {
     const [first = '', second = '', third = ''] = await keysOf('brands')
     expect(await readFile(first, 'utf8')).not.toContain('PRIVATE KEY')
     // The three holders take their keys home.
-    const homes = await Promise.all([first, second, third].map(async (file, i) => {
-      const home = at(`holder-${i}.json`)
-      await writeFile(home, await readFile(file))
-      await rm(file)
-      return home
-    }))
+    const homes = await Promise.all(
+      [first, second, third].map(async (file, i) => {
+        const home = at(`holder-${i}.json`)
+        await writeFile(home, await readFile(file))
+        await rm(file)
+        return home
+      }),
+    )
     const build = () => runAt(nowMs + Math.floor(day / 3), 'build', at('two'), ...sealed)
     expect(await run('build', at('two'), ...sealed)).toMatchObject({ code: 1, out: containing('to be signed') })
     const document = at('two/signing/1.brands.json')
-    expect(await run('sign', document, '--key', homes[0] ?? '', ...sealed)).toMatchObject({ code: 0, out: containing('has 1 signatures') })
+    expect(await run('sign', document, '--key', homes[0] ?? '', ...sealed)).toMatchObject({
+      code: 0,
+      out: containing('has 1 signatures'),
+    })
     // The same holder twice is one holder.
-    expect(await run('sign', document, '--key', homes[0] ?? '', ...sealed)).toMatchObject({ code: 0, out: containing('has 1 signatures') })
+    expect(await run('sign', document, '--key', homes[0] ?? '', ...sealed)).toMatchObject({
+      code: 0,
+      out: containing('has 1 signatures'),
+    })
     expect(await build()).toMatchObject({ code: 1 })
-    expect(await run('sign', document, '--key', homes[2] ?? '', ...sealed)).toMatchObject({ code: 0, out: containing('has 2 signatures') })
+    expect(await run('sign', document, '--key', homes[2] ?? '', ...sealed)).toMatchObject({
+      code: 0,
+      out: containing('has 2 signatures'),
+    })
     expect(await build()).toMatchObject({ code: 0 })
     expect(await verified('two')).toMatchObject({ code: 0 })
     await expect(stat(at('two/signing'))).rejects.toThrow()
@@ -204,12 +255,23 @@ describe('keys that several people hold', () => {
   ])('do not open with %s', async (_, text, message) => {
     const file = at('other-passphrase')
     await writeFile(file, text ?? '')
-    expect(await run('sign', at('two/repository/metadata/1.brands.json'), '--key', at('holder-1.json'), ...(text === null ? [] : ['--passphrase-file', file]))).toMatchObject({ code: 3, err: matching(message) })
+    expect(
+      await run(
+        'sign',
+        at('two/repository/metadata/1.brands.json'),
+        '--key',
+        at('holder-1.json'),
+        ...(text === null ? [] : ['--passphrase-file', file]),
+      ),
+    ).toMatchObject({ code: 3, err: matching(message) })
   })
 
   it('are not made under a passphrase that is soon guessed', async () => {
     const file = at('short')
     await writeFile(file, 'short')
-    expect(await run('init', at('three'), '--passphrase-file', file)).toMatchObject({ code: 3, err: containing('at least 12 characters') })
+    expect(await run('init', at('three'), '--passphrase-file', file)).toMatchObject({
+      code: 3,
+      err: containing('at least 12 characters'),
+    })
   })
 })

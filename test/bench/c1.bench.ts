@@ -19,7 +19,9 @@ export async function coldStart(count: number, rowCount: number): Promise<ColdSt
     await rowStage.call('installRows')
     const gtin = someGtin(stage.repository)
     const rowGtin = someGtin(rowStage.repository)
-    const paths = [...stage.repository.files.keys()].flatMap((path) => (path.startsWith('targets/') ? [path.slice('targets/'.length).replace(/[0-9a-f]{64}\./, '')] : []))
+    const paths = [...stage.repository.files.keys()].flatMap((path) =>
+      path.startsWith('targets/') ? [path.slice('targets/'.length).replace(/[0-9a-f]{64}\./, '')] : [],
+    )
     const samples = { ours: [] as number[], rows: [] as number[], limit: [] as number[], heap: [] as number[] }
     for (let round = 0; round < 5; round++) {
       const ours = await stage.call('startOurs', stage.root, 'till', gtin)
@@ -29,7 +31,12 @@ export async function coldStart(count: number, rowCount: number): Promise<ColdSt
       samples.limit.push((await stage.call('startLimit', paths)).ms)
       samples.rows.push((await rowStage.call('startRows', rowGtin)).ms)
     }
-    return { oursMs: quantile(samples.ours, 0.5), rowsMs: quantile(samples.rows, 0.5), limitMs: quantile(samples.limit, 0.5), heapMb: quantile(samples.heap, 0.5) }
+    return {
+      oursMs: quantile(samples.ours, 0.5),
+      rowsMs: quantile(samples.rows, 0.5),
+      limitMs: quantile(samples.limit, 0.5),
+      heapMb: quantile(samples.heap, 0.5),
+    }
   } finally {
     await stage.close()
     if (rowStage !== stage) await rowStage.close()

@@ -11,7 +11,13 @@ export const run: Bench = async ({ soak }): Promise<readonly BenchLine[]> => {
   const { oursMs, rowsMs, limitMs, heapMb } = await coldStart(count, rowCount)
   const rowsAtCountMs = (rowsMs * count) / rowCount
   return [
-    lessIsBetter('C2', oursMs, rowsAtCountMs, `rows in Dexie read into a Map, ×${count / rowCount} from ${rowCount}`, 'ms'),
+    lessIsBetter(
+      'C2',
+      oursMs,
+      rowsAtCountMs,
+      `rows in Dexie read into a Map, ×${count / rowCount} from ${rowCount}`,
+      'ms',
+    ),
     lessIsBetter('C2', oursMs, limitMs, 'the same bytes by idb-keyval, and SHA-256', 'ms'),
     lessIsBetter('C2', heapMb, (heapLimitMb * count) / 1_000_000, 'limit', 'MB'),
   ]

@@ -9,7 +9,13 @@ export const run: Bench = async (): Promise<readonly BenchLine[]> => {
     await stage.call('installRows')
     const found = await stage.call('lookUps', stage.root, 'till')
     const line = (ours: string, peer: string, at: 'p50' | 'p99'): BenchLine =>
-      lessIsBetter('C3', found[ours]?.[at] ?? Number.NaN, found[peer]?.[at] ?? Number.NaN, `${peer} (${ours}, ${at})`, 'µs')
+      lessIsBetter(
+        'C3',
+        found[ours]?.[at] ?? Number.NaN,
+        found[peer]?.[at] ?? Number.NaN,
+        `${peer} (${ours}, ${at})`,
+        'µs',
+      )
     return (['gtin', 'model'] as const).flatMap((key) => [
       ...(['p50', 'p99'] as const).map((at) => line(`ours ${key}`, `dexie ${key}`, at)),
       ...(['p50', 'p99'] as const).map((at) => line(`ours ${key} sold`, `map ${key} sold`, at)),

@@ -12,8 +12,26 @@ export const run: Bench = async (): Promise<readonly BenchLine[]> => {
     // The peer takes a good part of a minute: once is enough to see what it is.
     const rowsMs = await stage.call('installRows')
     return [
-      lessIsBetter('C4', quantile(installs.map(({ ms }) => ms), 0.5), rowsMs, 'Dexie bulkPut of the rows, once', 'ms'),
-      lessIsBetter('C4', quantile(installs.map(({ longestTaskMs }) => longestTaskMs), 0.5), taskLimitMs, 'limit for the longest task on the main thread', 'ms'),
+      lessIsBetter(
+        'C4',
+        quantile(
+          installs.map(({ ms }) => ms),
+          0.5,
+        ),
+        rowsMs,
+        'Dexie bulkPut of the rows, once',
+        'ms',
+      ),
+      lessIsBetter(
+        'C4',
+        quantile(
+          installs.map(({ longestTaskMs }) => longestTaskMs),
+          0.5,
+        ),
+        taskLimitMs,
+        'limit for the longest task on the main thread',
+        'ms',
+      ),
     ]
   } finally {
     await stage.close()

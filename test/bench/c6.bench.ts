@@ -12,7 +12,11 @@ export const run: Bench = async (): Promise<readonly BenchLine[]> => {
   const brands = [...new Set(listings.map(({ brand }) => brand))].sort()
   const changing = new Set(brands.slice(0, Math.round(brands.length * 0.05)))
   let left = count * 0.01
-  const changed = listings.map((listing) => (changing.has(listing.brand) && left-- > 0 ? { ...listing, filedPrice: listing.filedPrice.replace(/\d\.00$/, '8.00') } : listing))
+  const changed = listings.map((listing) =>
+    changing.has(listing.brand) && left-- > 0
+      ? { ...listing, filedPrice: listing.filedPrice.replace(/\d\.00$/, '8.00') }
+      : listing,
+  )
   const added = await publish(changed)
   return [lessIsBetter('C6', (100 * size(added.values())) / whole, 6, 'limit', '% of the whole release')]
 }

@@ -34,7 +34,9 @@ export const run: Bench = async (): Promise<readonly BenchLine[]> => {
     whole = readFilter(one, 'redeemed/one.flt')
     loads.push(performance.now() - start)
   }
-  const parts = Array.from({ length: periods }, (_, period) => writeFilter(units((period * serials) / periods, ((period + 1) * serials) / periods), { periods }))
+  const parts = Array.from({ length: periods }, (_, period) =>
+    writeFilter(units((period * serials) / periods, ((period + 1) * serials) / periods), { periods }),
+  )
   const filters = parts.map((part, i) => readFilter(part, `redeemed/${i}.flt`))
   const joined = joinFilters(filters, null)
   const strange = (i: number): boolean => joined.has(gtin14(i % 20_000), serialOf(serials + i))
@@ -49,8 +51,20 @@ export const run: Bench = async (): Promise<readonly BenchLine[]> => {
   const bits = (sum: number): number => (8 * sum) / serials
   return [
     lessIsBetter('C7', bits(one.length), 18.5, 'limit, one period', 'bits a serial'),
-    lessIsBetter('C7', bits(parts.reduce((sum, part) => sum + part.length, 0)), 20, `limit, ${periods} periods`, 'bits a serial'),
-    lessIsBetter('C7', falsePositivesOf(filters), rate, `limit, ${periods} periods together (${hits} of ${asked} strange serials hit)`, 'chance'),
+    lessIsBetter(
+      'C7',
+      bits(parts.reduce((sum, part) => sum + part.length, 0)),
+      20,
+      `limit, ${periods} periods`,
+      'bits a serial',
+    ),
+    lessIsBetter(
+      'C7',
+      falsePositivesOf(filters),
+      rate,
+      `limit, ${periods} periods together (${hits} of ${asked} strange serials hit)`,
+      'chance',
+    ),
     lessIsBetter('C7', oursUs, 2, `limit, p50 over ${periods} periods`, 'µs a query'),
     lessIsBetter('C7', oursUs, peerUs, `bloom-filters at the same rate, ${peerSerials} serials`, 'µs a query'),
     lessIsBetter('C7', quantile(loads, 0.5), 50, `limit, ${whole.keys} serials`, 'ms to load'),

@@ -44,7 +44,13 @@ export const run: Bench = async ({ soak }) => {
     // The first run's peak: later ones see what the peer left in memory.
     const [megabytes = Infinity] = peaks
     return [
-      lessIsBetter('C8', oursMs / count, peerMs / count, 'csv-parse reading the file alone (limit: 4 times its time)', 'ms a row'),
+      lessIsBetter(
+        'C8',
+        oursMs / count,
+        peerMs / count,
+        'csv-parse reading the file alone (limit: 4 times its time)',
+        'ms a row',
+      ),
       lessIsBetter('C8', megabytes, limitMegabytes, `limit of memory, at ${count} rows`, 'MB'),
     ]
   } finally {

@@ -9,7 +9,10 @@ import { sampleRepository, type SampleRepository } from '../support/sample-repos
 import type { CatalogBench } from './pages/catalog-page.ts'
 
 /** Runs one call of the page in a new browser process over the same profile. */
-type CallPage = <Name extends keyof CatalogBench>(name: Name, ...args: Parameters<CatalogBench[Name]>) => Promise<Awaited<ReturnType<CatalogBench[Name]>>>
+type CallPage = <Name extends keyof CatalogBench>(
+  name: Name,
+  ...args: Parameters<CatalogBench[Name]>
+) => Promise<Awaited<ReturnType<CatalogBench[Name]>>>
 
 export interface CatalogStage {
   readonly repository: SampleRepository
@@ -23,7 +26,11 @@ export interface CatalogStage {
 export async function stageCatalog(count: number): Promise<CatalogStage> {
   const repository = await sampleRepository(count)
   const rows = JSON.stringify(repository.listings.map((listing, id) => ({ ...listing, id })))
-  const server = await servePage(await bundlePage(new URL('./pages/catalog-page.ts', import.meta.url)), repository.files, new Map([['/listings.json', rows]]))
+  const server = await servePage(
+    await bundlePage(new URL('./pages/catalog-page.ts', import.meta.url)),
+    repository.files,
+    new Map([['/listings.json', rows]]),
+  )
   const profile = await mkdtemp(join(tmpdir(), 'catalog-bench-'))
   const launch = await chromiumLaunch()
   async function call(name: string, ...args: readonly unknown[]): Promise<unknown> {
@@ -33,7 +40,10 @@ export async function stageCatalog(count: number): Promise<CatalogStage> {
       page.setDefaultTimeout(600_000)
       await page.goto(server.url)
       return await page.evaluate(
-        ([callName, callArgs]) => (globalThis as unknown as { bench: Record<string, (...list: unknown[]) => unknown> }).bench[callName]?.(...callArgs),
+        ([callName, callArgs]) =>
+          (globalThis as unknown as { bench: Record<string, (...list: unknown[]) => unknown> }).bench[callName]?.(
+            ...callArgs,
+          ),
         [name, args] as const,
       )
     } finally {

@@ -11,7 +11,9 @@ const wanted = new Set(positionals.map((row) => row.toLowerCase()))
 const files = (await readdir(new URL('.', import.meta.url))).filter((file) => file.endsWith('.bench.ts')).sort()
 const unknown = [...wanted].filter((row) => !files.includes(`${row}.bench.ts`))
 if (unknown.length > 0) {
-  console.error(`No such row: ${unknown.join(', ')}. Rows: ${files.map((file) => file.split('.')[0]?.toUpperCase()).join(' ')}`)
+  console.error(
+    `No such row: ${unknown.join(', ')}. Rows: ${files.map((file) => file.split('.')[0]?.toUpperCase()).join(' ')}`,
+  )
   process.exit(2)
 }
 const digits = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toPrecision(3))

@@ -16,7 +16,11 @@ describe('brands.json', () => {
     ['an unknown member', { v: 1, brands, extra: 1 }, 'brands'],
     ['a brand without a name', { v: 1, brands: [{ ...brands[0], names: [] }] }, 'brands.brands.0.names'],
     ['a prefix with letters', { v: 1, brands: [{ ...brands[0], prefixes: ['69O1'] }] }, 'brands.brands.0.prefixes.0'],
-    ['a serial pattern that can run for ever', { v: 1, brands: [{ ...brands[0], serialRules: [{ id: 'a', pattern: '^(a+)+$', example: 'a' }] }] }, 'brands.brands.0.serialRules.0.pattern'],
+    [
+      'a serial pattern that can run for ever',
+      { v: 1, brands: [{ ...brands[0], serialRules: [{ id: 'a', pattern: '^(a+)+$', example: 'a' }] }] },
+      'brands.brands.0.serialRules.0.pattern',
+    ],
     ['the same id twice', { v: 1, brands: [brands[0], brands[0]] }, 'brands.1.id'],
   ]
   test.each(wrong)('refuses %s', (_, content, field) => {

@@ -8,7 +8,10 @@ import { writeSegment } from '../../src/catalog/segment-writer.ts'
 import { airConditioner, brands, gtin14, seeded, someListings } from './listings.ts'
 
 const catalogOf = (...segments: (readonly Listing[])[]) =>
-  createCatalog(segments.map((listings, i) => readSegment(writeSegment(listings), `models/${i}.seg`)), brands)
+  createCatalog(
+    segments.map((listings, i) => readSegment(writeSegment(listings), `models/${i}.seg`)),
+    brands,
+  )
 const warmed = (...segments: (readonly Listing[])[]) => {
   const catalog = catalogOf(...segments)
   const steps = catalog.warm()
@@ -20,7 +23,10 @@ describe('look-up by barcode', () => {
   const listings = someListings(3000, 21)
   const parts = [listings.slice(0, 900), listings.slice(900, 901), [], listings.slice(901)]
 
-  test.each([['before', catalogOf(...parts)], ['after', warmed(...parts)]])('finds every listing %s the tables are built', (_, catalog) => {
+  test.each([
+    ['before', catalogOf(...parts)],
+    ['after', warmed(...parts)],
+  ])('finds every listing %s the tables are built', (_, catalog) => {
     for (const listing of listings) {
       if (listing.gtin !== null) expect(catalog.byGtin(listing.gtin)).toContainEqual(listing)
     }
@@ -28,16 +34,22 @@ describe('look-up by barcode', () => {
 
   test('gives all listings on one barcode, over segments', () => {
     const on = (model: string): Listing => ({ ...airConditioner, model })
-    const parted = [[on('A1'), on('A2')], [on('A3'), { ...on('B'), gtin: gtin14(952_124) }]] as const
+    const parted = [
+      [on('A1'), on('A2')],
+      [on('A3'), { ...on('B'), gtin: gtin14(952_124) }],
+    ] as const
     for (const catalog of [catalogOf(...parted), warmed(...parted)]) {
       expect(catalog.byGtin(airConditioner.gtin ?? '').map(({ model }) => model)).toEqual(['A1', 'A2', 'A3'])
     }
   })
 
-  test.each(['', '9521234567894', '0952123456789X', '99999999999999', '00000000000000', '9'.repeat(1e6)])('gives none for %.20s', (gtin) => {
-    expect(catalogOf(listings).byGtin(gtin)).toEqual([])
-    expect(warmed(listings).byGtin(gtin)).toEqual([])
-  })
+  test.each(['', '9521234567894', '0952123456789X', '99999999999999', '00000000000000', '9'.repeat(1e6)])(
+    'gives none for %.20s',
+    (gtin) => {
+      expect(catalogOf(listings).byGtin(gtin)).toEqual([])
+      expect(warmed(listings).byGtin(gtin)).toEqual([])
+    },
+  )
 
   test('gives the same object again, which cannot be changed', () => {
     const catalog = catalogOf([airConditioner])
@@ -54,9 +66,12 @@ describe('look-up by model', () => {
     for (const listing of listings) expect(catalog.byModel(listing.model)).toContainEqual(listing)
   })
 
-  test.each(['kfr-35gw/01a', 'ＫＦＲ－３５ＧＷ／０１Ａ', ' KFR 35GW 01A ', 'KFR–35GW/01A', 'KFR\u200b-35GW/01A'])('finds the same model written %s', (text) => {
-    expect(catalogOf([airConditioner]).byModel(text)).toEqual([airConditioner])
-  })
+  test.each(['kfr-35gw/01a', 'ＫＦＲ－３５ＧＷ／０１Ａ', ' KFR 35GW 01A ', 'KFR–35GW/01A', 'KFR\u200b-35GW/01A'])(
+    'finds the same model written %s',
+    (text) => {
+      expect(catalogOf([airConditioner]).byModel(text)).toEqual([airConditioner])
+    },
+  )
 
   test('narrows to a brand', () => {
     const other = { ...airConditioner, brand: 'beichen' }
@@ -83,11 +98,17 @@ describe('look-up by model', () => {
 describe('near models', () => {
   const catalog = catalogOf([airConditioner, { ...airConditioner, model: 'XQG100-B12' }])
 
-  test.each([['KFR-35GW/01B', 1], ['KFR-35GW/1A', 1], ['KFR-355GW/01A', 1], ['KFR-36GW/02A', 2], ['KFR-3SGW/O1A', 1], ['КFR-35GW/01А', 1], ['XQG1OO-8I2', 1]] as const)(
-    'takes %s for a near miss at %i edits', (text, maxEdits) => {
-      expect(catalog.nearModels(text, { maxEdits })).toHaveLength(1)
-    },
-  )
+  test.each([
+    ['KFR-35GW/01B', 1],
+    ['KFR-35GW/1A', 1],
+    ['KFR-355GW/01A', 1],
+    ['KFR-36GW/02A', 2],
+    ['KFR-3SGW/O1A', 1],
+    ['КFR-35GW/01А', 1],
+    ['XQG1OO-8I2', 1],
+  ] as const)('takes %s for a near miss at %i edits', (text, maxEdits) => {
+    expect(catalog.nearModels(text, { maxEdits })).toHaveLength(1)
+  })
 
   test('is never the model itself, nor what a wildcard covers', () => {
     expect(catalog.nearModels('kfr 35gw/01a', { maxEdits: 2 })).toEqual([])
@@ -95,7 +116,10 @@ describe('near models', () => {
   })
 
   test('puts look-alike characters before edits', () => {
-    const near = catalogOf([{ ...airConditioner, model: 'KFR-36GW' }, { ...airConditioner, model: 'KFR-35GW' }])
+    const near = catalogOf([
+      { ...airConditioner, model: 'KFR-36GW' },
+      { ...airConditioner, model: 'KFR-35GW' },
+    ])
     expect(near.nearModels('KFR-3SGW').map(({ model }) => model)).toEqual(['KFR-35GW', 'KFR-36GW'])
   })
 
@@ -109,9 +133,18 @@ describe('near models', () => {
       const model = models[next(models.length)] ?? ''
       const at = next(model.length)
       const letter = letters[next(letters.length)] ?? ''
-      const text = [model.slice(0, at) + letter + model.slice(at + 1), model.slice(0, at) + model.slice(at + 1), model.slice(0, at) + letter + model.slice(at)][next(3)] ?? ''
+      const text =
+        [
+          model.slice(0, at) + letter + model.slice(at + 1),
+          model.slice(0, at) + model.slice(at + 1),
+          model.slice(0, at) + letter + model.slice(at),
+        ][next(3)] ?? ''
       for (const maxEdits of [1, 2] as const) {
-        const expected = new Set(models.filter((each) => modelKey(each) !== modelKey(text) && plainDistance(folded(each), folded(text)) <= maxEdits))
+        const expected = new Set(
+          models.filter(
+            (each) => modelKey(each) !== modelKey(text) && plainDistance(folded(each), folded(text)) <= maxEdits,
+          ),
+        )
         const found = new Set(walked.nearModels(text, { maxEdits, limit: 10_000 }).map((listing) => listing.model))
         expect(found, `${text} at ${maxEdits}`).toEqual(expected)
       }
@@ -150,13 +183,18 @@ describe('search', () => {
   })
 
   test('answers any text', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void catalog.search(text)), { seed: 5, numRuns: 300 })
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => void catalog.search(text)),
+      { seed: 5, numRuns: 300 },
+    )
   })
 })
 
 describe('brands', () => {
   const catalog = catalogOf([airConditioner])
-  test.each(['海云', 'haiyun', 'ＨＡＩ ＹＵＮ'])('are found by the name %s', (name) => expect(catalog.brandByName(name)?.id).toBe('haiyun'))
+  test.each(['海云', 'haiyun', 'ＨＡＩ ＹＵＮ'])('are found by the name %s', (name) =>
+    expect(catalog.brandByName(name)?.id).toBe('haiyun'),
+  )
   test('are found by the longest company prefix of the barcode', () => {
     expect(catalog.brandByGtin(gtin14(952_456_000_001))?.id).toBe('beichen')
     expect(catalog.brandByGtin(gtin14(952_123_000_001))?.id).toBe('haiyun')
@@ -164,7 +202,16 @@ describe('brands', () => {
   })
 })
 
-const lookalikePairs: Readonly<Record<string, string>> = { O: '0', Q: '0', I: '1', L: '1', Z: '2', S: '5', G: '6', B: '8' }
+const lookalikePairs: Readonly<Record<string, string>> = {
+  O: '0',
+  Q: '0',
+  I: '1',
+  L: '1',
+  Z: '2',
+  S: '5',
+  G: '6',
+  B: '8',
+}
 
 function folded(model: string): string {
   return Array.from(modelKey(model), (letter) => lookalikePairs[letter] ?? letter).join('')
@@ -174,7 +221,8 @@ function plainDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1))
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1))
     row = next
   }
   return row[b.length] ?? 0

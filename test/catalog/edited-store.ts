@@ -2,7 +2,12 @@
 import { expect } from 'vitest'
 import { openCatalog } from '../../src/catalog/open-catalog.ts'
 import { createLibrary, type Library } from '../../src/catalog/library.ts'
-import { createMemoryReleaseStore, stateFromRows, type StoredRelease, type StoredState } from '../../src/catalog/release-store.ts'
+import {
+  createMemoryReleaseStore,
+  stateFromRows,
+  type StoredRelease,
+  type StoredState,
+} from '../../src/catalog/release-store.ts'
 import type { SegmentCatalog } from '../../src/catalog/catalog.ts'
 import { writeSegment } from '../../src/catalog/segment-writer.ts'
 import { isCheckoutError } from '../../src/core/errors.ts'
@@ -53,7 +58,12 @@ function editRelease(release: StoredRelease, old: StoredRelease, next: Next): un
     case 0:
       return { ...release, metadata: metadata.map((entry, i) => (i === at ? [key, flip(bytes, next)] : entry)) }
     case 1:
-      return { ...release, metadata: metadata.map((entry, i) => (i === at ? [key, old.metadata.find(([name]) => name === key)?.[1] ?? bytes] : entry)) }
+      return {
+        ...release,
+        metadata: metadata.map((entry, i) =>
+          i === at ? [key, old.metadata.find(([name]) => name === key)?.[1] ?? bytes] : entry,
+        ),
+      }
     case 2:
       return { ...release, metadata: metadata.filter((_, i) => i !== at) }
     case 3:
@@ -78,7 +88,10 @@ function editState(stored: Stored, old: Stored, next: Next): StoredState {
     case 0:
       return stateFromRows({ ...rows, previous: old.state.current })
     case 1:
-      return stateFromRows({ ...rows, floors: pick<unknown>([null, 'x', { versions: {}, keys: {} }, old.state.floors], next) })
+      return stateFromRows({
+        ...rows,
+        floors: pick<unknown>([null, 'x', { versions: {}, keys: {} }, old.state.floors], next),
+      })
     default:
       return stateFromRows({ ...rows, current: editRelease(current, old.state.current, next) })
   }
@@ -88,7 +101,10 @@ function editState(stored: Stored, old: Stored, next: Next): StoredState {
  * Edits the stored release `count` times, each from a sound one. After each a start must give the
  * release as it was signed, or nothing, or a coded error; a refresh must then give the release.
  */
-export async function survivesEdits(count: number, seed: number): Promise<{ unharmed: number; refused: number; missing: number }> {
+export async function survivesEdits(
+  count: number,
+  seed: number,
+): Promise<{ unharmed: number; refused: number; missing: number }> {
   const next = seeded(seed)
   const stand = await createStand()
   const device = createDevice()
@@ -100,8 +116,17 @@ export async function survivesEdits(count: number, seed: number): Promise<{ unha
       'models/beichen/0.seg': writeSegment(someListings(20, 40)),
     })
   const taken = async (): Promise<Stored> => ({ files: new Map(device.bytes.values), state: await device.store.read() })
-  const open = (target: Stand, stored: { bytes: typeof device.bytes; store: typeof device.store }): Library<SegmentCatalog> =>
-    createLibrary({ trust: target.trust, ...stored, locks: null, lockName: 'refresh', open: (files) => openCatalog(files).catalog })
+  const open = (
+    target: Stand,
+    stored: { bytes: typeof device.bytes; store: typeof device.store },
+  ): Library<SegmentCatalog> =>
+    createLibrary({
+      trust: target.trust,
+      ...stored,
+      locks: null,
+      lockName: 'refresh',
+      open: (files) => openCatalog(files).catalog,
+    })
   await publish(0)
   await open(stand, device).refresh()
   const old = await taken()
@@ -119,7 +144,8 @@ export async function survivesEdits(count: number, seed: number): Promise<{ unha
     let { state } = sound
     const emptied = next(50)
     if (emptied === 0) stored.files.clear()
-    else if (emptied === 1) state = stateFromRows({ current: undefined, previous: undefined, floors: undefined, clockFloorMs: undefined })
+    else if (emptied === 1)
+      state = stateFromRows({ current: undefined, previous: undefined, floors: undefined, clockFloorMs: undefined })
     else if (next(2) === 0) editFiles(stored, old, next)
     else state = editState(stored, old, next)
     const bytes = memoryBytes()
@@ -142,6 +168,8 @@ export async function survivesEdits(count: number, seed: number): Promise<{ unha
 
 function contentOf(held: { readonly content: SegmentCatalog } | null): string {
   if (!held) return ''
-  const gtins = [1, 2, 3, 40].flatMap((seed) => someListings(20, seed)).flatMap(({ gtin }) => (gtin === null ? [] : [gtin]))
+  const gtins = [1, 2, 3, 40]
+    .flatMap((seed) => someListings(20, seed))
+    .flatMap(({ gtin }) => (gtin === null ? [] : [gtin]))
   return JSON.stringify([held.content.size, gtins.map((gtin) => held.content.byGtin(gtin))])
 }

@@ -10,10 +10,18 @@ const ladder = { warnHours: 24, refuseHours: 72 }
 
 describe('freshness', () => {
   test.each([
-    [-1, 'fresh'], [0, 'fresh'], [24 * hourMs - 1, 'fresh'], [24 * hourMs, 'warn'], [72 * hourMs - 1, 'warn'], [72 * hourMs, 'refuse'],
-  ] as const)('%i ms after its issue is %s', (ageMs, expected) => expect(freshnessOf(issued, issuedMs + ageMs, ladder)).toBe(expected))
+    [-1, 'fresh'],
+    [0, 'fresh'],
+    [24 * hourMs - 1, 'fresh'],
+    [24 * hourMs, 'warn'],
+    [72 * hourMs - 1, 'warn'],
+    [72 * hourMs, 'refuse'],
+  ] as const)('%i ms after its issue is %s', (ageMs, expected) =>
+    expect(freshnessOf(issued, issuedMs + ageMs, ladder)).toBe(expected),
+  )
 
-  test('of a release that does not say when it was issued is refused', () => expect(freshnessOf(null, 0, ladder)).toBe('refuse'))
+  test('of a release that does not say when it was issued is refused', () =>
+    expect(freshnessOf(null, 0, ladder)).toBe('refuse'))
   test('without a release is missing', () => expect(freshnessOf(undefined, 0, ladder)).toBe('missing'))
 })
 
@@ -56,7 +64,10 @@ describe('the clock watch', () => {
   })
 
   test('bears a few minutes of difference', () => {
-    expect(createClockWatch(device(issuedMs - clockToleranceMs), issuedMs).read()).toEqual({ nowMs: issuedMs, clock: 'trusted' })
+    expect(createClockWatch(device(issuedMs - clockToleranceMs), issuedMs).read()).toEqual({
+      nowMs: issuedMs,
+      clock: 'trusted',
+    })
   })
 
   test('recovers from a clock that ran ahead and was put right, with the next newer release', () => {
@@ -70,7 +81,11 @@ describe('the clock watch', () => {
   })
 
   test('never lets a release look younger than the running time since it, whatever the clock does', () => {
-    const step = fc.record({ runHours: fc.integer({ min: 0, max: 10 }), clockHours: fc.integer({ min: -200, max: 200 }), isRestart: fc.boolean() })
+    const step = fc.record({
+      runHours: fc.integer({ min: 0, max: 10 }),
+      clockHours: fc.integer({ min: -200, max: 200 }),
+      isRestart: fc.boolean(),
+    })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         let clock = device(issuedMs)

@@ -37,13 +37,26 @@ export async function killAt(points: readonly KillPoint[]): Promise<readonly Kil
   const server = await servePage(await bundlePage(new URL('./pages/kill-page.ts', import.meta.url)), repository.files)
   const folder = await mkdtemp(join(tmpdir(), 'killed-refresh-'))
   const root = new TextDecoder().decode(repository.root)
-  const run = <Name extends keyof KillPage>(page: Page, name: Name, ...args: Parameters<KillPage[Name]>): Promise<unknown> =>
-    page.evaluate(([call, list]) => (globalThis as unknown as { page: Record<string, (...given: unknown[]) => unknown> }).page[call]?.(...list), [name as string, args as unknown[]] as const)
+  const run = <Name extends keyof KillPage>(
+    page: Page,
+    name: Name,
+    ...args: Parameters<KillPage[Name]>
+  ): Promise<unknown> =>
+    page.evaluate(
+      ([call, list]) =>
+        (globalThis as unknown as { page: Record<string, (...given: unknown[]) => unknown> }).page[call]?.(...list),
+      [name as string, args as unknown[]] as const,
+    )
   try {
     const gtins = repository.listings.flatMap(({ gtin }) => (gtin === null ? [] : [gtin]))
-    const changed = repository.listings.map((listing) => ({ ...listing, filedPrice: listing.filedPrice.replace(/\.00$/, '.50') }))
-    const contentOf = (list: typeof repository.listings): string => list.flatMap(({ gtin, model, filedPrice }) => (gtin === null ? [] : [`${model} ${filedPrice}`])).join(';')
-    const named = (content: string): 'old' | 'new' | 'other' => (content === contentOf(repository.listings) ? 'old' : content === contentOf(changed) ? 'new' : 'other')
+    const changed = repository.listings.map((listing) => ({
+      ...listing,
+      filedPrice: listing.filedPrice.replace(/\.00$/, '.50'),
+    }))
+    const contentOf = (list: typeof repository.listings): string =>
+      list.flatMap(({ gtin, model, filedPrice }) => (gtin === null ? [] : [`${model} ${filedPrice}`])).join(';')
+    const named = (content: string): 'old' | 'new' | 'other' =>
+      content === contentOf(repository.listings) ? 'old' : content === contentOf(changed) ? 'new' : 'other'
 
     const prepared = join(folder, 'prepared')
     const first = await startBrowser(prepared, server.url)
@@ -80,7 +93,11 @@ function copyProfile(from: string, to: string): Promise<void> {
 /** A browser started by hand, because it has to be killed by hand. */
 async function startBrowser(profile: string, url: string): Promise<Browser> {
   const { executablePath, args } = await chromiumLaunch()
-  const child: ChildProcess = spawn(executablePath, [...args, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child: ChildProcess = spawn(
+    executablePath,
+    [...args, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
+    { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const connection = await chromium.connectOverCDP(await debuggingAddress(child))
   const page = connection.contexts()[0]?.pages()[0] ?? (await connection.contexts()[0]?.newPage())

@@ -7,7 +7,8 @@ import { createDevice, createStand, openLibrary, release, type Device, type Stan
 const first = release({ 'brands.json': '1', 'models/a/1.txt': 'a1', 'models/b/1.txt': 'b1' })
 const second = release({ 'brands.json': '1', 'models/a/1.txt': 'a2', 'models/b/1.txt': 'b1' })
 const third = release({ 'brands.json': '3', 'models/a/1.txt': 'a3' })
-const texts = (files: Record<string, Uint8Array>): Record<string, string> => Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]))
+const texts = (files: Record<string, Uint8Array>): Record<string, string> =>
+  Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]))
 
 let stand: Stand
 let device: Device
@@ -98,7 +99,10 @@ describe('a library', () => {
     expect([new TextDecoder().decode(more.read('models/b/1.txt')), targetsAsked().length]).toEqual(['b1', 1])
     await library.fetch(['models/b/1.txt'])
     expect(targetsAsked()).toEqual([])
-    await expect(library.fetch(['models/z/1.txt'])).rejects.toMatchObject({ code: 'TARGET_UNKNOWN', field: 'models/z/1.txt' })
+    await expect(library.fetch(['models/z/1.txt'])).rejects.toMatchObject({
+      code: 'TARGET_UNKNOWN',
+      field: 'models/z/1.txt',
+    })
   })
 })
 
@@ -127,7 +131,12 @@ describe('the switch to a new release', () => {
     const library = restart()
     await library.load()
     await library.settled()
-    expect((await device.store.read()).floors?.versions).toMatchObject({ root: 1, timestamp: 1, snapshot: 1, brands: 1 })
+    expect((await device.store.read()).floors?.versions).toMatchObject({
+      root: 1,
+      timestamp: 1,
+      snapshot: 1,
+      brands: 1,
+    })
   })
 
   test('falls back to the last release if the new one cannot be read at the next start', async () => {
@@ -193,17 +202,21 @@ describe('the switch to a new release', () => {
 })
 
 describe('what is stored', () => {
-  test.each([['another file in its place', (values: Map<string, Uint8Array<ArrayBuffer>>, key: string) => void values.set(key, utf8('zz'))], ['missing', (values: Map<string, Uint8Array<ArrayBuffer>>, key: string) => void values.delete(key)]])(
-    'is refused with %s, and put right by a refresh of that file alone', async (_, edit) => {
-      await restart().refresh()
-      edit(device.bytes.values, (await device.store.read()).current?.files[1] ?? '')
-      const library = restart()
-      await expect(library.load()).rejects.toMatchObject({ code: 'TARGET_MISMATCH' })
-      targetsAsked()
-      expect((await library.refresh()).held.content).toEqual(texts(first))
-      expect(targetsAsked()).toHaveLength(1)
-    },
-  )
+  test.each([
+    [
+      'another file in its place',
+      (values: Map<string, Uint8Array<ArrayBuffer>>, key: string) => void values.set(key, utf8('zz')),
+    ],
+    ['missing', (values: Map<string, Uint8Array<ArrayBuffer>>, key: string) => void values.delete(key)],
+  ])('is refused with %s, and put right by a refresh of that file alone', async (_, edit) => {
+    await restart().refresh()
+    edit(device.bytes.values, (await device.store.read()).current?.files[1] ?? '')
+    const library = restart()
+    await expect(library.load()).rejects.toMatchObject({ code: 'TARGET_MISMATCH' })
+    targetsAsked()
+    expect((await library.refresh()).held.content).toEqual(texts(first))
+    expect(targetsAsked()).toHaveLength(1)
+  })
 
   test('is nothing when the state is emptied: a refresh fetches no file again', async () => {
     await restart().refresh()

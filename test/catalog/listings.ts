@@ -23,7 +23,12 @@ export const airConditioner: Listing = {
 }
 
 export const brands: readonly Brand[] = [
-  { id: 'haiyun', names: ['海云', 'Haiyun'], prefixes: ['952123'], serialRules: [{ id: 'haiyun-20', pattern: '^[A-Z0-9]{20}$', example: 'AA5SZ0E05001A3A00001' }] },
+  {
+    id: 'haiyun',
+    names: ['海云', 'Haiyun'],
+    prefixes: ['952123'],
+    serialRules: [{ id: 'haiyun-20', pattern: '^[A-Z0-9]{20}$', example: 'AA5SZ0E05001A3A00001' }],
+  },
   { id: 'beichen', names: ['北辰', 'Beichen', 'BEICHEN 北辰'], prefixes: ['952456', '9524'], serialRules: [] },
 ]
 
@@ -65,7 +70,12 @@ export function someListings(count: number, seed: number): Listing[] {
       basePrice: pick([null, fen(price - 100)]),
       averagePrice: pick([null, fen(price - 2055)]),
       guidePrice: pick([null, '0.00', '99999999.99']),
-      recordNumber: pick([null, `20${10 + next(16)}0${1 + next(9)}-27-${next(99_999_999)}-${next(1e9)}${next(1e9)}`, 'W-000', '202106-27-11027226-00000000000000000012']),
+      recordNumber: pick([
+        null,
+        `20${10 + next(16)}0${1 + next(9)}-27-${next(99_999_999)}-${next(1e9)}${next(1e9)}`,
+        'W-000',
+        '202106-27-11027226-00000000000000000012',
+      ]),
       registeredModel: pick([null, `${model}X`]),
       certificate: pick([null, `20210107${String(next(1e8)).padStart(8, '0')}`]),
       serialRule: pick([null, 'haiyun-20']),

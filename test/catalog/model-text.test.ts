@@ -16,19 +16,37 @@ describe('a model key', () => {
 // Pattern and variants side by side, as the ENERGY STAR registers of 2024 and 2025 list them.
 describe('a filed pattern', () => {
   test.each([
-    ['MCR49*', 'MCR49W'], ['TR-30REF-*-**-*', 'TR-30REF-L-OP-A'], ['RS2484W***#', 'RS2484WLUK1'], ['DDT38532*** WS', 'DDT38532XIH WS'],
-    ['DDT39434***', 'DDT39434X'], ['DDT39434***', 'DDT39434CF'], ['DWT 25504 ****', 'DWT 25504 SS'], ['4107#', '41072'], ['PFQ97HS*V***', 'PFQ97HSPVDS'], ['PFQ83HSSW***', 'PFQ83HSSWWW'],
+    ['MCR49*', 'MCR49W'],
+    ['TR-30REF-*-**-*', 'TR-30REF-L-OP-A'],
+    ['RS2484W***#', 'RS2484WLUK1'],
+    ['DDT38532*** WS', 'DDT38532XIH WS'],
+    ['DDT39434***', 'DDT39434X'],
+    ['DDT39434***', 'DDT39434CF'],
+    ['DWT 25504 ****', 'DWT 25504 SS'],
+    ['4107#', '41072'],
+    ['PFQ97HS*V***', 'PFQ97HSPVDS'],
+    ['PFQ83HSSW***', 'PFQ83HSSWWW'],
   ])('%s covers %s', (pattern, model) => expect(fitsPattern(modelKey(pattern), modelKey(model))).toBe(true))
 
   test.each([
-    ['FFBM92H*', 'FFBM92H0W'], ['GDPH4515***A', 'GDPH4515AD'], ['PFQ97HS*V***', 'PFQ97HSVDS'], ['PFQ97HS*V***', 'PFQ97HSPWDS'], ['4107#', '410'], ['MCR49*', 'MCR4'],
+    ['FFBM92H*', 'FFBM92H0W'],
+    ['GDPH4515***A', 'GDPH4515AD'],
+    ['PFQ97HS*V***', 'PFQ97HSVDS'],
+    ['PFQ97HS*V***', 'PFQ97HSPWDS'],
+    ['4107#', '410'],
+    ['MCR49*', 'MCR4'],
   ])('%s does not cover %s', (pattern, model) => expect(fitsPattern(modelKey(pattern), modelKey(model))).toBe(false))
 
-  test('is looked up by what stands before its first place holder', () => expect(literalPrefix('TR30REF****')).toBe('TR30REF'))
+  test('is looked up by what stands before its first place holder', () =>
+    expect(literalPrefix('TR30REF****')).toBe('TR30REF'))
 })
 
 describe('look-alike folding', () => {
-  test.each([['KFR3SGWO1A', 'KFR35GW01A'], ['КFR35GW01А', 'KFR35GW01A'], ['BCD48OW', '8CD480W']])('%s reads as %s', (key, like) => {
+  test.each([
+    ['KFR3SGWO1A', 'KFR35GW01A'],
+    ['КFR35GW01А', 'KFR35GW01A'],
+    ['BCD48OW', '8CD480W'],
+  ])('%s reads as %s', (key, like) => {
     expect(lookalikeKey(key)).toBe(lookalikeKey(like))
   })
 })

@@ -18,25 +18,42 @@ const own = (change: object) => writeSegment([{ ...airConditioner, gtin: gtin14(
 describe('the files of a release', () => {
   test('make the brand database and the redeemed filter', () => {
     const unit = { gtin: airConditioner.gtin ?? '', serial: 'A1' }
-    const { catalog, redeemed } = openCatalog(filesOf({
-      'brands.json': brandsFile, 'models/haiyun/0.seg': writeSegment([airConditioner]), 'models/_small/0.seg': writeSegment([]),
-      'redeemed/2026-02.flt': writeFilter([unit]), 'redeemed/2026-03.flt': writeFilter([{ ...unit, serial: 'A2' }]), 'redeemed/cleared.flt': writeFilter([unit]),
-    }))
+    const { catalog, redeemed } = openCatalog(
+      filesOf({
+        'brands.json': brandsFile,
+        'models/haiyun/0.seg': writeSegment([airConditioner]),
+        'models/_small/0.seg': writeSegment([]),
+        'redeemed/2026-02.flt': writeFilter([unit]),
+        'redeemed/2026-03.flt': writeFilter([{ ...unit, serial: 'A2' }]),
+        'redeemed/cleared.flt': writeFilter([unit]),
+      }),
+    )
     expect([catalog.size, redeemed?.has(unit.gtin, 'A1'), redeemed?.has(unit.gtin, 'A2')]).toEqual([1, false, true])
   })
 
   test('need no filter', () => expect(openCatalog(filesOf({ 'brands.json': brandsFile })).redeemed).toBeNull())
 
   test('need the brands', () => {
-    expect(() => openCatalog(filesOf({}))).toThrow(expect.objectContaining({ code: 'TARGET_UNKNOWN', field: 'brands.json' }))
+    expect(() => openCatalog(filesOf({}))).toThrow(
+      expect.objectContaining({ code: 'TARGET_UNKNOWN', field: 'brands.json' }),
+    )
   })
 })
 
 describe('a brand that signs for itself', () => {
-  const open = (segment: Bytes, folder = 'haiyun') => openCatalog(releaseFiles(
-    [{ path: 'brands.json', length: 0, hashes: {}, role: 'brands' }, { path: `models/${folder}/0.seg`, length: 0, hashes: {}, role: 'brand-haiyun' }],
-    new Map([['brands.json', brandsFile], [`models/${folder}/0.seg`, segment]]),
-  ))
+  const open = (segment: Bytes, folder = 'haiyun') =>
+    openCatalog(
+      releaseFiles(
+        [
+          { path: 'brands.json', length: 0, hashes: {}, role: 'brands' },
+          { path: `models/${folder}/0.seg`, length: 0, hashes: {}, role: 'brand-haiyun' },
+        ],
+        new Map([
+          ['brands.json', brandsFile],
+          [`models/${folder}/0.seg`, segment],
+        ]),
+      ),
+    )
 
   test('may list its own models under its own barcodes, and without any', () => {
     expect(open(own({})).catalog.size).toBe(1)
@@ -52,7 +69,14 @@ describe('a brand that signs for itself', () => {
 })
 
 describe('the segments a page needs', () => {
-  const paths = ['brands.json', 'models/haiyun/0.seg', 'models/haiyun/1.seg', 'models/other/0.seg', 'models/_small/0.seg', 'models/_small/1.seg']
+  const paths = [
+    'brands.json',
+    'models/haiyun/0.seg',
+    'models/haiyun/1.seg',
+    'models/other/0.seg',
+    'models/_small/0.seg',
+    'models/_small/1.seg',
+  ]
   test.each([
     [{ brands: ['haiyun'] }, ['models/haiyun/0.seg', 'models/haiyun/1.seg']],
     [{ gtins: [gtin14(952_123_000_001)] }, ['models/haiyun/0.seg', 'models/haiyun/1.seg']],

@@ -4,9 +4,13 @@ import { falsePositivesOf, joinFilters, readFilter } from '../../src/catalog/red
 import { writeFilter, type RedeemedUnit } from '../../src/catalog/redeemed-filter-writer.ts'
 import { gtin14, seeded } from './listings.ts'
 
-const unit = (i: number): RedeemedUnit => ({ gtin: gtin14(952_123_000_000 + (i % 50)), serial: `AA5SZ${(i * 7919).toString(36).toUpperCase()}` })
+const unit = (i: number): RedeemedUnit => ({
+  gtin: gtin14(952_123_000_000 + (i % 50)),
+  serial: `AA5SZ${(i * 7919).toString(36).toUpperCase()}`,
+})
 const units = (from: number, to: number): RedeemedUnit[] => Array.from({ length: to - from }, (_, i) => unit(from + i))
-const filter = (list: readonly RedeemedUnit[], periods = 1) => readFilter(writeFilter(list, { periods }), 'redeemed/2026-03.flt')
+const filter = (list: readonly RedeemedUnit[], periods = 1) =>
+  readFilter(writeFilter(list, { periods }), 'redeemed/2026-03.flt')
 
 describe('a redeemed filter', () => {
   test.each([0, 1, 2, 3, 7, 100, 1_000, 30_000])('of %i serials knows each of them', (count) => {
@@ -44,7 +48,9 @@ describe('a redeemed filter', () => {
   })
 
   test('refuses a wrong count of periods', () => {
-    expect(() => writeFilter([], { periods: 0 })).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID', field: 'periods' }))
+    expect(() => writeFilter([], { periods: 0 })).toThrow(
+      expect.objectContaining({ code: 'OPTIONS_INVALID', field: 'periods' }),
+    )
   })
 
   test('is refused with a code after any change of its bytes', () => {
@@ -64,6 +70,9 @@ describe('a redeemed filter', () => {
 
   test('answers for any text', () => {
     const joined = joinFilters([filter(units(0, 100))], null)
-    fc.assert(fc.property(fc.string(), fc.string(), (gtin, serial) => void joined.has(gtin, serial)), { seed: 3, numRuns: 300 })
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (gtin, serial) => void joined.has(gtin, serial)),
+      { seed: 3, numRuns: 300 },
+    )
   })
 })

@@ -37,7 +37,11 @@ function mutate(bytes: Uint8Array<ArrayBuffer>, next: (below: number) => number)
       view.setUint32(4 * next(headerBytes / 4), numbers[next(numbers.length)] ?? 0, true)
       return changed
     case 3:
-      view.setUint32(headerBytes + 4 * next((sections.length * entryBytes) / 4), numbers[next(numbers.length)] ?? 0, true)
+      view.setUint32(
+        headerBytes + 4 * next((sections.length * entryBytes) / 4),
+        numbers[next(numbers.length)] ?? 0,
+        true,
+      )
       return changed
     default:
       for (let edits = 1 + next(5); edits > 0; edits--) {
@@ -51,7 +55,9 @@ function mutate(bytes: Uint8Array<ArrayBuffer>, next: (below: number) => number)
 function withChecksum(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   if (bytes.length < headerBytes || bytes.length % 16 !== 0) return bytes
   const view = new DataView(bytes.buffer)
-  segmentChecksum(new Uint32Array(bytes.buffer, headerBytes)).forEach((lane, i) => view.setUint32(16 + 4 * i, lane, true))
+  segmentChecksum(new Uint32Array(bytes.buffer, headerBytes)).forEach((lane, i) =>
+    view.setUint32(16 + 4 * i, lane, true),
+  )
   return bytes
 }
 

@@ -25,19 +25,50 @@ describe('a segment', () => {
   })
 
   test('holds one value in every row, and null in every row, without cells', () => {
-    const bare: Listing = { ...airConditioner, gtin: null, basePrice: null, averagePrice: null, recordNumber: null, certificate: null, serialRule: null, from: null, grade: null, gradeKind: 'none', name: '' }
+    const bare: Listing = {
+      ...airConditioner,
+      gtin: null,
+      basePrice: null,
+      averagePrice: null,
+      recordNumber: null,
+      certificate: null,
+      serialRule: null,
+      from: null,
+      grade: null,
+      gradeKind: 'none',
+      name: '',
+    }
     expect(rowsOf([bare, bare])).toEqual([bare, bare])
   })
 
   test('keeps leading zeros, twenty digits and no digits at all in record numbers', () => {
-    const numbers = ['W-000', '0', '00000000000000000000', '202106-27-11027226-000000000000000001', 'ABC', '1|2', '9'.repeat(25)]
-    const listings = numbers.map((recordNumber, i) => ({ ...airConditioner, model: `M${i}`, recordNumber, certificate: recordNumber }))
-    expect(rowsOf(listings).map(({ recordNumber, certificate }) => [recordNumber, certificate])).toEqual(numbers.map((each) => [each, each]))
+    const numbers = [
+      'W-000',
+      '0',
+      '00000000000000000000',
+      '202106-27-11027226-000000000000000001',
+      'ABC',
+      '1|2',
+      '9'.repeat(25),
+    ]
+    const listings = numbers.map((recordNumber, i) => ({
+      ...airConditioner,
+      model: `M${i}`,
+      recordNumber,
+      certificate: recordNumber,
+    }))
+    expect(rowsOf(listings).map(({ recordNumber, certificate }) => [recordNumber, certificate])).toEqual(
+      numbers.map((each) => [each, each]),
+    )
   })
 
   test('keeps a text over 255 bytes', () => {
     const long = { ...airConditioner, name: '空'.repeat(300) }
-    expect(rowsOf([long, airConditioner]).map(({ name }) => name.length).sort()).toEqual([airConditioner.name.length, 300])
+    expect(
+      rowsOf([long, airConditioner])
+        .map(({ name }) => name.length)
+        .sort(),
+    ).toEqual([airConditioner.name.length, 300])
   })
 
   test('is sorted by barcode, listings without one first', () => {
@@ -79,6 +110,8 @@ describe('the writer refuses', () => {
   ]
   test.each(wrong)('a listing with a wrong %s', (field, patch) => {
     const listing = { ...airConditioner, ...patch } as unknown as Listing
-    expect(() => writeSegment([airConditioner, listing])).toThrow(expect.objectContaining({ code: 'INPUT_INVALID', field: `listings.1.${field}` }))
+    expect(() => writeSegment([airConditioner, listing])).toThrow(
+      expect.objectContaining({ code: 'INPUT_INVALID', field: `listings.1.${field}` }),
+    )
   })
 })

@@ -14,7 +14,10 @@ test('a segment reads by its specification as it reads by the reader', () => {
 
 test('a filter answers by its specification as it answers by the reader', () => {
   const unit = (i: number) => ({ gtin: gtin14(952_123_000_000 + (i % 7)), serial: `SN-${i * 7919}` })
-  const bytes = writeFilter(Array.from({ length: 2_000 }, (_, i) => unit(i)), { periods: 3 })
+  const bytes = writeFilter(
+    Array.from({ length: 2_000 }, (_, i) => unit(i)),
+    { periods: 3 },
+  )
   const joined = joinFilters([readFilter(bytes, 'redeemed/x.flt')], null)
   for (let i = 0; i < 4_000; i += 7) {
     const { gtin, serial } = unit(i)

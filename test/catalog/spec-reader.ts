@@ -3,28 +3,68 @@
  * but the bytes: if the two disagree, the specification or the code is wrong.
  */
 const names = [
-  'gtin', 'brand', 'brands', 'model', 'category', 'categories', 'grade', 'status', 'filedPrice', 'basePrice', 'averagePrice', 'guidePrice',
-  'recordHead', 'recordHeads', 'recordTailHigh', 'recordTailLow', 'registeredModel', 'registeredModels', 'certificateHead', 'certificateHeads',
-  'certificateTail', 'serialRule', 'serialRules', 'from', 'to', 'instants', 'productName', 'productNames', 'heap',
+  'gtin',
+  'brand',
+  'brands',
+  'model',
+  'category',
+  'categories',
+  'grade',
+  'status',
+  'filedPrice',
+  'basePrice',
+  'averagePrice',
+  'guidePrice',
+  'recordHead',
+  'recordHeads',
+  'recordTailHigh',
+  'recordTailLow',
+  'registeredModel',
+  'registeredModels',
+  'certificateHead',
+  'certificateHeads',
+  'certificateTail',
+  'serialRule',
+  'serialRules',
+  'from',
+  'to',
+  'instants',
+  'productName',
+  'productNames',
+  'heap',
 ]
 
 export function readBySpecification(bytes: Uint8Array<ArrayBuffer>): Record<string, unknown>[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const entry = (name: string) => {
     const at = 32 + 32 * names.indexOf(name)
-    return { width: view.getUint8(at + 2), count: view.getUint32(at + 4, true), offset: view.getUint32(at + 8, true), base: view.getFloat64(at + 16, true), step: view.getUint32(at + 24, true) }
+    return {
+      width: view.getUint8(at + 2),
+      count: view.getUint32(at + 4, true),
+      offset: view.getUint32(at + 8, true),
+      base: view.getFloat64(at + 16, true),
+      step: view.getUint32(at + 24, true),
+    }
   }
   const number = (name: string, row: number): number | null => {
     const { width, offset, base, step } = entry(name)
     if (width === 0) return base === -1 ? null : base
     const at = offset + width * row
-    const cell = width === 1 ? view.getUint8(at) : width === 2 ? view.getUint16(at, true) : width === 4 ? view.getUint32(at, true) : view.getFloat64(at, true)
+    const cell =
+      width === 1
+        ? view.getUint8(at)
+        : width === 2
+          ? view.getUint16(at, true)
+          : width === 4
+            ? view.getUint32(at, true)
+            : view.getFloat64(at, true)
     return cell === 0 ? null : base + (cell - 1) * step
   }
   const text = (name: string, i: number): string => {
     const { width, count, offset } = entry(name)
     const lengths = offset + 4 * Math.ceil(count / 16)
-    const length = (k: number): number => (width === 1 ? view.getUint8(lengths + k) : view.getUint16(lengths + 2 * k, true))
+    const length = (k: number): number =>
+      width === 1 ? view.getUint8(lengths + k) : view.getUint16(lengths + 2 * k, true)
     let start = entry('heap').offset + view.getUint32(offset + 4 * Math.floor(i / 16), true)
     for (let k = 16 * Math.floor(i / 16); k < i; k++) start += length(k)
     return new TextDecoder().decode(bytes.subarray(start, start + length(i)))
@@ -56,7 +96,11 @@ export function readBySpecification(bytes: Uint8Array<ArrayBuffer>): Record<stri
       basePrice: yuan(number('basePrice', row)),
       averagePrice: yuan(number('averagePrice', row)),
       guidePrice: yuan(number('guidePrice', row)),
-      recordNumber: numbered(coded('recordHead', 'recordHeads', row), number('recordTailHigh', row), number('recordTailLow', row)),
+      recordNumber: numbered(
+        coded('recordHead', 'recordHeads', row),
+        number('recordTailHigh', row),
+        number('recordTailLow', row),
+      ),
       registeredModel: coded('registeredModel', 'registeredModels', row),
       certificate: numbered(coded('certificateHead', 'certificateHeads', row), null, number('certificateTail', row)),
       serialRule: coded('serialRule', 'serialRules', row),
@@ -80,7 +124,9 @@ const mix = (start: bigint): bigint => {
 
 export function hasBySpecification(bytes: Uint8Array<ArrayBuffer>, gtin: string, serial: string): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  const [keys = 0n, seed = 0n, length = 0n, segments = 0n, bits = 0n] = [32, 36, 40, 44, 48].map((at) => BigInt(view.getUint32(at, true)))
+  const [keys = 0n, seed = 0n, length = 0n, segments = 0n, bits = 0n] = [32, 36, 40, 44, 48].map((at) =>
+    BigInt(view.getUint32(at, true)),
+  )
   if (keys === 0n) return false
   let a = 0x9747b28cn
   let b = 0x2f0b4a27n
@@ -105,6 +151,11 @@ export function hasBySpecification(bytes: Uint8Array<ArrayBuffer>, gtin: string,
     return found
   }
   const mask = length - 1n
-  const places = [first, (first + length) ^ (q & mask), (first + 2n * length) ^ (r & mask), (first + 3n * length) ^ ((times(q, 0x27d4eb2fn) ^ (r >> 11n)) & mask)]
+  const places = [
+    first,
+    (first + length) ^ (q & mask),
+    (first + 2n * length) ^ (r & mask),
+    (first + 3n * length) ^ ((times(q, 0x27d4eb2fn) ^ (r >> 11n)) & mask),
+  ]
   return places.reduce((sum, place) => sum ^ value(place), mix(r + low) >> (32n - bits)) === 0n
 }

@@ -29,7 +29,13 @@ export interface Stand {
 export async function createStand(startMs: number = Date.parse('2026-03-06T10:00:00+08:00')): Promise<Stand> {
   const signer = async (): Promise<RoleSetup> => setup(await generateSigner())
   const setup = (key: RoleSigner): RoleSetup => ({ keys: [key], threshold: 1, signers: [key], lifetimeMs: 30 * dayMs })
-  const roles = { root: await signer(), targets: await signer(), snapshot: await signer(), timestamp: await signer(), brands: await signer() }
+  const roles = {
+    root: await signer(),
+    targets: await signer(),
+    snapshot: await signer(),
+    timestamp: await signer(),
+    brands: await signer(),
+  }
   const files = new Map<string, Bytes>()
   const asked: string[] = []
   const clock = { nowMs: startMs, runMs: 0, now: () => clock.nowMs, monotonic: () => clock.runMs }
@@ -58,7 +64,14 @@ export async function createStand(startMs: number = Date.parse('2026-03-06T10:00
       for (const [path, bytes] of await resignTimestamp(files, clock.nowMs, roles.timestamp)) files.set(path, bytes)
     },
     trust: (store: MetadataStore) =>
-      createTrustClient({ root: files.get('metadata/1.root.json') ?? concatBytes(), store, fetch, metadataUrl: `${address}metadata/`, targetUrl: `${address}targets/`, clock }),
+      createTrustClient({
+        root: files.get('metadata/1.root.json') ?? concatBytes(),
+        store,
+        fetch,
+        metadataUrl: `${address}metadata/`,
+        targetUrl: `${address}targets/`,
+        clock,
+      }),
     get root() {
       return files.get('metadata/1.root.json') ?? concatBytes()
     },
@@ -95,7 +108,16 @@ export function memoryBytes(): Device['bytes'] {
 }
 
 export function openLibrary(stand: Stand, device: Device, extra: Partial<LibraryOptions<Texts>> = {}): Library<Texts> {
-  return createLibrary({ trust: stand.trust, store: device.store, bytes: device.bytes, locks: null, lockName: 'refresh', open: textsOf, ...extra })
+  return createLibrary({
+    trust: stand.trust,
+    store: device.store,
+    bytes: device.bytes,
+    locks: null,
+    lockName: 'refresh',
+    open: textsOf,
+    ...extra,
+  })
 }
 
-export const release = (entries: Readonly<Record<string, string>>): Record<string, Bytes> => Object.fromEntries(Object.entries(entries).map(([path, text]) => [path, utf8(text)]))
+export const release = (entries: Readonly<Record<string, string>>): Record<string, Bytes> =>
+  Object.fromEntries(Object.entries(entries).map(([path, text]) => [path, utf8(text)]))

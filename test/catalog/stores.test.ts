@@ -14,13 +14,23 @@ describe('the byte store', () => {
   const open = () => createByteStore(factory, 'bytes')
 
   test('gives back what was put in, after a restart too', async () => {
-    await open().setMany([['a', utf8('1')], ['b', utf8('2')]])
-    expect((await open().getMany(['b', 'x', 'a'])).map((bytes) => bytes && new TextDecoder().decode(bytes))).toEqual(['2', undefined, '1'])
+    await open().setMany([
+      ['a', utf8('1')],
+      ['b', utf8('2')],
+    ])
+    expect((await open().getMany(['b', 'x', 'a'])).map((bytes) => bytes && new TextDecoder().decode(bytes))).toEqual([
+      '2',
+      undefined,
+      '1',
+    ])
   })
 
   test('drops what it is told to, and names what it has', async () => {
     const store = open()
-    await store.setMany([['a', utf8('1')], ['b', utf8('2')]])
+    await store.setMany([
+      ['a', utf8('1')],
+      ['b', utf8('2')],
+    ])
     await store.deleteMany(['a'])
     expect(await store.keys()).toEqual(['b'])
   })
@@ -50,14 +60,27 @@ describe('the byte store', () => {
   })
 
   test('says so when storage cannot be used', async () => {
-    const broken = { open: () => { throw new DOMException('no', 'SecurityError') } } as unknown as IDBFactory
-    await expect(createByteStore(broken, 'bytes').keys()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE', field: 'bytes' })
+    const broken = {
+      open: () => {
+        throw new DOMException('no', 'SecurityError')
+      },
+    } as unknown as IDBFactory
+    await expect(createByteStore(broken, 'bytes').keys()).rejects.toMatchObject({
+      code: 'STORAGE_UNAVAILABLE',
+      field: 'bytes',
+    })
   })
 })
 
 describe('the release database', () => {
   const open = () => createReleaseDatabase({ factory, keyRange: IDBKeyRange }, 'release')
-  const stored: StoredRelease = { id: 'a'.repeat(64), version: 3, metadata: [['timestamp', utf8('{}')]], files: ['sha256:00'], survived: false }
+  const stored: StoredRelease = {
+    id: 'a'.repeat(64),
+    version: 3,
+    metadata: [['timestamp', utf8('{}')]],
+    files: ['sha256:00'],
+    survived: false,
+  }
 
   test('is empty at first, and gives back what was kept', async () => {
     const database = open()
@@ -69,7 +92,11 @@ describe('the release database', () => {
 
   test('changes nothing when the change throws', async () => {
     const database = open()
-    await expect(database.update(() => { throw new Error('no') })).rejects.toThrow()
+    await expect(
+      database.update(() => {
+        throw new Error('no')
+      }),
+    ).rejects.toThrow()
     expect(await database.read()).toEqual(emptyState)
   })
 
@@ -81,8 +108,15 @@ describe('the release database', () => {
   })
 
   test.each([
-    [{ ...stored, id: 'x' }], [{ ...stored, version: '3' }], [{ ...stored, metadata: [['timestamp', 'text']] }], [{ ...stored, more: 1 }], ['text'], [7],
+    [{ ...stored, id: 'x' }],
+    [{ ...stored, version: '3' }],
+    [{ ...stored, metadata: [['timestamp', 'text']] }],
+    [{ ...stored, more: 1 }],
+    ['text'],
+    [7],
   ])('takes %j for no release', (current) => {
-    expect(stateFromRows({ current, previous: current, floors: { versions: { root: -1 } }, clockFloorMs: 'now' })).toEqual(emptyState)
+    expect(
+      stateFromRows({ current, previous: current, floors: { versions: { root: -1 } }, clockFloorMs: 'now' }),
+    ).toEqual(emptyState)
   })
 })

@@ -17,11 +17,23 @@ afterAll(() => checkout.close())
 
 describe('the client', () => {
   it('keeps its events, states and task kinds', () => {
-    const events: Record<keyof CheckoutEvents, true> = { change: true, sale: true, task: true, progress: true, error: true }
+    const events: Record<keyof CheckoutEvents, true> = {
+      change: true,
+      sale: true,
+      task: true,
+      progress: true,
+      error: true,
+    }
     const states: Record<SaleState, true> = { reserved: true, committed: true, cancelled: true, refunded: true }
     const deliveries: Record<Delivery, true> = { pending: true, sending: true, answered: true, held: true }
     const tasks: Record<Task['kind'], true> = {
-      was_it_paid: true, refused_after_sale: true, record_held: true, chain_forked: true, amount_differs: true, refund_without_record: true, storage_lost: true,
+      was_it_paid: true,
+      refused_after_sale: true,
+      record_held: true,
+      chain_forked: true,
+      amount_differs: true,
+      refund_without_record: true,
+      storage_lost: true,
     }
     expect([events, states, deliveries, tasks].map((each) => Object.keys(each).length)).toEqual([5, 4, 4, 7])
   })
@@ -112,7 +124,14 @@ describe('the client', () => {
   })
 
   it('answers at once, before it is ready, with what it knows', () => {
-    expect(checkout.status).toMatchObject({ enrolled: false, unsent: null, refused: null, held: null, tasks: null, catalog: { freshness: 'missing', listings: 0, issued: null } })
+    expect(checkout.status).toMatchObject({
+      enrolled: false,
+      unsent: null,
+      refused: null,
+      held: null,
+      tasks: null,
+      catalog: { freshness: 'missing', listings: 0, issued: null },
+    })
     expect(checkout.verify({ gtin: '9529990000018', price: '4999.00' })).toMatchObject({ status: 'undetermined' })
     expect(checkout.search('anything')).toEqual([])
     expect(checkout.ruleSet).toBeNull()
@@ -155,7 +174,10 @@ describe('options', () => {
 describe('input', () => {
   it.each([
     ['orderId', (till: Checkout) => till.reserve(till.quote({ lines: [{ id: 'L1', item: {} }] }), { orderId: '' })],
-    ['payments.0.amount', (till: Checkout) => till.commit('x', { payments: [{ method: 'cash', amount: '5', reference: null }] })],
+    [
+      'payments.0.amount',
+      (till: Checkout) => till.commit('x', { payments: [{ method: 'cash', amount: '5', reference: null }] }),
+    ],
     ['reason', (till: Checkout) => till.cancel('x', '')],
     ['units.0.unit', (till: Checkout) => till.refund('x', [{ line: 'L1', unit: -1 }])],
     ['date', (till: Checkout) => till.day('today')],
@@ -165,6 +187,8 @@ describe('input', () => {
   })
 
   it('of a cart is refused naming the line', () => {
-    expect(() => checkout.quote({ lines: [{ id: 'L1', item: { price: '5' } }] })).toThrow(expect.objectContaining({ code: 'INPUT_INVALID', field: 'lines.0.item.price' }) as Error)
+    expect(() => checkout.quote({ lines: [{ id: 'L1', item: { price: '5' } }] })).toThrow(
+      expect.objectContaining({ code: 'INPUT_INVALID', field: 'lines.0.item.price' }) as Error,
+    )
   })
 })

@@ -8,7 +8,10 @@ const open: Checkout[] = []
 async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
   const rehearsal = await rehearse(...args)
   open.push(rehearsal.checkout)
-  return { ...rehearsal, open: async (options?: Partial<CheckoutOptions>) => (open.push(await rehearsal.open(options)), open.at(-1)!) }
+  return {
+    ...rehearsal,
+    open: async (options?: Partial<CheckoutOptions>) => (open.push(await rehearsal.open(options)), open.at(-1)!),
+  }
 }
 afterEach(async () => {
   for (const checkout of open.splice(0)) await checkout.close()
@@ -19,12 +22,17 @@ describe('without a line', () => {
     const { checkout, simulation } = await till()
     simulation.network.cut()
     const quote = await quoteOne(checkout)
-    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'provisional', sale: { standing: 'provisional' } })
+    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({
+      status: 'provisional',
+      sale: { standing: 'provisional' },
+    })
     await until(() => checkout.status.unsent === 2)
     expect(checkout.status).toMatchObject({ online: false, unsent: 2 })
     simulation.network.restore()
     await until(() => checkout.status.unsent === 0)
-    expect(await checkout.sales.find({ orderId: 'A-1' })).toMatchObject([{ standing: 'confirmed', delivery: 'answered', state: 'committed' }])
+    expect(await checkout.sales.find({ orderId: 'A-1' })).toMatchObject([
+      { standing: 'confirmed', delivery: 'answered', state: 'committed' },
+    ])
     expect(simulation.platform.store.records().map(({ kind }) => kind)).toEqual(['epoch', 'reserve', 'commit'])
   })
 
@@ -36,10 +44,14 @@ describe('without a line', () => {
     await checkout.close()
     const again = await reopen()
     expect(again.status).toMatchObject({ enrolled: true, unsent: 2 })
-    expect(again.verify({ gtin: '9529990000018', price: '4999.00', serial: quote.lines[0]!.units[0]!.serial! }).reasons).toMatchObject([{ code: 'serial_redeemed_here' }])
+    expect(
+      again.verify({ gtin: '9529990000018', price: '4999.00', serial: quote.lines[0]!.units[0]!.serial! }).reasons,
+    ).toMatchObject([{ code: 'serial_redeemed_here' }])
     simulation.network.restore()
     await until(() => again.status.unsent === 0)
-    expect(simulation.platform.store.sales()).toMatchObject([{ orderId: 'A-1', state: 'committed', standing: 'confirmed' }])
+    expect(simulation.platform.store.sales()).toMatchObject([
+      { orderId: 'A-1', state: 'committed', standing: 'confirmed' },
+    ])
   })
 
   it('retries by itself with no word from the host, within 5 s in the first minute', async () => {
@@ -62,30 +74,46 @@ describe('without a line', () => {
     }
     await until(async () => (await quoteOne(checkout, { idNumber: idNumber(3) })).subsidy === '0.00')
     const third = await quoteOne(checkout, { idNumber: idNumber(3) })
-    expect(await checkout.reserve(third, { orderId: 'A-3' })).toMatchObject({ status: 'refused', sale: null, reasons: [{ code: 'offline_budget_spent' }] })
+    expect(await checkout.reserve(third, { orderId: 'A-3' })).toMatchObject({
+      status: 'refused',
+      sale: null,
+      reasons: [{ code: 'offline_budget_spent' }],
+    })
     simulation.network.restore()
     await until(() => checkout.status.unsent === 0)
     expect((await quoteOne(checkout, { idNumber: idNumber(3) })).subsidy).toBe('999.80')
   })
 
   it('nothing is subsidised where the rule set forbids it', async () => {
-    const { checkout, simulation } = await till({ ruleSets: [{ ...sampleRules, offline: { mode: 'forbidden', clause: 'offline' } }] })
+    const { checkout, simulation } = await till({
+      ruleSets: [{ ...sampleRules, offline: { mode: 'forbidden', clause: 'offline' } }],
+    })
     simulation.network.cut()
     const quote = await quoteOne(checkout)
     expect(quote).toMatchObject({ subsidy: '0.00' })
-    expect(await checkout.reserve(quote, { orderId: 'A-1' })).toMatchObject({ status: 'refused', sale: null, reasons: [{ code: 'offline_forbidden' }] })
+    expect(await checkout.reserve(quote, { orderId: 'A-1' })).toMatchObject({
+      status: 'refused',
+      sale: null,
+      reasons: [{ code: 'offline_forbidden' }],
+    })
     simulation.network.restore()
     await within(simulation, 5_000, async () => (await quoteOne(checkout)).subsidy === '999.80')
   })
 
   it('a platform that falls silent after the quote has the sale called off where offline is forbidden', async () => {
-    const { checkout, simulation } = await till({ ruleSets: [{ ...sampleRules, offline: { mode: 'forbidden', clause: 'offline' } }] })
+    const { checkout, simulation } = await till({
+      ruleSets: [{ ...sampleRules, offline: { mode: 'forbidden', clause: 'offline' } }],
+    })
     const quote = await quoteOne(checkout)
     simulation.network.fault({ match: '/records', times: 1, fault: { kind: 'hanging' } })
     const outcome = checkout.reserve(quote, { orderId: 'A-1' })
     await until(() => simulation.network.sent.some(({ url, status }) => url.endsWith('/records') && status === null))
     await simulation.clock.advance(2_000)
-    expect(await outcome).toMatchObject({ status: 'refused', reasons: [{ code: 'offline_forbidden' }], sale: { state: 'cancelled' } })
+    expect(await outcome).toMatchObject({
+      status: 'refused',
+      reasons: [{ code: 'offline_forbidden' }],
+      sale: { state: 'cancelled' },
+    })
     await within(simulation, 20_000, () => checkout.status.unsent === 0)
     expect(simulation.platform.store.sales()).toMatchObject([{ state: 'cancelled' }])
   })
@@ -144,7 +172,9 @@ describe('what the platform says later', () => {
     expect(await simulation.platform.settleLater()).toBe(1)
     await within(simulation, 61_000, () => checkout.status.refused === 1)
     expect(tasks).toMatchObject([{ kind: 'refused_after_sale', codes: ['serial_redeemed_elsewhere'] }])
-    expect(await checkout.sales.find({ orderId: 'A-1' })).toMatchObject([{ standing: 'refused', reasons: ['serial_redeemed_elsewhere'] }])
+    expect(await checkout.sales.find({ orderId: 'A-1' })).toMatchObject([
+      { standing: 'refused', reasons: ['serial_redeemed_elsewhere'] },
+    ])
     await checkout.settle(tasks[0]!.id, 'collected from the customer')
     await until(() => checkout.status.refused === 0)
   })
@@ -152,7 +182,10 @@ describe('what the platform says later', () => {
   it('puts a sale under review', async () => {
     const { checkout } = await till()
     const quote = await quoteOne(checkout, { price: '4999.85' })
-    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'review', sale: { standing: 'review' } })
+    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({
+      status: 'review',
+      sale: { standing: 'review' },
+    })
   })
 
   it('refuses the till itself: nothing more is sent until it is enrolled again, and nothing is lost', async () => {

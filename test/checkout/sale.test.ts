@@ -9,7 +9,10 @@ const open: Checkout[] = []
 async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
   const rehearsal = await rehearse(...args)
   open.push(rehearsal.checkout)
-  return { ...rehearsal, open: async (options?: Partial<CheckoutOptions>) => (open.push(await rehearsal.open(options)), open.at(-1)!) }
+  return {
+    ...rehearsal,
+    open: async (options?: Partial<CheckoutOptions>) => (open.push(await rehearsal.open(options)), open.at(-1)!),
+  }
 }
 afterEach(async () => {
   for (const checkout of open.splice(0)) await checkout.close()
@@ -21,7 +24,10 @@ describe('a sale with a line', () => {
     const quote = await quoteOne(checkout)
     expect(quote.subsidy).toBe('999.80')
     const reserved = await checkout.reserve(quote, { orderId: 'A-1', cashier: '王芳' })
-    expect(reserved).toMatchObject({ status: 'confirmed', sale: { orderId: 'A-1', state: 'reserved', cashier: '王芳' } })
+    expect(reserved).toMatchObject({
+      status: 'confirmed',
+      sale: { orderId: 'A-1', state: 'reserved', cashier: '王芳' },
+    })
     const committed = await checkout.commit(quote.buyer!.sale, pay(quote))
     expect(committed).toMatchObject({ status: 'confirmed', sale: { state: 'committed', delivery: 'answered' } })
     const [sale] = await checkout.sales.find({ orderId: 'A-1' })
@@ -34,15 +40,25 @@ describe('a sale with a line', () => {
   it('is refused when the platform refuses, and its serial can be sold again', async () => {
     const { checkout } = await till()
     const quote = await quoteOne(checkout, { price: '4999.81', serial: 'RH777777' })
-    expect(await checkout.reserve(quote, { orderId: 'A-1' })).toMatchObject({ status: 'refused', reasons: ['serial_redeemed_elsewhere'], sale: { standing: 'refused' } })
+    expect(await checkout.reserve(quote, { orderId: 'A-1' })).toMatchObject({
+      status: 'refused',
+      reasons: ['serial_redeemed_elsewhere'],
+      sale: { standing: 'refused' },
+    })
     expect((await quoteOne(checkout, { serial: 'RH777777' })).subsidy).toBe('999.80')
   })
 
   it('sells at once with the money already there', async () => {
     const { checkout } = await till()
     const quote = await quoteOne(checkout)
-    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'confirmed', sale: { state: 'committed' } })
-    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'confirmed', sale: { state: 'committed' } })
+    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({
+      status: 'confirmed',
+      sale: { state: 'committed' },
+    })
+    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({
+      status: 'confirmed',
+      sale: { state: 'committed' },
+    })
     expect(await checkout.sales.recent()).toHaveLength(1)
   })
 })
@@ -51,7 +67,10 @@ describe('the same order', () => {
   it('is the same sale for a double click', async () => {
     const { checkout, simulation } = await till()
     const quote = await quoteOne(checkout)
-    const [a, b] = await Promise.all([checkout.reserve(quote, { orderId: 'A-1' }), checkout.reserve(quote, { orderId: 'A-1' })])
+    const [a, b] = await Promise.all([
+      checkout.reserve(quote, { orderId: 'A-1' }),
+      checkout.reserve(quote, { orderId: 'A-1' }),
+    ])
     expect(a).toEqual(b)
     expect(simulation.platform.store.sales()).toHaveLength(1)
   })
@@ -60,7 +79,10 @@ describe('the same order', () => {
     const { checkout, simulation, open: openTab } = await till()
     const other = await openTab()
     const [one, two] = [await quoteOne(checkout, { serial: 'RH500001' }), await quoteOne(other, { serial: 'RH500001' })]
-    const outcomes = await Promise.all([checkout.reserve(one, { orderId: 'A-1' }), other.reserve(two, { orderId: 'A-1' })])
+    const outcomes = await Promise.all([
+      checkout.reserve(one, { orderId: 'A-1' }),
+      other.reserve(two, { orderId: 'A-1' }),
+    ])
     const ids = outcomes.map((outcome) => ('sale' in outcome ? outcome.sale?.id : outcome.status))
     expect(new Set(ids).size).toBe(1)
     expect(simulation.platform.store.sales()).toHaveLength(1)
@@ -72,14 +94,20 @@ describe('the same order', () => {
     await checkout.reserve(quote, { orderId: 'A-1' })
     await checkout.close()
     const again = await reopen()
-    expect(await again.reserve(quote, { orderId: 'A-1' })).toMatchObject({ status: 'confirmed', sale: { id: quote.buyer!.sale } })
+    expect(await again.reserve(quote, { orderId: 'A-1' })).toMatchObject({
+      status: 'confirmed',
+      sale: { id: quote.buyer!.sale },
+    })
   })
 
   it('is never another cart: that is a wrong call', async () => {
     const { checkout } = await till()
     await checkout.reserve(await quoteOne(checkout), { orderId: 'A-1' })
     const other = await quoteOne(checkout, { item: 'ungraded', idNumber: idNumber(1) })
-    await expect(checkout.reserve(other, { orderId: 'A-1' })).rejects.toMatchObject({ code: 'SALE_STATE', field: 'orderId' })
+    await expect(checkout.reserve(other, { orderId: 'A-1' })).rejects.toMatchObject({
+      code: 'SALE_STATE',
+      field: 'orderId',
+    })
   })
 })
 
@@ -87,12 +115,15 @@ describe('a quote', () => {
   it('is made again when the rules changed since', async () => {
     const { checkout, simulation } = await till()
     const quote = await quoteOne(checkout)
-    await simulation.authority.publish({ ruleSets: [{ ...sampleRules, categories: sampleRules.categories.map((each) => ({ ...each, cap: '500.00' })) }] })
+    await simulation.authority.publish({
+      ruleSets: [{ ...sampleRules, categories: sampleRules.categories.map((each) => ({ ...each, cap: '500.00' })) }],
+    })
     expect(await checkout.refresh()).toMatchObject({ status: 'updated' })
     const outcome = await checkout.reserve(quote, { orderId: 'A-1' })
     expect(outcome).toMatchObject({ status: 'requote', quote: { subsidy: '500.00', buyer: quote.buyer } })
     expect(await checkout.sales.recent()).toEqual([])
-    if (outcome.status === 'requote') expect(await checkout.reserve(outcome.quote, { orderId: 'A-1' })).toMatchObject({ status: 'confirmed' })
+    if (outcome.status === 'requote')
+      expect(await checkout.reserve(outcome.quote, { orderId: 'A-1' })).toMatchObject({ status: 'confirmed' })
   })
 
   it('is made again when another tab used the quota since', async () => {
@@ -107,7 +138,9 @@ describe('a quote', () => {
   it('shows a serial and a quota that this till used', async () => {
     const { checkout } = await till()
     await checkout.reserve(await quoteOne(checkout, { serial: 'RH500002' }), { orderId: 'A-1' })
-    await until(() => checkout.verify({ gtin: '9529990000018', price: '4999.00', serial: 'rh 500002' }).status !== 'eligible')
+    await until(
+      () => checkout.verify({ gtin: '9529990000018', price: '4999.00', serial: 'rh 500002' }).status !== 'eligible',
+    )
     const again = await quoteOne(checkout, { serial: 'RH500002', idNumber: idNumber(2) })
     expect(again.lines[0]?.verdict?.reasons.map(({ code }) => code)).toContain('serial_redeemed_here')
     const sameBuyer = await quoteOne(checkout)
@@ -119,16 +152,23 @@ describe('a quote', () => {
     const quote = await quoteOne(checkout, { item: 'price_over_filed' })
     const outcome = await checkout.reserve(quote, { orderId: 'A-1' })
     expect(outcome).toMatchObject({ status: 'refused', sale: null })
-    expect(outcome.status === 'refused' && outcome.reasons).toEqual([expect.objectContaining({ code: 'price_over_filed' })])
+    expect(outcome.status === 'refused' && outcome.reasons).toEqual([
+      expect.objectContaining({ code: 'price_over_filed' }),
+    ])
     expect(await checkout.sales.recent()).toEqual([])
   })
 
   it('needs its buyer before it is reserved, and each buyer serves one order', async () => {
     const { checkout } = await till()
     const quote = await quoteOne(checkout)
-    await expect(checkout.reserve(quoteFor(quote, null), { orderId: 'A-1' })).rejects.toMatchObject({ code: 'INPUT_INVALID', field: 'quote.buyer' })
+    await expect(checkout.reserve(quoteFor(quote, null), { orderId: 'A-1' })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      field: 'quote.buyer',
+    })
     await checkout.reserve(quote, { orderId: 'A-1' })
-    await expect(checkout.reserve(quoteFor(quote, quote.buyer), { orderId: 'A-2' })).rejects.toMatchObject({ code: 'BUYER_USED' })
+    await expect(checkout.reserve(quoteFor(quote, quote.buyer), { orderId: 'A-2' })).rejects.toMatchObject({
+      code: 'BUYER_USED',
+    })
   })
 })
 
@@ -138,7 +178,10 @@ describe('after a reservation', () => {
     const quote = await quoteOne(checkout, { serial: 'RH500003' })
     await checkout.reserve(quote, { orderId: 'A-1' })
     const id = quote.buyer!.sale
-    expect(await checkout.cancel(id, 'customer left')).toMatchObject({ status: 'cancelled', sale: { state: 'cancelled' } })
+    expect(await checkout.cancel(id, 'customer left')).toMatchObject({
+      status: 'cancelled',
+      sale: { state: 'cancelled' },
+    })
     expect(await checkout.cancel(id, 'customer left')).toMatchObject({ status: 'cancelled' })
     expect(await checkout.commit(id, pay(quote))).toMatchObject({ status: 'refused', reasons: ['already_cancelled'] })
     await checkout.sync()
@@ -168,7 +211,9 @@ describe('after a reservation', () => {
     const { checkout } = await till()
     const quote = await quoteOne(checkout)
     await checkout.reserve(quote, { orderId: 'A-1' })
-    const outcome = await checkout.commit(quote.buyer!.sale, { payments: [{ method: 'cash', amount: '1.00', reference: null }] })
+    const outcome = await checkout.commit(quote.buyer!.sale, {
+      payments: [{ method: 'cash', amount: '1.00', reference: null }],
+    })
     expect(outcome).toMatchObject({ status: 'review', sale: { state: 'committed' } })
     expect(await checkout.tasks()).toMatchObject([{ kind: 'amount_differs', sale: quote.buyer!.sale }])
   })
@@ -199,16 +244,27 @@ describe('returns and deliveries', () => {
     const quote = await quoteOne(checkout)
     await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })
     const id = quote.buyer!.sale
-    expect(await checkout.refund(id, [{ line: 'L1', unit: 0 }])).toMatchObject({ status: 'confirmed', payable: quote.payable, subsidy: quote.subsidy, sale: { state: 'refunded' } })
+    expect(await checkout.refund(id, [{ line: 'L1', unit: 0 }])).toMatchObject({
+      status: 'confirmed',
+      payable: quote.payable,
+      subsidy: quote.subsidy,
+      sale: { state: 'refunded' },
+    })
     const twice = await checkout.refund(id, 'all')
     expect(twice).toMatchObject({ payable: quote.payable })
     expect(simulation.platform.store.records().filter(({ kind }) => kind === 'refund')).toHaveLength(1)
-    await expect(checkout.refund(id, [{ line: 'L1', unit: 1 }])).rejects.toMatchObject({ code: 'INPUT_INVALID', field: 'units.0' })
+    await expect(checkout.refund(id, [{ line: 'L1', unit: 1 }])).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      field: 'units.0',
+    })
   })
 
   it('of a sale that is neither here nor at hand is a task, never a guess', async () => {
     const { checkout } = await till()
-    expect(await checkout.refund('99-1-000001', 'all')).toMatchObject({ status: 'task', task: { kind: 'refund_without_record' } })
+    expect(await checkout.refund('99-1-000001', 'all')).toMatchObject({
+      status: 'task',
+      task: { kind: 'refund_without_record' },
+    })
     expect(checkout.status.tasks === 1 || (await checkout.tasks()).length === 1).toBe(true)
   })
 
@@ -219,7 +275,10 @@ describe('returns and deliveries', () => {
     const two = await quoteOne(checkout, { serial: 'RH500011', idNumber: idNumber(3) })
     await checkout.sell(two, { orderId: 'A-2', ...pay(two) })
     const used = { units: [{ line: 'L1', unit: 0, serial: 'RH500010' }] }
-    expect(await checkout.fulfil(two.buyer!.sale, used)).toMatchObject({ status: 'refused', reasons: ['serial_redeemed_here'] })
+    expect(await checkout.fulfil(two.buyer!.sale, used)).toMatchObject({
+      status: 'refused',
+      reasons: ['serial_redeemed_here'],
+    })
   })
 })
 
@@ -233,7 +292,10 @@ describe('a till without a key', () => {
     await bare.ready()
     expect(bare.status.enrolled).toBe(false)
     await expect(quoteOne(bare)).rejects.toMatchObject({ code: 'NOT_ENROLLED' })
-    expect(await bare.reserve(quote, { orderId: 'A-1' })).toMatchObject({ status: 'not_durable', cause: { code: 'NOT_ENROLLED' } })
+    expect(await bare.reserve(quote, { orderId: 'A-1' })).toMatchObject({
+      status: 'not_durable',
+      cause: { code: 'NOT_ENROLLED' },
+    })
     expect(await bare.enrol('wrong')).toMatchObject({ status: 'refused', error: { code: 'ENROLMENT_REFUSED' } })
   })
 })

@@ -14,11 +14,19 @@ export interface Rehearsal {
   readonly open: (options?: Partial<CheckoutOptions>) => Promise<Checkout>
 }
 
-export async function rehearse(options: SimulationOptions = {}, change: Partial<CheckoutOptions> = {}): Promise<Rehearsal> {
+export async function rehearse(
+  options: SimulationOptions = {},
+  change: Partial<CheckoutOptions> = {},
+): Promise<Rehearsal> {
   const indexedDb = options.indexedDb ?? { factory: new IDBFactory(), keyRange: IDBKeyRange }
   const simulation = await createSimulation({ indexedDb, ...options })
   const open = async (more: Partial<CheckoutOptions> = {}): Promise<Checkout> => {
-    const checkout = await createCheckout({ ...simulation.options, ports: simulation.device.openTab(), ...change, ...more })
+    const checkout = await createCheckout({
+      ...simulation.options,
+      ports: simulation.device.openTab(),
+      ...change,
+      ...more,
+    })
     await checkout.ready()
     return checkout
   }

@@ -9,7 +9,12 @@ import { freshSerial, oneItem, TestTill } from './test-till.ts'
 const { grade_1: fridge, ungraded: vacuum } = magicItems
 
 export function describeAuthorityPeople(platform: () => SqlPlatform): void {
-  const ask = async (method: string, path: string, body?: unknown, token = adminToken): Promise<{ status: number; body: never }> => {
+  const ask = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    token = adminToken,
+  ): Promise<{ status: number; body: never }> => {
     const response = await platform().request(`/admin/${path}`, {
       method,
       headers: { authorization: `Bearer ${token}` },
@@ -47,7 +52,9 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
       const { body } = await ask('GET', 'reviews')
       expect((body as { sales: SaleRow[] }).sales.map(({ id }) => id)).toContain(sale.id)
       await ask('POST', `sales/${sale.id}/settle`, { standing: 'confirmed', reasons: [] })
-      expect((await till.changes(null)).body.answers).toMatchObject([{ record: sale.id, standing: 'confirmed', reasons: [] }])
+      expect((await till.changes(null)).body.answers).toMatchObject([
+        { record: sale.id, standing: 'confirmed', reasons: [] },
+      ])
       expect((await ask('POST', 'sales/nothing/settle', { standing: 'confirmed', reasons: [] })).status).toBe(404)
     })
 
@@ -56,7 +63,13 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
       await till.sell(oneItem(fridge, freshSerial()))
       await till.sell(oneItem(vacuum, freshSerial()))
       const { sale } = await till.sell(oneItem(vacuum, freshSerial()))
-      await till.sendNew({ kind: 'refund', refers: sale.id, units: [{ line: 'L1', unit: 0 }], payable: sale.payable, subsidy: sale.subsidy })
+      await till.sendNew({
+        kind: 'refund',
+        refers: sale.id,
+        units: [{ line: 'L1', unit: 0 }],
+        payable: sale.payable,
+        subsidy: sale.subsidy,
+      })
       const { body } = await ask('GET', `days/2026-03-06?store=TY-0008&till=${till.till}`)
       expect(body).toMatchObject({ sales: 3, inReview: 0, refused: 0 })
       const totals = [

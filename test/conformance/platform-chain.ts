@@ -20,7 +20,11 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       const sale = await till.reserve(oneItem(fridge, freshSerial()))
       const commit = await till.commit(sale)
       const later = await till.reserve(oneItem(fridge, freshSerial()))
-      expect((await till.send(later.jws)).body).toMatchObject({ standing: 'provisional', reasons: ['record_unlinked'], countersignature: null })
+      expect((await till.send(later.jws)).body).toMatchObject({
+        standing: 'provisional',
+        reasons: ['record_unlinked'],
+        countersignature: null,
+      })
       expect((await till.send(commit)).body).toMatchObject({ standing: 'provisional', reasons: ['record_unlinked'] })
       expect((await till.send(sale.jws)).body).toMatchObject({ standing: 'confirmed' })
       expect((await till.send(commit)).body).toMatchObject({ standing: 'confirmed', reasons: [] })
@@ -37,7 +41,11 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       await till.send(sale.jws)
       const filler = await till.reserve(oneItem(magicItems.category_not_covered, freshSerial()))
       const commit = await till.commit(sale)
-      expect((await till.send(commit)).body).toMatchObject({ sale: sale.id, standing: 'provisional', countersignature: null })
+      expect((await till.send(commit)).body).toMatchObject({
+        sale: sale.id,
+        standing: 'provisional',
+        countersignature: null,
+      })
       await till.send(filler.jws)
       expect((await till.send(commit)).body).toMatchObject({ standing: 'confirmed' })
     })
@@ -61,7 +69,11 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       const lost = await till.reserve(oneItem(fridge, freshSerial()))
       const commit = await till.commit(lost)
       await till.send(commit)
-      const gap = await till.sendNew({ kind: 'gap', missing: { seq: 1, hash: await recordHash(lost.jws) }, reason: 'unreadable' })
+      const gap = await till.sendNew({
+        kind: 'gap',
+        missing: { seq: 1, hash: await recordHash(lost.jws) },
+        reason: 'unreadable',
+      })
       expect(gap.body).toMatchObject({ sale: null, standing: 'confirmed', reasons: [] })
       expect((await till.send(commit)).body).toMatchObject({ standing: 'review', reasons: ['refers_unknown'] })
       expect((await till.sell(oneItem(fridge, freshSerial()))).body.standing).toBe('confirmed')
@@ -74,7 +86,10 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       await till.sell(oneItem(fridge, freshSerial()))
       const forked = await till.reserve(oneItem(fridge, freshSerial()), { place: { prev } })
       expect((await till.send(forked.jws)).body).toMatchObject({ standing: 'review', reasons: ['record_forked'] })
-      expect((await till.sell(oneItem(fridge, freshSerial()))).body).toMatchObject({ standing: 'review', reasons: ['record_forked'] })
+      expect((await till.sell(oneItem(fridge, freshSerial()))).body).toMatchObject({
+        standing: 'review',
+        reasons: ['record_forked'],
+      })
       const { body } = await till.head()
       await till.open(body.last)
       expect(till.epoch).toBe(2)
@@ -98,7 +113,11 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       await till.newKey()
       const { body } = await till.enrol(await platform().issueCode())
       Object.assign(till, { epoch: body.epoch, seq: -1, prev: null })
-      expect((await till.sendNew({ kind: 'epoch', last: null })).body).toMatchObject({ sale: null, standing: 'review', reasons: ['record_forked'] })
+      expect((await till.sendNew({ kind: 'epoch', last: null })).body).toMatchObject({
+        sale: null,
+        standing: 'review',
+        reasons: ['record_forked'],
+      })
       expect((await till.sell(oneItem(fridge, freshSerial()))).body.standing).toBe('confirmed')
     })
 
@@ -106,8 +125,12 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       const till = await openTill()
       const sale = await till.reserve(oneItem(fridge, freshSerial()))
       await till.send(sale.jws)
-      const [place, id] = [await till.sign({ kind: 'cancel', refers: sale.id, reason: 'x' }, { seq: 1 }), await till.sign({ kind: 'cancel', refers: sale.id, reason: 'x' }, { id: sale.id })]
-      for (const jws of [place, id]) expect(await till.send(jws)).toMatchObject({ status: 409, body: { code: 'record_conflict', status: 409 } })
+      const [place, id] = [
+        await till.sign({ kind: 'cancel', refers: sale.id, reason: 'x' }, { seq: 1 }),
+        await till.sign({ kind: 'cancel', refers: sale.id, reason: 'x' }, { id: sale.id }),
+      ]
+      for (const jws of [place, id])
+        expect(await till.send(jws)).toMatchObject({ status: 409, body: { code: 'record_conflict', status: 409 } })
       expect((await till.send(await till.commit(sale))).body.standing).toBe('confirmed')
     })
   })
@@ -152,11 +175,16 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       const till = new TestTill(platform(), 'TY-0001', nextTill())
       await till.newKey()
       expect(await till.enrol('WRONG')).toMatchObject({ status: 403, body: { code: 'code_invalid' } })
-      expect(await till.enrol(await platform().issueCode({ store: 'TY-0001', till: 'another' }))).toMatchObject({ status: 403 })
+      expect(await till.enrol(await platform().issueCode({ store: 'TY-0001', till: 'another' }))).toMatchObject({
+        status: 403,
+      })
       const { publicKey } = till
       await till.newKey()
       const request = { code: await platform().issueCode(), store: till.store, till: till.till, key: publicKey }
-      expect(await till.ask(addresses.tills, request, messageTypes.tills)).toMatchObject({ status: 401, body: { code: 'signature_invalid' } })
+      expect(await till.ask(addresses.tills, request, messageTypes.tills)).toMatchObject({
+        status: 401,
+        body: { code: 'signature_invalid' },
+      })
     })
 
     it('tells a till where its chain ends', async () => {
@@ -184,7 +212,10 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       expect(await till.send(stranger)).toMatchObject({ status: 401, body: { code: 'till_unknown' } })
       const [head, payload] = good.split('.')
       const [, , foreign] = stranger.split('.')
-      expect(await till.send(`${head!}.${payload!}.${foreign!}`)).toMatchObject({ status: 401, body: { code: 'signature_invalid' } })
+      expect(await till.send(`${head!}.${payload!}.${foreign!}`)).toMatchObject({
+        status: 401,
+        body: { code: 'signature_invalid' },
+      })
       till.key = known
       expect((await till.head()).status).toBe(200)
     })
@@ -192,8 +223,18 @@ export function describeChain(platform: () => PlatformUnderTest): void {
     it('of any broken form is named, and changes nothing', async () => {
       const till = await openTill()
       const before = (await platform().records()).length
-      const record = JSON.parse(atob((await till.sign({ kind: 'gap', missing: { seq: 0, hash: null }, reason: 'x' })).split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/'))) as Record<string, unknown>
-      const signed = async (payload: string, head: object = { alg: 'ES256', kid: till.key.keyId, typ: messageTypes.records }): Promise<string> => {
+      const record = JSON.parse(
+        atob(
+          (await till.sign({ kind: 'gap', missing: { seq: 0, hash: null }, reason: 'x' }))
+            .split('.')[1]!
+            .replaceAll('-', '+')
+            .replaceAll('_', '/'),
+        ),
+      ) as Record<string, unknown>
+      const signed = async (
+        payload: string,
+        head: object = { alg: 'ES256', kid: till.key.keyId, typ: messageTypes.records },
+      ): Promise<string> => {
         const input = `${toBase64Url(utf8(canonicalJson(head)))}.${toBase64Url(utf8(payload))}`
         const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, till.key.privateKey, utf8(input))
         return `${input}.${toBase64Url(new Uint8Array(signature))}`
@@ -208,13 +249,22 @@ export function describeChain(platform: () => PlatformUnderTest): void {
         ['wrong version', await signed(canonicalJson({ ...record, v: 2 }))],
         ['unknown kind', await signed(canonicalJson({ ...record, kind: 'gift' }))],
         ['an array', await signed('[]')],
-        ['alg none', await signed(canonicalJson(record), { alg: 'none', kid: till.key.keyId, typ: messageTypes.records })],
-        ['a message of another type', await signed(canonicalJson(record), { alg: 'ES256', kid: till.key.keyId, typ: messageTypes.answers })],
+        [
+          'alg none',
+          await signed(canonicalJson(record), { alg: 'none', kid: till.key.keyId, typ: messageTypes.records }),
+        ],
+        [
+          'a message of another type',
+          await signed(canonicalJson(record), { alg: 'ES256', kid: till.key.keyId, typ: messageTypes.answers }),
+        ],
         ['another store', await signed(canonicalJson({ ...record, store: 'TY-9999' }))],
         ['another till', await signed(canonicalJson({ ...record, till: '999' }))],
         ['another epoch', await signed(canonicalJson({ ...record, epoch: 9 }))],
         ['a first record that is no epoch record', await signed(canonicalJson({ ...record, seq: 0, prev: null }))],
-        ['an epoch record in the middle', await signed(canonicalJson({ ...record, kind: 'epoch', last: null, missing: undefined, reason: undefined }))],
+        [
+          'an epoch record in the middle',
+          await signed(canonicalJson({ ...record, kind: 'epoch', last: null, missing: undefined, reason: undefined })),
+        ],
       ]
       for (const [why, body] of bodies) {
         const { status, body: problem } = await till.send(body)
@@ -242,13 +292,21 @@ export function describeChain(platform: () => PlatformUnderTest): void {
         [addresses.answers, { cursor: 'x' }, messageTypes.answers],
         [addresses.answers, {}, messageTypes.answers],
         [addresses.serials, { units: [] }, messageTypes.serials],
-        [addresses.serials, { units: Array.from({ length: 51 }, () => ({ gtin: '1', serial: '1' })) }, messageTypes.serials],
+        [
+          addresses.serials,
+          { units: Array.from({ length: 51 }, () => ({ gtin: '1', serial: '1' })) },
+          messageTypes.serials,
+        ],
         [addresses.sales, {}, messageTypes.sales],
         [addresses.sales, { receipt: '1', serial: '1' }, messageTypes.sales],
         [addresses.head, { extra: 1 }, messageTypes.head],
         [addresses.entitlements, { entitlement: 'x'.repeat(5000) }, messageTypes.entitlements],
       ]
-      for (const [path, payload, typ] of asked) expect(await till.ask(path, payload, typ), path).toMatchObject({ status: 400, body: { code: 'request_invalid' } })
+      for (const [path, payload, typ] of asked)
+        expect(await till.ask(path, payload, typ), path).toMatchObject({
+          status: 400,
+          body: { code: 'request_invalid' },
+        })
     })
 
     it('replayed to another address is refused', async () => {
@@ -259,8 +317,19 @@ export function describeChain(platform: () => PlatformUnderTest): void {
   })
 
   it('answers a preflight for a page of another origin', async () => {
-    const response = await platform().fetch(addresses.records, { method: 'OPTIONS', headers: { origin: 'https://shop.test', 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' } })
-    expect([response.status, response.headers.get('access-control-allow-origin'), response.headers.get('access-control-allow-headers')]).toEqual([204, '*', 'content-type'])
+    const response = await platform().fetch(addresses.records, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://shop.test',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'content-type',
+      },
+    })
+    expect([
+      response.status,
+      response.headers.get('access-control-allow-origin'),
+      response.headers.get('access-control-allow-headers'),
+    ]).toEqual([204, '*', 'content-type'])
   })
 
   it('takes in an exported outbox once, and puts what is new before a person', async () => {
@@ -271,9 +340,32 @@ export function describeChain(platform: () => PlatformUnderTest): void {
     const lost = await till.reserve(oneItem(fridge, freshSerial()))
     const stranger = await new TestTill(platform(), 'TY-0001', nextTill()).open()
     stranger.key = { ...stranger.key, keyId: 'not-enrolled' }
-    const records = [sent.jws, commit, lost.jws, 'broken', await stranger.sign({ kind: 'cancel', refers: lost.id, reason: 'x' })]
-    const file = utf8(JSON.stringify({ v: 1, kind: 'tradein-outbox', store: till.store, till: till.till, at: 'x', head: null, records: records.map((jws) => ({ jws, answered: false })) }))
-    expect(await platform().importOutbox(file)).toEqual({ taken: 2, known: 1, refused: [{ place: 3, code: 'RECORD_INVALID' }, { place: 4, code: 'till_unknown' }] })
+    const records = [
+      sent.jws,
+      commit,
+      lost.jws,
+      'broken',
+      await stranger.sign({ kind: 'cancel', refers: lost.id, reason: 'x' }),
+    ]
+    const file = utf8(
+      JSON.stringify({
+        v: 1,
+        kind: 'tradein-outbox',
+        store: till.store,
+        till: till.till,
+        at: 'x',
+        head: null,
+        records: records.map((jws) => ({ jws, answered: false })),
+      }),
+    )
+    expect(await platform().importOutbox(file)).toEqual({
+      taken: 2,
+      known: 1,
+      refused: [
+        { place: 3, code: 'RECORD_INVALID' },
+        { place: 4, code: 'till_unknown' },
+      ],
+    })
     expect((await till.send(commit)).body).toMatchObject({ standing: 'review', reasons: ['recovered_late'] })
     expect((await till.send(lost.jws)).body).toMatchObject({ standing: 'review', reasons: ['recovered_late'] })
     expect((await platform().importOutbox(file)).taken).toBe(0)
@@ -287,7 +379,10 @@ export function describeChain(platform: () => PlatformUnderTest): void {
     const records = await platform().records()
     await platform().restart()
     expect(await platform().records()).toEqual(records)
-    expect((await till.send(sale.jws)).body).toMatchObject({ standing: 'confirmed', countersignature: body.countersignature })
+    expect((await till.send(sale.jws)).body).toMatchObject({
+      standing: 'confirmed',
+      countersignature: body.countersignature,
+    })
     expect((await till.sell(oneItem(fridge, freshSerial()))).body.standing).toBe('confirmed')
   })
 }

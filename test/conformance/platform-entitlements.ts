@@ -13,7 +13,11 @@ const hour = 3_600_000
 
 export function describeEntitlements(platform: () => PlatformUnderTest): void {
   const openTill = (): Promise<TestTill> => new TestTill(platform(), 'TY-0001', nextTill()).open()
-  const issue = async (id: string, covers: readonly string[] = [], life = hour): Promise<{ token: string; facts: { entitlement: EntitlementFact } }> => {
+  const issue = async (
+    id: string,
+    covers: readonly string[] = [],
+    life = hour,
+  ): Promise<{ token: string; facts: { entitlement: EntitlementFact } }> => {
     const now = platform().clock.now()
     const token = await platform().issueEntitlement({ id, covers, fromMs: now - hour, toMs: now + life })
     return { token, facts: { entitlement: { id, state: 'valid', covers, region: null, channel: null } } }
@@ -25,11 +29,19 @@ export function describeEntitlements(platform: () => PlatformUnderTest): void {
     it('is redeemed by one sale, and can be asked about', async () => {
       const [a, b] = [await openTill(), await openTill()]
       const { token, facts } = await issue(`once-${nextTill()}`)
-      const ask = async (): Promise<string> => (await a.ask<EntitlementAnswer>(addresses.entitlements, { entitlement: token }, messageTypes.entitlements)).body.state
+      const ask = async (): Promise<string> =>
+        (await a.ask<EntitlementAnswer>(addresses.entitlements, { entitlement: token }, messageTypes.entitlements)).body
+          .state
       expect(await ask()).toBe('valid')
-      expect((await a.sell(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })).body).toMatchObject({ standing: 'confirmed', reasons: [] })
+      expect((await a.sell(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })).body).toMatchObject({
+        standing: 'confirmed',
+        reasons: [],
+      })
       expect(await ask()).toBe('used')
-      expect((await b.sell(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })).body).toMatchObject({ standing: 'refused', reasons: ['entitlement_used'] })
+      expect((await b.sell(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })).body).toMatchObject({
+        standing: 'refused',
+        reasons: ['entitlement_used'],
+      })
     })
 
     it('comes back with a cancel and with a return of all units', async () => {
@@ -39,14 +51,26 @@ export function describeEntitlements(platform: () => PlatformUnderTest): void {
       await till.send(cancelled.jws)
       await till.sendNew({ kind: 'cancel', refers: cancelled.id, reason: 'x' })
       const { sale } = await till.sell(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })
-      await till.sendNew({ kind: 'refund', refers: sale.id, units: [{ line: 'L1', unit: 0 }], payable: sale.payable, subsidy: sale.subsidy })
-      expect((await till.sell(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })).body).toMatchObject({ standing: 'confirmed' })
+      await till.sendNew({
+        kind: 'refund',
+        refers: sale.id,
+        units: [{ line: 'L1', unit: 0 }],
+        payable: sale.payable,
+        subsidy: sale.subsidy,
+      })
+      expect(
+        (await till.sell(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })).body,
+      ).toMatchObject({ standing: 'confirmed' })
     })
 
     it('is refused when it is missing, forged, over, or for something else', async () => {
       const till = await openTill()
       const refusalOf = async (token: string | undefined, fact: EntitlementFact): Promise<readonly string[]> => {
-        const sale = await till.reserve(oneItem(vacuum, freshSerial()), { region, facts: { entitlement: fact }, ...(token !== undefined && { entitlement: token }) })
+        const sale = await till.reserve(oneItem(vacuum, freshSerial()), {
+          region,
+          facts: { entitlement: fact },
+          ...(token !== undefined && { entitlement: token }),
+        })
         const { body } = await till.send(sale.jws)
         expect(body.standing).toBe('refused')
         return body.reasons
@@ -63,10 +87,18 @@ export function describeEntitlements(platform: () => PlatformUnderTest): void {
   describe('a serial that comes at fulfilment', () => {
     const sold = async (till: TestTill) => {
       const { token, facts } = await issue(`fulfil-${nextTill()}`)
-      return till.sell({ lines: [{ id: 'L1', item: { gtin: fridge.barcode, price: fridge.price } }] }, { region, entitlement: token, facts })
+      return till.sell(
+        { lines: [{ id: 'L1', item: { gtin: fridge.barcode, price: fridge.price } }] },
+        { region, entitlement: token, facts },
+      )
     }
     const fulfil = (till: TestTill, refers: string, serial: string, unit = 0) =>
-      till.sendNew({ kind: 'fulfil', refers, units: [{ line: 'L1', unit, serial }], evidence: { delivery_photo: 'P-1' } })
+      till.sendNew({
+        kind: 'fulfil',
+        refers,
+        units: [{ line: 'L1', unit, serial }],
+        evidence: { delivery_photo: 'P-1' },
+      })
 
     it('is redeemed then, and by no second sale', async () => {
       const till = await openTill()
@@ -74,15 +106,24 @@ export function describeEntitlements(platform: () => PlatformUnderTest): void {
       const [first, second] = [await sold(till), await sold(till)]
       expect(first.body).toMatchObject({ standing: 'confirmed', reasons: [] })
       expect((await fulfil(till, first.sale.id, serial)).body).toMatchObject({ standing: 'confirmed', reasons: [] })
-      expect((await fulfil(till, second.sale.id, serial)).body).toMatchObject({ standing: 'review', reasons: ['serial_redeemed_elsewhere'] })
+      expect((await fulfil(till, second.sale.id, serial)).body).toMatchObject({
+        standing: 'review',
+        reasons: ['serial_redeemed_elsewhere'],
+      })
     })
 
     it('cannot be changed afterwards, nor brought to a unit that was not sold', async () => {
       const till = await openTill()
       const { sale } = await sold(till)
-      expect((await fulfil(till, sale.id, freshSerial(), 7)).body).toMatchObject({ standing: 'confirmed', reasons: ['refers_unknown'] })
+      expect((await fulfil(till, sale.id, freshSerial(), 7)).body).toMatchObject({
+        standing: 'confirmed',
+        reasons: ['refers_unknown'],
+      })
       await fulfil(till, sale.id, freshSerial())
-      expect((await fulfil(till, sale.id, freshSerial())).body).toMatchObject({ standing: 'review', reasons: ['result_differs'] })
+      expect((await fulfil(till, sale.id, freshSerial())).body).toMatchObject({
+        standing: 'review',
+        reasons: ['result_differs'],
+      })
     })
   })
 
@@ -93,7 +134,10 @@ export function describeEntitlements(platform: () => PlatformUnderTest): void {
       const serial = freshSerial()
       const { token, facts } = await issue(`rush-${nextTill()}`)
       const buyer = 4000 + Number(nextTill())
-      const rush = async (options: Parameters<TestTill['reserve']>[1], unit: () => string): Promise<readonly string[]> => {
+      const rush = async (
+        options: Parameters<TestTill['reserve']>[1],
+        unit: () => string,
+      ): Promise<readonly string[]> => {
         const sales = await Promise.all(tills.map((till) => till.reserve(oneItem(fridge, unit()), options)))
         const answers = await Promise.all(tills.map((till, i) => till.send(sales[i]!.jws)))
         return answers.map(({ body }) => body.standing).sort()
@@ -107,9 +151,11 @@ export function describeEntitlements(platform: () => PlatformUnderTest): void {
     it('send the parallel records of one chain in any order', async () => {
       const till = await openTill()
       const sales = []
-      for (let i = 0; i < 8; i++) sales.push(await till.reserve(oneItem(magicItems.category_not_covered, freshSerial())))
+      for (let i = 0; i < 8; i++)
+        sales.push(await till.reserve(oneItem(magicItems.category_not_covered, freshSerial())))
       await Promise.all(sales.toReversed().map(({ jws }) => till.send(jws)))
-      for (const { jws } of sales) expect((await till.send(jws)).body).toMatchObject({ standing: 'confirmed', reasons: [] })
+      for (const { jws } of sales)
+        expect((await till.send(jws)).body).toMatchObject({ standing: 'confirmed', reasons: [] })
     })
   })
 }

@@ -29,13 +29,22 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const till = await openTill()
       const sale = await till.reserve(oneItem(fridge, freshSerial()))
       const reserved = await till.send(sale.jws)
-      expect(reserved).toMatchObject({ status: 200, body: { record: sale.id, sale: sale.id, standing: 'confirmed', reasons: [], countersignature: null } })
+      expect(reserved).toMatchObject({
+        status: 200,
+        body: { record: sale.id, sale: sale.id, standing: 'confirmed', reasons: [], countersignature: null },
+      })
       const { body } = await till.send(await till.commit(sale))
       expect(body).toMatchObject({ sale: sale.id, standing: 'confirmed', reasons: [] })
       const [jwk] = platform().info.receiptKeys
       const key = { kid: jwk!.kid, publicKey: await importPublicKey(jwk!) }
       const fields = await verifyReceiptToken(body.countersignature!, [key])
-      expect(fields).toMatchObject({ scheme: 'sample', epoch: 1, seq: 1, invoiceTotal: fridge.price, subsidy: sale.subsidy })
+      expect(fields).toMatchObject({
+        scheme: 'sample',
+        epoch: 1,
+        seq: 1,
+        invoiceTotal: fridge.price,
+        subsidy: sale.subsidy,
+      })
       expect(body.countersignature!.length).toBeLessThanOrEqual(220)
     })
 
@@ -94,7 +103,11 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const till = await openTill()
       const sale = await till.reserve(oneItem(fridge, freshSerial()))
       await till.send(sale.jws)
-      expect((await till.send(await till.commit(sale, '1.00'))).body).toMatchObject({ standing: 'review', reasons: ['amounts_differ'], countersignature: null })
+      expect((await till.send(await till.commit(sale, '1.00'))).body).toMatchObject({
+        standing: 'review',
+        reasons: ['amounts_differ'],
+        countersignature: null,
+      })
     })
   })
 
@@ -104,7 +117,10 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const serial = freshSerial()
       const first = await till.reserve(oneItem(fridge, serial), { buyer: 601 })
       await till.send(first.jws)
-      expect((await till.sendNew({ kind: 'cancel', refers: first.id, reason: 'changed_mind' })).body).toMatchObject({ standing: 'confirmed', reasons: [] })
+      expect((await till.sendNew({ kind: 'cancel', refers: first.id, reason: 'changed_mind' })).body).toMatchObject({
+        standing: 'confirmed',
+        reasons: [],
+      })
       expect((await till.sell(oneItem(fridge, serial), { buyer: 601 })).body).toMatchObject({ standing: 'confirmed' })
     })
 
@@ -113,7 +129,11 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const sale = await till.reserve(oneItem(fridge, freshSerial()))
       await till.send(sale.jws)
       await till.sendNew({ kind: 'cancel', refers: sale.id, reason: 'changed_mind' })
-      expect((await till.send(await till.commit(sale))).body).toMatchObject({ standing: 'refused', reasons: ['already_cancelled'], countersignature: null })
+      expect((await till.send(await till.commit(sale))).body).toMatchObject({
+        standing: 'refused',
+        reasons: ['already_cancelled'],
+        countersignature: null,
+      })
     })
 
     it('of a refused sale is a no-op', async () => {
@@ -122,13 +142,18 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       await till.sell(oneItem(fridge, serial))
       const second = await till.reserve(oneItem(fridge, serial))
       expect((await till.send(second.jws)).body.standing).toBe('refused')
-      expect((await till.sendNew({ kind: 'cancel', refers: second.id, reason: 'refused' })).body).toMatchObject({ standing: 'refused' })
+      expect((await till.sendNew({ kind: 'cancel', refers: second.id, reason: 'refused' })).body).toMatchObject({
+        standing: 'refused',
+      })
     })
 
     it('after the commit is put before a person', async () => {
       const till = await openTill()
       const { sale } = await till.sell(oneItem(fridge, freshSerial()))
-      expect((await till.sendNew({ kind: 'cancel', refers: sale.id, reason: 'mistake' })).body).toMatchObject({ standing: 'review', reasons: ['already_committed'] })
+      expect((await till.sendNew({ kind: 'cancel', refers: sale.id, reason: 'mistake' })).body).toMatchObject({
+        standing: 'review',
+        reasons: ['already_committed'],
+      })
     })
   })
 
@@ -137,9 +162,14 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const [a, b] = [await openTill(), await openTill()]
       const serial = freshSerial()
       await a.send((await a.reserve(oneItem(fridge, serial))).jws)
-      expect((await b.send((await b.reserve(oneItem(fridge, serial))).jws)).body).toMatchObject({ standing: 'refused', reasons: ['serial_held'] })
+      expect((await b.send((await b.reserve(oneItem(fridge, serial))).jws)).body).toMatchObject({
+        standing: 'refused',
+        reasons: ['serial_held'],
+      })
       await platform().clock.advance(31 * minute)
-      expect((await b.send((await b.reserve(oneItem(fridge, serial))).jws)).body).toMatchObject({ standing: 'confirmed' })
+      expect((await b.send((await b.reserve(oneItem(fridge, serial))).jws)).body).toMatchObject({
+        standing: 'confirmed',
+      })
     })
 
     it('that lapsed and is committed goes to review', async () => {
@@ -147,7 +177,10 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const sale = await till.reserve(oneItem(fridge, freshSerial()))
       await till.send(sale.jws)
       await platform().clock.advance(31 * minute)
-      expect((await till.send(await till.commit(sale))).body).toMatchObject({ standing: 'review', reasons: ['reservation_lapsed'] })
+      expect((await till.send(await till.commit(sale))).body).toMatchObject({
+        standing: 'review',
+        reasons: ['reservation_lapsed'],
+      })
     })
 
     it('that another sale took over after it lapsed is put before a person', async () => {
@@ -166,13 +199,17 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const sale = await a.reserve(oneItem(fridge, freshSerial()))
       await a.send(sale.jws)
       expect((await b.send(await b.commit(sale))).body.reasons).toEqual(['refers_unknown'])
-      expect((await b.sendNew({ kind: 'cancel', refers: sale.id, reason: 'x' })).body.reasons).toEqual(['refers_unknown'])
+      expect((await b.sendNew({ kind: 'cancel', refers: sale.id, reason: 'x' })).body.reasons).toEqual([
+        'refers_unknown',
+      ])
       expect((await a.send(await a.commit(sale))).body).toMatchObject({ standing: 'confirmed', reasons: [] })
     })
 
     it('made offline is held from when it arrives, and its commit in time counts', async () => {
       const till = await openTill()
-      const sale = await till.reserve(oneItem(fridge, freshSerial()), { facts: { offline: { count: 0, amount: '0.00', oldestHours: 0 } } })
+      const sale = await till.reserve(oneItem(fridge, freshSerial()), {
+        facts: { offline: { count: 0, amount: '0.00', oldestHours: 0 } },
+      })
       const commit = await till.commit(sale)
       await platform().clock.advance(300 * minute)
       await till.send(sale.jws)
@@ -213,8 +250,13 @@ export function describeSales(platform: () => PlatformUnderTest): void {
     it('is for the buyer, over all tills, and by group', async () => {
       const [a, b] = [await openTill(), await openTill()]
       await a.sell(oneItem(fridge, freshSerial()), { buyer: 700 })
-      expect((await b.sell(oneItem(magicItems.grade_2, freshSerial()), { buyer: 700 })).body).toMatchObject({ standing: 'refused', reasons: ['quota_used'] })
-      expect((await b.sell(oneItem(vacuum, freshSerial()), { buyer: 700 })).body).toMatchObject({ standing: 'confirmed' })
+      expect((await b.sell(oneItem(magicItems.grade_2, freshSerial()), { buyer: 700 })).body).toMatchObject({
+        standing: 'refused',
+        reasons: ['quota_used'],
+      })
+      expect((await b.sell(oneItem(vacuum, freshSerial()), { buyer: 700 })).body).toMatchObject({
+        standing: 'confirmed',
+      })
     })
   })
 
@@ -223,7 +265,13 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const [a, b] = [await openTill(), await openTill()]
       const serial = freshSerial()
       const { sale } = await a.sell(oneItem(fridge, serial), { buyer: 710 })
-      const refund = { kind: 'refund', refers: sale.id, units: [{ line: 'L1', unit: 0 }], payable: sale.payable, subsidy: sale.subsidy } as const
+      const refund = {
+        kind: 'refund',
+        refers: sale.id,
+        units: [{ line: 'L1', unit: 0 }],
+        payable: sale.payable,
+        subsidy: sale.subsidy,
+      } as const
       expect((await b.sendNew(refund)).body).toMatchObject({ sale: sale.id, standing: 'confirmed', reasons: [] })
       const { body: told } = await a.changes(null)
       expect(told.answers).toMatchObject([{ record: sale.id, standing: 'confirmed' }])
@@ -235,7 +283,13 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const till = await openTill()
       const sale = await till.reserve(oneItem(fridge, freshSerial()))
       await till.send(sale.jws)
-      const refund = { kind: 'refund', refers: sale.id, units: [{ line: 'L1', unit: 0 }], payable: sale.payable, subsidy: sale.subsidy } as const
+      const refund = {
+        kind: 'refund',
+        refers: sale.id,
+        units: [{ line: 'L1', unit: 0 }],
+        payable: sale.payable,
+        subsidy: sale.subsidy,
+      } as const
       expect((await till.sendNew(refund)).body).toMatchObject({ standing: 'confirmed', reasons: ['refers_unknown'] })
       await till.sendNew({ kind: 'cancel', refers: sale.id, reason: 'x' })
       expect((await till.sendNew(refund)).body).toMatchObject({ standing: 'confirmed', reasons: ['already_cancelled'] })
@@ -245,9 +299,13 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const till = await openTill()
       const { sale } = await till.sell(oneItem(fridge, freshSerial()))
       const units = [{ line: 'L1', unit: 0 }]
-      expect((await till.sendNew({ kind: 'refund', refers: sale.id, units, payable: '1.00', subsidy: '0.00' })).body).toMatchObject({ standing: 'review', reasons: ['amounts_differ'] })
+      expect(
+        (await till.sendNew({ kind: 'refund', refers: sale.id, units, payable: '1.00', subsidy: '0.00' })).body,
+      ).toMatchObject({ standing: 'review', reasons: ['amounts_differ'] })
       const missing = `${sale.id.slice(0, -4)}ffff`
-      expect((await till.sendNew({ kind: 'refund', refers: missing, units, payable: '1.00', subsidy: '0.00' })).body).toMatchObject({ standing: 'review', reasons: ['refers_unknown'] })
+      expect(
+        (await till.sendNew({ kind: 'refund', refers: missing, units, payable: '1.00', subsidy: '0.00' })).body,
+      ).toMatchObject({ standing: 'review', reasons: ['refers_unknown'] })
     })
   })
 
@@ -259,7 +317,15 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       expect(none).toMatchObject({ answers: [], more: false })
       await platform().settle(sale.id, 'refused', ['serial_redeemed_elsewhere'])
       const { body: some } = await till.changes(none.cursor)
-      expect(some.answers).toMatchObject([{ record: sale.id, sale: sale.id, standing: 'refused', reasons: ['serial_redeemed_elsewhere'], countersignature: null }])
+      expect(some.answers).toMatchObject([
+        {
+          record: sale.id,
+          sale: sale.id,
+          standing: 'refused',
+          reasons: ['serial_redeemed_elsewhere'],
+          countersignature: null,
+        },
+      ])
       expect((await till.changes(some.cursor)).body.answers).toEqual([])
       await platform().settle(sale.id, 'confirmed')
       const { body: again } = await till.changes(some.cursor)
@@ -273,7 +339,8 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const [a, b] = [await openTill(), await new TestTill(platform(), 'TY-0002', nextTill()).open()]
       const serial = freshSerial()
       const { sale } = await a.sell(oneItem(fridge, serial))
-      const find = async (till: TestTill, by: object): Promise<FindAnswer> => (await till.ask<FindAnswer>(addresses.sales, by, messageTypes.sales)).body
+      const find = async (till: TestTill, by: object): Promise<FindAnswer> =>
+        (await till.ask<FindAnswer>(addresses.sales, by, messageTypes.sales)).body
       const found = await find(b, { serial })
       expect(found.sales).toMatchObject([{ answer: { sale: sale.id, standing: 'confirmed' } }])
       expect(found.sales[0]!.records[0]).toBe(sale.jws)

@@ -6,7 +6,11 @@ import { describeSales } from './platform-sales.ts'
 import type { PlatformUnderTest } from './test-till.ts'
 
 /** @param more scenarios of this platform alone */
-export function platformSuite<Platform extends PlatformUnderTest>(name: string, start: () => Promise<Platform>, more?: (platform: () => Platform) => void): void {
+export function platformSuite<Platform extends PlatformUnderTest>(
+  name: string,
+  start: () => Promise<Platform>,
+  more?: (platform: () => Platform) => void,
+): void {
   describe(name, () => {
     let platform: Platform
     beforeAll(async () => {

@@ -64,12 +64,16 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<SqlPlatfor
     revoke: (keyId) => platform.store.revoke(keyId),
     settle: (...args) => platform.service.settle(...args),
     importOutbox: (bytes) => platform.service.importOutbox(bytes),
-    issueEntitlement: (entitlement) => issueEntitlement({ region: null, channel: null, buyer: 'any', ...entitlement }, entitlementKey),
+    issueEntitlement: (entitlement) =>
+      issueEntitlement({ region: null, channel: null, buyer: 'any', ...entitlement }, entitlementKey),
     async resign() {
       await authority.resign()
       await publish()
     },
-    records: async () => (await platform.database.query('SELECT jws FROM records ORDER BY store, till, epoch, seq')).map(({ jws }) => jws as string),
+    records: async () =>
+      (await platform.database.query('SELECT jws FROM records ORDER BY store, till, epoch, seq')).map(
+        ({ jws }) => jws as string,
+      ),
     async restart() {
       await platform.close()
       platform = await open()

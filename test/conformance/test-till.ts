@@ -3,7 +3,15 @@ import { instantToMs, msToUtc } from '../../src/core/clock.ts'
 import type { Amount } from '../../src/core/money.ts'
 import { messageTypes, recordHash, signRecord, signRequest, type MessageType } from '../../src/record/jws.ts'
 import { exportPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
-import { addresses, type Answer, type Answers, type Enrolled, type PlatformInfo, type Problem, type PublicKey } from '../../src/record/protocol.ts'
+import {
+  addresses,
+  type Answer,
+  type Answers,
+  type Enrolled,
+  type PlatformInfo,
+  type Problem,
+  type PublicKey,
+} from '../../src/record/protocol.ts'
 import type { TillRecord } from '../../src/record/record.ts'
 import type { Imported } from '../../src/record/platform/import.ts'
 import { resultOf } from '../../src/record/result.ts'
@@ -26,7 +34,12 @@ export interface PlatformUnderTest {
   readonly clock: { now(): number; advance(ms: number): Promise<void> }
   revoke(keyId: string): Promise<void>
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
-  issueEntitlement(entitlement: { readonly id: string; readonly covers: readonly string[]; readonly fromMs: number; readonly toMs: number }): Promise<string>
+  issueEntitlement(entitlement: {
+    readonly id: string
+    readonly covers: readonly string[]
+    readonly fromMs: number
+    readonly toMs: number
+  }): Promise<string>
   /** Signs the timestamp anew, so that the release stays fresh. */
   resign(): Promise<void>
   importOutbox(bytes: Uint8Array): Promise<Imported>
@@ -39,7 +52,10 @@ export interface PlatformUnderTest {
 
 export type Reply<Body> = { readonly status: number; readonly body: Body }
 
-type Draft<Kind extends TillRecord['kind']> = Omit<Extract<TillRecord, { kind: Kind }>, 'v' | 'id' | 'store' | 'till' | 'epoch' | 'seq' | 'prev' | 'at' | 'clock'>
+type Draft<Kind extends TillRecord['kind']> = Omit<
+  Extract<TillRecord, { kind: Kind }>,
+  'v' | 'id' | 'store' | 'till' | 'epoch' | 'seq' | 'prev' | 'at' | 'clock'
+>
 export type AnyDraft = { [Kind in TillRecord['kind']]: Draft<Kind> }[TillRecord['kind']]
 type Place = Partial<Pick<TillRecord, 'id' | 'store' | 'till' | 'epoch' | 'seq' | 'prev' | 'at' | 'clock'>>
 
@@ -81,7 +97,14 @@ export const tokenRules: RuleSet = {
   categories: sampleRules.categories.map((category) => ({ ...category, serial: 'at_fulfilment' })),
 }
 
-export const noFacts: Facts = { freshness: 'fresh', clock: 'trusted', serials: {}, quotaUsed: {}, entitlement: null, offline: null }
+export const noFacts: Facts = {
+  freshness: 'fresh',
+  clock: 'trusted',
+  serials: {},
+  quotaUsed: {},
+  entitlement: null,
+  offline: null,
+}
 
 export class TestTill {
   readonly platform: PlatformUnderTest
@@ -105,7 +128,11 @@ export class TestTill {
     this.key = { keyId: await keyThumbprint(this.publicKey), privateKey: pair.privateKey }
   }
 
-  async post<Body>(path: string, body: string, headers: Record<string, string> = { 'content-type': 'application/jose' }): Promise<Reply<Body>> {
+  async post<Body>(
+    path: string,
+    body: string,
+    headers: Record<string, string> = { 'content-type': 'application/jose' },
+  ): Promise<Reply<Body>> {
     const response = await this.platform.fetch(path, { method: 'POST', body, headers })
     const text = await response.text()
     return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as Body }
@@ -134,7 +161,7 @@ export class TestTill {
   /** Signs the next record of the chain; `place` overrides where it says it is. */
   async write(draft: AnyDraft, place: Place = {}): Promise<string> {
     const jws = await this.sign(draft, place)
-    this.seq = (place.seq ?? this.seq + 1)
+    this.seq = place.seq ?? this.seq + 1
     this.prev = await recordHash(jws)
     return jws
   }
@@ -167,7 +194,14 @@ export class TestTill {
   /** A signed reservation of a cart, derived by the rules of the release in force. */
   async reserve(
     cart: Cart,
-    options: { readonly buyer?: number; readonly facts?: Partial<Facts>; readonly entitlement?: string; readonly place?: Place; readonly region?: string; readonly change?: (draft: Draft<'reserve'>) => AnyDraft } = {},
+    options: {
+      readonly buyer?: number
+      readonly facts?: Partial<Facts>
+      readonly entitlement?: string
+      readonly place?: Place
+      readonly region?: string
+      readonly change?: (draft: Draft<'reserve'>) => AnyDraft
+    } = {},
   ): Promise<Sold> {
     const at = options.place?.at ?? msToUtc(this.platform.clock.now())
     const id = options.place?.id ?? mintId(instantToMs(at))
@@ -175,7 +209,12 @@ export class TestTill {
     const setting = { region: options.region ?? '140100', channel: 'store' } as const
     const priced = quote(cart, { release: this.platform.release(), facts, setting: { at, ...setting } })
     const identity = { name: '排演', phone: '13800000000', idNumber: idNumberOf(options.buyer ?? nextBuyer()) }
-    const sealed = await sealBuyer(identity, { recordId: id, store: this.store, till: this.till, sealingKey: this.platform.info.sealingKey })
+    const sealed = await sealBuyer(identity, {
+      recordId: id,
+      store: this.store,
+      till: this.till,
+      sealingKey: this.platform.info.sealingKey,
+    })
     const draft: Draft<'reserve'> = {
       kind: 'reserve',
       orderId: `order-${id.slice(-6)}`,
@@ -198,7 +237,10 @@ export class TestTill {
   }
 
   /** Reserve and commit, both sent; the answer to the commit. */
-  async sell(cart: Cart, options: Parameters<TestTill['reserve']>[1] = {}): Promise<Reply<Answer & Problem> & { readonly sale: Sold }> {
+  async sell(
+    cart: Cart,
+    options: Parameters<TestTill['reserve']>[1] = {},
+  ): Promise<Reply<Answer & Problem> & { readonly sale: Sold }> {
     const sale = await this.reserve(cart, options)
     await this.send(sale.jws)
     return { ...(await this.send(await this.commit(sale))), sale }
@@ -214,7 +256,11 @@ export class TestTill {
 }
 
 /** A cart of one unit: a magic item's barcode and price, and a serial. */
-export function oneItem(item: { readonly barcode: string; readonly price: string }, serial: string, price: Amount = item.price): Cart {
+export function oneItem(
+  item: { readonly barcode: string; readonly price: string },
+  serial: string,
+  price: Amount = item.price,
+): Cart {
   return { lines: [{ id: 'L1', item: { gtin: item.barcode, price, serial } }] }
 }
 
@@ -223,4 +269,3 @@ export function freshSerial(): string {
   serials += 1
   return `RH${String(serials).padStart(6, '0')}`
 }
-

@@ -22,7 +22,9 @@ beforeAll(async () => {
   await mkdir(pictures, { recursive: true })
   platform = await startPlatform()
   profile = await mkdtemp(join(tmpdir(), 'profile-'))
-  const rows = sampleRows(parse(readFileSync(join(platform.dataFolder, 'authority/tables/listings.csv')), { columns: true, bom: true }))
+  const rows = sampleRows(
+    parse(readFileSync(join(platform.dataFolder, 'authority/tables/listings.csv')), { columns: true, bom: true }),
+  )
   items = rows.filter((row) => row.category === '冰箱' && row.grade === '1级')
 })
 afterAll(async () => {
@@ -49,7 +51,8 @@ async function sell(till: RegisterPage, i: number): Promise<void> {
   await till.paid()
 }
 
-const unsent = (till: RegisterPage, text: string): Promise<void> => till.chip('unsent').filter({ hasText: text }).waitFor()
+const unsent = (till: RegisterPage, text: string): Promise<void> =>
+  till.chip('unsent').filter({ hasText: text }).waitFor()
 
 it('keeps every sale through a lost line and a killed browser, and sends each record once', async () => {
   const before = await openTill()
@@ -70,7 +73,9 @@ it('keeps every sale through a lost line and a killed browser, and sends each re
   await after.page.locator('tradein-till [data-chip="online"].warn').waitFor()
   await unsent(after, '4')
   expect(await after.recent().count()).toBe(3)
-  const kept = await after.page.evaluate(async () => (await document.querySelector('tradein-till')!.checkout!.sales.recent(10)).map(({ id }) => id))
+  const kept = await after.page.evaluate(async () =>
+    (await document.querySelector('tradein-till')!.checkout!.sales.recent(10)).map(({ id }) => id),
+  )
 
   platform = await startPlatform({ dataFolder: platform.dataFolder, port: Number(new URL(platform.url).port) })
   await unsent(after, '0')
@@ -83,7 +88,15 @@ it('keeps every sale through a lost line and a killed browser, and sends each re
     'SELECT id, kind, sale, linked FROM records ORDER BY epoch, seq',
   )
   await database.close()
-  expect(records.map(({ kind }) => kind)).toEqual(['epoch', 'reserve', 'commit', 'reserve', 'commit', 'reserve', 'commit'])
+  expect(records.map(({ kind }) => kind)).toEqual([
+    'epoch',
+    'reserve',
+    'commit',
+    'reserve',
+    'commit',
+    'reserve',
+    'commit',
+  ])
   expect(new Set(records.map(({ id }) => id)).size).toBe(records.length)
   expect(records.every(({ linked }) => linked)).toBe(true)
   expect(new Set(records.flatMap(({ sale }) => sale ?? []))).toEqual(new Set(kept))

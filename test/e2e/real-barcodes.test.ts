@@ -51,24 +51,27 @@ beforeAll(async () => {
   })
   await page.goto(platform.url)
   await page.locator('tradein-till input[name="ask"]').waitFor()
-  found = await page.evaluate((codes) => {
-    const checkout = document.querySelector('tradein-till')!.checkout!
-    return codes.map((code) => {
-      const scan = checkout.scan(code)
-      const { gtin } = scan.item
-      const verdict = gtin === undefined ? null : checkout.verify({ gtin, price: '1000.00', serial: 'SN-000001' })
-      const listings = verdict ? [...(verdict.listing ? [verdict.listing] : []), ...verdict.candidates] : []
-      return {
-        code,
-        kind: scan.kind,
-        problem: scan.problem,
-        gtin: gtin ?? null,
-        status: verdict?.status ?? null,
-        reasons: verdict?.reasons.map((each) => each.code) ?? [],
-        listed: listings.map((listing) => listing.gtin),
-      }
-    })
-  }, rows.map((row) => row.code))
+  found = await page.evaluate(
+    (codes) => {
+      const checkout = document.querySelector('tradein-till')!.checkout!
+      return codes.map((code) => {
+        const scan = checkout.scan(code)
+        const { gtin } = scan.item
+        const verdict = gtin === undefined ? null : checkout.verify({ gtin, price: '1000.00', serial: 'SN-000001' })
+        const listings = verdict ? [...(verdict.listing ? [verdict.listing] : []), ...verdict.candidates] : []
+        return {
+          code,
+          kind: scan.kind,
+          problem: scan.problem,
+          gtin: gtin ?? null,
+          status: verdict?.status ?? null,
+          reasons: verdict?.reasons.map((each) => each.code) ?? [],
+          listed: listings.map((listing) => listing.gtin),
+        }
+      })
+    },
+    rows.map((row) => row.code),
+  )
 })
 afterAll(async () => {
   await browser.close()
@@ -96,7 +99,8 @@ describe('a real barcode', () => {
   it('that a spreadsheet robbed of its zero or gave a fraction is put right, because a check digit proves it', () => {
     const mended = of('lost_leading_zero', 'float_suffix', 'float_suffix_lost_zero')
     expect(mended.length).toBeGreaterThan(50)
-    for (const { row, seen } of mended) expect(seen, row.code).toMatchObject({ kind: 'product', gtin: `0${row.gtin13}` })
+    for (const { row, seen } of mended)
+      expect(seen, row.code).toMatchObject({ kind: 'product', gtin: `0${row.gtin13}` })
   })
 
   it('that fails its check digit, is too short or was rounded is refused by name, never taken for another product', () => {
@@ -104,7 +108,10 @@ describe('a real barcode', () => {
     expect(broken.length).toBeGreaterThan(20)
     for (const { row, seen } of broken) {
       expect(seen.listed, row.code).toEqual([])
-      if (seen.gtin === null) expect(seen.problem ?? seen.kind, row.code).toMatch(/^(barcode_check_digit|barcode_garbled|barcode_unreadable|not_a_product_code|unknown|serial)$/)
+      if (seen.gtin === null)
+        expect(seen.problem ?? seen.kind, row.code).toMatch(
+          /^(barcode_check_digit|barcode_garbled|barcode_unreadable|not_a_product_code|unknown|serial)$/,
+        )
     }
   })
 

@@ -25,7 +25,9 @@ let sold = 0
 beforeAll(async () => {
   await mkdir(pictures, { recursive: true })
   platform = await startPlatform()
-  rows = sampleRows(parse(readFileSync(join(platform.dataFolder, 'authority/tables/listings.csv')), { columns: true, bom: true }))
+  rows = sampleRows(
+    parse(readFileSync(join(platform.dataFolder, 'authority/tables/listings.csv')), { columns: true, bom: true }),
+  )
   browser = await chromium.launch(await chromiumLaunch())
 })
 afterAll(async () => {
@@ -53,7 +55,8 @@ afterEach(async () => {
 
 const picture = (name: string): Promise<unknown> => till.page.screenshot({ path: `${pictures}${name}.png` })
 const serial = (): string => `SN${String(10_000_000 + sold++)}`
-const first = (category: string, grade: string): SampleRow => rows.find((row) => row.category === category && row.grade === grade)!
+const first = (category: string, grade: string): SampleRow =>
+  rows.find((row) => row.category === category && row.grade === grade)!
 
 describe('an approved sale', () => {
   it('goes from scan to a verifiable receipt by keyboard alone', async () => {
@@ -157,8 +160,12 @@ describe('the page', () => {
     await till.type(item.price)
     await till.page.evaluate(axeSource)
     const violations = await till.page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
-      return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
+      const { axe } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+      }
+      return (await axe.run()).violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`,
+      )
     })
     expect(violations).toEqual([])
   })

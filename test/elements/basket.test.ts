@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { addLine, askFor, emptyBasket, enter, removeLine, setQuantity, skip, toLines, type Basket, type Entered } from '../../src/elements/basket.ts'
+import {
+  addLine,
+  askFor,
+  emptyBasket,
+  enter,
+  removeLine,
+  setQuantity,
+  skip,
+  toLines,
+  type Basket,
+  type Entered,
+} from '../../src/elements/basket.ts'
 import { readScan } from '../../src/scan/read-scan.ts'
 
 const barcode = '9521234000013'
@@ -19,7 +30,9 @@ describe('the one input box', () => {
     expect(after(barcode, '4999').ask).toEqual({ kind: 'serial', line: '1', unit: 0 })
     const done = after(barcode, '4999', 'SN-0001')
     expect(done.ask).toEqual({ kind: 'product' })
-    expect(toLines(done)).toEqual([{ id: '1', item: { gtin: `0${barcode}`, price: '4999.00' }, quantity: 1, serials: ['SN-0001'] }])
+    expect(toLines(done)).toEqual([
+      { id: '1', item: { gtin: `0${barcode}`, price: '4999.00' }, quantity: 1, serials: ['SN-0001'] },
+    ])
   })
 
   it('takes a barcode that is scanned while a price is asked as the next item, not as a price', () => {
@@ -33,7 +46,8 @@ describe('the one input box', () => {
   })
 
   it('refuses what is no price, and never guesses', () => {
-    for (const text of ['abc', '-5', '4.999.00']) expect(scanned(after(barcode), text), text).toMatchObject({ kind: 'refused', problem: 'price' })
+    for (const text of ['abc', '-5', '4.999.00'])
+      expect(scanned(after(barcode), text), text).toMatchObject({ kind: 'refused', problem: 'price' })
   })
 
   it('names a payment code and keeps nothing of it', () => {
@@ -42,11 +56,16 @@ describe('the one input box', () => {
   })
 
   it('looks up text that is no barcode', () => {
-    for (const text of ['KFR-35GW', 'ZZZZ-NOTHING', '海尔 空调']) expect(scanned(emptyBasket, text)).toEqual({ kind: 'search', text })
+    for (const text of ['KFR-35GW', 'ZZZZ-NOTHING', '海尔 空调'])
+      expect(scanned(emptyBasket, text)).toEqual({ kind: 'search', text })
   })
 
   it('names a barcode that fails its check digit', () => {
-    expect(scanned(emptyBasket, '9521234000014')).toMatchObject({ kind: 'refused', problem: 'scan', scan: { problem: 'barcode_check_digit' } })
+    expect(scanned(emptyBasket, '9521234000014')).toMatchObject({
+      kind: 'refused',
+      problem: 'scan',
+      scan: { problem: 'barcode_check_digit' },
+    })
   })
 })
 

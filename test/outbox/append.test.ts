@@ -10,18 +10,23 @@ import { appendSale, createShelf, giveKey, openOutbox, rows } from './outbox.ts'
 describe('append', () => {
   it('keeps one chain without holes or forks whatever the tabs do at once, with and without locks', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.array(fc.nat(2), { minLength: 1, maxLength: 8 }), fc.boolean(), async (tabs, orders, locks) => {
-        const shelf = createShelf({ locks })
-        const contexts = await Promise.all(Array.from({ length: tabs }, () => openOutbox(shelf)))
-        const [first] = contexts
-        const { publicKey } = await giveKey(first!)
-        await Promise.all(orders.map((tab, i) => appendSale(contexts[tab % tabs]!, `A-${i}`)))
-        const stored = await rows(first!)
-        expect(stored.map(({ seq }) => seq)).toEqual(orders.map((_, i) => i))
-        const read = await Promise.all(stored.map(({ jws }) => readRecord(jws, () => publicKey)))
-        expect(findBreak(emptyChain(1), read)).toBeNull()
-        for (const context of contexts) context.db.close()
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 3 }),
+        fc.array(fc.nat(2), { minLength: 1, maxLength: 8 }),
+        fc.boolean(),
+        async (tabs, orders, locks) => {
+          const shelf = createShelf({ locks })
+          const contexts = await Promise.all(Array.from({ length: tabs }, () => openOutbox(shelf)))
+          const [first] = contexts
+          const { publicKey } = await giveKey(first!)
+          await Promise.all(orders.map((tab, i) => appendSale(contexts[tab % tabs]!, `A-${i}`)))
+          const stored = await rows(first!)
+          expect(stored.map(({ seq }) => seq)).toEqual(orders.map((_, i) => i))
+          const read = await Promise.all(stored.map(({ jws }) => readRecord(jws, () => publicKey)))
+          expect(findBreak(emptyChain(1), read)).toBeNull()
+          for (const context of contexts) context.db.close()
+        },
+      ),
       { numRuns: 12, seed: 20260306 },
     )
   })
@@ -38,7 +43,9 @@ describe('append', () => {
   it('waits for the signing lock no longer than half a second, and is right without it', async () => {
     const held: Locks = {
       request: (_name, { signal }) =>
-        new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true })),
+        new Promise((_resolve, reject) =>
+          signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+        ),
     }
     const shelf = createShelf()
     const context = await openOutbox(shelf, { locks: held })
@@ -63,7 +70,12 @@ describe('append', () => {
     const { db } = context
     const failing = append<null>(context, () => ({
       sale: null,
-      body: { kind: 'cancel', id: '0195670a-3f00-7000-8000-000000000009', refers: '0195670a-3f00-7000-8000-000000000001', reason: 'x' },
+      body: {
+        kind: 'cancel',
+        id: '0195670a-3f00-7000-8000-000000000009',
+        refers: '0195670a-3f00-7000-8000-000000000001',
+        reason: 'x',
+      },
       async write(row) {
         await db.records.add(row)
         return null

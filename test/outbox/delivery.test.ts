@@ -16,7 +16,10 @@ type Context = Awaited<ReturnType<typeof openOutbox>>
 const start: readonly [number, number] = [-1, -1]
 const now = Date.parse('2026-03-06T02:00:00Z')
 
-async function withSales(count: number, shelf: Shelf = createShelf()): Promise<{ readonly context: Context; readonly fence: number; readonly shelf: Shelf }> {
+async function withSales(
+  count: number,
+  shelf: Shelf = createShelf(),
+): Promise<{ readonly context: Context; readonly fence: number; readonly shelf: Shelf }> {
   const context = await openOutbox(shelf)
   await giveKey(context)
   for (let i = 0; i < count; i++) await appendSale(context, `A-${i}`)
@@ -27,7 +30,11 @@ describe('delivery', () => {
   it('takes records in the order of the chain and marks them as being sent', async () => {
     const { context, fence } = await withSales(5)
     const page = await takePending(context, fence, 3, start)
-    expect(page.map(({ seq, delivery }) => [seq, delivery])).toEqual([[0, 'sending'], [1, 'sending'], [2, 'sending']])
+    expect(page.map(({ seq, delivery }) => [seq, delivery])).toEqual([
+      [0, 'sending'],
+      [1, 'sending'],
+      [2, 'sending'],
+    ])
     expect((await takePending(context, fence, 3, [1, 2])).map(({ seq }) => seq)).toEqual([3, 4])
     expect(await readCounts(context)).toMatchObject({ unsent: 5, held: 0 })
   })
@@ -119,7 +126,10 @@ describe('what cannot be read', () => {
     await context.db.records.delete(lost!.id)
     expect(await closeGaps(context)).toBe(1)
     expect(await closeGaps(context)).toBe(0)
-    expect(decodeRecord((await rows(context)).at(-1)!.jws)).toMatchObject({ kind: 'gap', missing: { seq: 1, hash: null } })
+    expect(decodeRecord((await rows(context)).at(-1)!.jws)).toMatchObject({
+      kind: 'gap',
+      missing: { seq: 1, hash: null },
+    })
     expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_held' }])
   })
 })
@@ -129,14 +139,28 @@ describe('retention', () => {
     const { context, fence } = await withSales(5)
     const [gone, young, refused, review, unsent] = await takePending(context, fence, 5, start)
     const old = Date.parse('2024-01-01T00:00:00Z')
-    for (const [row, standing] of [[gone, 'refused'], [young, 'refused'], [refused, 'refused'], [review, 'review']] as const) {
+    for (const [row, standing] of [
+      [gone, 'refused'],
+      [young, 'refused'],
+      [refused, 'refused'],
+      [review, 'review'],
+    ] as const) {
       await markAnswered(context, fence, row!.id, answerTo(row!, standing, now))
     }
     await putBack(context, fence, [unsent!.id], false)
     const { db } = context
     for (const row of await db.sales.toArray()) if (row.orderId !== 'A-1') await db.sales.put({ ...row, atMs: old })
-    for (const row of await db.records.toArray()) if (row.id !== young!.id && row.answeredMs !== null) await db.records.put({ ...row, answeredMs: old })
-    await db.tasks.add({ id: 't', kind: 'refused_after_sale', sale: refused!.id, since: '2024-01-01T00:00:00Z', codes: [], open: 1, note: null })
+    for (const row of await db.records.toArray())
+      if (row.id !== young!.id && row.answeredMs !== null) await db.records.put({ ...row, answeredMs: old })
+    await db.tasks.add({
+      id: 't',
+      kind: 'refused_after_sale',
+      sale: refused!.id,
+      since: '2024-01-01T00:00:00Z',
+      codes: [],
+      open: 1,
+      note: null,
+    })
     expect(await prune(context, 400)).toBe(1)
     expect((await db.sales.toArray()).map(({ orderId }) => orderId).sort()).toEqual(['A-1', 'A-2', 'A-3', 'A-4'])
     expect((await rows(context)).map(({ id }) => id)).not.toContain(gone!.id)
@@ -147,11 +171,16 @@ describe('retention', () => {
     const deleting = /\.(delete|bulkDelete|clear|deleteDatabase)\(/
     const sources = ['outbox', 'sync'].flatMap((stage) => {
       const folder = new URL(`../../src/${stage}/`, import.meta.url)
-      return readdirSync(folder).map((name) => ({ name: `${stage}/${name}`, text: readFileSync(new URL(name, folder), 'utf8') }))
+      return readdirSync(folder).map((name) => ({
+        name: `${stage}/${name}`,
+        text: readFileSync(new URL(name, folder), 'utf8'),
+      }))
     })
     // Maps in memory are no records.
     const inMemory = /\b(reserving|facts|usesByTag)\.(delete|clear)\(/g
-    expect(sources.filter(({ text }) => deleting.test(text.replace(inMemory, ''))).map(({ name }) => name)).toEqual(['outbox/retention.ts'])
+    expect(sources.filter(({ text }) => deleting.test(text.replace(inMemory, ''))).map(({ name }) => name)).toEqual([
+      'outbox/retention.ts',
+    ])
   })
 })
 

@@ -29,7 +29,10 @@ export function createShelf(options: { readonly locks?: boolean; readonly seed?:
   return { indexedDb, clock, network, device: createDevice({ indexedDb, clock, network, ...options }) }
 }
 
-export async function openOutbox({ indexedDb, device }: Shelf, change: Partial<Ports> = {}): Promise<OutboxContext & { readonly ports: Ports }> {
+export async function openOutbox(
+  { indexedDb, device }: Shelf,
+  change: Partial<Ports> = {},
+): Promise<OutboxContext & { readonly ports: Ports }> {
   const ports: Ports = { ...device.openTab(), ...change }
   const db = await openOutboxDatabase('till', indexedDb)
   return {
@@ -45,7 +48,9 @@ export async function openOutbox({ indexedDb, device }: Shelf, change: Partial<P
 }
 
 /** Gives the till a key without a platform. The public half is what a verifier needs. */
-export async function giveKey({ db }: OutboxContext): Promise<{ readonly keyId: string; readonly publicKey: CryptoKey }> {
+export async function giveKey({
+  db,
+}: OutboxContext): Promise<{ readonly keyId: string; readonly publicKey: CryptoKey }> {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
   const tagKey = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   const keyId = await keyThumbprint(await exportPublicKey(pair.publicKey))
@@ -55,7 +60,11 @@ export async function giveKey({ db }: OutboxContext): Promise<{ readonly keyId: 
 }
 
 /** Appends a sale with nothing in it: for tests of what happens to records. */
-export async function appendSale(context: OutboxContext, orderId: string, change: Partial<SaleRow> = {}): Promise<SaleRow> {
+export async function appendSale(
+  context: OutboxContext,
+  orderId: string,
+  change: Partial<SaleRow> = {},
+): Promise<SaleRow> {
   const id = mintRecordId(context.ports)
   return append<SaleRow>(context, async (place, moment) => {
     const existing = await context.db.sales.where('orderId').equals(orderId).first()
@@ -119,7 +128,12 @@ const emptySale = {
   answeredMs: null,
 } as const satisfies Partial<SaleRow>
 
-export function answerTo(row: Pick<RecordRow, 'id' | 'sale'>, standing: Answer['standing'], ms: number, reasons: readonly string[] = []): Answer {
+export function answerTo(
+  row: Pick<RecordRow, 'id' | 'sale'>,
+  standing: Answer['standing'],
+  ms: number,
+  reasons: readonly string[] = [],
+): Answer {
   return { record: row.id, sale: row.sale, standing, reasons, countersignature: null, serverTime: msToUtc(ms) }
 }
 

@@ -47,7 +47,11 @@ describe('npm start', { timeout: 240_000 }, () => {
     const base = addressIn(first.output)
     expect(first.output).toMatch(/Enrolment code\s+DEMO-[0-9A-F]{10}/)
     expect(await (await fetch(`${base}/healthz`)).json()).toEqual({ status: 'ok' })
-    const config = (await (await fetch(`${base}/config.json`)).json()) as { root: string; code: string; platform: string }
+    const config = (await (await fetch(`${base}/config.json`)).json()) as {
+      root: string
+      code: string
+      platform: string
+    }
     expect(config.root).toBe(readFileSync(join(folder, 'authority/repository/metadata/1.root.json'), 'utf8'))
     expect((await fetch(new URL(`${config.platform}metadata/timestamp.json`, base))).status).toBe(200)
 
@@ -59,7 +63,10 @@ describe('npm start', { timeout: 240_000 }, () => {
     process.kill(-first.child.pid!, 'SIGKILL')
     await once(first.child, 'close')
     const again = await start({})
-    const config2 = (await (await fetch(`${addressIn(again.output)}/config.json`)).json()) as { root: string; code: string }
+    const config2 = (await (await fetch(`${addressIn(again.output)}/config.json`)).json()) as {
+      root: string
+      code: string
+    }
     expect([config2.root, config2.code]).toEqual([config.root, config.code])
     process.kill(-again.child.pid!, 'SIGTERM')
     await once(again.child, 'close')

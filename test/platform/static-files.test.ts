@@ -9,14 +9,26 @@ import { problemSchema } from '../../src/record/protocol.ts'
 
 let folder: string
 const timestamp = JSON.stringify({ signed: 'x'.repeat(500) })
-const service: PlatformService = { handle: async () => new Response('api'), settle: async () => undefined, importOutbox: async () => ({ taken: 0, known: 0, refused: [] }) }
+const service: PlatformService = {
+  handle: async () => new Response('api'),
+  settle: async () => undefined,
+  importOutbox: async () => ({ taken: 0, known: 0, refused: [] }),
+}
 const server = () =>
-  createServer({ service, repository: join(folder, 'repository'), register: join(folder, 'register'), config: () => ({ store: 'TY-0001' }), isHealthy: async () => true })
-const get = (path: string, headers: Record<string, string> = {}): Promise<Response> => Promise.resolve(server().fetch(new Request(`http://till.test${path}`, { headers })))
+  createServer({
+    service,
+    repository: join(folder, 'repository'),
+    register: join(folder, 'register'),
+    config: () => ({ store: 'TY-0001' }),
+    isHealthy: async () => true,
+  })
+const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  Promise.resolve(server().fetch(new Request(`http://till.test${path}`, { headers })))
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tradein-static-'))
-  for (const each of ['repository/metadata', 'repository/targets/models/a', 'register']) mkdirSync(join(folder, each), { recursive: true })
+  for (const each of ['repository/metadata', 'repository/targets/models/a', 'register'])
+    mkdirSync(join(folder, each), { recursive: true })
   writeFileSync(join(folder, 'repository/metadata/timestamp.json'), timestamp)
   writeFileSync(join(folder, 'repository/metadata/1.root.json'), timestamp)
   writeFileSync(join(folder, 'repository/metadata/2.brand%2Fx.json'), '{}')
@@ -37,7 +49,11 @@ describe('the signed repository', () => {
       const plain = await get('/repository/metadata/timestamp.json', { 'accept-encoding': accepts })
       expect([plain.headers.get('content-encoding'), await plain.text()]).toEqual([null, timestamp])
     }
-    expect((await get('/repository/targets/models/a/ab.0.seg', { 'accept-encoding': 'gzip' })).headers.get('content-encoding')).toBe('gzip')
+    expect(
+      (await get('/repository/targets/models/a/ab.0.seg', { 'accept-encoding': 'gzip' })).headers.get(
+        'content-encoding',
+      ),
+    ).toBe('gzip')
   })
 
   it('is cached for ever, but for the timestamp and for what is not there', async () => {
@@ -71,15 +87,25 @@ describe('the register page', () => {
 })
 
 describe('what is not there', () => {
-  it.each(['/secret.txt', '/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/.hidden', '/%00', '/%', '/repository/../secret.txt', '/repository/%2e%2e/secret.txt', '/repository/metadata/timestamp.json.partial', '/repository/metadata', '/nothing'])(
-    'is a problem: %s',
-    async (path) => {
-      const response = await get(path)
-      expect(response.status).toBe(404)
-      expect(response.headers.get('content-type')).toBe('application/problem+json')
-      expect(problemSchema.parse(await response.json()).code).toBe('not_found')
-    },
-  )
+  it.each([
+    '/secret.txt',
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/.hidden',
+    '/%00',
+    '/%',
+    '/repository/../secret.txt',
+    '/repository/%2e%2e/secret.txt',
+    '/repository/metadata/timestamp.json.partial',
+    '/repository/metadata',
+    '/nothing',
+  ])('is a problem: %s', async (path) => {
+    const response = await get(path)
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(problemSchema.parse(await response.json()).code).toBe('not_found')
+  })
 
   it('is a problem by any other method', async () => {
     const response = await server().fetch(new Request('http://till.test/', { method: 'DELETE' }))
@@ -88,9 +114,20 @@ describe('what is not there', () => {
 })
 
 it('describes the record API by the schemas that requests are held to', async () => {
-  const document = (await (await get('/openapi.json')).json()) as { openapi: string; paths: Record<string, { post: { requestBody: object; responses: object } }> }
+  const document = (await (await get('/openapi.json')).json()) as {
+    openapi: string
+    paths: Record<string, { post: { requestBody: object; responses: object } }>
+  }
   expect(document.openapi).toBe('3.1.0')
-  expect(Object.keys(document.paths).sort()).toEqual(['/v1/answers', '/v1/entitlements/query', '/v1/records', '/v1/sales/find', '/v1/serials/query', '/v1/tills', '/v1/tills/head'])
+  expect(Object.keys(document.paths).sort()).toEqual([
+    '/v1/answers',
+    '/v1/entitlements/query',
+    '/v1/records',
+    '/v1/sales/find',
+    '/v1/serials/query',
+    '/v1/tills',
+    '/v1/tills/head',
+  ])
   const { requestBody, responses } = document.paths['/v1/records']!.post
   expect(JSON.stringify(requestBody)).toContain('orderId')
   expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '400', '401', '409', '413']))

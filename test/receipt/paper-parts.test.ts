@@ -9,7 +9,10 @@ describe('columns', () => {
     expect(columnsOf('补贴 15%')).toBe(8)
   })
   it('never run over the width, and lose no character', () => {
-    const piece = fc.oneof(fc.constantFrom('补贴凭证', '不是发票', '格力'), fc.string({ unit: fc.constantFrom('a', 'B', '7', ' ', '-') }))
+    const piece = fc.oneof(
+      fc.constantFrom('补贴凭证', '不是发票', '格力'),
+      fc.string({ unit: fc.constantFrom('a', 'B', '7', ' ', '-') }),
+    )
     fc.assert(
       fc.property(fc.array(piece), fc.integer({ min: 8, max: 48 }), (pieces, width) => {
         const text = pieces.join('')
@@ -22,7 +25,11 @@ describe('columns', () => {
   })
   it('set a label and an amount at both edges, or on two lines when they do not fit', () => {
     expect(spread('补贴', '-750.00', 20)).toEqual(['补贴' + ' '.repeat(9) + '-750.00'])
-    expect(spread('一个很长很长的商品名称', '4999.00', 20)).toEqual(['一个很长很长的商品名', '称', ' '.repeat(13) + '4999.00'])
+    expect(spread('一个很长很长的商品名称', '4999.00', 20)).toEqual([
+      '一个很长很长的商品名',
+      '称',
+      ' '.repeat(13) + '4999.00',
+    ])
     expect(centre('补贴凭证', 12)).toEqual(['  补贴凭证'])
   })
 })

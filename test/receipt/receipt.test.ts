@@ -5,36 +5,101 @@ import type { ReceiptSource } from '../../src/receipt/content.ts'
 import { createReceipt } from '../../src/receipt/receipt.ts'
 
 const listing = {
-  gtin: '06901234567892', brand: 'northstar', model: 'KFR-35GW/01', category: 'air_conditioner', gradeKind: 'energy', grade: 1,
-  filedPrice: '4999.00', basePrice: null, averagePrice: null, guidePrice: null, recordNumber: null, registeredModel: null,
-  certificate: null, serialRule: null, from: null, to: null, status: 'listed', name: '壁挂式空调 <1.5 匹>',
+  gtin: '06901234567892',
+  brand: 'northstar',
+  model: 'KFR-35GW/01',
+  category: 'air_conditioner',
+  gradeKind: 'energy',
+  grade: 1,
+  filedPrice: '4999.00',
+  basePrice: null,
+  averagePrice: null,
+  guidePrice: null,
+  recordNumber: null,
+  registeredModel: null,
+  certificate: null,
+  serialRule: null,
+  from: null,
+  to: null,
+  status: 'listed',
+  name: '壁挂式空调 <1.5 匹>',
 } as const
 const sale: Sale = {
-  id: '01939a1b-0000-7000-8000-000000000001', orderId: 'A-1', receipt: '7-1-42', state: 'committed', standing: 'confirmed', reasons: [],
-  delivery: 'answered', at: '2026-03-06T02:00:00Z', reservedUntil: '2026-03-06T03:00:00Z', payments: [], refunded: [], cashier: '王敏',
+  id: '01939a1b-0000-7000-8000-000000000001',
+  orderId: 'A-1',
+  receipt: '7-1-42',
+  state: 'committed',
+  standing: 'confirmed',
+  reasons: [],
+  delivery: 'answered',
+  at: '2026-03-06T02:00:00Z',
+  reservedUntil: '2026-03-06T03:00:00Z',
+  payments: [],
+  refunded: [],
+  cashier: '王敏',
   countersignature: null,
   quote: {
-    v: 1, at: '2026-03-06T02:00:00Z', channel: 'store', region: '140100', basis: null, deduction: 'till',
+    v: 1,
+    at: '2026-03-06T02:00:00Z',
+    channel: 'store',
+    region: '140100',
+    basis: null,
+    deduction: 'till',
     lines: [
       {
-        id: '1', list: '4999.00', discount: '0.00', invoiceTotal: '4999.00', subsidy: '999.80', payable: '3999.20', extras: '0.00', steps: [],
+        id: '1',
+        list: '4999.00',
+        discount: '0.00',
+        invoiceTotal: '4999.00',
+        subsidy: '999.80',
+        payable: '3999.20',
+        extras: '0.00',
+        steps: [],
         units: [{ serial: 'SN0001', price: '4999.00', base: '4999.00', subsidy: '999.80', payable: '3999.20' }],
         verdict: {
-          status: 'eligible', reasons: [], item: { gtin: '06901234567892' }, listing, candidates: [],
+          status: 'eligible',
+          reasons: [],
+          item: { gtin: '06901234567892' },
+          listing,
+          candidates: [],
           evidence: { at: '2026-03-06T02:00:00Z', basis: null, freshness: 'fresh', clock: 'trusted' },
         },
       },
     ],
-    invoiceTotal: '4999.00', subsidy: '999.80', payable: '3999.20', tender: { kind: 'tradein_subsidy', amount: '999.80' },
-    cart: { lines: [] }, facts: { freshness: 'fresh', clock: 'trusted', serials: {}, quotaUsed: {}, entitlement: null, offline: null },
+    invoiceTotal: '4999.00',
+    subsidy: '999.80',
+    payable: '3999.20',
+    tender: { kind: 'tradein_subsidy', amount: '999.80' },
+    cart: { lines: [] },
+    facts: { freshness: 'fresh', clock: 'trusted', serials: {}, quotaUsed: {}, entitlement: null, offline: null },
   },
 }
-const source: ReceiptSource = { sale, store: 'S-1', till: '03', ruleSet: null, brandNames: { northstar: '北辰' }, code: 'TI1:ABC' }
+const source: ReceiptSource = {
+  sale,
+  store: 'S-1',
+  till: '03',
+  ruleSet: null,
+  brandNames: { northstar: '北辰' },
+  code: 'TI1:ABC',
+}
 
 describe('a receipt', () => {
   it('says what was bought, the subsidy and what was paid, and that it is no invoice', () => {
     const text = createReceipt(source, 'zh-CN').text()
-    for (const part of ['家电以旧换新补贴凭证', '不是发票', '7-1-42', 'KFR-35GW/01', 'SN0001', '6901234567892', '4999.00', '-999.80', '3999.20', '2026-03-06 10:00:00+08:00', '北辰', 'TI1:ABC']) {
+    for (const part of [
+      '家电以旧换新补贴凭证',
+      '不是发票',
+      '7-1-42',
+      'KFR-35GW/01',
+      'SN0001',
+      '6901234567892',
+      '4999.00',
+      '-999.80',
+      '3999.20',
+      '2026-03-06 10:00:00+08:00',
+      '北辰',
+      'TI1:ABC',
+    ]) {
       expect(text).toContain(part)
     }
     for (const line of text.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(32)

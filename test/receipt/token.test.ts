@@ -18,12 +18,16 @@ const fields: ReceiptFields = {
 let keys: CryptoKeyPair
 let other: CryptoKeyPair
 beforeAll(async () => {
-  const make = (): Promise<CryptoKeyPair> => crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+  const make = (): Promise<CryptoKeyPair> =>
+    crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
   ;[keys, other] = [await make(), await make()]
 })
 const sign = (kid = '01'): Promise<string> => signReceiptToken(fields, { kid, privateKey: keys.privateKey })
 const refusal = async (work: Promise<unknown>): Promise<string | null> => {
-  const error: unknown = await work.then(() => null, (thrown: unknown) => thrown)
+  const error: unknown = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
   return isCheckoutError(error) ? `${error.code} ${error.field ?? ''}` : `not refused: ${String(error)}`
 }
 
@@ -39,7 +43,9 @@ describe('the receipt code', () => {
   it('is refused when its key is not known or another key signed it', async () => {
     const text = await sign()
     expect(await refusal(verifyReceiptToken(text, []))).toBe('RECEIPT_INVALID kid')
-    expect(await refusal(verifyReceiptToken(text, [{ kid: '01', publicKey: other.publicKey }]))).toBe('RECEIPT_INVALID signature')
+    expect(await refusal(verifyReceiptToken(text, [{ kid: '01', publicKey: other.publicKey }]))).toBe(
+      'RECEIPT_INVALID signature',
+    )
   })
 
   it('is refused with any one character altered', async () => {
@@ -54,7 +60,15 @@ describe('the receipt code', () => {
   it('is refused when truncated, extended, over-long or of another kind', async () => {
     const text = await sign()
     const key = [{ kid: '01', publicKey: keys.publicKey }]
-    for (const bad of ['', 'TI1:', text.slice(0, -1), text.slice(0, -3), `${text}000`, `TI1:${'0'.repeat(500)}`, text.replace('TI1', 'HC1')]) {
+    for (const bad of [
+      '',
+      'TI1:',
+      text.slice(0, -1),
+      text.slice(0, -3),
+      `${text}000`,
+      `TI1:${'0'.repeat(500)}`,
+      text.replace('TI1', 'HC1'),
+    ]) {
       expect(await refusal(verifyReceiptToken(bad, key)), bad).toMatch(/^RECEIPT_INVALID/)
     }
   })
@@ -72,6 +86,9 @@ describe('base45', () => {
     for (const bad of ['GGW', ':::', 'A', 'ab', '::']) expect(() => fromBase45(bad), bad).toThrow(/base45/)
   })
   it('gives back any bytes', () => {
-    fc.assert(fc.property(fc.uint8Array(), (bytes) => void expect(fromBase45(toBase45(bytes))).toEqual(bytes)), { seed: 9285 })
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => void expect(fromBase45(toBase45(bytes))).toEqual(bytes)),
+      { seed: 9285 },
+    )
   })
 })

@@ -22,7 +22,10 @@ describe('chain', () => {
   })
 
   it('finds the first record that is left out, doubled, moved or replaced', () => {
-    const chain = Array.from({ length: 5 }, (_, seq) => ({ record: { id: `r${seq}`, epoch: 0, seq, prev: seq === 0 ? null : `h${seq - 1}` }, hash: `h${seq}` }))
+    const chain = Array.from({ length: 5 }, (_, seq) => ({
+      record: { id: `r${seq}`, epoch: 0, seq, prev: seq === 0 ? null : `h${seq - 1}` },
+      hash: `h${seq}`,
+    }))
     const from = emptyChain(0)
     const at = (i: number): (typeof chain)[number] => chain[i] as (typeof chain)[number]
     expect(findBreak(from, chain)).toBeNull()

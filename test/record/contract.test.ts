@@ -15,9 +15,12 @@ interface Frozen {
 const frozen = JSON.parse(readFileSync(new URL('../data/record/v1.json', import.meta.url), 'utf8')) as Frozen
 
 describe('record v1', () => {
-  it.each(sampleRecords.map((record, i) => [record.kind, i] as const))('keeps the canonical bytes of a %s record', (_kind, i) => {
-    expect(canonicalJson(sampleRecords[i])).toBe(frozen.records[i]?.canonical)
-  })
+  it.each(sampleRecords.map((record, i) => [record.kind, i] as const))(
+    'keeps the canonical bytes of a %s record',
+    (_kind, i) => {
+      expect(canonicalJson(sampleRecords[i])).toBe(frozen.records[i]?.canonical)
+    },
+  )
 
   it('reads every kind that was ever signed, with the hash it had', async () => {
     const key = await importPublicKey(frozen.key)

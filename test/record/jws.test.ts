@@ -2,7 +2,15 @@ import { CompactSign } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { toBase64Url, utf8 } from '../../src/core/bytes.ts'
 import { canonicalJson } from '../../src/core/canonical-json.ts'
-import { decodeRecord, messageTypes, readRecord, readRequest, signRecord, signRequest, type ResolveKey } from '../../src/record/jws.ts'
+import {
+  decodeRecord,
+  messageTypes,
+  readRecord,
+  readRequest,
+  signRecord,
+  signRequest,
+  type ResolveKey,
+} from '../../src/record/jws.ts'
 import { exportPublicKey, importPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
 import { answersRequestSchema } from '../../src/record/protocol.ts'
 import type { TillRecord } from '../../src/record/record.ts'
@@ -21,9 +29,15 @@ beforeAll(async () => {
 })
 
 async function signText(text: string, header: object = {}): Promise<string> {
-  return new CompactSign(utf8(text)).setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ: messageTypes.records, ...header }).sign(key.privateKey)
+  return new CompactSign(utf8(text))
+    .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ: messageTypes.records, ...header })
+    .sign(key.privateKey)
 }
-const codeOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'taken', (error: unknown) => [(error as { code: string }).code, (error as { field: string }).field])
+const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => 'taken',
+    (error: unknown) => [(error as { code: string }).code, (error as { field: string }).field],
+  )
 
 describe('signed records', () => {
   it('come back as they were signed', async () => {
@@ -54,7 +68,11 @@ describe('signed records', () => {
 
   it('have one text: spaces, another member order and a doubled member are refused', async () => {
     const text = canonicalJson(reserve)
-    for (const variant of [JSON.stringify(reserve, null, 1), JSON.stringify(Object.fromEntries(Object.entries(reserve).reverse())), text.replace('{', '{"at":"2020-01-01T00:00:00Z",')]) {
+    for (const variant of [
+      JSON.stringify(reserve, null, 1),
+      JSON.stringify(Object.fromEntries(Object.entries(reserve).reverse())),
+      text.replace('{', '{"at":"2020-01-01T00:00:00Z",'),
+    ]) {
       expect(await codeOf(readRecord(await signText(variant), resolve))).toEqual(['RECORD_INVALID', 'record'])
     }
   })
@@ -75,16 +93,23 @@ describe('signed records', () => {
     ['a further header', { jku: 'https://keys.example/' }, 'header'],
   ])('are refused with %s in the header', async (_what, header, field) => {
     const [, body = '', signature = ''] = (await signRecord(reserve, key)).split('.')
-    const head = toBase64Url(utf8(JSON.stringify({ alg: 'ES256', kid: key.keyId, typ: messageTypes.records, ...header })))
+    const head = toBase64Url(
+      utf8(JSON.stringify({ alg: 'ES256', kid: key.keyId, typ: messageTypes.records, ...header })),
+    )
     expect(await codeOf(readRecord(`${head}.${body}.${signature}`, resolve))).toEqual(['RECORD_INVALID', field])
   })
 
-  it.each(['', 'a', 'a.b', 'a.b.c.d', '..', 'é.é.é', 'bnVsbA.bnVsbA.bnVsbA'])('are refused when they are no JWS: "%s"', async (text) => {
-    expect((await codeOf(readRecord(text, resolve)) as string[])[0]).toBe('RECORD_INVALID')
-  })
+  it.each(['', 'a', 'a.b', 'a.b.c.d', '..', 'é.é.é', 'bnVsbA.bnVsbA.bnVsbA'])(
+    'are refused when they are no JWS: "%s"',
+    async (text) => {
+      expect(((await codeOf(readRecord(text, resolve))) as string[])[0]).toBe('RECORD_INVALID')
+    },
+  )
 
   it('name the member that is wrong', async () => {
-    expect(await codeOf(readRecord(await signText(canonicalJson({ ...reserve, till: 'no spaces' })), resolve))).toEqual(['RECORD_INVALID', 'record.till'])
+    expect(await codeOf(readRecord(await signText(canonicalJson({ ...reserve, till: 'no spaces' })), resolve))).toEqual(
+      ['RECORD_INVALID', 'record.till'],
+    )
     expect(await codeOf(signRecord({ ...reserve, seq: -1 }, key))).toEqual(['RECORD_INVALID', 'record.seq'])
   })
 
@@ -96,12 +121,20 @@ describe('signed records', () => {
 describe('signed requests', () => {
   it('come back, and pass for no other kind of message', async () => {
     const jws = await signRequest({ cursor: null }, key, messageTypes.answers)
-    expect((await readRequest(jws, messageTypes.answers, answersRequestSchema, resolve)).payload).toEqual({ cursor: null })
-    expect(await codeOf(readRequest(jws, messageTypes.head, answersRequestSchema, resolve))).toEqual(['RECORD_INVALID', 'header.typ'])
+    expect((await readRequest(jws, messageTypes.answers, answersRequestSchema, resolve)).payload).toEqual({
+      cursor: null,
+    })
+    expect(await codeOf(readRequest(jws, messageTypes.head, answersRequestSchema, resolve))).toEqual([
+      'RECORD_INVALID',
+      'header.typ',
+    ])
   })
 
   it('name the member that is wrong', async () => {
     const jws = await signRequest({ cursor: 3 }, key, messageTypes.answers)
-    expect(await codeOf(readRequest(jws, messageTypes.answers, answersRequestSchema, resolve))).toEqual(['PROTOCOL_INVALID', 'request.cursor'])
+    expect(await codeOf(readRequest(jws, messageTypes.answers, answersRequestSchema, resolve))).toEqual([
+      'PROTOCOL_INVALID',
+      'request.cursor',
+    ])
   })
 })

@@ -28,15 +28,22 @@ describe('sealing', () => {
   })
 
   it('shows nothing of the buyer, and never the same text twice', async () => {
-    const [a, b] = [await sealBuyer(identity, { ...use, sealingKey }), await sealBuyer(identity, { ...use, sealingKey })]
+    const [a, b] = [
+      await sealBuyer(identity, { ...use, sealingKey }),
+      await sealBuyer(identity, { ...use, sealingKey }),
+    ]
     expect(a).not.toBe(b)
-    for (const part of a.split('.')) expect(atob(part.replaceAll('-', '+').replaceAll('_', '/'))).not.toContain(identity.phone)
+    for (const part of a.split('.'))
+      expect(atob(part.replaceAll('-', '+').replaceAll('_', '/'))).not.toContain(identity.phone)
   })
 
   it('cannot be opened by another key or after a change, and the fault shows nothing', async () => {
     const sealed = await sealBuyer(identity, { ...use, sealingKey })
     const other = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
-    await expect(openBuyer(sealed, other.privateKey)).rejects.toMatchObject({ code: 'RECORD_INVALID', field: 'buyer.sealed' })
+    await expect(openBuyer(sealed, other.privateKey)).rejects.toMatchObject({
+      code: 'RECORD_INVALID',
+      field: 'buyer.sealed',
+    })
     await expect(openBuyer(`${sealed.slice(0, -3)}AAA`, privateKey)).rejects.toMatchObject({ code: 'RECORD_INVALID' })
     await expect(openBuyer('x'.repeat(5000), privateKey)).rejects.toMatchObject({ code: 'RECORD_INVALID' })
   })
@@ -44,7 +51,9 @@ describe('sealing', () => {
 
 describe('identity', () => {
   it('is put in its one form', () => {
-    expect(readIdentity({ name: ' 张三 ', phone: '+86 138-0000-0000', idNumber: '110105 19491231 002x' })).toEqual(identity)
+    expect(readIdentity({ name: ' 张三 ', phone: '+86 138-0000-0000', idNumber: '110105 19491231 002x' })).toEqual(
+      identity,
+    )
     expect(readIdentity({ ...identity, phone: '１３８００００００００' }).phone).toBe('13800000000')
   })
 
@@ -62,7 +71,8 @@ describe('identity', () => {
     expect(isIdNumber(number)).toBe(true)
     for (let i = 0; i < 17; i++) {
       for (let digit = 0; digit < 10; digit++) {
-        if (String(digit) !== number[i]) expect(isIdNumber(`${number.slice(0, i)}${digit}${number.slice(i + 1)}`)).toBe(false)
+        if (String(digit) !== number[i])
+          expect(isIdNumber(`${number.slice(0, i)}${digit}${number.slice(i + 1)}`)).toBe(false)
       }
       const swapped = `${number.slice(0, i)}${number.charAt(i + 1)}${number.charAt(i)}${number.slice(i + 2)}`
       if (swapped !== number) expect(isIdNumber(swapped)).toBe(false)
@@ -80,7 +90,11 @@ describe('identity', () => {
       readIdentity(input)
       expect.unreachable()
     } catch (error) {
-      expect(isCheckoutError(error) && [error.code, error.field, error.received]).toEqual(['INPUT_INVALID', field, null])
+      expect(isCheckoutError(error) && [error.code, error.field, error.received]).toEqual([
+        'INPUT_INVALID',
+        field,
+        null,
+      ])
       expect(String(error)).not.toContain('12800000000')
       expect(String(error)).not.toContain('110105')
     }

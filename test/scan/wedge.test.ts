@@ -106,7 +106,10 @@ describe('a scanner that types', () => {
     send('keydown', { code: 'NumpadEnter', key: 'Enter' })
     type(`]C1010${ean}21GC0A1B2\u001d240KFR-35GW/01A`)
     expect(scans.map((scan) => scan.text)).toEqual([ean, ean, `]C1010${ean}21GC0A1B2\u001d240KFR-35GW/01A`])
-    expect(readScan(scans[2]?.text ?? '')).toMatchObject({ item: { serial: 'GC0A1B2' }, extras: { additionalId: 'KFR-35GW/01A' } })
+    expect(readScan(scans[2]?.text ?? '')).toMatchObject({
+      item: { serial: 'GC0A1B2' },
+      extras: { additionalId: 'KFR-35GW/01A' },
+    })
   })
 
   it('is read without a terminator, once it falls silent', async () => {

@@ -5,7 +5,8 @@ export function arrayCatalog(listings: readonly Listing[]): Catalog {
   return {
     size: listings.length,
     byGtin: (gtin) => listings.filter((listing) => listing.gtin === gtin),
-    byModel: (model, brand) => listings.filter((listing) => listing.model === model && (brand === undefined || listing.brand === brand)),
+    byModel: (model, brand) =>
+      listings.filter((listing) => listing.model === model && (brand === undefined || listing.brand === brand)),
     nearModels: () => [],
     search: () => [],
     brand: () => undefined,

@@ -10,7 +10,10 @@ export async function generateRoles(delegatedBrands: readonly string[] = []): Pr
     await Promise.all(
       roles.map(async (role): Promise<[string, RoleSetup]> => {
         const signer = await generateSigner()
-        return [role, { keys: [signer], threshold: 1, signers: [signer], lifetimeMs: lifetimeDaysOf(role) * 86_400_000 }]
+        return [
+          role,
+          { keys: [signer], threshold: 1, signers: [signer], lifetimeMs: lifetimeDaysOf(role) * 86_400_000 },
+        ]
       }),
     ),
   )

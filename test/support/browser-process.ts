@@ -11,10 +11,14 @@ export interface BrowserProcess {
 
 export async function startBrowser(profile: string): Promise<BrowserProcess> {
   const { executablePath, args } = await chromiumLaunch()
-  const child = spawn(executablePath, [...args, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'], {
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const child = spawn(
+    executablePath,
+    [...args, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
+    {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
   const endpoint = await new Promise<string>((done, fail) => {
     let output = ''
     child.stderr.on('data', (chunk: Buffer) => {

@@ -6,9 +6,17 @@ const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin
 
 // Chromium's own background traffic stalls on a closed network, and root has no sandbox.
 const flags = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--disable-default-apps', '--disable-domain-reliability',
-  '--no-pings', '--disable-features=Translate,OptimizationHints,MediaRouter',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--no-pings',
+  '--disable-features=Translate,OptimizationHints,MediaRouter',
 ]
 
 /** Launch options for playwright-core. `CHROMIUM=npm` passes over the system's browser; `CHROMIUM=/path` names one. */

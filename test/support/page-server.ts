@@ -14,7 +14,15 @@ export interface PageServer {
 
 /** The page script at `entry` as one file of JavaScript. */
 export async function bundlePage(entry: URL): Promise<string> {
-  const { outputFiles } = await build({ entryPoints: [entry.pathname], bundle: true, write: false, format: 'iife', target: 'es2022', minify: true, logLevel: 'error' })
+  const { outputFiles } = await build({
+    entryPoints: [entry.pathname],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'error',
+  })
   return outputFiles[0]?.text ?? ''
 }
 
@@ -22,13 +30,23 @@ export async function bundlePage(entry: URL): Promise<string> {
  * Serves `/` with the script, `/repository/…` from `files`, which may change while it runs, and
  * isolates the page so that its clock is fine-grained and its memory can be measured.
  */
-export async function servePage(script: string, files: ReadonlyMap<string, Uint8Array>, other: ReadonlyMap<string, string> = new Map()): Promise<PageServer> {
+export async function servePage(
+  script: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  other: ReadonlyMap<string, string> = new Map(),
+): Promise<PageServer> {
   const compressed = new WeakMap<Uint8Array, Buffer>()
-  const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cross-Origin-Resource-Policy': 'same-origin' }
+  const headers = {
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  }
   const server: Server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://page').pathname)
     if (path === '/') {
-      response.writeHead(200, { ...headers, 'Content-Type': 'text/html' }).end('<!doctype html><meta charset="utf-8"><title>page</title><script src="/page.js"></script>')
+      response
+        .writeHead(200, { ...headers, 'Content-Type': 'text/html' })
+        .end('<!doctype html><meta charset="utf-8"><title>page</title><script src="/page.js"></script>')
       return
     }
     if (path === '/page.js') {
@@ -51,7 +69,14 @@ export async function servePage(script: string, files: ReadonlyMap<string, Uint8
       compressed.set(file, body)
     }
     page.sent += body.length
-    response.writeHead(200, { ...headers, 'Content-Type': 'application/octet-stream', 'Content-Encoding': 'gzip', 'Cache-Control': 'no-store' }).end(body)
+    response
+      .writeHead(200, {
+        ...headers,
+        'Content-Type': 'application/octet-stream',
+        'Content-Encoding': 'gzip',
+        'Cache-Control': 'no-store',
+      })
+      .end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const page: PageServer = {

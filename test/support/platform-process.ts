@@ -16,11 +16,18 @@ export interface PlatformProcess {
 const root = resolve(import.meta.dirname, '../..')
 
 /** Starts it on a free port; resolves once it prints its address. @param listings sample listings of its first release */
-export async function startPlatform(options: { readonly listings?: number; readonly dataFolder?: string; readonly port?: number } = {}): Promise<PlatformProcess> {
+export async function startPlatform(
+  options: { readonly listings?: number; readonly dataFolder?: string; readonly port?: number } = {},
+): Promise<PlatformProcess> {
   const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'platform-')))
   const child = spawn(process.execPath, ['--import', 'tsx', 'examples/platform/start.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: String(options.port ?? 0), DATA_DIR: dataFolder, LISTINGS: String(options.listings ?? 600) },
+    env: {
+      ...process.env,
+      PORT: String(options.port ?? 0),
+      DATA_DIR: dataFolder,
+      LISTINGS: String(options.listings ?? 600),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const url = await addressOf(child)

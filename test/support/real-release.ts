@@ -34,9 +34,22 @@ const registers: readonly Register[] = [
   { file: 'energystar-2025-dishwashers.csv', category: 'dishwasher', ...energyStar, kwh: annual },
   { file: 'energystar-2025-water-heaters.csv', category: 'water_heater', ...energyStar, kwh: null },
   { file: 'energystar-2024-refrigerators.csv', category: 'refrigerator', ...energyStar, kwh: annual },
-  { file: 'energystar-2024-televisions.csv', category: 'television', ...energyStar, kwh: 'Reported Annual Energy Consumption (kWh)' },
+  {
+    file: 'energystar-2024-televisions.csv',
+    category: 'television',
+    ...energyStar,
+    kwh: 'Reported Annual Energy Consumption (kWh)',
+  },
   { file: 'energystar-2024-room-air-conditioners.csv', category: 'air_conditioner', ...energyStar, kwh: annual },
-  { file: 'au-tv-2018-televisions.csv', category: 'television', brand: 'Brand_Reg', model: 'Model_No', upc: null, kwh: 'CEC', stars: 'Star2' },
+  {
+    file: 'au-tv-2018-televisions.csv',
+    category: 'television',
+    brand: 'Brand_Reg',
+    model: 'Model_No',
+    upc: null,
+    kwh: 'CEC',
+    stars: 'Star2',
+  },
 ]
 
 export const ruleSets: readonly RuleSet[] = [sampleRuleSet as RuleSet]
@@ -67,7 +80,10 @@ export function realTables(): readonly TableSource[] {
         filedPriceFor(register.kwh === null ? '' : (row[register.kwh] ?? '')),
       ]),
     )
-    return textSource(register.file, csvLine(['brand', 'model', 'gtin', 'category', 'energy grade', 'filed price']) + rows.join(''))
+    return textSource(
+      register.file,
+      csvLine(['brand', 'model', 'gtin', 'category', 'energy grade', 'filed price']) + rows.join(''),
+    )
   })
 }
 
@@ -99,7 +115,12 @@ export async function buildRealRelease(nowMs: number): Promise<RealRelease> {
   const listings = [...checked.listingsByBrand.keys()].flatMap((brand) => checked.readBrand(brand))
   const content = { brands, ruleSets, platform: (await samplePlatform()).platform, segments: writeSegments(listings) }
   const files = await buildRelease({ content, roles: await generateRoles(), previous: null, nowMs })
-  return { files, root: files.get('metadata/1.root.json') ?? utf8(''), listings, findings: sortFindings(checked.findings, checked.tables) }
+  return {
+    files,
+    root: files.get('metadata/1.root.json') ?? utf8(''),
+    listings,
+    findings: sortFindings(checked.findings, checked.tables),
+  }
 }
 
 export function textSource(name: string, text: string | Uint8Array): TableSource {

@@ -79,7 +79,11 @@ interface Key {
 }
 
 function keyOf(key: string): Key {
-  const code = /^\d$/.test(key) ? `Digit${key}` : /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : ({ '-': 'Minus', '/': 'Slash', '.': 'Period', Enter: 'Enter' }[key] ?? '')
+  const code = /^\d$/.test(key)
+    ? `Digit${key}`
+    : /^[a-z]$/i.test(key)
+      ? `Key${key.toUpperCase()}`
+      : ({ '-': 'Minus', '/': 'Slash', '.': 'Period', Enter: 'Enter' }[key] ?? '')
   return { key, code, shiftKey: /^[A-Z]$/.test(key) }
 }
 

@@ -6,7 +6,10 @@ import { readSchemeFile } from '../../src/scheme/scheme-file.ts'
 const folder = new URL('../../src/scheme/rule-sets/', import.meta.url)
 
 export function shippedRuleSet(id: string): RuleSet {
-  const [ruleSet] = readSchemeFile({ v: 1, ruleSets: [JSON.parse(readFileSync(new URL(`${id}.json`, folder), 'utf8'))] })
+  const [ruleSet] = readSchemeFile({
+    v: 1,
+    ruleSets: [JSON.parse(readFileSync(new URL(`${id}.json`, folder), 'utf8'))],
+  })
   if (!ruleSet) throw new Error(`no rule set ${id}`)
   return ruleSet
 }

@@ -25,7 +25,12 @@ export async function sampleRepository(count: number): Promise<SampleRepository>
   let nowMs = Date.now() - 60_000
   async function publish(changed: readonly Listing[]): Promise<ReadonlyMap<string, Bytes>> {
     const added = await buildRelease({
-      content: { brands: brandsForSample({ count }), ruleSets: [sampleRuleSet as unknown as RuleSet], platform: (await samplePlatform()).platform, segments: writeSegments(changed) },
+      content: {
+        brands: brandsForSample({ count }),
+        ruleSets: [sampleRuleSet as unknown as RuleSet],
+        platform: (await samplePlatform()).platform,
+        segments: writeSegments(changed),
+      },
       roles,
       previous: files.size > 0 ? files : null,
       nowMs: (nowMs += 1000),

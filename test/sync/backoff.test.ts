@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { capMs, createBackoff, firstMinuteCapMs } from '../../src/sync/backoff.ts'
 import { createRandom } from '../../src/testing/memory-ports.ts'
 
-function staged(seed: number): { readonly backoff: ReturnType<typeof createBackoff>; readonly pass: (ms: number) => void } {
+function staged(seed: number): {
+  readonly backoff: ReturnType<typeof createBackoff>
+  readonly pass: (ms: number) => void
+} {
   let nowMs = 0
   const clock = { now: () => 0, monotonic: () => nowMs }
   return { backoff: createBackoff({ clock, random: createRandom(seed) }), pass: (ms) => void (nowMs += ms) }

@@ -3,11 +3,18 @@ import { problemStatus, type ProblemCode } from '../../src/record/protocol.ts'
 import { classify, isSpent, mostAttempts, type Class } from '../../src/sync/classify.ts'
 import type { Exchange } from '../../src/sync/transport.ts'
 
-const problem = (status: number, code: ProblemCode | null = null): Exchange<never> => ({ kind: 'problem', status, code, retryAfterMs: null })
+const problem = (status: number, code: ProblemCode | null = null): Exchange<never> => ({
+  kind: 'problem',
+  status,
+  code,
+  retryAfterMs: null,
+})
 
 describe('classify', () => {
   it('goes by the typed code, whatever status came with it', () => {
-    const classByCode = Object.fromEntries(Object.entries(problemStatus).map(([code, status]) => [code, classify(problem(status, code as ProblemCode))]))
+    const classByCode = Object.fromEntries(
+      Object.entries(problemStatus).map(([code, status]) => [code, classify(problem(status, code as ProblemCode))]),
+    )
     expect(classByCode).toEqual({
       request_invalid: 'hold',
       record_invalid: 'hold',
@@ -21,7 +28,8 @@ describe('classify', () => {
       too_many: 'retry_line',
       internal: 'retry_record',
     })
-    for (const code of Object.keys(problemStatus) as ProblemCode[]) expect(classify(problem(200, code))).toBe(classify(problem(599, code)))
+    for (const code of Object.keys(problemStatus) as ProblemCode[])
+      expect(classify(problem(200, code))).toBe(classify(problem(599, code)))
   })
 
   it('never holds or pauses at once for what something in between says: every status from 300 to 599', () => {
@@ -33,7 +41,8 @@ describe('classify', () => {
 
   it('takes an answer for an answer, and any failure of the line for the line', () => {
     expect(classify({ kind: 'answer', body: null })).toBe('answered')
-    for (const reason of ['network', 'timeout', 'closed', 'too_large', 'malformed'] as const) expect(classify({ kind: 'failed', reason })).toBe('retry_line')
+    for (const reason of ['network', 'timeout', 'closed', 'too_large', 'malformed'] as const)
+      expect(classify({ kind: 'failed', reason })).toBe('retry_line')
   })
 
   it('gives up on a record only for an untyped refusal of its own, after several sends, and never for a failing platform', () => {

@@ -17,7 +17,8 @@ async function till(count: number, reply: Reply = () => null) {
   const flight = { now: 0, most: 0 }
   shelf.network.serve('https://api.test/', async (request) => {
     flight.most = Math.max(flight.most, ++flight.now)
-    for (let turns = 0; turns < 200 && flight.now < 6 && count > 12; turns++) await new Promise((resolve) => setImmediate(resolve))
+    for (let turns = 0; turns < 200 && flight.now < 6 && count > 12; turns++)
+      await new Promise((resolve) => setImmediate(resolve))
     flight.now--
     const record = decodeRecord(await request.text())
     const orderId = record.kind === 'reserve' ? record.orderId : record.kind
@@ -25,7 +26,8 @@ async function till(count: number, reply: Reply = () => null) {
     const refusal = reply(orderId, met.filter((each) => each === orderId).length)
     if (!refusal) return Response.json(answerTo({ id: record.id, sale: record.id }, 'confirmed', shelf.clock.now()))
     const { status, code } = refusal
-    const body = code === undefined ? '' : JSON.stringify({ type: 'about:blank', title: 't', status, code, field: null })
+    const body =
+      code === undefined ? '' : JSON.stringify({ type: 'about:blank', title: 't', status, code, field: null })
     return new Response(body, { status, headers: { 'content-type': 'application/problem+json', 'retry-after': '9' } })
   })
   const transport = createTransport(() => 'https://api.test/', { ...context.ports, timers: shelf.clock.timers })
@@ -53,18 +55,28 @@ describe('drain', () => {
   })
 
   it('parks one poisoned record and sends all others in the same pass', async () => {
-    const { context, met, pass } = await till(60, (orderId) => (orderId === 'A-30' ? { status: 400, code: 'record_invalid' } : null))
+    const { context, met, pass } = await till(60, (orderId) =>
+      orderId === 'A-30' ? { status: 400, code: 'record_invalid' } : null,
+    )
     expect(await pass()).toMatchObject({ end: 'empty', sent: 59, left: 0 })
     expect(await pass()).toMatchObject({ sent: 0 })
     expect(met.filter((each) => each === 'A-30')).toHaveLength(1)
-    expect((await rows(context)).filter(({ delivery }) => delivery === 'held')).toMatchObject([{ seq: 30, code: 'record_invalid' }])
+    expect((await rows(context)).filter(({ delivery }) => delivery === 'held')).toMatchObject([
+      { seq: 30, code: 'record_invalid' },
+    ])
   })
 
   it('stops at a broken line, keeps the rest waiting, and passes on what the platform asked for', async () => {
     const { met, pass, context } = await till(5, (orderId) => (orderId === 'A-2' ? { status: 503 } : null))
     expect(await pass()).toMatchObject({ end: 'line', sent: 2, left: 3, retryAfterMs: 9_000 })
     expect(met).toEqual(['A-0', 'A-1', 'A-2'])
-    expect((await rows(context)).map(({ delivery }) => delivery)).toEqual(['answered', 'answered', 'pending', 'pending', 'pending'])
+    expect((await rows(context)).map(({ delivery }) => delivery)).toEqual([
+      'answered',
+      'answered',
+      'pending',
+      'pending',
+      'pending',
+    ])
   })
 
   it('pauses when the platform refuses the key, and blames no record', async () => {
@@ -104,7 +116,9 @@ describe('drain', () => {
 
   it('takes an answer to another record for none', async () => {
     const { pass, shelf, context } = await till(1)
-    shelf.network.serve('https://api.test/v1/records', () => Response.json(answerTo({ id: 'another', sale: null }, 'confirmed', 0)))
+    shelf.network.serve('https://api.test/v1/records', () =>
+      Response.json(answerTo({ id: 'another', sale: null }, 'confirmed', 0)),
+    )
     expect(await pass()).toMatchObject({ end: 'line', sent: 0, left: 1 })
     expect((await rows(context))[0]).toMatchObject({ delivery: 'pending' })
   })

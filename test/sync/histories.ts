@@ -31,18 +31,37 @@ const fault: fc.Arbitrary<FaultRule['fault']> = fc.oneof(
 export const history: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('reserve' as const, 'sell' as const), tab, order }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('commit' as const, 'cancel' as const, 'refund' as const), tab, order }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('commit' as const, 'cancel' as const, 'refund' as const),
+        tab,
+        order,
+      }),
+    },
     { weight: 2, arbitrary: fc.constantFrom({ kind: 'cut' as const }, { kind: 'restore' as const }) },
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('fault' as const), fault, times: fc.integer({ min: 1, max: 3 }) }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.constantFrom(100, 1_000, 5_000, 20_000) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('fault' as const), fault, times: fc.integer({ min: 1, max: 3 }) }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.constantFrom(100, 1_000, 5_000, 20_000) }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('reload' as const), tab }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('clock' as const), byMs: fc.constantFrom(-60_000, 60_000) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('clock' as const), byMs: fc.constantFrom(-60_000, 60_000) }),
+    },
   ),
   { minLength: 1, maxLength: 14 },
 )
 
 /** Runs a history and returns what is wrong afterwards; nothing when all holds. */
-export async function play(steps: readonly Step[], { locks = true }: { readonly locks?: boolean } = {}): Promise<readonly string[]> {
+export async function play(
+  steps: readonly Step[],
+  { locks = true }: { readonly locks?: boolean } = {},
+): Promise<readonly string[]> {
   const simulation = await createSimulation({ indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange }, locks })
   const open = async (): Promise<Checkout> => {
     const checkout = await createCheckout({ ...simulation.options, ports: simulation.device.openTab() })
@@ -63,19 +82,31 @@ export async function play(steps: readonly Step[], { locks = true }: { readonly 
   return wrong
 }
 
-async function take(step: Step, tabs: Checkout[], simulation: Simulation, acknowledged: Map<string, Set<string>>, open: () => Promise<Checkout>): Promise<void> {
+async function take(
+  step: Step,
+  tabs: Checkout[],
+  simulation: Simulation,
+  acknowledged: Map<string, Set<string>>,
+  open: () => Promise<Checkout>,
+): Promise<void> {
   const { network, clock } = simulation
   switch (step.kind) {
-    case 'cut':
-      { network.cut(); return; }
-    case 'restore':
-      { network.restore(); return; }
+    case 'cut': {
+      network.cut()
+      return
+    }
+    case 'restore': {
+      network.restore()
+      return
+    }
     case 'fault':
       return void network.fault({ match: '/api/v1/records', times: step.times, fault: step.fault })
     case 'pass':
       return clock.advance(step.ms)
-    case 'clock':
-      { clock.set(clock.now() + step.byMs); return; }
+    case 'clock': {
+      clock.set(clock.now() + step.byMs)
+      return
+    }
     case 'reload': {
       const old = tabs[step.tab]!
       tabs[step.tab] = await open()
@@ -90,22 +121,34 @@ async function take(step: Step, tabs: Checkout[], simulation: Simulation, acknow
   }
 }
 
-async function act(kind: 'reserve' | 'sell' | 'commit' | 'cancel' | 'refund', checkout: Checkout, order: number, acknowledged: Map<string, Set<string>>): Promise<void> {
+async function act(
+  kind: 'reserve' | 'sell' | 'commit' | 'cancel' | 'refund',
+  checkout: Checkout,
+  order: number,
+  acknowledged: Map<string, Set<string>>,
+): Promise<void> {
   const orderId = `A-${order}`
-  const note = (sale: string, what: string): void => void acknowledged.set(sale, (acknowledged.get(sale) ?? new Set()).add(what))
+  const note = (sale: string, what: string): void =>
+    void acknowledged.set(sale, (acknowledged.get(sale) ?? new Set()).add(what))
   if (kind === 'reserve' || kind === 'sell') {
     const { barcode, price } = magicItems.grade_1
     const buyer = await checkout.buyer({ ...person, idNumber: idNumber(order + 1) })
-    const quote = checkout.quote({ buyer, lines: [{ id: 'L1', item: { gtin: barcode, price, serial: `RH10000${order}` } }] })
+    const quote = checkout.quote({
+      buyer,
+      lines: [{ id: 'L1', item: { gtin: barcode, price, serial: `RH10000${order}` } }],
+    })
     const payments = [{ method: 'cash', amount: quote.payable, reference: null }]
-    const outcome = kind === 'sell' ? await checkout.sell(quote, { orderId, payments }) : await checkout.reserve(quote, { orderId })
+    const outcome =
+      kind === 'sell' ? await checkout.sell(quote, { orderId, payments }) : await checkout.reserve(quote, { orderId })
     if (outcome.status === 'confirmed' || outcome.status === 'provisional') note(outcome.sale.id, 'reserve')
     return
   }
   const [sale] = await checkout.sales.find({ orderId })
   if (!sale) return
   if (kind === 'commit') {
-    const { status } = await checkout.commit(sale.id, { payments: [{ method: 'cash', amount: sale.quote.payable, reference: null }] })
+    const { status } = await checkout.commit(sale.id, {
+      payments: [{ method: 'cash', amount: sale.quote.payable, reference: null }],
+    })
     if (status === 'confirmed' || status === 'provisional' || status === 'review') note(sale.id, 'commit')
   } else if (kind === 'cancel') {
     if ((await checkout.cancel(sale.id, 'history')).status === 'cancelled') note(sale.id, 'cancel')
@@ -128,21 +171,32 @@ async function heal(simulation: Simulation, checkout: Checkout, settled: () => P
   }
 }
 
-async function check(checkout: Checkout, { platform }: Simulation, acknowledged: ReadonlyMap<string, ReadonlySet<string>>): Promise<string[]> {
+async function check(
+  checkout: Checkout,
+  { platform }: Simulation,
+  acknowledged: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<string[]> {
   const wrong: string[] = []
   const stored = platform.store.records()
-  const exported = JSON.parse(new TextDecoder().decode(await checkout.outbox.export())) as { records: { jws: string; answered: boolean }[] }
+  const exported = JSON.parse(new TextDecoder().decode(await checkout.outbox.export())) as {
+    records: { jws: string; answered: boolean }[]
+  }
   const local = exported.records.map(({ jws, answered }) => ({ record: decodeRecord(jws), answered }))
   const { unsent, held } = checkout.status
   if (platform.faults.length > 0) wrong.push(`the platform failed: ${String(platform.faults[0])}`)
   if (unsent !== 0) wrong.push(`${unsent} records were never sent`)
   if (new Set(stored.map(({ id }) => id)).size !== stored.length) wrong.push('a record is on the platform twice')
   const ids = new Set(stored.map(({ id }) => id))
-  for (const { record, answered } of local) if (answered && !ids.has(record.id)) wrong.push(`${record.kind} ${record.seq} is called answered and is not on the platform`)
-  if (held === 0 && local.some(({ record }) => !ids.has(record.id))) wrong.push('a record is neither on the platform nor held')
+  for (const { record, answered } of local)
+    if (answered && !ids.has(record.id))
+      wrong.push(`${record.kind} ${record.seq} is called answered and is not on the platform`)
+  if (held === 0 && local.some(({ record }) => !ids.has(record.id)))
+    wrong.push('a record is neither on the platform nor held')
   for (const [sale, whats] of acknowledged) {
     for (const what of whats) {
-      const is = local.filter(({ record }) => record.kind === what && (record.id === sale || ('refers' in record && record.refers === sale)))
+      const is = local.filter(
+        ({ record }) => record.kind === what && (record.id === sale || ('refers' in record && record.refers === sale)),
+      )
       if (is.length !== 1) wrong.push(`${what} was acknowledged and is there ${is.length} times`)
     }
   }
@@ -151,12 +205,17 @@ async function check(checkout: Checkout, { platform }: Simulation, acknowledged:
   const orders = local.flatMap(({ record }) => (record.kind === 'reserve' ? [record.orderId] : []))
   if (new Set(orders).size !== orders.length) wrong.push('an order became two sales')
   const hashes = stored.map(({ hash }) => hash)
-  const broken = findBreak(emptyChain(local[0]?.record.epoch ?? 1), local.map(({ record }, i) => ({ record, hash: local[i + 1]?.record.prev ?? hashes[i] ?? '' })))
+  const broken = findBreak(
+    emptyChain(local[0]?.record.epoch ?? 1),
+    local.map(({ record }, i) => ({ record, hash: local[i + 1]?.record.prev ?? hashes[i] ?? '' })),
+  )
   if (broken) wrong.push(`the chain is broken at ${broken.seq}`)
   for (const sale of await checkout.sales.recent(100)) {
     const theirs = platform.store.sales().find(({ id }) => id === sale.id)
-    if (theirs && theirs.standing !== sale.standing) wrong.push(`${sale.orderId} stands ${sale.standing} here and ${theirs.standing} there`)
-    if (theirs && theirs.state !== sale.state) wrong.push(`${sale.orderId} is ${sale.state} here and ${theirs.state} there`)
+    if (theirs && theirs.standing !== sale.standing)
+      wrong.push(`${sale.orderId} stands ${sale.standing} here and ${theirs.standing} there`)
+    if (theirs && theirs.state !== sale.state)
+      wrong.push(`${sale.orderId} is ${sale.state} here and ${theirs.state} there`)
   }
   return wrong
 }

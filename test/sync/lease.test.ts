@@ -8,7 +8,12 @@ const never = new AbortController().signal
 const asks = { wait: true, signal: never }
 
 /** A tab that has the lease until told to end. */
-function holdOn(context: OutboxContext): { readonly taken: Promise<number>; readonly ended: Promise<unknown>; end(): void; readonly lost: { isLost: boolean } } {
+function holdOn(context: OutboxContext): {
+  readonly taken: Promise<number>
+  readonly ended: Promise<unknown>
+  end(): void
+  readonly lost: { isLost: boolean }
+} {
   let end = (): void => undefined
   let take: (fence: number) => void
   const lost = { isLost: false }
@@ -58,7 +63,9 @@ describe.each([true, false])('the lease (Web Locks: %s)', (locks) => {
     await first.taken
     const stop = new AbortController()
     let isTaken = false
-    const waiting = withLease(two, { wait: true, signal: stop.signal }, async () => void (isTaken = true)).catch(() => 'aborted')
+    const waiting = withLease(two, { wait: true, signal: stop.signal }, async () => void (isTaken = true)).catch(
+      () => 'aborted',
+    )
     expect(await passing(shelf, 30_000, () => isTaken)).toBe(Number.POSITIVE_INFINITY)
     expect(first.lost.isLost).toBe(false)
     stop.abort()
@@ -83,7 +90,9 @@ describe.each([true, false])('the lease (Web Locks: %s)', (locks) => {
     await next
     expect(taken).toBe(fence + 1)
     expect(await beatFence(one.db, fence)).toBe(false)
-    await expect(one.db.transaction('r', one.db.meta, () => requireFence(one.db, fence))).rejects.toMatchObject({ code: 'ABORTED' })
+    await expect(one.db.transaction('r', one.db.meta, () => requireFence(one.db, fence))).rejects.toMatchObject({
+      code: 'ABORTED',
+    })
     frozen.end()
     await frozen.ended
     expect(staleMs).toBeLessThan(10_000)

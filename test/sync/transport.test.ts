@@ -6,14 +6,28 @@ import { createClock, turn, type StagedClock } from '../../src/testing/clock.ts'
 import { createNetwork, type Handler, type StagedNetwork } from '../../src/testing/network.ts'
 
 const schema: z.ZodMiniType<{ readonly ok: boolean }> = z.object({ ok: z.boolean() })
-const json = (body: unknown): Response => new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })
+const json = (body: unknown): Response =>
+  new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })
 
-function staged(handler: Handler): { readonly network: StagedNetwork; readonly clock: StagedClock; readonly post: (signal?: AbortSignal) => Promise<Exchange<{ readonly ok: boolean }>> } {
+function staged(handler: Handler): {
+  readonly network: StagedNetwork
+  readonly clock: StagedClock
+  readonly post: (signal?: AbortSignal) => Promise<Exchange<{ readonly ok: boolean }>>
+} {
   const clock = createClock('2026-03-06T10:00:00Z')
   const network = createNetwork(clock.timers)
   network.serve('https://api.test/', handler)
   const transport = createTransport(() => 'https://api.test/', { clock, fetch: network.fetch, timers: clock.timers })
-  return { network, clock, post: (signal) => transport.post(addresses.records, 'jws', schema, { timeoutMs: 1_000, limitBytes: 1_000, ...(signal && { signal }) }) }
+  return {
+    network,
+    clock,
+    post: (signal) =>
+      transport.post(addresses.records, 'jws', schema, {
+        timeoutMs: 1_000,
+        limitBytes: 1_000,
+        ...(signal && { signal }),
+      }),
+  }
 }
 
 describe('transport', () => {
@@ -29,18 +43,33 @@ describe('transport', () => {
 
   it.each([
     ['a page with status 200', () => new Response('<html>', { headers: { 'content-type': 'text/html' } }), 'malformed'],
-    ['JSON called a page', () => new Response('{"ok":true}', { headers: { 'content-type': 'text/html' } }), 'malformed'],
-    ['half of an answer', () => new Response('{"ok":tr', { headers: { 'content-type': 'application/json' } }), 'malformed'],
+    [
+      'JSON called a page',
+      () => new Response('{"ok":true}', { headers: { 'content-type': 'text/html' } }),
+      'malformed',
+    ],
+    [
+      'half of an answer',
+      () => new Response('{"ok":tr', { headers: { 'content-type': 'application/json' } }),
+      'malformed',
+    ],
     ['an answer of another shape', () => json({ ok: 'yes' }), 'malformed'],
     ['no body', () => new Response(null, { status: 204 }), 'malformed'],
-    ['bytes that are no text', () => new Response(new Uint8Array([0xff]), { headers: { 'content-type': 'application/json' } }), 'malformed'],
+    [
+      'bytes that are no text',
+      () => new Response(new Uint8Array([0xff]), { headers: { 'content-type': 'application/json' } }),
+      'malformed',
+    ],
     ['more than may come', () => json({ ok: true, filler: 'x'.repeat(2_000) }), 'too_large'],
   ] as const)('takes %s for no answer', async (_what, handler, reason) => {
     expect(await staged(handler).post()).toEqual({ kind: 'failed', reason })
   })
 
   it('reads a problem’s code only when it is one of ours', async () => {
-    const typed = (body: object, type = 'application/problem+json'): Handler => () => new Response(JSON.stringify(body), { status: 403, headers: { 'content-type': type } })
+    const typed =
+      (body: object, type = 'application/problem+json'): Handler =>
+      () =>
+        new Response(JSON.stringify(body), { status: 403, headers: { 'content-type': type } })
     const revoked = { type: 'about:blank', title: 't', status: 403, code: 'till_revoked', field: null }
     expect(await staged(typed(revoked)).post()).toMatchObject({ kind: 'problem', status: 403, code: 'till_revoked' })
     expect(await staged(typed({ ...revoked, code: 'made_up' })).post()).toMatchObject({ status: 403, code: null })
@@ -69,7 +98,12 @@ describe('transport', () => {
   })
 
   it('gives up on a body that never ends', async () => {
-    const { clock, post } = staged(() => new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) }), { headers: { 'content-type': 'application/json' } }))
+    const { clock, post } = staged(
+      () =>
+        new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) }), {
+          headers: { 'content-type': 'application/json' },
+        }),
+    )
     const exchange = post()
     await turn()
     await clock.advance(1_000)

@@ -13,7 +13,10 @@ describe('the staged clock', () => {
       clock.timers.after(50, () => void seen.push(['nested', clock.monotonic()]))
     })
     await clock.advance(250)
-    expect(seen).toEqual([['early', 100], ['nested', 150]])
+    expect(seen).toEqual([
+      ['early', 100],
+      ['nested', 150],
+    ])
     expect(clock.monotonic()).toBe(250)
     await clock.advance(50)
     expect(seen.at(-1)).toEqual(['late', 300])

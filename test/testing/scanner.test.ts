@@ -13,7 +13,13 @@ const keys = (text: string, options: ScanOptions = {}): string =>
 describe('the staged scanner', () => {
   it('types faster than people, and ends with its suffix', () => {
     const events = keystrokes('6901', { intervalMs: 5 })
-    expect(events.filter(({ type }) => type === 'keydown').map(({ key, atMs }) => [key, atMs])).toEqual([['6', 0], ['9', 5], ['0', 10], ['1', 15], ['Enter', 20]])
+    expect(events.filter(({ type }) => type === 'keydown').map(({ key, atMs }) => [key, atMs])).toEqual([
+      ['6', 0],
+      ['9', 5],
+      ['0', 10],
+      ['1', 15],
+      ['Enter', 20],
+    ])
     expect(keys('6901', { suffix: null, prefix: ']E0' })).toBe(']E06901')
   })
 
@@ -25,7 +31,17 @@ describe('the staged scanner', () => {
     expect(keys('12', { ...bare, faults: ['doubled'] })).toBe('1212')
     const ime = keystrokes('6', { ...bare, faults: ['ime'] })[0]
     expect(ime).toMatchObject({ key: 'Process', keyCode: 229, code: 'Digit6' })
-    expect(keystrokes('A', { ...bare, faults: ['alt_numpad'] }).map(({ code }) => code)).toEqual(['Numpad0', 'Numpad0', 'Numpad0', 'Numpad0', 'Numpad6', 'Numpad6', 'Numpad5', 'Numpad5', 'AltLeft'])
+    expect(keystrokes('A', { ...bare, faults: ['alt_numpad'] }).map(({ code }) => code)).toEqual([
+      'Numpad0',
+      'Numpad0',
+      'Numpad0',
+      'Numpad0',
+      'Numpad6',
+      'Numpad6',
+      'Numpad5',
+      'Numpad5',
+      'AltLeft',
+    ])
   })
 
   it('writes into a field that has the focus, unless the page takes the key', () => {
@@ -38,13 +54,19 @@ describe('the staged scanner', () => {
     expect(field.value).toBe('6901')
   })
 
-  it.each([[[]], [['caps_lock']], [['ime']], [['alt_numpad']], [['azerty']]] as const)('is read by the keyboard wedge: %s', async (faults) => {
-    const clock = createClock(0)
-    const seen: string[] = []
-    const detach = attachWedge(document, document, { onScan: ({ text }) => void seen.push(text), timers: clock.timers })
-    scanInto(document.body, '0109521234567894', { faults })
-    await clock.advance(1000)
-    detach()
-    expect(seen).toEqual(['0109521234567894'])
-  })
+  it.each([[[]], [['caps_lock']], [['ime']], [['alt_numpad']], [['azerty']]] as const)(
+    'is read by the keyboard wedge: %s',
+    async (faults) => {
+      const clock = createClock(0)
+      const seen: string[] = []
+      const detach = attachWedge(document, document, {
+        onScan: ({ text }) => void seen.push(text),
+        timers: clock.timers,
+      })
+      scanInto(document.body, '0109521234567894', { faults })
+      await clock.advance(1000)
+      detach()
+      expect(seen).toEqual(['0109521234567894'])
+    },
+  )
 })

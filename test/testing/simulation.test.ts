@@ -70,7 +70,13 @@ describe('the simulation', () => {
         expect(await simulation.platform.settleLater()).toBe(1)
         await checkout.sync()
       }
-      const standing = { refused: 'refused', review: 'review', refused_later: 'refused', status: 'confirmed', answer_lost: 'confirmed' }[magic.kind]
+      const standing = {
+        refused: 'refused',
+        review: 'review',
+        refused_later: 'refused',
+        status: 'confirmed',
+        answer_lost: 'confirmed',
+      }[magic.kind]
       await until(simulation, async () => (await saleOf(checkout, outcome)).standing === standing)
       if ('reason' in magic) expect((await saleOf(checkout, outcome)).reasons).toEqual([magic.reason])
     }
@@ -79,7 +85,9 @@ describe('the simulation', () => {
 
   it('gives two tills one platform', async () => {
     const { simulation, checkout } = await start()
-    const other = await createCheckout(simulation.till('04', { indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange } }).options)
+    const other = await createCheckout(
+      simulation.till('04', { indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange } }).options,
+    )
     opened.push(other)
     await other.ready()
     await other.enrol(simulation.code)
@@ -93,8 +101,16 @@ let orders = 0
 async function sell(checkout: Checkout, item: MagicItem, price: string, person: number, serial?: string) {
   orders += 1
   const buyer = await checkout.buyer({ name: '排演', phone: '13800000000', idNumber: idNumberOf(person) })
-  const quote = checkout.quote({ buyer, lines: [{ id: 'L1', item: { gtin: item.barcode, price, serial: serial ?? `RH${String(orders).padStart(6, '0')}` } }] })
-  return checkout.sell(quote, { orderId: `order-${orders}`, payments: [{ method: 'cash', amount: quote.payable, reference: null }] })
+  const quote = checkout.quote({
+    buyer,
+    lines: [
+      { id: 'L1', item: { gtin: item.barcode, price, serial: serial ?? `RH${String(orders).padStart(6, '0')}` } },
+    ],
+  })
+  return checkout.sell(quote, {
+    orderId: `order-${orders}`,
+    payments: [{ method: 'cash', amount: quote.payable, reference: null }],
+  })
 }
 
 type Sold = Awaited<ReturnType<typeof sell>>

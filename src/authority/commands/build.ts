@@ -29,9 +29,14 @@ signing/. Each holder runs "tradein-authority sign <file> --key <key>", then run
   async run(input) {
     const [folder = ''] = input.positionals
     const project = await openProject(folder)
-    const checked = await checkProject(project, { nowMs: input.nowMs, onProgress: (progress) => input.progress(progressText(progress)) })
+    const checked = await checkProject(project, {
+      nowMs: input.nowMs,
+      onProgress: (progress) => input.progress(progressText(progress)),
+    })
     await reportCheck(input, checked)
-    const renew = textOption(input, 'renew')?.split(',').filter((role) => role !== '')
+    const renew = textOption(input, 'renew')
+      ?.split(',')
+      .filter((role) => role !== '')
     const passphrase = await readPassphrase(input)
     const outcome = await publishProject(project, checked, {
       nowMs: input.nowMs,
@@ -42,14 +47,24 @@ signing/. Each holder runs "tradein-authority sign <file> --key <key>", then run
     if (outcome.status === 'unsigned') {
       for (const file of outcome.files) input.print(`to be signed: ${file}`)
       const sealed = passphrase === null ? await sealedKeyCount(project) : 0
-      if (sealed > 0) input.note(`${sealed} keys here are sealed and were not opened: give --passphrase-file or TRADEIN_PASSPHRASE.`)
-      input.note(`Next: each holder runs "tradein-authority sign <file> --key <key file>", then "tradein-authority build ${folder}" again.`)
+      if (sealed > 0)
+        input.note(`${sealed} keys here are sealed and were not opened: give --passphrase-file or TRADEIN_PASSPHRASE.`)
+      input.note(
+        `Next: each holder runs "tradein-authority sign <file> --key <key file>", then "tradein-authority build ${folder}" again.`,
+      )
       return 1
     }
     const bytes = [...outcome.files.values()].reduce((sum, file) => sum + file.length, 0)
-    input.print(`Published ${outcome.files.size} new files, ${bytes} bytes, in ${pathIn(project, project.file.repository)}`)
-    if (outcome.files.has('metadata/1.root.json')) input.note(`Tills pin ${join(pathIn(project, project.file.repository), 'metadata', '1.root.json')}: hand it to them by another way than the network.`)
-    input.note(`Next: copy the folder to the web server, metadata/timestamp.json last; run "tradein-authority timestamp ${folder}" daily.`)
+    input.print(
+      `Published ${outcome.files.size} new files, ${bytes} bytes, in ${pathIn(project, project.file.repository)}`,
+    )
+    if (outcome.files.has('metadata/1.root.json'))
+      input.note(
+        `Tills pin ${join(pathIn(project, project.file.repository), 'metadata', '1.root.json')}: hand it to them by another way than the network.`,
+      )
+    input.note(
+      `Next: copy the folder to the web server, metadata/timestamp.json last; run "tradein-authority timestamp ${folder}" daily.`,
+    )
     return 0
   },
 }

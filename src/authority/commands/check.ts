@@ -19,7 +19,10 @@ Exit code 1 when there are errors.`,
   options: { report: { type: 'string' }, limit: { type: 'string' }, strict: { type: 'boolean' } },
   async run(input) {
     const [folder = ''] = input.positionals
-    const checked = await checkProject(await openProject(folder), { nowMs: input.nowMs, onProgress: (progress) => input.progress(progressText(progress)) })
+    const checked = await checkProject(await openProject(folder), {
+      nowMs: input.nowMs,
+      onProgress: (progress) => input.progress(progressText(progress)),
+    })
     await reportCheck(input, checked)
     const failed = checked.errors + (flagOption(input, 'strict') ? checked.warnings : 0) > 0
     input.note(failed ? 'Next: correct the rows and run check again.' : `Next: tradein-authority build ${folder}`)
@@ -28,14 +31,20 @@ Exit code 1 when there are errors.`,
 }
 
 /** Prints findings and totals; writes the report where one is asked for. */
-export async function reportCheck(input: CommandInput, { tables, findings, ruleFindings, listings, errors, warnings }: ProjectCheck): Promise<void> {
-  for (const { ruleSet, code, weight, field, detail } of ruleFindings) input.print(`rule set ${ruleSet}, ${field}: ${code} ${detail} [${weight}]`)
+export async function reportCheck(
+  input: CommandInput,
+  { tables, findings, ruleFindings, listings, errors, warnings }: ProjectCheck,
+): Promise<void> {
+  for (const { ruleSet, code, weight, field, detail } of ruleFindings)
+    input.print(`rule set ${ruleSet}, ${field}: ${code} ${detail} [${weight}]`)
   const limit = Number(textOption(input, 'limit') ?? 50)
   for (const finding of findings.slice(0, limit)) input.print(findingLine(finding, input.language))
   if (findings.length > limit) input.print(`… ${findings.length - limit} more: see --report file.csv`)
   for (const line of summaryLines(findings)) input.print(`  ${line}`)
   for (const { name, encoding, rows, ignored } of tables) {
-    input.print(`${name}: ${rows} rows, ${encoding}${ignored.length > 0 ? `; columns not used: ${ignored.join(', ')}` : ''}`)
+    input.print(
+      `${name}: ${rows} rows, ${encoding}${ignored.length > 0 ? `; columns not used: ${ignored.join(', ')}` : ''}`,
+    )
   }
   input.print(`${listings} listings, ${errors} errors, ${warnings} warnings`)
   const file = textOption(input, 'report')
@@ -52,5 +61,9 @@ async function writeReport(file: string, findings: readonly Finding[], input: Co
 
 export function progressText({ stage, done, total }: Progress): string {
   const of = total === null ? '' : ` of ${total}`
-  return stage === 'read' ? `${done} rows read` : stage === 'segment' ? `${done}${of} groups of brands written` : `${done}${of} signed`
+  return stage === 'read'
+    ? `${done} rows read`
+    : stage === 'segment'
+      ? `${done}${of} groups of brands written`
+      : `${done}${of} signed`
 }

@@ -10,7 +10,9 @@ export const columns: Command = {
   options: {},
   run(input) {
     for (const [column, names] of Object.entries(headerNames) as [ColumnName, readonly string[]][]) {
-      input.print(`${requiredColumns.includes(column) ? '*' : ' '} ${column} (${columnText(column, input.language)}): ${names.join(', ')}`)
+      input.print(
+        `${requiredColumns.includes(column) ? '*' : ' '} ${column} (${columnText(column, input.language)}): ${names.join(', ')}`,
+      )
     }
     return Promise.resolve(0)
   },

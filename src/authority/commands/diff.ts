@@ -19,8 +19,15 @@ Exit code 1 when there are changes.`,
   async run(input) {
     const [folder = ''] = input.positionals
     const project = await openProject(folder)
-    const checked = await checkProject(project, { nowMs: input.nowMs, onProgress: (progress) => input.progress(progressText(progress)) })
-    const published = await openPublished(textOption(input, 'against') ?? pathIn(project, project.file.repository), null, input.nowMs)
+    const checked = await checkProject(project, {
+      nowMs: input.nowMs,
+      onProgress: (progress) => input.progress(progressText(progress)),
+    })
+    const published = await openPublished(
+      textOption(input, 'against') ?? pathIn(project, project.file.repository),
+      null,
+      input.nowMs,
+    )
     const live = new Map(published.files.filter(isSegment).map((file) => [file.path, file]))
     const counts = { added: 0, removed: 0, changed: 0 }
     const limit = Number(textOption(input, 'limit') ?? 100)
@@ -28,7 +35,9 @@ Exit code 1 when there are changes.`,
     for (const name of foldersOf([...live.keys(), ...checked.content.segments.keys()])) {
       const before: Listing[] = []
       for (const [path, file] of live) if (path.startsWith(name)) before.push(...(await published.listings(file)))
-      const after = [...checked.content.segments].flatMap(([path, bytes]) => (path.startsWith(name) && bytes instanceof Uint8Array ? segmentListings(bytes, path) : []))
+      const after = [...checked.content.segments].flatMap(([path, bytes]) =>
+        path.startsWith(name) && bytes instanceof Uint8Array ? segmentListings(bytes, path) : [],
+      )
       for (const change of diffListings(before, after)) {
         counts[change.kind]++
         if (printed++ < limit) input.print(changeLine(change))

@@ -9,8 +9,12 @@ import { writeWhole } from '../repository-folder.ts'
 
 export const init: Command = {
   name: 'init',
-  usage: '<folder> [--sample] [--count n] [--seed n] [--platform file] [--share role=keys/threshold] [--passphrase-file file]',
-  summary: { zh: '新建工作目录：密钥、表格模板、规则', en: 'make a working folder: keys, tables to fill in, a rule set' },
+  usage:
+    '<folder> [--sample] [--count n] [--seed n] [--platform file] [--share role=keys/threshold] [--passphrase-file file]',
+  summary: {
+    zh: '新建工作目录：密钥、表格模板、规则',
+    en: 'make a working folder: keys, tables to fill in, a rule set',
+  },
   help: `Makes authority.json, roles.json, tables/listings.csv, brands.csv, rule-sets/ and keys/.
 keys/offline holds root, targets, brands and scheme: move it off this machine and bring it
 back to sign. keys/online holds timestamp, snapshot and redeemed: they sign by themselves.
@@ -30,7 +34,9 @@ back to sign. keys/online holds timestamp, snapshot and redeemed: they sign by t
   },
   async run(input) {
     const [folder = ''] = input.positionals
-    const sample = flagOption(input, 'sample') ? { count: whole(input, 'count', 3_000, 1_000_000), seed: whole(input, 'seed', 1, 0xffffffff) } : false
+    const sample = flagOption(input, 'sample')
+      ? { count: whole(input, 'count', 3_000, 1_000_000), seed: whole(input, 'seed', 1, 0xffffffff) }
+      : false
     const platformFile = textOption(input, 'platform')
     const trial = sample !== false && platformFile === undefined ? await samplePlatform() : null
     const passphrase = await readPassphrase(input)
@@ -43,14 +49,22 @@ back to sign. keys/online holds timestamp, snapshot and redeemed: they sign by t
     })
     if (trial) await writeWhole(join(project.folder, 'keys', 'platform-sample.json'), pretty(trial.privateKeys), 0o600)
     input.print(`Made ${project.folder}`)
-    input.note(sample === false ? 'Next: fill in brands.csv and tables/, put platform.json beside them, then run "tradein-authority check".' : `Next: tradein-authority build ${folder}`)
+    input.note(
+      sample === false
+        ? 'Next: fill in brands.csv and tables/, put platform.json beside them, then run "tradein-authority check".'
+        : `Next: tradein-authority build ${folder}`,
+    )
     return 0
   },
 }
 
 function readShare(text: string): readonly [string, readonly [number, number]] {
   const match = /^([a-z]+)=(\d{1,2})\/(\d{1,2})$/.exec(text)
-  if (!match) throw new CheckoutError('OPTIONS_INVALID', `--share is written role=keys/threshold, as brands=3/2, not "${text}"`, { field: 'share', received: text })
+  if (!match)
+    throw new CheckoutError('OPTIONS_INVALID', `--share is written role=keys/threshold, as brands=3/2, not "${text}"`, {
+      field: 'share',
+      received: text,
+    })
   return [match[1] ?? '', [Number(match[2]), Number(match[3])]]
 }
 
@@ -58,6 +72,10 @@ function whole(input: CommandInput, name: string, preset: number, most: number):
   const text = textOption(input, name)
   if (text === undefined) return preset
   const value = Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > most) throw new CheckoutError('OPTIONS_INVALID', `--${name} must be a whole number from 1 to ${most}`, { field: name, received: text })
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new CheckoutError('OPTIONS_INVALID', `--${name} must be a whole number from 1 to ${most}`, {
+      field: name,
+      received: text,
+    })
   return value
 }

@@ -13,7 +13,7 @@ import { releaseRoles } from '../roles-file.ts'
 export const redeemed: Command = {
   name: 'redeemed',
   usage: '<folder> <period> --units file.csv [--periods n] [--passphrase-file file]',
-  summary: { zh: '发布某期已享补贴的序列号过滤器', en: 'publish the filter of a period\'s subsidised serials' },
+  summary: { zh: '发布某期已享补贴的序列号过滤器', en: "publish the filter of a period's subsidised serials" },
   help: `Makes redeemed/<period>.flt out of a table of barcode and serial, and publishes it with the online
 keys alone. A period is a name such as 2026-03, or "cleared" for serials that were given back.
 
@@ -25,16 +25,29 @@ keys alone. A period is a name such as 2026-03, or "cleared" for serials that we
   async run(input) {
     const [folder = '', period = ''] = input.positionals
     if (!/^(?:cleared|[0-9][0-9a-z-]{0,30})$/.test(period)) {
-      throw new CheckoutError('OPTIONS_INVALID', 'name the period, as 2026-03, or "cleared"', { field: 'period', received: period })
+      throw new CheckoutError('OPTIONS_INVALID', 'name the period, as 2026-03, or "cleared"', {
+        field: 'period',
+        received: period,
+      })
     }
     const table = textOption(input, 'units')
-    if (table === undefined || !existsSync(table)) throw new CheckoutError('OPTIONS_INVALID', 'say which table holds the units: --units file.csv', { field: 'units' })
+    if (table === undefined || !existsSync(table))
+      throw new CheckoutError('OPTIONS_INVALID', 'say which table holds the units: --units file.csv', {
+        field: 'units',
+      })
     const project = await openProject(folder)
     const repository = pathIn(project, project.file.repository)
     const previous = await readRepositoryFolder(repository)
-    if (previous === null) throw new CheckoutError('OPTIONS_INVALID', `nothing is published yet: run "tradein-authority build ${folder}" first`, { field: 'repository' })
+    if (previous === null)
+      throw new CheckoutError(
+        'OPTIONS_INVALID',
+        `nothing is published yet: run "tradein-authority build ${folder}" first`,
+        { field: 'repository' },
+      )
     const periods = Number(textOption(input, 'periods') ?? 12)
-    const { filter, units } = await readRedeemedTable(fileSource(table), periods, (rows) => input.progress(`${rows} units read`))
+    const { filter, units } = await readRedeemedTable(fileSource(table), periods, (rows) =>
+      input.progress(`${rows} units read`),
+    )
     const path = `${period}.flt`
     await writeWhole(join(pathIn(project, project.file.redeemed), path), filter)
     const signers = await projectSigners(project, () => readPassphrase(input))
@@ -46,7 +59,9 @@ keys alone. A period is a name such as 2026-03, or "cleared" for serials that we
       changed: { redeemed: new Map<string, Bytes>([[`redeemed/${path}`, filter]]) },
     })
     await publishFiles(repository, files)
-    input.print(`Published redeemed/${path}: ${units} units, ${filter.length} bytes, ${((8 * filter.length) / Math.max(1, units)).toFixed(1)} bits a unit`)
+    input.print(
+      `Published redeemed/${path}: ${units} units, ${filter.length} bytes, ${((8 * filter.length) / Math.max(1, units)).toFixed(1)} bits a unit`,
+    )
     return 0
   },
 }

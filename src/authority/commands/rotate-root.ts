@@ -27,7 +27,12 @@ the new ones, so bring both. Old key files are kept: destroy them once the relea
     const project = await openProject(folder)
     const repository = pathIn(project, project.file.repository)
     const previous = await readRepositoryFolder(repository)
-    if (previous === null) throw new CheckoutError('OPTIONS_INVALID', `nothing is published yet: run "tradein-authority build ${folder}" first`, { field: 'repository' })
+    if (previous === null)
+      throw new CheckoutError(
+        'OPTIONS_INVALID',
+        `nothing is published yet: run "tradein-authority build ${folder}" first`,
+        { field: 'repository' },
+      )
     const passphrase = await readPassphrase(input)
     const session = await readSession(signingFolder(project))
     const rolesFile = await projectRoles(project)
@@ -35,19 +40,32 @@ the new ones, so bring both. Old key files are kept: destroy them once the relea
     // With a session open the new keys were made by the run that opened it.
     const roles: Record<string, RoleEntry> = { ...rolesFile.roles }
     for (const [role, share] of session ? [] : wanted) {
-      if (!roles[role]) throw new CheckoutError('OPTIONS_INVALID', `there is no role ${role}: roles are ${Object.keys(roles).join(', ')}`, { field: 'replace', received: role })
-      roles[role] = await createRole(project, role, { ...(share && { shares: { [role]: share } }), ...(passphrase !== null && { passphrase }) })
+      if (!roles[role])
+        throw new CheckoutError(
+          'OPTIONS_INVALID',
+          `there is no role ${role}: roles are ${Object.keys(roles).join(', ')}`,
+          { field: 'replace', received: role },
+        )
+      roles[role] = await createRole(project, role, {
+        ...(share && { shares: { [role]: share } }),
+        ...(passphrase !== null && { passphrase }),
+      })
     }
     await writeWhole(join(project.folder, 'roles.json'), pretty({ v: 1, roles }))
     const signers = await projectSigners(project, () => Promise.resolve(passphrase))
     const nowMs = session?.nowMs ?? input.nowMs
     const renew = ['root', ...wanted.map(([role]) => role)]
-    const outcome = await signOrPrepare(signingFolder(project), nowMs, releaseRoles({ v: 1, roles }, signers), (setups) =>
-      republish({ previous, roles: setups, nowMs, renew, formerSigners: [...signers.values()] }),
+    const outcome = await signOrPrepare(
+      signingFolder(project),
+      nowMs,
+      releaseRoles({ v: 1, roles }, signers),
+      (setups) => republish({ previous, roles: setups, nowMs, renew, formerSigners: [...signers.values()] }),
     )
     if (outcome.status === 'unsigned') {
       for (const file of outcome.files) input.print(`to be signed: ${file}`)
-      input.note('Next: each holder of an old and of a new root key runs "tradein-authority sign", then run rotate-root again with the same --replace.')
+      input.note(
+        'Next: each holder of an old and of a new root key runs "tradein-authority sign", then run rotate-root again with the same --replace.',
+      )
       return 1
     }
     await publishFiles(repository, outcome.result)
@@ -59,6 +77,11 @@ the new ones, so bring both. Old key files are kept: destroy them once the relea
 
 function readReplacement(text: string): readonly [string, readonly [number, number] | null] {
   const match = /^([a-z0-9_.-]+)(?:=(\d{1,2})\/(\d{1,2}))?$/.exec(text)
-  if (!match) throw new CheckoutError('OPTIONS_INVALID', `--replace is written role or role=keys/threshold, as brands=3/2, not "${text}"`, { field: 'replace', received: text })
+  if (!match)
+    throw new CheckoutError(
+      'OPTIONS_INVALID',
+      `--replace is written role or role=keys/threshold, as brands=3/2, not "${text}"`,
+      { field: 'replace', received: text },
+    )
   return [match[1] ?? '', match[2] === undefined ? null : [Number(match[2]), Number(match[3])]]
 }

@@ -19,10 +19,15 @@ before you sign. Signing twice with a key replaces its signature.
   async run(input) {
     const [file = ''] = input.positionals
     const keyPath = textOption(input, 'key')
-    if (keyPath === undefined) throw new CheckoutError('OPTIONS_INVALID', 'say which key signs: --key keys/offline/brands-….json', { field: 'key' })
+    if (keyPath === undefined)
+      throw new CheckoutError('OPTIONS_INVALID', 'say which key signs: --key keys/offline/brands-….json', {
+        field: 'key',
+      })
     const key = readKeyFile(await readFile(keyPath, 'utf8'), basename(keyPath))
     const { type, version, signatures } = await signFile(file, await openKeyFile(key, () => readPassphrase(input)))
-    input.print(`${basename(file)} (${type}, version ${version}) has ${signatures} signatures, with that of ${shortKeyId(key)}`)
+    input.print(
+      `${basename(file)} (${type}, version ${version}) has ${signatures} signatures, with that of ${shortKeyId(key)}`,
+    )
     return 0
   },
 }

@@ -20,7 +20,8 @@ Exit code 1 when anything would be refused.`,
   async run(input) {
     const [place = ''] = input.positionals
     const rootFile = textOption(input, 'root')
-    if (rootFile === undefined) throw new CheckoutError('OPTIONS_INVALID', 'say which root tills pin: --root 1.root.json', { field: 'root' })
+    if (rootFile === undefined)
+      throw new CheckoutError('OPTIONS_INVALID', 'say which root tills pin: --root 1.root.json', { field: 'root' })
     const published = await openPublished(place, await readFile(rootFile), input.nowMs)
     let faults = 0
     for (const [done, file] of published.files.entries()) {
@@ -31,7 +32,11 @@ Exit code 1 when anything would be refused.`,
       }
     }
     faults += requireFiles(published, input)
-    input.print(faults === 0 ? `${published.files.length} files verified, issued ${published.trusted.issued ?? 'unknown'}` : `${faults} faults`)
+    input.print(
+      faults === 0
+        ? `${published.files.length} files verified, issued ${published.trusted.issued ?? 'unknown'}`
+        : `${faults} faults`,
+    )
     return faults === 0 ? 0 : 1
   },
 }
@@ -53,7 +58,9 @@ async function faultsOf(published: Published, file: TargetFile): Promise<readonl
 }
 
 function requireFiles({ files }: Published, input: CommandInput): number {
-  const missing = ['brands.json', 'scheme.json', 'platform.json'].filter((path) => !files.some((file) => file.path === path))
+  const missing = ['brands.json', 'scheme.json', 'platform.json'].filter(
+    (path) => !files.some((file) => file.path === path),
+  )
   for (const path of missing) input.print(`${path}: is not in the release`)
   return missing.length
 }

@@ -12,7 +12,12 @@ export interface BasketActions {
   choose(listing: Listing): void
 }
 
-export function askBox(basket: Basket, nameOf: (line: string) => string, words: Words, actions: BasketActions): TemplateResult {
+export function askBox(
+  basket: Basket,
+  nameOf: (line: string) => string,
+  words: Words,
+  actions: BasketActions,
+): TemplateResult {
   const { ask } = basket
   const submit = (event: Event): void => {
     event.preventDefault()
@@ -24,8 +29,16 @@ export function askBox(basket: Basket, nameOf: (line: string) => string, words: 
   return html`<form class="panel ask" part="ask" @submit=${submit}>
     <label for="ask">${asked(ask, nameOf, words)}</label>
     <div class="box">
-      <input id="ask" name="ask" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="512"
-        inputmode=${ask.kind === 'price' ? 'decimal' : 'text'} aria-describedby="ask-hint" />
+      <input
+        id="ask"
+        name="ask"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        maxlength="512"
+        inputmode=${ask.kind === 'price' ? 'decimal' : 'text'}
+        aria-describedby="ask-hint"
+      />
       <button class="primary">${words.till.enter}</button>
       ${ask.kind === 'product' ? nothing : html`<button type="button" @click=${() => actions.edit(skip)}>${words.till.skip}</button>`}
     </div>
@@ -39,7 +52,12 @@ function asked(ask: Ask, nameOf: (line: string) => string, { till }: Words): str
   return till.askProduct
 }
 
-export function hitList(hits: readonly SearchHit[], words: Words, brandName: (id: string) => string, choose: (listing: Listing) => void): TemplateResult | typeof nothing {
+export function hitList(
+  hits: readonly SearchHit[],
+  words: Words,
+  brandName: (id: string) => string,
+  choose: (listing: Listing) => void,
+): TemplateResult | typeof nothing {
   if (hits.length === 0) return nothing
   const near = hits.every((hit) => hit.match === 'near')
   return html`<section class="panel" part="hits" aria-live="polite">
@@ -53,7 +71,10 @@ export function hitList(hits: readonly SearchHit[], words: Words, brandName: (id
 function listingText(listing: Listing, words: Words, brandName: (id: string) => string): string {
   const named = listing.name.includes(listing.model) ? listing.name : `${listing.model} ${listing.name}`
   const brand = brandName(listing.brand)
-  return [named.includes(brand) ? named : `${brand} ${named}`, ...(listing.grade === null ? [] : [words.grade(listing.grade)])].join(' · ')
+  return [
+    named.includes(brand) ? named : `${brand} ${named}`,
+    ...(listing.grade === null ? [] : [words.grade(listing.grade)]),
+  ].join(' · ')
 }
 
 export function lineCard(
@@ -65,34 +86,60 @@ export function lineCard(
   actions: BasketActions,
 ): TemplateResult {
   const listing = verdict?.listing
-  const name = listing ? listingText(listing, words, brandName) : (line.item.model ?? line.item.gtin?.replace(/^0(?=\d{13}$)/, '') ?? line.id)
+  const name = listing
+    ? listingText(listing, words, brandName)
+    : (line.item.model ?? line.item.gtin?.replace(/^0(?=\d{13}$)/, '') ?? line.id)
   const status = verdict?.status ?? 'undetermined'
-  return html`<article class="panel line ${line.other ? '' : status}" part="line" data-line=${line.id} data-status=${status}>
+  return html`<article
+    class="panel line ${line.other ? '' : status}"
+    part="line"
+    data-line=${line.id}
+    data-status=${status}
+  >
     <div>
       <h2>${name}</h2>
       ${verdict ? html`<span class="verdict" part="verdict">${words.verdict(verdict.status)}</span>` : nothing}
     </div>
     <div class="money">
-      ${quoted
-        ? html`<div>${words.till.before} ${words.amount(quoted.invoiceTotal)}</div>
-            <div class="less">${words.till.subsidy} −${words.amount(quoted.subsidy)}</div>`
-        : nothing}
+      ${
+        quoted
+          ? html`<div>${words.till.before} ${words.amount(quoted.invoiceTotal)}</div>
+              <div class="less">${words.till.subsidy} −${words.amount(quoted.subsidy)}</div>`
+          : nothing
+      }
     </div>
     <div class="facts">
       <button @click=${() => actions.edit((basket) => askFor(basket, { kind: 'price', line: line.id }))}>
         ${words.till.price}: ${line.price === null ? words.till.missing : words.amount(line.price)}
       </button>
       ${line.serials.map(
-        (serial, unit) => html`<button @click=${() => actions.edit((basket) => askFor(basket, { kind: 'serial', line: line.id, unit }))}>
-          ${words.till.serial}: ${serial ?? words.till.missing}
-        </button>`,
+        (serial, unit) =>
+          html`<button
+            @click=${() => actions.edit((basket) => askFor(basket, { kind: 'serial', line: line.id, unit }))}
+          >
+            ${words.till.serial}: ${serial ?? words.till.missing}
+          </button>`,
       )}
-      <button aria-label="${words.till.units} −" ?disabled=${line.serials.length === 1} @click=${() => actions.edit((basket) => setQuantity(basket, line.id, line.serials.length - 1))}>−</button>
+      <button
+        aria-label="${words.till.units} −"
+        ?disabled=${line.serials.length === 1}
+        @click=${() => actions.edit((basket) => setQuantity(basket, line.id, line.serials.length - 1))}
+      >
+        −
+      </button>
       <span aria-label=${words.till.units}>${line.serials.length}</span>
-      <button aria-label="${words.till.units} +" @click=${() => actions.edit((basket) => setQuantity(basket, line.id, line.serials.length + 1))}>+</button>
-      <button class="quiet" @click=${() => actions.edit((basket) => removeLine(basket, line.id))}>${words.till.remove}</button>
+      <button
+        aria-label="${words.till.units} +"
+        @click=${() => actions.edit((basket) => setQuantity(basket, line.id, line.serials.length + 1))}
+      >
+        +
+      </button>
+      <button class="quiet" @click=${() => actions.edit((basket) => removeLine(basket, line.id))}>
+        ${words.till.remove}
+      </button>
     </div>
-    ${verdict ? reasonList(verdict, words) : nothing} ${verdict ? candidateList(verdict, words, brandName, actions) : nothing}
+    ${verdict ? reasonList(verdict, words) : nothing}
+    ${verdict ? candidateList(verdict, words, brandName, actions) : nothing}
   </article>`
 }
 
@@ -100,17 +147,28 @@ function reasonList(verdict: Verdict, words: Words): TemplateResult | typeof not
   if (verdict.reasons.length === 0) return nothing
   return html`<ul class="reasons">
     ${verdict.reasons.map(
-      (each) => html`<li data-reason=${each.code}>${words.reason(each)} <span class="action">→ ${words.action(each.action)}</span></li>`,
+      (each) =>
+        html`<li data-reason=${each.code}>
+          ${words.reason(each)} <span class="action">→ ${words.action(each.action)}</span>
+        </li>`,
     )}
   </ul>`
 }
 
-function candidateList(verdict: Verdict, words: Words, brandName: (id: string) => string, actions: BasketActions): TemplateResult | typeof nothing {
+function candidateList(
+  verdict: Verdict,
+  words: Words,
+  brandName: (id: string) => string,
+  actions: BasketActions,
+): TemplateResult | typeof nothing {
   if (verdict.candidates.length === 0) return nothing
   return html`<div class="reasons">
     <span class="quiet-text">${words.till.didYouMean}</span>
     ${verdict.candidates
       .slice(0, 5)
-      .map((listing) => html`<button @click=${() => actions.choose(listing)}>${listingText(listing, words, brandName)}</button>`)}
+      .map(
+        (listing) =>
+          html`<button @click=${() => actions.choose(listing)}>${listingText(listing, words, brandName)}</button>`,
+      )}
   </div>`
 }

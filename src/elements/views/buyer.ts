@@ -13,7 +13,10 @@ export function buyerPanel(
   if (buyer !== null) {
     return html`<section class="panel" part="buyer" data-buyer="sealed">
       <h2>${till.buyer}</h2>
-      <p><span class="chip good">${till.buyerSealed}</span> <button class="quiet" @click=${actions.forget}>${till.changeBuyer}</button></p>
+      <p>
+        <span class="chip good">${till.buyerSealed}</span>
+        <button class="quiet" @click=${actions.forget}>${till.changeBuyer}</button>
+      </p>
     </section>`
   }
   const submit = (event: Event): void => {
@@ -26,10 +29,18 @@ export function buyerPanel(
     }
     actions.identify({ name: field('name'), phone: field('phone'), idNumber: field('idNumber') })
   }
-  const field = (name: 'name' | 'phone' | 'idNumber', mode: 'text' | 'tel', max: number): TemplateResult => html`<label>
-    ${till[name]}
-    <input name=${name} inputmode=${mode} maxlength=${max} autocomplete="off" required aria-invalid=${invalid === name ? 'true' : 'false'} />
-  </label>`
+  const field = (name: 'name' | 'phone' | 'idNumber', mode: 'text' | 'tel', max: number): TemplateResult =>
+    html`<label>
+      ${till[name]}
+      <input
+        name=${name}
+        inputmode=${mode}
+        maxlength=${max}
+        autocomplete="off"
+        required
+        aria-invalid=${invalid === name ? 'true' : 'false'}
+      />
+    </label>`
   return html`<form class="panel fields" part="buyer" @submit=${submit}>
     <h2>${till.buyer}</h2>
     ${field('phone', 'tel', 11)} ${field('name', 'text', 60)} ${field('idNumber', 'text', 18)}

@@ -13,11 +13,13 @@ function box(notice: Notice, words: Words): TemplateResult {
   return html`<div class="notice ${notice.tone}" data-notice=${notice.code}>
     <strong>${words.till.notices[notice.code]}</strong>
     ${scan?.problem == null ? nothing : html`<p>${words.problem(scan.problem)}</p>`}
-    ${notice.reasons.length === 0
-      ? nothing
-      : html`<ul>
-          ${notice.reasons.map((each) => html`<li>${typeof each === 'string' ? words.platformReason(each) : `${words.reason(each)} → ${words.action(each.action)}`}</li>`)}
-        </ul>`}
+    ${
+      notice.reasons.length === 0
+        ? nothing
+        : html`<ul>
+            ${notice.reasons.map((each) => html`<li>${typeof each === 'string' ? words.platformReason(each) : `${words.reason(each)} → ${words.action(each.action)}`}</li>`)}
+          </ul>`
+    }
     ${isCheckoutError(error) ? html`<p>${words.fault(error.code)} <span class="quiet-text">${error.code}</span></p>` : nothing}
   </div>`
 }

@@ -17,39 +17,51 @@ export function salesPanel(sales: readonly Sale[], words: Words, actions: SalesA
   const { till } = words
   return html`<section class="panel no-print" part="sales" id="recent" tabindex="-1">
     <h2>${till.recent}</h2>
-    ${sales.length === 0
-      ? html`<p class="quiet-text">${till.noSales}</p>`
-      : html`<ul class="sales">
-          ${sales.map(
-            (sale) => html`<li data-sale=${sale.id} data-standing=${sale.standing} data-state=${sale.state}>
-              <div><strong>${sale.receipt}</strong> <span class="quiet-text">${words.time(sale.at)}</span></div>
-              <div class="money">${words.amount(sale.quote.payable)} <span class="less">−${words.amount(sale.quote.subsidy)}</span></div>
-              <div>
-                ${words.saleState(sale.state)} <span class="chip ${toneByStanding[sale.standing]}">${words.standing(sale.standing)}</span>
-                ${sale.reasons.map((code) => html`<div class="quiet-text">${words.platformReason(code)}</div>`)}
-              </div>
-              <div class="money">
-                <button class="quiet" @click=${() => actions.open(sale.id)}>${till.show}</button>
-                ${sale.state === 'committed' ? html`<button class="quiet" @click=${() => actions.refund(sale.id)}>${till.refundAll}</button>` : nothing}
-              </div>
-            </li>`,
-          )}
-        </ul>`}
+    ${
+      sales.length === 0
+        ? html`<p class="quiet-text">${till.noSales}</p>`
+        : html`<ul class="sales">
+            ${sales.map(
+              (sale) =>
+                html`<li data-sale=${sale.id} data-standing=${sale.standing} data-state=${sale.state}>
+                  <div><strong>${sale.receipt}</strong> <span class="quiet-text">${words.time(sale.at)}</span></div>
+                  <div class="money">
+                    ${words.amount(sale.quote.payable)} <span class="less">−${words.amount(sale.quote.subsidy)}</span>
+                  </div>
+                  <div>
+                    ${words.saleState(sale.state)}
+                    <span class="chip ${toneByStanding[sale.standing]}">${words.standing(sale.standing)}</span>
+                    ${sale.reasons.map((code) => html`<div class="quiet-text">${words.platformReason(code)}</div>`)}
+                  </div>
+                  <div class="money">
+                    <button class="quiet" @click=${() => actions.open(sale.id)}>${till.show}</button>
+                    ${sale.state === 'committed' ? html`<button class="quiet" @click=${() => actions.refund(sale.id)}>${till.refundAll}</button>` : nothing}
+                  </div>
+                </li>`,
+            )}
+          </ul>`
+    }
   </section>`
 }
 
-export function tasksPanel(tasks: readonly Task[], words: Words, actions: SalesActions): TemplateResult | typeof nothing {
+export function tasksPanel(
+  tasks: readonly Task[],
+  words: Words,
+  actions: SalesActions,
+): TemplateResult | typeof nothing {
   if (tasks.length === 0) return nothing
   const { till } = words
   return html`<section class="panel no-print" part="tasks">
     <h2>${till.tasks}</h2>
     <ul class="reasons">
       ${tasks.map(
-        (task) => html`<li data-task=${task.kind}>
-          ${words.task(task.kind)} ${task.codes.map((code) => html`<span class="quiet-text">${words.platformReason(code)}</span> `)}
-          ${task.kind === 'was_it_paid' && task.sale !== null ? paidOrNot(task.sale, words, actions) : html`<button class="quiet" @click=${() => actions.settle(task.id)}>${till.taskDone}</button>`}
-          ${task.sale === null ? nothing : html`<button class="quiet" @click=${() => actions.open(task.sale ?? '')}>${till.show}</button>`}
-        </li>`,
+        (task) =>
+          html`<li data-task=${task.kind}>
+            ${words.task(task.kind)}
+            ${task.codes.map((code) => html`<span class="quiet-text">${words.platformReason(code)}</span> `)}
+            ${task.kind === 'was_it_paid' && task.sale !== null ? paidOrNot(task.sale, words, actions) : html`<button class="quiet" @click=${() => actions.settle(task.id)}>${till.taskDone}</button>`}
+            ${task.sale === null ? nothing : html`<button class="quiet" @click=${() => actions.open(task.sale ?? '')}>${till.show}</button>`}
+          </li>`,
       )}
     </ul>
   </section>`

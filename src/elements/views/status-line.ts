@@ -28,7 +28,13 @@ function chip(tone: 'good' | 'warn' | 'bad', text: string, name: string, title =
   return html`<li class="chip ${tone}" data-chip=${name} title=${title}>${text}</li>`
 }
 
-function count(value: number | null, text: (count: number) => string, tone: 'warn' | 'bad', unknown: string, name: string): TemplateResult {
+function count(
+  value: number | null,
+  text: (count: number) => string,
+  tone: 'warn' | 'bad',
+  unknown: string,
+  name: string,
+): TemplateResult {
   if (value === null) return chip('bad', unknown, name)
   return chip(value === 0 ? 'good' : tone, text(value), name)
 }

@@ -16,9 +16,12 @@ export function totalsPanel(quote: Quote | null, stage: Stage, words: Words, act
   const { till } = words
   return html`<section class="panel" part="totals">
     <dl class="totals">
-      <dt>${till.before}</dt><dd data-total="before">${words.amount(quote?.invoiceTotal ?? '0.00')}</dd>
-      <dt class="less">${till.subsidy}</dt><dd class="less" data-total="subsidy">−${words.amount(quote?.subsidy ?? '0.00')}</dd>
-      <dt class="pay">${till.toPay}</dt><dd class="pay" data-total="payable">${words.amount(quote?.payable ?? '0.00')}</dd>
+      <dt>${till.before}</dt>
+      <dd data-total="before">${words.amount(quote?.invoiceTotal ?? '0.00')}</dd>
+      <dt class="less">${till.subsidy}</dt>
+      <dd class="less" data-total="subsidy">−${words.amount(quote?.subsidy ?? '0.00')}</dd>
+      <dt class="pay">${till.toPay}</dt>
+      <dd class="pay" data-total="payable">${words.amount(quote?.payable ?? '0.00')}</dd>
     </dl>
     ${quote && quote.subsidy !== '0.00' ? explanation(quote, words) : nothing}
     <div class="actions">${buttons(quote, stage, words, actions)}</div>
@@ -29,7 +32,14 @@ function buttons(quote: Quote | null, stage: Stage, words: Words, actions: Total
   const { till } = words
   switch (stage) {
     case 'basket':
-      return html`<button class="primary big" data-action="reserve" ?disabled=${quote === null} @click=${actions.reserve}>${till.reserve}<kbd>F4</kbd></button>`
+      return html`<button
+        class="primary big"
+        data-action="reserve"
+        ?disabled=${quote === null}
+        @click=${actions.reserve}
+      >
+        ${till.reserve}<kbd>F4</kbd>
+      </button>`
     case 'working':
       return html`<button class="primary big" disabled aria-live="polite">${till.working}</button>`
     case 'reserved':

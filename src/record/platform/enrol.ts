@@ -20,7 +20,9 @@ export function decideEnrolment(
   if (!code || (code.store ?? store) !== store || (code.till ?? till) !== till) return null
   if (rows.key) {
     const isSame = rows.key.store === store && rows.key.till === till && !rows.key.revoked
-    return isSame && rows.till && (code.reusable || code.usedBy === keyId) ? { code, till: rows.till, key: rows.key } : null
+    return isSame && rows.till && (code.reusable || code.usedBy === keyId)
+      ? { code, till: rows.till, key: rows.key }
+      : null
   }
   if (code.usedBy !== null && !code.reusable) return null
   const number = rows.till?.number ?? rows.nextNumber

@@ -22,7 +22,10 @@ const problemByFault: Partial<Record<ErrorCode, ProblemCode>> = {
 const shared = { 'access-control-allow-origin': '*', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
 export function respond(reply: Reply): Response {
-  const [body, status, type] = 'answer' in reply ? [reply.answer, 200, mediaTypes.answer] : [reply.problem, reply.problem.status, mediaTypes.problem]
+  const [body, status, type] =
+    'answer' in reply
+      ? [reply.answer, 200, mediaTypes.answer]
+      : [reply.problem, reply.problem.status, mediaTypes.problem]
   return new Response(JSON.stringify(body), { status, headers: { ...shared, 'content-type': type } })
 }
 
@@ -30,7 +33,12 @@ export function respond(reply: Reply): Response {
 export function preflight(): Response {
   return new Response(null, {
     status: 204,
-    headers: { ...shared, 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type', 'access-control-max-age': '86400' },
+    headers: {
+      ...shared,
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'content-type',
+      'access-control-max-age': '86400',
+    },
   })
 }
 
@@ -49,7 +57,10 @@ export function refusalOf(error: unknown, report: (error: unknown) => void): Rep
 export async function readBody(request: Request, limitBytes: number): Promise<string> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim()
   if (type !== mediaTypes.request) {
-    throw new CheckoutError('PROTOCOL_INVALID', `content-type must be ${mediaTypes.request}`, { field: 'content-type', expected: mediaTypes.request })
+    throw new CheckoutError('PROTOCOL_INVALID', `content-type must be ${mediaTypes.request}`, {
+      field: 'content-type',
+      expected: mediaTypes.request,
+    })
   }
   return utf8ToText(await readBytes(request, limitBytes), 'body')
 }
@@ -57,7 +68,10 @@ export async function readBody(request: Request, limitBytes: number): Promise<st
 /** The body. @throws CheckoutError `INPUT_TOO_LARGE` above `limitBytes`, read or announced */
 export async function readBytes(request: Request, limitBytes: number): Promise<Bytes> {
   const tooLarge = (): CheckoutError =>
-    new CheckoutError('INPUT_TOO_LARGE', `body must be at most ${limitBytes} bytes`, { field: 'body', expected: String(limitBytes) })
+    new CheckoutError('INPUT_TOO_LARGE', `body must be at most ${limitBytes} bytes`, {
+      field: 'body',
+      expected: String(limitBytes),
+    })
   if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge()
   const parts: Uint8Array[] = []
   let length = 0

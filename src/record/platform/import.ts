@@ -33,7 +33,10 @@ const outboxSchema = z.object({
  */
 export async function importOutbox(ports: RecordPorts, bytes: Uint8Array): Promise<Imported> {
   if (bytes.length > maxOutboxBytes) {
-    throw new CheckoutError('INPUT_TOO_LARGE', `outbox must be at most ${maxOutboxBytes} bytes`, { field: 'outbox', expected: String(maxOutboxBytes) })
+    throw new CheckoutError('INPUT_TOO_LARGE', `outbox must be at most ${maxOutboxBytes} bytes`, {
+      field: 'outbox',
+      expected: String(maxOutboxBytes),
+    })
   }
   const { records } = parse(outboxSchema, jsonOf(bytes), 'outbox')
   let taken = 0
@@ -60,7 +63,8 @@ async function take(ports: RecordPorts, jws: string): Promise<'taken' | 'known' 
     const reply = await takeRecord(ports, signer.key, { record, hash, jws, recovered: true })
     return 'problem' in reply ? { refused: reply.problem.code } : 'taken'
   } catch (error) {
-    if (isCheckoutError(error)) return { refused: error.code === 'RECORD_UNSIGNED' && !signer.key ? 'till_unknown' : error.code }
+    if (isCheckoutError(error))
+      return { refused: error.code === 'RECORD_UNSIGNED' && !signer.key ? 'till_unknown' : error.code }
     throw error
   }
 }
@@ -69,6 +73,9 @@ function jsonOf(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(utf8ToText(bytes, 'outbox'))
   } catch (cause) {
-    throw new CheckoutError('INPUT_INVALID', 'outbox is not JSON: take the file as the till exported it', { field: 'outbox', cause })
+    throw new CheckoutError('INPUT_INVALID', 'outbox is not JSON: take the file as the till exported it', {
+      field: 'outbox',
+      cause,
+    })
   }
 }

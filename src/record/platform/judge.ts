@@ -27,7 +27,10 @@ export interface JudgePorts {
   readonly pseudonym: (idNumber: string) => Promise<string>
   readonly readEntitlement: (entitlement: string, atMs: number) => Promise<EntitlementFact | null>
   /** Checks beside the protocol, such as fraud rules; none by default. */
-  readonly inspect?: (record: ReserveRecord) => { readonly refuse: readonly string[]; readonly review: readonly string[] }
+  readonly inspect?: (record: ReserveRecord) => {
+    readonly refuse: readonly string[]
+    readonly review: readonly string[]
+  }
 }
 
 const hour = 3_600_000
@@ -67,7 +70,9 @@ async function releaseOf({ basis }: ReserveRecord, ports: JudgePorts): Promise<H
 
 /** The snapshot pins every role but the two above it: root may be renewed, the timestamp is signed anew all the time. */
 function hasVersions({ versions }: KnownRelease, basis: Basis): boolean {
-  return Object.entries(basis.versions).every(([role, version]) => role === 'root' || role === 'timestamp' || versions[role] === version)
+  return Object.entries(basis.versions).every(
+    ([role, version]) => role === 'root' || role === 'timestamp' || versions[role] === version,
+  )
 }
 
 /** Older at the sale than the ladder allows, or said to be confirmed at an instant when it was not the newest. */

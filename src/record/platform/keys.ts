@@ -25,7 +25,14 @@ export interface PlatformSecrets {
 }
 
 const coordinate = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
-const privateKey = { kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate, d: coordinate, kid: textSchema(80) }
+const privateKey = {
+  kty: z.literal('EC'),
+  crv: z.literal('P-256'),
+  x: coordinate,
+  y: coordinate,
+  d: coordinate,
+  kid: textSchema(80),
+}
 const secretsSchema: z.ZodMiniType<PlatformSecrets> = z.strictObject({
   v: z.literal(1),
   sealing: z.strictObject(privateKey),
@@ -43,7 +50,11 @@ export interface PlatformKeys {
 
 /** New secrets. @param issuer names the platform in the entitlements it issues */
 export async function generatePlatformSecrets(issuer: string): Promise<PlatformSecrets> {
-  const [sealing, receipt, entitlement] = await Promise.all([generate('ecdh', 's1'), generate('ecdsa', '01'), generate('ecdsa', 'e1')])
+  const [sealing, receipt, entitlement] = await Promise.all([
+    generate('ecdh', 's1'),
+    generate('ecdsa', '01'),
+    generate('ecdsa', 'e1'),
+  ])
   const secret = await crypto.subtle.generateKey({ ...hmac, length: 256 }, true, ['sign'])
   const pseudonym = toBase64Url(new Uint8Array(await crypto.subtle.exportKey('raw', secret)))
   return { v: 1, sealing, receipt, entitlement: { ...entitlement, issuer }, pseudonym }
@@ -66,7 +77,8 @@ export async function importPlatformKeys(secrets: PlatformSecrets): Promise<Plat
     openingKey,
     receiptKey: { kid: receipt.kid, privateKey: receiptPrivate },
     entitlementKey: { kid: entitlement.kid, issuer: entitlement.issuer, privateKey: entitlementPrivate },
-    pseudonym: async (idNumber) => toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', pseudonymKey, utf8(idNumber)))),
+    pseudonym: async (idNumber) =>
+      toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', pseudonymKey, utf8(idNumber)))),
   }
 }
 

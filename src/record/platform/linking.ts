@@ -51,15 +51,26 @@ export async function advance(linking: Linking, from: ChainRow): Promise<Advance
   const { tx, judgements } = linking
   let chain = from
   if (chain.seq >= chain.furthest) return { chain, wanted: [], more: false }
-  const waiting = new Map((await tx.waiting(chain.epoch, chain.seq + 1, linksPerTransaction)).map((record) => [record.seq, record]))
+  const waiting = new Map(
+    (await tx.waiting(chain.epoch, chain.seq + 1, linksPerTransaction)).map((record) => [record.seq, record]),
+  )
   for (let links = 0; links < linksPerTransaction && chain.seq < chain.furthest; links++) {
     const seq = chain.seq + 1
     const stored = waiting.get(seq)
     if (stored?.kind === 'reserve' && !judgements.has(stored.id)) {
-      return { chain, wanted: [...waiting.values()].filter(({ id, kind }) => kind === 'reserve' && !judgements.has(id)), more: true }
+      return {
+        chain,
+        wanted: [...waiting.values()].filter(({ id, kind }) => kind === 'reserve' && !judgements.has(id)),
+        more: true,
+      }
     }
     if (stored) {
-      const incoming = { record: decodeRecord(stored.jws), hash: stored.hash, jws: stored.jws, recovered: stored.notes.includes('recovered_late') }
+      const incoming = {
+        record: decodeRecord(stored.jws),
+        hash: stored.hash,
+        jws: stored.jws,
+        recovered: stored.notes.includes('recovered_late'),
+      }
       const linked = await link(linking, chain, incoming, undefined, true)
       chain = linked.chain
       continue
@@ -78,7 +89,13 @@ export async function advance(linking: Linking, from: ChainRow): Promise<Advance
  * @param sale the row of its sale where it was read already
  * @param isLate its till was answered "provisional" before, and is told now
  */
-export async function link(linking: Linking, chain: ChainRow, incoming: Incoming, sale: SaleRow | null | undefined, isLate: boolean): Promise<Linked> {
+export async function link(
+  linking: Linking,
+  chain: ChainRow,
+  incoming: Incoming,
+  sale: SaleRow | null | undefined,
+  isLate: boolean,
+): Promise<Linked> {
   const { ports, tx, key, judgements } = linking
   const { record, hash } = incoming
   const refers = saleOf(record)
@@ -90,7 +107,8 @@ export async function link(linking: Linking, chain: ChainRow, incoming: Incoming
   const decision = decide(record, { hash, link: how, tillNumber: key.number, nowMs: ports.nowMs(), judgement, ledger })
   const isRestored = record.kind === 'epoch' && !(await startsAfterTheLast(tx, record))
   const written = decision.writes.sale
-  const after = written && isReceiptDue(written) ? { ...written, countersignature: await ports.countersign(written) } : written
+  const after =
+    written && isReceiptDue(written) ? { ...written, countersignature: await ports.countersign(written) } : written
   const stored = storedRecord(incoming, {
     linked: true,
     standing: isRestored ? 'review' : decision.standing,
@@ -124,7 +142,10 @@ function howLinked(chain: ChainRow, { record, recovered }: Incoming): Link {
 
 /** Another till got there first with this very id, while the record waited behind a gap: it is no sale of ours. */
 async function setAside(tx: TillTransaction, chain: ChainRow, incoming: Incoming): Promise<Linked> {
-  const stored = { ...storedRecord(incoming, { linked: true, standing: 'review', notes: ['record_forked'] }), sale: null }
+  const stored = {
+    ...storedRecord(incoming, { linked: true, standing: 'review', notes: ['record_forked'] }),
+    sale: null,
+  }
   const next = moved(chain, incoming, false)
   await tx.write({ record: stored, chain: next, ledger: noWrites, publish: [] })
   return { chain: next, stored, sale: null }
@@ -137,15 +158,20 @@ async function setAside(tx: TillTransaction, chain: ChainRow, incoming: Incoming
 async function startsAfterTheLast(tx: TillTransaction, { epoch, last }: EpochRecord): Promise<boolean> {
   let holds = true
   for (const chain of await tx.chainsBefore(epoch)) {
-    const closedAfter = last === null ? -1 : last.epoch === chain.epoch ? last.seq : last.epoch > chain.epoch ? chain.closedAfter : -1
+    const closedAfter =
+      last === null ? -1 : last.epoch === chain.epoch ? last.seq : last.epoch > chain.epoch ? chain.closedAfter : -1
     if (closedAfter !== null && chain.seq > closedAfter) holds = false
     if (last?.epoch === chain.epoch && chain.seq === last.seq && chain.hash !== last.hash) holds = false
-    if (closedAfter !== chain.closedAfter) await tx.write({ record: null, chain: { ...chain, closedAfter }, ledger: noWrites, publish: [] })
+    if (closedAfter !== chain.closedAfter)
+      await tx.write({ record: null, chain: { ...chain, closedAfter }, ledger: noWrites, publish: [] })
   }
   return holds
 }
 
-export function storedRecord({ record, hash, jws }: Incoming, state: Pick<StoredRecord, 'linked' | 'standing' | 'notes'>): StoredRecord {
+export function storedRecord(
+  { record, hash, jws }: Incoming,
+  state: Pick<StoredRecord, 'linked' | 'standing' | 'notes'>,
+): StoredRecord {
   const { id, epoch, seq, kind } = record
   const closes = record.kind === 'gap' && record.missing.seq < record.seq ? record.missing.seq : null
   return { id, epoch, seq, hash, kind, sale: saleOf(record), closes, jws, ...state }

@@ -3,7 +3,16 @@ import { isTaken } from '../ledger.ts'
 import { answerFor } from '../acceptance.ts'
 import { keyThumbprint } from '../keys.ts'
 import type {
-  Answers, AnswersRequest, EntitlementAnswer, EntitlementRequest, Enrolled, EnrolRequest, FindAnswer, FindRequest, SerialsAnswer, SerialsRequest,
+  Answers,
+  AnswersRequest,
+  EntitlementAnswer,
+  EntitlementRequest,
+  Enrolled,
+  EnrolRequest,
+  FindAnswer,
+  FindRequest,
+  SerialsAnswer,
+  SerialsRequest,
 } from '../protocol.ts'
 import { serialKey, type EntitlementFact } from '../../verify/verdict.ts'
 import { decideEnrolment } from './enrol.ts'
@@ -25,8 +34,12 @@ export interface QueryPorts {
 export async function enrol(ports: QueryPorts, request: EnrolRequest): Promise<Reply> {
   const keyId = await keyThumbprint(request.key)
   const { code, store, till } = request
-  const enrolled = await ports.store.enrol({ code, store, till, keyId }, (rows) => decideEnrolment(request, keyId, rows))
-  return enrolled ? head(ports, enrolled) : problem('code_invalid', 'The code is not known, used up, or for another till; ask for a new one', 'code')
+  const enrolled = await ports.store.enrol({ code, store, till, keyId }, (rows) =>
+    decideEnrolment(request, keyId, rows),
+  )
+  return enrolled
+    ? head(ports, enrolled)
+    : problem('code_invalid', 'The code is not known, used up, or for another till; ask for a new one', 'code')
 }
 
 export async function head(ports: QueryPorts, { keyId, number, epoch, store, till }: TillKeyRow): Promise<Reply> {
@@ -36,7 +49,8 @@ export async function head(ports: QueryPorts, { keyId, number, epoch, store, til
 }
 
 export async function answers(ports: QueryPorts, key: TillKeyRow, { cursor }: AnswersRequest): Promise<Reply> {
-  if (cursor !== null && !/^\d{1,15}$/.test(cursor)) return problem('request_invalid', 'cursor must be one that the platform gave, or null', 'cursor')
+  if (cursor !== null && !/^\d{1,15}$/.test(cursor))
+    return problem('request_invalid', 'cursor must be one that the platform gave, or null', 'cursor')
   const after = Number(cursor ?? 0)
   const serverTime = ports.serverTime()
   const changes = await ports.store.changes(key, after, answersPerPage + 1)
@@ -69,7 +83,11 @@ export async function entitlements(ports: QueryPorts, { entitlement }: Entitleme
   const unknown: EntitlementFact = { id: 'unknown', state: 'unknown', covers: [], region: null, channel: null }
   const row = fact ? await ports.store.entitlement(fact.id) : null
   const isUsed = fact?.state === 'valid' && isTaken(row?.claim, '', ports.nowMs())
-  const answer: EntitlementAnswer = { ...(fact ?? unknown), ...(isUsed && { state: 'used' as const }), serverTime: ports.serverTime() }
+  const answer: EntitlementAnswer = {
+    ...(fact ?? unknown),
+    ...(isUsed && { state: 'used' as const }),
+    serverTime: ports.serverTime(),
+  }
   return { answer }
 }
 
@@ -79,7 +97,11 @@ export async function findSales(ports: QueryPorts, key: TillKeyRow, request: Fin
     return problem('request_invalid', 'Ask by one of receipt, serial and orderId', 'request')
   }
   const found = await ports.store.find(
-    receipt !== undefined ? { receipt } : serial !== undefined ? { serial } : { store: key.store, orderId: orderId ?? '' },
+    receipt !== undefined
+      ? { receipt }
+      : serial !== undefined
+        ? { serial }
+        : { store: key.store, orderId: orderId ?? '' },
   )
   const serverTime = ports.serverTime()
   const answer: FindAnswer = { sales: found.map((each) => foundSale(each, serverTime)), serverTime }

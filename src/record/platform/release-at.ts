@@ -35,7 +35,8 @@ export async function openReleaseAt(read: ReadRepositoryFile, snapshotVersion: n
     const role = file.replace(/\.json$/, '')
     versions[role] = version
     const { signed } = decode(await required(metadataPath(role, version)), targetsSchema, role)
-    for (const [path, { length, hashes }] of Object.entries(signed.targets)) targets.push({ path, length, hashes, role })
+    for (const [path, { length, hashes }] of Object.entries(signed.targets))
+      targets.push({ path, length, hashes, role })
   }
   const contents = await Promise.all(
     targets.map(async (file) => {

@@ -11,7 +11,13 @@ import { messageTypes, readRecord, readRequest, type MessageType } from '../jws.
 import { importPublicKey, keyThumbprint } from '../keys.ts'
 import { noWrites } from '../ledger.ts'
 import {
-  addresses, answersRequestSchema, enrolRequestSchema, entitlementRequestSchema, findRequestSchema, headRequestSchema, serialsRequestSchema,
+  addresses,
+  answersRequestSchema,
+  enrolRequestSchema,
+  entitlementRequestSchema,
+  findRequestSchema,
+  headRequestSchema,
+  serialsRequestSchema,
 } from '../protocol.ts'
 import { maxRecordBytes } from '../schema.ts'
 import { preflight, problem, readBody, refusalOf, respond, type Reply } from './http.ts'
@@ -43,15 +49,28 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
     typ: MessageType,
     schema: S,
     answer: (payload: z.output<S>, key: TillKeyRow) => Promise<Reply>,
-  ): Promise<Reply> => withKey(ports, (resolve) => readRequest(body, typ, schema, resolve), ({ payload }, key) => answer(payload, key))
+  ): Promise<Reply> =>
+    withKey(
+      ports,
+      (resolve) => readRequest(body, typ, schema, resolve),
+      ({ payload }, key) => answer(payload, key),
+    )
 
   const routes: Readonly<Record<string, (body: string) => Promise<Reply>>> = {
     [addresses.records]: (body) =>
-      withKey(ports, (resolve) => readRecord(body, resolve), ({ record, hash }, key) => takeRecord(ports, key, { record, hash, jws: body, recovered: false })),
-    [addresses.answers]: (body) => signed(body, messageTypes.answers, answersRequestSchema, (payload, key) => answers(ports, key, payload)),
-    [addresses.serials]: (body) => signed(body, messageTypes.serials, serialsRequestSchema, (payload) => serials(ports, payload)),
-    [addresses.entitlements]: (body) => signed(body, messageTypes.entitlements, entitlementRequestSchema, (payload) => entitlements(ports, payload)),
-    [addresses.sales]: (body) => signed(body, messageTypes.sales, findRequestSchema, (payload, key) => findSales(ports, key, payload)),
+      withKey(
+        ports,
+        (resolve) => readRecord(body, resolve),
+        ({ record, hash }, key) => takeRecord(ports, key, { record, hash, jws: body, recovered: false }),
+      ),
+    [addresses.answers]: (body) =>
+      signed(body, messageTypes.answers, answersRequestSchema, (payload, key) => answers(ports, key, payload)),
+    [addresses.serials]: (body) =>
+      signed(body, messageTypes.serials, serialsRequestSchema, (payload) => serials(ports, payload)),
+    [addresses.entitlements]: (body) =>
+      signed(body, messageTypes.entitlements, entitlementRequestSchema, (payload) => entitlements(ports, payload)),
+    [addresses.sales]: (body) =>
+      signed(body, messageTypes.sales, findRequestSchema, (payload, key) => findSales(ports, key, payload)),
     [addresses.head]: (body) => signed(body, messageTypes.head, headRequestSchema, (_, key) => head(ports, key)),
     [addresses.tills]: async (body) => {
       const { payload } = await readRequest(body, messageTypes.tills, enrolRequestSchema, ownKey)
@@ -63,7 +82,8 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
     async handle(path, request) {
       if (request.method === 'OPTIONS') return preflight()
       const route = Object.hasOwn(routes, path) ? routes[path] : undefined
-      if (!route || request.method !== 'POST') return respond(problem('not_found', `There is no ${request.method} ${path}`))
+      if (!route || request.method !== 'POST')
+        return respond(problem('not_found', `There is no ${request.method} ${path}`))
       try {
         return respond(await route(await readBody(request, maxRecordBytes)))
       } catch (error) {
@@ -79,8 +99,14 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
         if (!sale) return
         let settled = settleSale(sale, standing, reasons)
         const key = { store: sale.store, till: sale.till }
-        if (standing === 'confirmed' && sale.state === 'committed') settled = { ...settled, countersignature: await ports.countersign(settled) }
-        await tx.write({ record: null, chain: null, ledger: { ...noWrites, sale: settled }, publish: [{ ...key, record: id }] })
+        if (standing === 'confirmed' && sale.state === 'committed')
+          settled = { ...settled, countersignature: await ports.countersign(settled) }
+        await tx.write({
+          record: null,
+          chain: null,
+          ledger: { ...noWrites, sale: settled },
+          publish: [{ ...key, record: id }],
+        })
       })
     },
   }
@@ -107,7 +133,9 @@ async function withKey<T>(
     if (!signer.asked || signer.key) throw error
     return null
   })
-  if (message === null || !signer.key) return problem('till_unknown', 'The key that signs is not enrolled here: enrol the till', 'header.kid')
-  if (signer.key.revoked) return problem('till_revoked', 'The key that signs was revoked: enrol the till again', 'header.kid')
+  if (message === null || !signer.key)
+    return problem('till_unknown', 'The key that signs is not enrolled here: enrol the till', 'header.kid')
+  if (signer.key.revoked)
+    return problem('till_revoked', 'The key that signs was revoked: enrol the till again', 'header.kid')
   return answer(message, signer.key)
 }

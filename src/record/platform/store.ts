@@ -100,11 +100,19 @@ export interface FoundSale {
 export interface PlatformStore {
   key(keyId: string): Promise<TillKeyRow | null>
   /** Runs `work` in one transaction, all or nothing; again when another was in its way. */
-  transact<T>(till: { readonly store: string; readonly till: string }, work: (tx: TillTransaction) => Promise<T>): Promise<T>
+  transact<T>(
+    till: { readonly store: string; readonly till: string },
+    work: (tx: TillTransaction) => Promise<T>,
+  ): Promise<T>
   /** Reads code, till and key, and writes what `decide` makes of them; null: refused. */
   enrol(
     request: { readonly code: string; readonly store: string; readonly till: string; readonly keyId: string },
-    decide: (rows: { readonly code: CodeRow | null; readonly till: TillRow | null; readonly key: TillKeyRow | null; readonly nextNumber: number }) => {
+    decide: (rows: {
+      readonly code: CodeRow | null
+      readonly till: TillRow | null
+      readonly key: TillKeyRow | null
+      readonly nextNumber: number
+    }) => {
       readonly code: CodeRow
       readonly till: TillRow
       readonly key: TillKeyRow
@@ -114,7 +122,10 @@ export interface PlatformStore {
   addCode(code: CodeRow): Promise<void>
   revoke(keyId: string): Promise<void>
   /** The newest linked record of a till, in any epoch. */
-  last(till: { readonly store: string; readonly till: string }): Promise<{ readonly epoch: number; readonly seq: number; readonly hash: string } | null>
+  last(till: {
+    readonly store: string
+    readonly till: string
+  }): Promise<{ readonly epoch: number; readonly seq: number; readonly hash: string } | null>
   /** Answers that changed after a cursor, oldest first; `at` is the cursor that stands behind each. */
   changes(
     till: { readonly store: string; readonly till: string },
@@ -126,6 +137,9 @@ export interface PlatformStore {
   /** Registers what the platform itself issued. */
   putEntitlement(row: EntitlementRow): Promise<void>
   /** At most 20, oldest first. */
-  find(by: { readonly receipt: string } | { readonly serial: string } | { readonly store: string; readonly orderId: string }): Promise<readonly FoundSale[]>
+  find(
+    by:
+      { readonly receipt: string } | { readonly serial: string } | { readonly store: string; readonly orderId: string },
+  ): Promise<readonly FoundSale[]>
   sale(id: RecordId): Promise<SaleRow | null>
 }

@@ -18,23 +18,35 @@ function openLibrary(root: string, name: string): Library<ReleaseContent> {
   return createLibrary({
     trust: (store) =>
       createTrustClient({
-        root: new TextEncoder().encode(root), store, fetch: (url, init) => fetch(url, init), clock,
-        metadataUrl: `${location.origin}/repository/metadata/`, targetUrl: `${location.origin}/repository/targets/`,
+        root: new TextEncoder().encode(root),
+        store,
+        fetch: (url, init) => fetch(url, init),
+        clock,
+        metadataUrl: `${location.origin}/repository/metadata/`,
+        targetUrl: `${location.origin}/repository/targets/`,
       }),
     store: createReleaseDatabase(indexedDb, `${name}-release`),
     bytes: createByteStore(indexedDB, `${name}-bytes`),
-    locks: { request: (lock, options, task) => navigator.locks.request(lock, options, (held) => task(held !== null)) as ReturnType<typeof task> },
+    locks: {
+      request: (lock, options, task) =>
+        navigator.locks.request(lock, options, (held) => task(held !== null)) as ReturnType<typeof task>,
+    },
     lockName: name,
     open: openReleaseContent,
   })
 }
 
 function firstVerdict({ release }: ReleaseContent, gtin: string): string {
-  return verify({ gtin, price: '1000.00' }, {
-    release,
-    facts: { freshness: 'fresh', clock: 'trusted', serials: {}, quotaUsed: {}, entitlement: null, offline: null },
-    setting: { at: new Date().toISOString(), region: '140100', channel: 'store' },
-  }).listing?.model ?? ''
+  return (
+    verify(
+      { gtin, price: '1000.00' },
+      {
+        release,
+        facts: { freshness: 'fresh', clock: 'trusted', serials: {}, quotaUsed: {}, entitlement: null, offline: null },
+        setting: { at: new Date().toISOString(), region: '140100', channel: 'store' },
+      },
+    ).listing?.model ?? ''
+  )
 }
 
 function rowTable(): Table<Listing & { id: number }, number> {
@@ -69,7 +81,11 @@ async function timed<T>(task: () => Promise<T>): Promise<{ ms: number; value: T 
 }
 
 /** p50 and p99 of single calls, microseconds; calls are timed in batches where one is below the clock's grain. */
-async function quantiles(rounds: number, batch: number, call: (i: number) => unknown): Promise<{ p50: number; p99: number }> {
+async function quantiles(
+  rounds: number,
+  batch: number,
+  call: (i: number) => unknown,
+): Promise<{ p50: number; p99: number }> {
   const samples: number[] = []
   for (let round = 0, i = 0; round < rounds; round++) {
     const start = performance.now()
@@ -91,7 +107,8 @@ function readFields(listing: Listing | undefined): number {
   return sum
 }
 
-const listingsOf = async (): Promise<(Listing & { id: number })[]> => (await (await fetch('/listings.json')).json()) as (Listing & { id: number })[]
+const listingsOf = async (): Promise<(Listing & { id: number })[]> =>
+  (await (await fetch('/listings.json')).json()) as (Listing & { id: number })[]
 
 const bench = {
   async install(root: string, name: string): Promise<{ ms: number; longestTaskMs: number; size: number }> {
@@ -123,7 +140,8 @@ const bench = {
       if (!held) throw new Error('nothing installed')
       return firstVerdict(held.content, gtin)
     })
-    const memory = (performance as unknown as { measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }> }).measureUserAgentSpecificMemory
+    const memory = (performance as unknown as { measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }> })
+      .measureUserAgentSpecificMemory
     const heapMb = memory ? (await memory.call(performance)).bytes / 1e6 : 0
     return { ms, model: value, heapMb: library.held ? heapMb : 0 }
   },
@@ -171,8 +189,16 @@ const bench = {
       results['map gtin sold'] = await quantiles(400, 250, (i) => readFields(byGtin.get(sold(i).gtin ?? '')))
       results['ours model sold'] = await quantiles(400, 250, (i) => readFields(catalog.byModel(sold(i).model)[0]))
       results['map model sold'] = await quantiles(400, 250, (i) => readFields(byModel.get(sold(i).model)))
-      results['dexie gtin'] = await quantiles(400, 1, (i) => rows.where('gtin').equals(any(i).gtin ?? '').first().then(readFields))
-      results['dexie model'] = await quantiles(400, 1, (i) => rows.where('model').equals(any(i).model).first().then(readFields))
+      results['dexie gtin'] = await quantiles(400, 1, (i) =>
+        rows
+          .where('gtin')
+          .equals(any(i).gtin ?? '')
+          .first()
+          .then(readFields),
+      )
+      results['dexie model'] = await quantiles(400, 1, (i) =>
+        rows.where('model').equals(any(i).model).first().then(readFields),
+      )
     }
     return results
   },

@@ -18,10 +18,23 @@ const clock = {
     },
   },
 }
-const offline = { mode: 'provisional', count: 100_000, amount: '99999999.00', hours: 100_000, clause: 'offline' } as const
+const offline = {
+  mode: 'provisional',
+  count: 100_000,
+  amount: '99999999.00',
+  hours: 100_000,
+  clause: 'offline',
+} as const
 
-async function stage(till: string): Promise<{ readonly simulation: Simulation; readonly open: (roundTripMs?: number) => Promise<Checkout> }> {
-  const simulation = await createSimulation({ running: clock, start: new Date().toISOString(), ruleSets: [{ ...sampleRules, offline: { ...offline, clause: sampleRules.offline.clause } }], magic: false })
+async function stage(
+  till: string,
+): Promise<{ readonly simulation: Simulation; readonly open: (roundTripMs?: number) => Promise<Checkout> }> {
+  const simulation = await createSimulation({
+    running: clock,
+    start: new Date().toISOString(),
+    ruleSets: [{ ...sampleRules, offline: { ...offline, clause: sampleRules.offline.clause } }],
+    magic: false,
+  })
   const { network } = simulation
   const open = async (roundTripMs = 0): Promise<Checkout> => {
     const slots = { free: 6, waiting: [] as (() => void)[] }
@@ -124,7 +137,10 @@ async function queue(count: number, roundTripMs: number): Promise<Queue> {
   simulation.network.cut()
   const { barcode, price } = magicItems.grade_1
   const buyer = await first.buyer({ name: '张三', phone: '13800000000', idNumber: idNumber(0) })
-  await first.reserve(first.quote({ buyer, lines: [{ id: 'L1', item: { gtin: barcode, price, serial: 'RH100000' } }] }), { orderId: 'O-0' })
+  await first.reserve(
+    first.quote({ buyer, lines: [{ id: 'L1', item: { gtin: barcode, price, serial: 'RH100000' } }] }),
+    { orderId: 'O-0' },
+  )
   await first.close()
   await multiply(count)
 
@@ -144,7 +160,10 @@ async function queue(count: number, roundTripMs: number): Promise<Queue> {
 
 /** Repeats the one reserve record, each newly signed in its own place, until `count` wait. */
 async function multiply(count: number): Promise<void> {
-  const db = await openOutboxDatabase('tradein-outbox:sandbox:TY-0001:o2', { factory: indexedDB, keyRange: IDBKeyRange })
+  const db = await openOutboxDatabase('tradein-outbox:sandbox:TY-0001:o2', {
+    factory: indexedDB,
+    keyRange: IDBKeyRange,
+  })
   const [keys, head, rows] = [(await readMeta(db, 'keys'))!, (await readMeta(db, 'head'))!, await db.records.toArray()]
   const template = rows.find(({ kind }) => kind === 'reserve')!
   const record = decodeRecord(template.jws)
@@ -152,7 +171,13 @@ async function multiply(count: number): Promise<void> {
   const added: RecordRow[] = []
   let { seq, hash } = head
   for (let i = 1; i < count; i++) {
-    const next = { ...record, id: mintRecordId(ports), seq: ++seq, prev: hash, ...(record.kind === 'reserve' && { orderId: `O-${String(i)}`, receipt: `R-${String(i)}` }) }
+    const next = {
+      ...record,
+      id: mintRecordId(ports),
+      seq: ++seq,
+      prev: hash,
+      ...(record.kind === 'reserve' && { orderId: `O-${String(i)}`, receipt: `R-${String(i)}` }),
+    }
     const jws = await signRecord(next, keys)
     hash = await recordHash(jws)
     added.push({ ...template, id: next.id, seq, sale: null, jws, hash, delivery: 'pending' })

@@ -6,7 +6,10 @@ import { createReleaseDatabase } from '../../../src/catalog/release-database.ts'
 import type { Locks } from '../../../src/core/ports.ts'
 import { createStand, release, textsOf, type Stand, type Texts } from '../../catalog/stand.ts'
 
-const locks: Locks = { request: (name, options, task) => navigator.locks.request(name, options, (lock) => task(lock !== null)) as ReturnType<typeof task> }
+const locks: Locks = {
+  request: (name, options, task) =>
+    navigator.locks.request(name, options, (lock) => task(lock !== null)) as ReturnType<typeof task>,
+}
 let opened = 0
 let name = ''
 const libraries: Library<Texts>[] = []
@@ -40,7 +43,11 @@ test('keeps a release over a restart, and fetches only what changed of the next'
   await open(stand).refresh()
   stand.asked.length = 0
   const restarted = open(stand)
-  expect((await restarted.load())?.content).toEqual({ 'brands.json': '1', 'models/a/1.txt': 'a1', 'models/b/1.txt': 'b1' })
+  expect((await restarted.load())?.content).toEqual({
+    'brands.json': '1',
+    'models/a/1.txt': 'a1',
+    'models/b/1.txt': 'b1',
+  })
   expect(stand.asked).toEqual([])
   await stand.publish(release({ 'brands.json': '1', 'models/a/1.txt': 'a2', 'models/b/1.txt': 'b1' }))
   await restarted.refresh()

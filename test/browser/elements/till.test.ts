@@ -20,7 +20,9 @@ afterEach(async () => {
 
 async function open(): Promise<TradeinTill> {
   const clock = createClock(new Date().toISOString())
-  simulation = await createSimulation({ running: { now: () => Date.now(), monotonic: () => performance.now(), timers: clock.timers } })
+  simulation = await createSimulation({
+    running: { now: () => Date.now(), monotonic: () => performance.now(), timers: clock.timers },
+  })
   checkout = await createCheckout(simulation.options)
   await checkout.ready()
   await checkout.enrol(simulation.code)
@@ -35,7 +37,8 @@ async function open(): Promise<TradeinTill> {
   await till.updateComplete
   return till
 }
-const find = <T extends HTMLElement = HTMLElement>(selector: string): T | null => till.shadowRoot!.querySelector<T>(selector)
+const find = <T extends HTMLElement = HTMLElement>(selector: string): T | null =>
+  till.shadowRoot!.querySelector<T>(selector)
 const text = (selector: string): string => find(selector)?.textContent?.trim() ?? ''
 async function enter(entry: string): Promise<void> {
   find<HTMLInputElement>('input[name="ask"]')!.focus()

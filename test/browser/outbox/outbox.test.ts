@@ -19,7 +19,11 @@ interface Stage {
 }
 
 async function stage(): Promise<Stage> {
-  const clock = { now: () => Date.now(), monotonic: () => performance.now(), timers: { after: (ms: number, task: () => void) => clearTimeout.bind(null, setTimeout(task, ms)) } }
+  const clock = {
+    now: () => Date.now(),
+    monotonic: () => performance.now(),
+    timers: { after: (ms: number, task: () => void) => clearTimeout.bind(null, setTimeout(task, ms)) },
+  }
   const simulation = await createSimulation({ running: clock, start: new Date().toISOString() })
   const till = `b${String(Date.now())}-${String(tills++)}`
   const open = async (): Promise<Checkout> => {
@@ -27,7 +31,10 @@ async function stage(): Promise<Stage> {
     const checkout = await createCheckout({
       ...simulation.options,
       till,
-      ports: { fetch: network.fetch, connectivity: { online: () => !network.isCut, subscribe: (listener) => network.onChange(listener) } },
+      ports: {
+        fetch: network.fetch,
+        connectivity: { online: () => !network.isCut, subscribe: (listener) => network.onChange(listener) },
+      },
     })
     opened.push(checkout)
     await checkout.ready()
@@ -45,16 +52,24 @@ async function enrolled(): Promise<Stage & { readonly checkout: Checkout }> {
 }
 
 let serials = 0
-async function quoteOne(checkout: Checkout, serial = `RH${String(200000 + serials++)}`, person = buyers[0]!): Promise<BuyerQuote> {
+async function quoteOne(
+  checkout: Checkout,
+  serial = `RH${String(200000 + serials++)}`,
+  person = buyers[0]!,
+): Promise<BuyerQuote> {
   const { barcode, price } = magicItems.grade_1
-  return checkout.quote({ buyer: await checkout.buyer(person), lines: [{ id: 'L1', item: { gtin: barcode, price, serial } }] })
+  return checkout.quote({
+    buyer: await checkout.buyer(person),
+    lines: [{ id: 'L1', item: { gtin: barcode, price, serial } }],
+  })
 }
 
 describe('the outbox in Chromium', () => {
   it('acknowledges a sale only after its strict transaction is complete', async () => {
     const written: { readonly database: string; readonly durability: string; isComplete: boolean }[] = []
     // Dexie binds the method as it opens, so it is watched from before that.
-    const original = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')!.value as IDBDatabase['transaction']
+    const original = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')!
+      .value as IDBDatabase['transaction']
     IDBDatabase.prototype.transaction = function (...args) {
       const transaction = original.apply(this, args)
       if (transaction.mode !== 'readwrite') return transaction
@@ -68,7 +83,9 @@ describe('the outbox in Chromium', () => {
       simulation.network.cut()
       const quote = await quoteOne(checkout)
       written.length = 0
-      const acknowledged = checkout.reserve(quote, { orderId: 'A-1' }).then(() => written.filter(({ database }) => database.endsWith(till)).map((entry) => ({ ...entry })))
+      const acknowledged = checkout
+        .reserve(quote, { orderId: 'A-1' })
+        .then(() => written.filter(({ database }) => database.endsWith(till)).map((entry) => ({ ...entry })))
       const [first, ...others] = await acknowledged
       expect(first).toMatchObject({ durability: 'strict', isComplete: true })
       expect(new Set(others.map(({ durability }) => durability))).toEqual(new Set(others.length > 0 ? ['strict'] : []))
@@ -81,7 +98,10 @@ describe('the outbox in Chromium', () => {
     const { checkout, simulation, open } = await enrolled()
     const other = await open()
     const [one, two] = [await quoteOne(checkout, 'RH300001'), await quoteOne(other, 'RH300001')]
-    const outcomes = await Promise.all([checkout.reserve(one, { orderId: 'A-1' }), other.reserve(two, { orderId: 'A-1' })])
+    const outcomes = await Promise.all([
+      checkout.reserve(one, { orderId: 'A-1' }),
+      other.reserve(two, { orderId: 'A-1' }),
+    ])
     expect(outcomes.map(({ status }) => status)).toEqual(['confirmed', 'confirmed'])
     expect(simulation.platform.store.sales()).toHaveLength(1)
     await expect.poll(() => [checkout.status.unsent, other.status.unsent]).toEqual([0, 0])
@@ -91,7 +111,10 @@ describe('the outbox in Chromium', () => {
     const { checkout, open } = await enrolled()
     const other = await open()
     await checkout.reserve(await quoteOne(checkout, 'RH300002'), { orderId: 'A-1' })
-    const codes = (): readonly string[] => other.verify({ gtin: magicItems.grade_1.barcode, price: '4999.00', serial: 'RH300002' }).reasons.map(({ code }) => code)
+    const codes = (): readonly string[] =>
+      other
+        .verify({ gtin: magicItems.grade_1.barcode, price: '4999.00', serial: 'RH300002' })
+        .reasons.map(({ code }) => code)
     await expect.poll(codes).toContain('serial_redeemed_here')
   })
 
@@ -145,7 +168,11 @@ async function readRow(till: string, store: string, key: string): Promise<unknow
 
 async function readAll(till: string): Promise<unknown> {
   const db = await openDatabase(till)
-  const all = await Promise.all([...db.objectStoreNames].map((store) => done(db.transaction(store).objectStore(store).getAll() as IDBRequest<unknown[]>)))
+  const all = await Promise.all(
+    [...db.objectStoreNames].map((store) =>
+      done(db.transaction(store).objectStore(store).getAll() as IDBRequest<unknown[]>),
+    ),
+  )
   db.close()
   return all
 }

@@ -39,12 +39,22 @@ function open(root: string): Library<SegmentCatalog> {
   return createLibrary({
     trust: (store) =>
       createTrustClient({
-        root: new TextEncoder().encode(root), store, fetch: (url, init) => fetch(url, init),
+        root: new TextEncoder().encode(root),
+        store,
+        fetch: (url, init) => fetch(url, init),
         clock: { now: () => Date.now() },
-        metadataUrl: `${location.origin}/repository/metadata/`, targetUrl: `${location.origin}/repository/targets/`,
+        metadataUrl: `${location.origin}/repository/metadata/`,
+        targetUrl: `${location.origin}/repository/targets/`,
       }),
-    store: { ...database, update: (change) => watched(updates++ === 0 ? 'switch' : 'settle', () => database.update(change)) },
-    bytes: { ...bytes, setMany: (entries) => watched('files', () => bytes.setMany(entries)), deleteMany: (keys) => watched('collect', () => bytes.deleteMany(keys)) },
+    store: {
+      ...database,
+      update: (change) => watched(updates++ === 0 ? 'switch' : 'settle', () => database.update(change)),
+    },
+    bytes: {
+      ...bytes,
+      setMany: (entries) => watched('files', () => bytes.setMany(entries)),
+      deleteMany: (keys) => watched('collect', () => bytes.deleteMany(keys)),
+    },
     locks: null,
     lockName: 'refresh',
     open: (files) => openCatalog(files).catalog,
@@ -53,7 +63,16 @@ function open(root: string): Library<SegmentCatalog> {
 
 /** Every listing and its price, as the catalogue in force gives them. */
 function contentOf(held: Held<SegmentCatalog> | null, gtins: readonly string[]): string {
-  return held ? gtins.map((gtin) => held.content.byGtin(gtin).map(({ model, filedPrice }) => `${model} ${filedPrice}`).join()).join(';') : 'nothing'
+  return held
+    ? gtins
+        .map((gtin) =>
+          held.content
+            .byGtin(gtin)
+            .map(({ model, filedPrice }) => `${model} ${filedPrice}`)
+            .join(),
+        )
+        .join(';')
+    : 'nothing'
 }
 
 const page = {
