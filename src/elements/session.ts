@@ -2,72 +2,12 @@
  * One cashier at one till: what is in the basket, who the buyer is, where the sale stands. Holds no
  * business rule: every answer is the client's. The element draws its state.
  */
-import type { BuyerInput, Buyer, Checkout, QuoteInput } from '../client.ts'
-import type { Listing, SearchHit } from '../catalog/listing.ts'
+import type { Buyer, QuoteInput } from '../client.ts'
 import type { NoticeCode } from '../locales/till-texts.ts'
-import type { ReserveOutcome, Sale, Status, Task } from '../outbox/sale.ts'
-import type { UnitRef } from '../record/record.ts'
-import type { Receipt } from '../receipt/receipt.ts'
-import type { Scan } from '../scan/scan.ts'
+import type { ReserveOutcome, Sale } from '../outbox/sale.ts'
 import type { Quote } from '../subsidy/quote.ts'
-import type { Reason } from '../verify/reasons.ts'
 import { addLine, emptyBasket, enter, setModel, toLines, type Basket } from './basket.ts'
-
-export type Stage = 'basket' | 'working' | 'reserved' | 'done'
-
-/** Something to tell the cashier; its text comes from the locale by `code`. */
-export interface Notice {
-  readonly tone: 'good' | 'warn' | 'bad'
-  readonly code: NoticeCode
-  readonly reasons: readonly (Reason | string)[]
-  readonly scan: Scan | null
-  /** The fault behind it; shown by its code alone. */
-  readonly error: unknown
-}
-
-export interface SessionState {
-  readonly stage: Stage
-  readonly basket: Basket
-  readonly buyer: Buyer | null
-  readonly entitlement: string | null
-  readonly quote: Quote | null
-  readonly hits: readonly SearchHit[]
-  readonly sale: Sale | null
-  readonly receipt: Receipt | null
-  readonly notice: Notice | null
-  readonly status: Status
-  readonly recent: readonly Sale[]
-  readonly tasks: readonly Task[]
-}
-
-export interface SessionOptions {
-  readonly checkout: Checkout
-  /** Mints the host's order id, one a basket. */
-  readonly newOrderId: () => string
-  readonly locale: () => string
-  readonly cashier: () => string | null
-  readonly onChange: () => void
-}
-
-export interface Session {
-  readonly state: SessionState
-  /** One line of input, typed or scanned. */
-  accept(text: string): void
-  choose(listing: Listing): void
-  edit(change: (basket: Basket) => Basket): void
-  identify(input: BuyerInput): Promise<void>
-  forgetBuyer(): void
-  reserve(): Promise<void>
-  paid(sale?: string): Promise<void>
-  cancel(sale?: string): Promise<void>
-  /** Empties the screen for the next buyer. */
-  next(): void
-  open(sale: string): Promise<void>
-  refund(sale: string, units: readonly UnitRef[] | 'all'): Promise<void>
-  settle(task: string): Promise<void>
-  reload(): Promise<void>
-  close(): void
-}
+import type { Notice, Session, SessionOptions, SessionState, Stage } from './session-state.ts'
 
 export function createSession(options: SessionOptions): Session {
   const { checkout } = options

@@ -12,7 +12,8 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js'
 import { isCheckoutError } from '../core/errors.ts'
 import type { Checkout } from '../client.ts'
 import { skip, type Basket } from './basket.ts'
-import { createSession, type Session } from './session.ts'
+import type { Session } from './session-state.ts'
+import { createSession } from './session.ts'
 import { tillStyles } from './till-styles.ts'
 import { askBox, hitList, lineCard } from './views/basket.ts'
 import { buyerPanel } from './views/buyer.ts'
@@ -173,7 +174,10 @@ export class TradeinTill extends LitElement {
       const verdict = line.other
         ? null
         : (quoted?.verdict ??
-          this.checkout?.verify({ ...line.item, ...(line.serials[0] != null && { serial: line.serials[0] }) }) ??
+          this.checkout?.verify({
+            ...line.item,
+            ...(line.serials[0] !== null && line.serials[0] !== undefined && { serial: line.serials[0] }),
+          }) ??
           null)
       return lineCard(line, quoted, verdict, words, brandName, session)
     })}`

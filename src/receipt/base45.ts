@@ -23,7 +23,7 @@ export function fromBase45(text: string): Bytes {
   const bytes = new Uint8Array(Math.floor(text.length / 3) * 2 + (text.length % 3 === 2 ? 1 : 0))
   let at = 0
   for (let i = 0; i < text.length; i += 3) {
-    const digits = [...text.slice(i, i + 3)].map((character) => alphabet.indexOf(character))
+    const digits = Array.from(text.slice(i, i + 3), (character) => alphabet.indexOf(character))
     if (digits.includes(-1)) refuse()
     const value = digits.reduceRight((sum, digit) => sum * 45 + digit, 0)
     const pair = digits.length === 3

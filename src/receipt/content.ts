@@ -63,7 +63,7 @@ function lineBlocks(line: QuoteLine, { sale, brandNames }: ReceiptSource, texts:
   const named = listing?.name ?? item?.model ?? line.id
   const brand = listing ? (brandNames[listing.brand] ?? listing.brand) : ''
   const name = named.includes(brand) ? named : `${brand} ${named}`
-  const about = [listing?.model, listing?.grade != null ? texts.grade(listing.grade) : undefined].filter(
+  const about = [listing?.model, listing && listing.grade !== null ? texts.grade(listing.grade) : undefined].filter(
     (part) => part !== undefined,
   )
   return [

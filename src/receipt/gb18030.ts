@@ -17,7 +17,7 @@ function table(): Map<string, number> {
   for (let i = 0; i < pairs.length; i += 2) {
     const [lead = 0, trail = 0] = [pairs[i], pairs[i + 1]]
     const character = decoder.decode(Uint8Array.of(lead, trail))
-    if ([...character].length === 1 && character !== '\ufffd') map.set(character, lead * 256 + trail)
+    if (Array.from(character).length === 1 && character !== '\ufffd') map.set(character, lead * 256 + trail)
   }
   return (bytesByCharacter = map)
 }

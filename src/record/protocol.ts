@@ -210,7 +210,7 @@ export const enrolledSchema: z.ZodMiniType<Enrolled> = z.object({
   last: z.nullable(z.object({ epoch: count, seq: count, hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
   serverTime: instantSchema,
 })
-export const headRequestSchema: z.ZodMiniType<Record<never, never>> = z.strictObject({})
+export const headRequestSchema: z.ZodMiniType<Readonly<Record<string, never>>> = z.strictObject({})
 export const serialsRequestSchema: z.ZodMiniType<SerialsRequest> = z.strictObject({
   units: z.array(z.strictObject({ gtin: textSchema(200), serial: id })).check(z.minLength(1), z.maxLength(50)),
 })

@@ -36,7 +36,7 @@ export function registerPage(page: Page): RegisterPage {
       await till.locator('[data-chip="freshness"].good').waitFor()
     },
     async scan(text) {
-      await page.evaluate(pressAll, [...text, 'Enter'].map(keyOf))
+      await page.evaluate(pressAll, [...Array.from(text), 'Enter'].map(keyOf))
     },
     async type(text) {
       await page.keyboard.type(text, byHand)

@@ -1,7 +1,7 @@
 /** What just happened, in colour and words, with the reasons and the next step. */
 import { html, nothing, type TemplateResult } from 'lit'
 import { isCheckoutError } from '../../core/errors.ts'
-import type { Notice } from '../session.ts'
+import type { Notice } from '../session-state.ts'
 import type { Words } from '../words.ts'
 
 export function noticeBox(notice: Notice | null, words: Words): TemplateResult {
@@ -9,10 +9,11 @@ export function noticeBox(notice: Notice | null, words: Words): TemplateResult {
 }
 
 function box(notice: Notice, words: Words): TemplateResult {
-  const { scan, error } = notice
+  const { error } = notice
+  const problem = notice.scan?.problem ?? null
   return html`<div class="notice ${notice.tone}" data-notice=${notice.code}>
     <strong>${words.till.notices[notice.code]}</strong>
-    ${scan?.problem == null ? nothing : html`<p>${words.problem(scan.problem)}</p>`}
+    ${problem === null ? nothing : html`<p>${words.problem(problem)}</p>`}
     ${
       notice.reasons.length === 0
         ? nothing

@@ -1,15 +1,15 @@
 /** Price before, subsidy, to pay; how it was worked out; and the keys that close the sale. */
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Quote } from '../../subsidy/quote.ts'
-import type { Stage } from '../session.ts'
+import type { Stage } from '../session-state.ts'
 import type { Words } from '../words.ts'
 
 export interface TotalsActions {
-  reserve(): void
-  paid(): void
-  cancel(): void
-  next(): void
-  print(): void
+  readonly reserve: () => void
+  readonly paid: () => void
+  readonly cancel: () => void
+  readonly next: () => void
+  readonly print: () => void
 }
 
 export function totalsPanel(quote: Quote | null, stage: Stage, words: Words, actions: TotalsActions): TemplateResult {

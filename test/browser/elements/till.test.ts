@@ -39,9 +39,9 @@ async function open(): Promise<TradeinTill> {
 }
 const find = <T extends HTMLElement = HTMLElement>(selector: string): T | null =>
   till.shadowRoot!.querySelector<T>(selector)
-const text = (selector: string): string => find(selector)?.textContent?.trim() ?? ''
+const text = (selector: string): string => find(selector)?.textContent.trim() ?? ''
 async function enter(entry: string): Promise<void> {
-  find<HTMLInputElement>('input[name="ask"]')!.focus()
+  find('input[name="ask"]')!.focus()
   await userEvent.keyboard(`${entry.replaceAll('{', '{{').replaceAll('[', '[[')}{Enter}`)
   await till.updateComplete
 }
