@@ -1,6 +1,6 @@
 /** Composition root: wires the ports to the stages, starts them and closes them. */
 import { createReleaseDatabase } from './catalog/release-database.ts'
-import type { Buyer, BuyerQuote, Checkout, CheckoutOptions } from './client.ts'
+import type { Buyer, Checkout, CheckoutOptions } from './client.ts'
 import { requireFeatures } from './core/browser-ports.ts'
 import { toHex } from './core/bytes.ts'
 import { createEmitter } from './core/emitter.ts'
@@ -10,21 +10,11 @@ import { parse } from './core/schema.ts'
 import type { OutboxContext, OutboxEvents } from './outbox/context.ts'
 import { openOutboxDatabase } from './outbox/database.ts'
 import { exportOutbox } from './outbox/export.ts'
-import {
-  buyerSchema,
-  codeSchema,
-  dateSchema,
-  fulfilSchema,
-  paymentsSchema,
-  reasonSchema,
-  reserveInputSchema,
-  reserveQuoteSchema,
-  unitsSchema,
-} from './outbox/inputs.ts'
+import { buyerSchema, codeSchema, dateSchema } from './outbox/inputs.ts'
 import { createKnown } from './outbox/known.ts'
 import { prune } from './outbox/retention.ts'
 import { readSale } from './outbox/sale-row.ts'
-import type { CheckoutEvents, ReserveOutcome, Sale, Status } from './outbox/sale.ts'
+import type { CheckoutEvents, Sale, Status } from './outbox/sale.ts'
 import { dayTotals, findSales, recentSales } from './outbox/sales.ts'
 import { createTabPresence, joinTabs } from './outbox/tabs.ts'
 import { askAfterReservations, openTasks, settleTask } from './outbox/tasks.ts'
@@ -37,6 +27,7 @@ import { enrolTill } from './sync/enrol.ts'
 import { readOptions } from './sync/options.ts'
 import { createPresent } from './sync/present.ts'
 import { createReleaseKeeper } from './sync/release-keeper.ts'
+import { createSaleCalls } from './sync/sale-calls.ts'
 import { createSelling } from './sync/selling.ts'
 import { createStatusKeeper } from './sync/status.ts'
 import { createSync } from './sync/sync.ts'
@@ -201,45 +192,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
       return { ...quoteCart(cart, present.context(cart, handle, buyers.entitlement(handle))), buyer: handle }
     },
 
-    async reserve(quote, input) {
-      open()
-      const { orderId, cashier = null } = parse(reserveInputSchema, input, '')
-      const { buyer = null } = parse(reserveQuoteSchema, quote, 'quote')
-      await ready()
-      const outcome = await selling.reserve({ orderId, cashier, quote, buyer, entitlement: await buyers.prove(buyer) })
-      return withBuyer(outcome, buyer)
-    },
-    async commit(sale, { payments }) {
-      open()
-      parse(paymentsSchema, payments, 'payments')
-      await ready()
-      return selling.commit(sale, payments)
-    },
-    async cancel(sale, reason) {
-      open()
-      parse(reasonSchema, reason, 'reason')
-      await ready()
-      return selling.cancel(sale, reason)
-    },
-    async sell(quote, { payments, ...input }) {
-      parse(paymentsSchema, payments, 'payments')
-      const reserved = await client.reserve(quote, input)
-      return reserved.status === 'confirmed' || reserved.status === 'provisional'
-        ? client.commit(reserved.sale.id, { payments })
-        : reserved
-    },
-    async refund(sale, units) {
-      open()
-      if (units !== 'all') parse(unitsSchema, units, 'units')
-      await ready()
-      return selling.refund(sale, units)
-    },
-    async fulfil(sale, input) {
-      open()
-      const { units, evidence = {} } = parse(fulfilSchema, input, '')
-      await ready()
-      return selling.fulfil(sale, units, evidence)
-    },
+    ...createSaleCalls({ selling, buyers, open, ready }),
     async receipt(id, locale = 'zh-CN') {
       open()
       const sale = await requireSale(id)
@@ -307,10 +260,4 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     },
   }
   return client
-}
-
-function withBuyer(outcome: ReserveOutcome, buyer: Buyer | null): ReserveOutcome {
-  if (outcome.status !== 'requote') return outcome
-  const quote: BuyerQuote = { ...outcome.quote, buyer }
-  return { status: 'requote', quote }
 }

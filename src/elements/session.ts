@@ -115,29 +115,41 @@ export function createSession(options: SessionOptions): Session {
       switch (entered.kind) {
         case 'line':
         case 'price':
-        case 'serial':
-          return withBasket(entered.basket)
+        case 'serial': {
+          withBasket(entered.basket)
+          return
+        }
         case 'search': {
           const hits = entered.text === '' ? [] : checkout.search(entered.text, 8)
-          return update({ hits, notice: hits.length === 0 ? tell('warn', 'nothing_found', { scan }) : null })
+          update({ hits, notice: hits.length === 0 ? tell('warn', 'nothing_found', { scan }) : null })
+          return
         }
-        case 'entitlement':
-          return update({ entitlement: entered.text, notice: tell('good', 'entitlement_taken') })
+        case 'entitlement': {
+          update({ entitlement: entered.text, notice: tell('good', 'entitlement_taken') })
+          return
+        }
         case 'receipt':
           return void attempt(() => openReceipt(entered.text), 'basket')
-        case 'payment_code':
-          return update({ notice: tell('warn', 'payment_code') })
-        case 'refused':
-          return update({ notice: tell('bad', `${entered.problem}_refused`, { scan: entered.scan }) })
+        case 'payment_code': {
+          update({ notice: tell('warn', 'payment_code') })
+          return
+        }
+        case 'refused': {
+          update({ notice: tell('bad', `${entered.problem}_refused`, { scan: entered.scan }) })
+          return
+        }
       }
     },
     choose(listing) {
       const { basket } = state
       const last = basket.lines.at(-1)
       // A choice after "did you mean" mends the line in hand; after a search it opens a new one.
-      if (state.hits.length === 0 && last) return withBasket(setModel(basket, last.id, listing.model, listing.brand))
+      if (state.hits.length === 0 && last) {
+        withBasket(setModel(basket, last.id, listing.model, listing.brand))
+        return
+      }
       const item = { model: listing.model, brand: listing.brand, ...(listing.gtin !== null && { gtin: listing.gtin }) }
-      return withBasket(addLine(basket, { item }))
+      withBasket(addLine(basket, { item }))
     },
     edit: (change) => withBasket(change(state.basket)),
     async identify(input) {
@@ -156,9 +168,14 @@ export function createSession(options: SessionOptions): Session {
     async reserve() {
       if (state.stage !== 'basket') return
       const { quote } = state
-      if (quote === null) return update({ notice: tell('warn', 'nothing_to_sell') })
-      if (state.basket.lines.some((line) => line.price === null))
-        return update({ notice: tell('warn', 'price_missing') })
+      if (quote === null) {
+        update({ notice: tell('warn', 'nothing_to_sell') })
+        return
+      }
+      if (state.basket.lines.some((line) => line.price === null)) {
+        update({ notice: tell('warn', 'price_missing') })
+        return
+      }
       update({ stage: 'working', notice: null })
       const cashier = options.cashier()
       await attempt(async () => {
@@ -173,8 +190,10 @@ export function createSession(options: SessionOptions): Session {
         const [sale] = await checkout.sales.find({ id })
         const amount = sale?.quote.payable ?? '0.00'
         const outcome = await checkout.commit(id, { payments: [{ method: 'till', amount, reference: null }] })
-        if (outcome.status === 'not_durable')
-          return update({ stage: before, notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+        if (outcome.status === 'not_durable') {
+          update({ stage: before, notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+          return
+        }
         const tone = outcome.status === 'confirmed' ? 'good' : outcome.status === 'refused' ? 'bad' : 'warn'
         await show(
           outcome.sale,
@@ -187,8 +206,10 @@ export function createSession(options: SessionOptions): Session {
       if (id === undefined) return
       await attempt(async () => {
         const outcome = await checkout.cancel(id, 'cashier')
-        if (outcome.status === 'not_durable')
-          return update({ notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+        if (outcome.status === 'not_durable') {
+          update({ notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+          return
+        }
         startOver()
         update({ notice: tell('good', 'cancelled') })
         await reload()
@@ -221,13 +242,17 @@ export function createSession(options: SessionOptions): Session {
                 outcome.status === 'confirmed' ? 'refunded' : 'refund_provisional',
               ),
             )
-          case 'refused':
-            return update({ notice: tell('bad', 'refused', { reasons: outcome.reasons }) })
+          case 'refused': {
+            update({ notice: tell('bad', 'refused', { reasons: outcome.reasons }) })
+            return
+          }
           case 'task':
             update({ notice: tell('warn', 'refund_task') })
             return reload()
-          case 'not_durable':
-            return update({ notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+          case 'not_durable': {
+            update({ notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+            return
+          }
         }
       }, state.stage)
     },
@@ -259,7 +284,10 @@ export function createSession(options: SessionOptions): Session {
     const found = (await checkout.sales.recent(200)).find(
       (sale) => sale.countersignature === text || sale.receipt === text,
     )
-    if (!found) return update({ notice: tell('warn', 'receipt_unknown') })
+    if (!found) {
+      update({ notice: tell('warn', 'receipt_unknown') })
+      return
+    }
     update({ sale: found, stage: 'done', receipt: await checkout.receipt(found.id, options.locale()), notice: null })
   }
 }

@@ -12,6 +12,9 @@ import { magicItems } from '../../src/testing/magic.ts'
 import type { FaultRule } from '../../src/testing/network.ts'
 import { createSimulation, type Simulation } from '../../src/testing/simulation.ts'
 import { idNumber, person } from '../checkout/till.ts'
+import { turn, watchCryptography } from './turns.ts'
+
+if (!process.env['NOWATCH']) watchCryptography()
 
 export type Step =
   | { readonly kind: 'reserve' | 'sell'; readonly tab: number; readonly order: number }
@@ -218,8 +221,4 @@ async function check(
       wrong.push(`${sale.orderId} is ${sale.state} here and ${theirs.state} there`)
   }
   return wrong
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
