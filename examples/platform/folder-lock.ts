@@ -73,13 +73,15 @@ function isAlive({ pid, started }: Holder): boolean {
   return started === null || startOf(pid) === started
 }
 
-/** Linux: boot id and start time in ticks. Elsewhere unknown. */
+/** Linux: boot id and start time in ticks; null for a process that has ended. Elsewhere unknown. */
 function startOf(pid: number): string | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The name in brackets may hold spaces; the start time is the 20th field behind it (proc(5)).
-    return `${boot} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`
+    // The name in brackets may hold spaces; the state is the first field behind it, the start time the 20th (proc(5)).
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // A killed process keeps its id until its parent has asked after it: it holds nothing any more.
+    return fields[0] === 'Z' ? null : `${boot} ${fields[19] ?? ''}`
   } catch {
     return null
   }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { lockFolder } from '../../examples/platform/folder-lock.ts'
 
 let folder: string
@@ -25,6 +25,24 @@ describe('the lock of the data folder', () => {
     writeFileSync(join(folder, 'lock'), JSON.stringify({ pid: child.pid, started: null }))
     lockFolder(folder)()
   })
+
+  it.runIf(existsSync('/proc/self/stat'))(
+    'is taken over from a process that was killed and not yet asked after',
+    async () => {
+      // The shell becomes `sleep`, which never asks after the child that it started before.
+      const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      const pid = Number(String((await once(parent.stdout, 'data'))[0]))
+      const statOf = (): string => readFileSync(`/proc/${pid}/stat`, 'utf8')
+      await vi.waitFor(() => {
+        expect(statOf()).toContain(') Z ')
+      })
+      const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+      const started = `${boot} ${statOf().split(') ')[1]!.split(' ')[19]!}`
+      writeFileSync(join(folder, 'lock'), JSON.stringify({ pid, started }))
+      lockFolder(folder)()
+      parent.kill('SIGKILL')
+    },
+  )
 
   it('is taken over when its process id belongs to a later process', () => {
     writeFileSync(join(folder, 'lock'), JSON.stringify({ pid: process.pid, started: 'another boot 1' }))

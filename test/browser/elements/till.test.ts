@@ -37,8 +37,7 @@ async function open(): Promise<TradeinTill> {
   await till.updateComplete
   return till
 }
-const find = <T extends HTMLElement = HTMLElement>(selector: string): T | null =>
-  till.shadowRoot!.querySelector<T>(selector)
+const find = (selector: string): HTMLElement | null => till.shadowRoot!.querySelector(selector)
 const text = (selector: string): string => find(selector)?.textContent.trim() ?? ''
 async function enter(entry: string): Promise<void> {
   find('input[name="ask"]')!.focus()
