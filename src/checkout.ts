@@ -14,8 +14,9 @@ import { buyerSchema, codeSchema, dateSchema } from './outbox/inputs.ts'
 import { createKnown } from './outbox/known.ts'
 import { prune } from './outbox/retention.ts'
 import { readSale } from './outbox/sale-row.ts'
-import type { CheckoutEvents, Sale, Status } from './outbox/sale.ts'
+import type { CheckoutEvents, Status } from './outbox/sale.ts'
 import { dayTotals, findSales, recentSales } from './outbox/sales.ts'
+import { readSold } from './outbox/sold.ts'
 import { createTabPresence, joinTabs } from './outbox/tabs.ts'
 import { askAfterReservations, openTasks, settleTask } from './outbox/tasks.ts'
 import { cartSchema } from './record/schema.ts'
@@ -153,12 +154,6 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   let starting: Promise<Status> | null = null
   const ready = (): Promise<Status> => (starting ??= start())
 
-  async function requireSale(id: string): Promise<Sale> {
-    const sale = await readSale(db, id)
-    if (!sale) throw new CheckoutError('SALE_UNKNOWN', 'sale: this till has none by that id', { field: 'sale' })
-    return sale
-  }
-
   const client: Checkout = {
     async ready() {
       open()
@@ -195,14 +190,13 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     ...createSaleCalls({ selling, buyers, open, ready }),
     async receipt(id, locale = 'zh-CN') {
       open()
-      const sale = await requireSale(id)
-      const { createReceipt } = await import('./receipt/receipt.ts')
-      const ruleSet = present.release?.ruleSets.find((each) => each.id === sale.quote.basis?.ruleSet) ?? null
-      const brands = new Set(sale.quote.lines.flatMap(({ verdict }) => verdict?.listing?.brand ?? []))
-      const brandNames = Object.fromEntries([...brands].map((brand) => [brand, client.brandName(brand)]))
-      return createReceipt({ sale, store: store.id, till, ruleSet, brandNames, code: sale.countersignature }, locale)
+      const sold = await readSold(db, id)
+      const { saleReceipt } = await import('./receipt/sale-receipt.ts')
+      const ruleSets = present.release?.ruleSets ?? []
+      const brandName = (brand: string): string => client.brandName(brand)
+      return saleReceipt({ sold, store: store.id, till, signer: known.keys, ruleSets, brandName }, locale)
     },
-    invoice: async (id) => invoiceOf(await requireSale(id)),
+    invoice: async (id) => invoiceOf((await readSold(db, id)).sale),
 
     tasks: () => openTasks(db),
     async settle(task, note) {

@@ -23,6 +23,8 @@ export interface ReceiptTexts {
   readonly rules: string
   readonly refunded: string
   readonly verify: string
+  /** Of a code that the till signed, before the platform has. */
+  readonly verifyTill: string
   /** What a screen reader says of the code. */
   readonly code: string
   readonly noCode: string
@@ -52,6 +54,7 @@ export const receiptTextsZh: ReceiptTexts = {
   rules: '规则',
   refunded: '已退货',
   verify: '扫码可核验本凭证',
+  verifyTill: '收银台签名，以平台确认为准',
   code: '补贴凭证核验码',
   noCode: '平台确认后可补打带核验码的凭证',
   standing: {
@@ -85,6 +88,7 @@ export const receiptTextsEn: ReceiptTexts = {
   rules: 'Rules',
   refunded: 'returned',
   verify: 'Scan to verify this receipt',
+  verifyTill: 'Signed by the till; the platform’s answer decides',
   code: 'Verification code of the subsidy receipt',
   noCode: 'Reprint with a code once the platform has confirmed',
   standing: {

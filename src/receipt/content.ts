@@ -20,14 +20,13 @@ export interface ReceiptSource {
   readonly ruleSet: RuleSet | null
   /** Display names by brand id. */
   readonly brandNames: Readonly<Record<string, string>>
-  /** The QR's text, `TI1:…`; null when nothing could sign. */
+  /** The QR's text, `TI1:…`: the sale's countersignature, or a code that the till signed; null when nothing could sign. */
   readonly code: string | null
 }
 
 export function receiptBlocks(source: ReceiptSource, texts: ReceiptTexts, language: 'zh' | 'en'): Block[] {
   const { sale, ruleSet } = source
   const zone = ruleSet?.zone ?? 'Asia/Shanghai'
-  const void_ = sale.state === 'cancelled' || sale.standing === 'refused'
   return [
     { kind: 'title', text: texts.title },
     { kind: 'notice', text: texts.notAnInvoice },
@@ -47,10 +46,20 @@ export function receiptBlocks(source: ReceiptSource, texts: ReceiptTexts, langua
     { kind: 'total', label: sale.state === 'reserved' ? texts.toPay : texts.paid, value: sale.quote.payable },
     ...clauseBlocks(source, texts, language),
     { kind: 'rule' },
-    ...(source.code === null || void_
-      ? [{ kind: 'text' as const, text: void_ ? texts.standing.refused : texts.noCode }]
-      : [{ kind: 'code' as const, text: source.code, label: texts.code, caption: texts.verify }]),
+    codeBlock(source, texts),
   ]
+}
+
+/** Whether the receipt of a sale vouches for nothing any more. */
+export function isVoid({ state, standing }: Sale): boolean {
+  return state === 'cancelled' || standing === 'refused'
+}
+
+function codeBlock({ sale, code }: ReceiptSource, texts: ReceiptTexts): Block {
+  if (code === null) return { kind: 'text', text: isVoid(sale) ? texts.standing.refused : texts.noCode }
+  // Until the platform has signed, the code is the till's word alone.
+  const caption = code === sale.countersignature ? texts.verify : texts.verifyTill
+  return { kind: 'code', text: code, label: texts.code, caption }
 }
 
 function row(label: string, value: string): Block {

@@ -1,7 +1,7 @@
 /** A sale's receipt in each of its forms. */
 import { receiptTextsEn, receiptTextsZh } from '../locales/receipt-texts.ts'
 import { CheckoutError } from '../core/errors.ts'
-import { receiptBlocks, type ReceiptSource } from './content.ts'
+import { isVoid, receiptBlocks, type ReceiptSource } from './content.ts'
 import { receiptHtml } from './html.ts'
 import { paperBytes, paperLines } from './paper.ts'
 import { qrMatrix, qrSvg } from './qr.ts'
@@ -18,7 +18,7 @@ export interface Receipt {
    * @throws {@link CheckoutError} `INPUT_INVALID` unless `width` is 24 to 64 columns; 32 when left out
    */
   bytes(options?: { readonly width?: number }): Uint8Array
-  /** The QR's text, `TI1:…`; null while nothing can be signed. */
+  /** The QR's text, `TI1:…`, by the platform or, until it has answered, by the till; null for what is void or cannot be signed. */
   readonly code: string | null
 }
 
@@ -28,10 +28,11 @@ const defaultWidth = 32
 export function createReceipt(source: ReceiptSource, locale: string): Receipt {
   const language = /^zh\b/i.test(locale) ? 'zh' : 'en'
   const texts = language === 'zh' ? receiptTextsZh : receiptTextsEn
-  const blocks = receiptBlocks(source, texts, language)
+  const code = isVoid(source.sale) ? null : source.code
+  const blocks = receiptBlocks({ ...source, code }, texts, language)
   return {
     text: () => `${paperLines(blocks, defaultWidth).join('\n')}\n`,
-    svg: () => (source.code === null ? '' : qrSvg(qrMatrix(source.code), { pixels: 220, label: texts.code })),
+    svg: () => (code === null ? '' : qrSvg(qrMatrix(code), { pixels: 220, label: texts.code })),
     html: () => receiptHtml(blocks, language === 'zh' ? 'zh-CN' : 'en'),
     bytes: ({ width = defaultWidth } = {}) => {
       if (!Number.isInteger(width) || width < 24 || width > 64) {
@@ -43,6 +44,6 @@ export function createReceipt(source: ReceiptSource, locale: string): Receipt {
       }
       return paperBytes(blocks, width)
     },
-    code: source.code,
+    code,
   }
 }

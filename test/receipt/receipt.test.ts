@@ -124,7 +124,17 @@ describe('a receipt', () => {
     for (const change of [{ state: 'cancelled' }, { standing: 'refused' }] as const) {
       const receipt = createReceipt({ ...source, sale: { ...sale, ...change } }, 'zh')
       expect(receipt.html()).not.toContain('<svg')
+      expect([receipt.code, receipt.svg()]).toEqual([null, ''])
     }
+  })
+
+  it('says of a code whether the platform or the till signed it', () => {
+    const byTill = createReceipt({ ...source, sale: { ...sale, standing: 'provisional' } }, 'zh')
+    expect(byTill.text()).toContain('已登记，待平台确认')
+    expect(byTill.text()).toContain('收银台签名')
+    const byPlatform = createReceipt({ ...source, sale: { ...sale, countersignature: source.code } }, 'zh')
+    expect(byPlatform.text()).toContain('扫码可核验本凭证')
+    expect(byPlatform.text()).not.toContain('收银台签名')
   })
 
   it('refuses a paper width that no printer has', () => {

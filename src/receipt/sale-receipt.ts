@@ -1,0 +1,27 @@
+/** The receipt of a sale as the till has it: with the platform's code where it has answered, else with its own. */
+import type { Sold } from '../outbox/sold.ts'
+import type { RuleSet } from '../scheme/rule-set.ts'
+import { createReceipt, type Receipt } from './receipt.ts'
+import { signAsTill, type TillSigner } from './till-code.ts'
+
+export interface SaleReceiptSource {
+  readonly sold: Sold
+  readonly store: string
+  readonly till: string
+  /** Null before the till is enrolled. */
+  readonly signer: TillSigner | null
+  /** Those of the release at hand. */
+  readonly ruleSets: readonly RuleSet[]
+  readonly brandName: (id: string) => string
+}
+
+/** @param locale BCP 47 */
+export async function saleReceipt(source: SaleReceiptSource, locale: string): Promise<Receipt> {
+  const { sold, store, till, signer, ruleSets, brandName } = source
+  const { sale } = sold
+  const ruleSet = ruleSets.find((each) => each.id === sale.quote.basis?.ruleSet) ?? null
+  const brands = new Set(sale.quote.lines.flatMap(({ verdict }) => verdict?.listing?.brand ?? []))
+  const brandNames = Object.fromEntries([...brands].map((brand) => [brand, brandName(brand)]))
+  const code = sale.countersignature ?? (await signAsTill(sold, signer))
+  return createReceipt({ sale, store, till, ruleSet, brandNames, code }, locale)
+}
