@@ -9,4 +9,6 @@ export {
   type ReceiptFields,
   type ReceiptVerifyingKey,
 } from '../receipt/token.ts'
+export { importReceiptKeys, type ReceiptKeyJwk } from '../receipt/receipt-keys.ts'
+export { tillKeyId } from '../receipt/till-code.ts'
 export { CheckoutError, isCheckoutError, type ErrorCode } from '../core/errors.ts'

@@ -61,13 +61,13 @@ export async function signReceiptToken(fields: ReceiptFields, key: ReceiptSignin
 
 /**
  * The fields, once the signature holds.
- * @throws {@link CheckoutError} `RECEIPT_INVALID`: not of this form, signed by a key that is not in
- * `keys`, or altered.
+ * @throws {@link CheckoutError} `RECEIPT_INVALID`: not of this form, altered, or, with the field `kid`,
+ * signed by a key that is not in `keys`: fetch newer ones, or ask the platform.
  */
 export async function verifyReceiptToken(text: string, keys: readonly ReceiptVerifyingKey[]): Promise<ReceiptFields> {
   const { protectedHeader, payload, signature, kid } = readEnvelope(text)
   const key = keys.find((each) => each.kid === kid)
-  if (!key) refuse('is signed by a key that is not known here', 'kid')
+  if (!key) throw unknownKey(kid, keys)
   if (!(await crypto.subtle.verify(es256, key.publicKey, signature, toBeSigned(protectedHeader, payload)))) {
     refuse('has been altered: its signature does not fit', 'signature')
   }
@@ -199,6 +199,17 @@ function amountToFen(amount: Amount): number {
 
 function fenToAmount(fen: number): Amount {
   return `${String(Math.floor(fen / 100))}.${String(fen % 100).padStart(2, '0')}`
+}
+
+function unknownKey(kid: string, keys: readonly ReceiptVerifyingKey[]): CheckoutError {
+  const byTill = kid.length > 2
+  return new CheckoutError(
+    'RECEIPT_INVALID',
+    byTill
+      ? 'the receipt code is signed by a till whose key is not known here: the platform has not confirmed it yet, ask it'
+      : 'the receipt code is signed by a key that is not known here: fetch the platform’s newest receipt keys',
+    { field: 'kid', expected: keys.map((key) => key.kid).join(', '), received: kid },
+  )
 }
 
 function refuse(what: string, field: string): never {
