@@ -5,7 +5,7 @@
  */
 import { sha256Hex, utf8 } from '../core/bytes.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import type { RecordRow } from '../outbox/database.ts'
+import { readMeta, type RecordRow } from '../outbox/database.ts'
 import { countUnsent, holdRecord, markAnswered, putBack, returnSending, takePending } from '../outbox/delivery.ts'
 import type { Fence } from '../outbox/fence.ts'
 import { unreadable } from '../outbox/unreadable.ts'
@@ -135,10 +135,20 @@ async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
       if (!isStopped(pass)) pass.end = pass.failuresInARow >= mostFailuresInARow ? 'line' : 'records'
       return putBack(context, fence, [row.id], true)
     case 'pause':
+      // What only an earlier key signed will never be taken; what the key in force signs waits.
+      if (await isOfEarlierKey(context, row)) return holdRecord(context, fence, row.id, codeOf(exchange))
+      if (!isStopped(pass)) pass.end = 'paused'
+      return putBack(context, fence, [row.id], false)
     case 'retry_line':
-      if (!isStopped(pass)) pass.end = signal.aborted ? 'closed' : classify(exchange) === 'pause' ? 'paused' : 'line'
+      if (!isStopped(pass)) pass.end = 'line'
       return putBack(context, fence, [row.id], false)
   }
+}
+
+/** Each enrolment gives a key and opens an epoch. */
+async function isOfEarlierKey({ db }: OutboxContext, { epoch }: RecordRow): Promise<boolean> {
+  const head = await readMeta(db, 'head')
+  return head !== undefined && epoch < head.epoch
 }
 
 async function isWhole({ jws, hash }: RecordRow): Promise<boolean> {

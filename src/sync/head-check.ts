@@ -7,7 +7,7 @@ import { requestTimeoutMs } from './drain.ts'
 import type { Transport } from './transport.ts'
 
 /** True when it could be told. A till that fell behind its own past is marked as forked. */
-export async function checkHead(context: OutboxContext, transport: Transport): Promise<boolean> {
+export async function checkHead(context: OutboxContext, transport: Transport, signal: AbortSignal): Promise<boolean> {
   const { db } = context
   const keys = await readMeta(db, 'keys')
   if (!keys) return true
@@ -15,6 +15,7 @@ export async function checkHead(context: OutboxContext, transport: Transport): P
   const exchange = await transport.post(addresses.head, jws, enrolledSchema, {
     timeoutMs: requestTimeoutMs,
     limitBytes: 65_536,
+    signal,
   })
   if (exchange.kind !== 'answer') return false
   const { last } = exchange.body

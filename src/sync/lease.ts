@@ -70,23 +70,32 @@ async function withoutLocks<T>(
   const isFree = (row: LeaseRow): boolean => row.holder === null || row.holder === context.tab
   const first = await hold(context, isFree, task)
   if (first.status === 'done' || !wait) return first
-  return new Promise((resolve, reject) => {
-    let seen: { readonly row: LeaseRow; readonly atMs: number } | null = null
-    const abort = (): void => reject(signal.reason as Error)
-    // A client that closes does not wait for the next look.
-    signal.addEventListener('abort', abort, { once: true })
-    const look = async (): Promise<void> => {
-      if (signal.aborted) return abort()
-      const row = await readLease(context.db)
-      const nowMs = context.ports.clock.monotonic()
-      if (!seen || !isSame(seen.row, row)) seen = { row, atMs: nowMs }
-      const { atMs } = seen
-      const isStale = nowMs - atMs >= staleMs
-      const taken = await hold(context, (now) => isFree(now) || (isStale && isSame(now, row)), task)
-      if (taken.status === 'done') return resolve(taken)
-      context.ports.timers.after(lookMs, () => void look().catch(reject))
+  let seen: { readonly row: LeaseRow; readonly atMs: number } | null = null
+  for (;;) {
+    // Only ever between two looks: a lease that was just taken is given back by the hold itself.
+    signal.throwIfAborted()
+    const row = await readLease(context.db)
+    const nowMs = context.ports.clock.monotonic()
+    if (!seen || !isSame(seen.row, row)) seen = { row, atMs: nowMs }
+    const isStale = nowMs - seen.atMs >= staleMs
+    const mayTake = (now: LeaseRow): boolean => !signal.aborted && (isFree(now) || (isStale && isSame(now, row)))
+    const taken = await hold(context, mayTake, task)
+    if (taken.status === 'done') return taken
+    await untilNextLook(context, signal)
+  }
+}
+
+/** Ends early when `signal` fires. */
+function untilNextLook({ ports }: OutboxContext, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      callOff()
+      signal.removeEventListener('abort', end)
+      resolve()
     }
-    look().catch(reject)
+    const callOff = ports.timers.after(lookMs, end)
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
   })
 }
 

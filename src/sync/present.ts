@@ -13,7 +13,7 @@ import { ruleSetAt } from '../scheme/in-force.ts'
 import type { Channel, RuleSet } from '../scheme/rule-set.ts'
 import { quote } from '../subsidy/quote-cart.ts'
 import type { Cart } from '../subsidy/quote.ts'
-import type { Release, VerifyContext } from '../verify/verdict.ts'
+import type { Facts, Release, VerifyContext } from '../verify/verdict.ts'
 
 export interface PresentOptions {
   readonly held: () => Held<ReleaseContent> | null
@@ -21,6 +21,8 @@ export interface PresentOptions {
   readonly watch: ClockWatch
   readonly clock: Clock
   readonly isOnline: () => boolean
+  /** What the platform said of the cart's serials. */
+  readonly serials: (cart: Cart) => Facts['serials']
   readonly region: string
   readonly channel: Channel
   /** True in production: rule sets marked as samples never hold. */
@@ -51,6 +53,7 @@ export function createPresent({
   watch,
   clock,
   isOnline,
+  serials,
   region,
   channel,
   isLive,
@@ -109,7 +112,12 @@ export function createPresent({
         tag: buyer?.tag ?? null,
         entitlement,
       })
-      return { release: release(), facts, setting: { at, region, channel } }
+      const said = serials(cart)
+      return {
+        release: release(),
+        facts: { ...facts, serials: { ...said, ...facts.serials } },
+        setting: { at, region, channel },
+      }
     },
     terms() {
       const current = release()

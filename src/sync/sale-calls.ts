@@ -11,7 +11,8 @@ import {
 import type { Buyer } from '../outbox/reserve.ts'
 import type { CancelOutcome, CommitOutcome, RefundOutcome, ReserveOutcome } from '../outbox/sale.ts'
 import type { Payment, UnitRef } from '../record/record.ts'
-import type { Quote } from '../subsidy/quote.ts'
+import type { Cart, Quote } from '../subsidy/quote.ts'
+import type { Facts } from '../verify/verdict.ts'
 import type { Buyers } from './buyers.ts'
 import type { Selling } from './selling.ts'
 
@@ -21,6 +22,8 @@ export interface SaleCallsOptions {
   /** Throws when the client was closed. */
   readonly open: () => void
   readonly ready: () => Promise<unknown>
+  /** What the platform says of the cart's serials, once it has answered or its time is over. */
+  readonly serials: (cart: Cart, buyer: Buyer | null) => Promise<Facts['serials']>
 }
 
 interface ReserveInput {
@@ -48,14 +51,16 @@ export interface SaleCalls {
   ): Promise<CommitOutcome>
 }
 
-export function createSaleCalls({ selling, buyers, open, ready }: SaleCallsOptions): SaleCalls {
+export function createSaleCalls({ selling, buyers, open, ready, serials }: SaleCallsOptions): SaleCalls {
   const calls: SaleCalls = {
     async reserve(quote, input) {
       open()
       const { orderId, cashier = null } = parse(reserveInputSchema, input, '')
       const { buyer = null } = parse(reserveQuoteSchema, quote, 'quote')
       await ready()
-      const outcome = await selling.reserve({ orderId, cashier, quote, buyer, entitlement: await buyers.prove(buyer) })
+      const entitlement = await buyers.prove(buyer)
+      const said = await serials(quote.cart, buyer)
+      const outcome = await selling.reserve({ orderId, cashier, quote, buyer, entitlement, serials: said })
       return withBuyer(outcome, buyer)
     },
     async commit(sale, { payments }) {

@@ -6,6 +6,7 @@ import { msToZoned, type Instant } from '../core/clock.ts'
 import { isCheckoutError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
 import type { OutboxContext } from '../outbox/context.ts'
+import { readMeta } from '../outbox/database.ts'
 import { countUnsent } from '../outbox/delivery.ts'
 import { createBackoff } from './backoff.ts'
 import { drain, type Drained } from './drain.ts'
@@ -56,6 +57,7 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
   let isSyncing = false
   let isLineUp = true
   let isPaused = false
+  let sendsAs: string | null = null
   let isHeadChecked = false
   let running: Promise<SyncOutcome> | null = null
   let wanted = false
@@ -72,7 +74,11 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
   const schedule = (ms: number): Instant => {
     callOff()
     isWaiting = true
-    if (!closing.signal.aborted) callOff = ports.timers.after(ms, () => attempt())
+    if (!closing.signal.aborted)
+      callOff = ports.timers.after(ms, () => {
+        isWaiting = false
+        attempt()
+      })
     return msToZoned(ports.clock.now() + ms, context.zone())
   }
 
@@ -84,12 +90,13 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
 
   async function send(fence: number, lost: AbortSignal): Promise<Drained> {
     set(true, isLineUp)
+    sendsAs = (await readMeta(context.db, 'keys'))?.keyId ?? null
     const signal = AbortSignal.any([lost, closing.signal])
     const drained = await drain(context, transport, fence, signal)
     if (drained.foundUnreadable) await repair()
     if (drained.end !== 'empty' && drained.end !== 'records') return drained
     // Asked for only once there is a key; a refusal of it shows in the next step.
-    isHeadChecked ||= await checkHead(context, transport)
+    isHeadChecked ||= await checkHead(context, transport, signal)
     const late = await fetchLateAnswers(context, transport, fence, signal)
     return late === 'done' ? drained : { ...drained, end: signal.aborted ? 'closed' : late }
   }
@@ -112,17 +119,22 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
   async function pass(wait: boolean): Promise<SyncOutcome> {
     try {
       const leased = await withLease(context, { wait, signal: closing.signal }, send)
-      return leased.status === 'done' ? settle(leased.value) : { status: 'elsewhere' }
+      if (leased.status === 'done') return settle(leased.value)
     } catch (error) {
       set(false, isLineUp)
-      if (closing.signal.aborted || (isCheckoutError(error) && error.code === 'ABORTED') || isStolen(error))
-        return { status: 'elsewhere' }
-      schedule(backoff.next())
-      throw error
+      if (!closing.signal.aborted && !isTakenOver(error)) {
+        schedule(backoff.next())
+        throw error
+      }
     }
+    // Stands in line: the tab that sends may be gone before all is sent.
+    wanted = true
+    return { status: 'elsewhere' }
   }
 
   function run(wait: boolean): Promise<SyncOutcome> {
+    callOff()
+    isWaiting = false
     wanted = false
     const current = pass(wait).finally(() => {
       if (running !== current) return
@@ -139,14 +151,29 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
   }
 
   function attempt(): void {
-    isWaiting = false
-    if (closing.signal.aborted || isPaused) return
+    if (closing.signal.aborted) return
+    if (isPaused) {
+      resumeIfEnrolled().catch(onError)
+      return
+    }
     if (running) {
       wanted = true
       return
     }
-    callOff()
     run(true).catch(onError)
+  }
+
+  function resume(): void {
+    isPaused = false
+    isHeadChecked = false
+    backoff.reset()
+    attempt()
+  }
+
+  /** Another tab may have enrolled the till. */
+  async function resumeIfEnrolled(): Promise<void> {
+    const keys = await readMeta(context.db, 'keys')
+    if (isPaused && keys && keys.keyId !== sendsAs) resume()
   }
 
   return {
@@ -171,18 +198,13 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
       const current = running
       if (current) {
         const outcome = await current.catch(() => null)
+        if (outcome?.status === 'elsewhere') return outcome
         if (outcome?.status === 'drained' && (await countUnsent(context.db)) === 0) return outcome
         if (running) return await running
       }
-      callOff()
       return await run(false)
     },
-    resume() {
-      isPaused = false
-      isHeadChecked = false
-      backoff.reset()
-      attempt()
-    },
+    resume,
     async close() {
       closing.abort(new DOMException('closed', 'AbortError'))
       callOff()
@@ -192,7 +214,9 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
   }
 }
 
-/** A stolen Web Lock rejects with the browser's own AbortError: the new holder goes on. */
-function isStolen(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError'
+/** The lease went to another tab: its writes are refused, or the browser rejected its stolen Web Lock. */
+function isTakenOver(error: unknown): boolean {
+  return isCheckoutError(error)
+    ? error.code === 'ABORTED'
+    : error instanceof DOMException && error.name === 'AbortError'
 }

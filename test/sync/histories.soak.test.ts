@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { history, play } from './histories.ts'
 
-it('nothing is lost, doubled or stuck in 1,000 histories', async () => {
+const seed = Number(process.env['SEED'] ?? 7)
+const histories = Number(process.env['HISTORIES'] ?? 1_000)
+
+it(`nothing is lost, doubled or stuck in ${String(histories)} histories (seed ${String(seed)})`, async () => {
   await fc.assert(
     fc.asyncProperty(history, fc.boolean(), async (steps, locks) => {
       expect(await play(steps, { locks })).toEqual([])
     }),
-    { numRuns: 1_000, seed: Number(process.env['SEED'] ?? 7) },
+    { numRuns: histories, seed },
   )
 })

@@ -1,0 +1,106 @@
+/** Serials that the signed filter of redeemed units hits: the platform is asked when there is a line. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { afterEach, describe, expect, it } from 'vitest'
+import { writeFilter } from '../../src/catalog/redeemed-filter-writer.ts'
+import { createCheckout } from '../../src/checkout.ts'
+import type { Checkout, CheckoutOptions } from '../../src/client.ts'
+import { addresses } from '../../src/record/protocol.ts'
+import { magicItems } from '../../src/testing/magic.ts'
+import { idNumber, pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
+
+const { barcode, price } = magicItems.grade_1
+const hit = 'RH600001'
+const redeemed = new Map([['redeemed/2026-03.flt', writeFilter([{ gtin: `0${barcode}`, serial: hit }])]])
+const item = { gtin: barcode, price, serial: hit }
+
+const open: Checkout[] = []
+async function till(change: Partial<CheckoutOptions> = {}): Promise<Rehearsal> {
+  const rehearsal = await rehearse({ redeemed }, change)
+  open.push(rehearsal.checkout)
+  return rehearsal
+}
+afterEach(async () => {
+  for (const checkout of open.splice(0)) await checkout.close()
+})
+const asked = ({ simulation }: Rehearsal): number =>
+  simulation.network.sent.filter(({ url }) => url.endsWith(addresses.serials)).length
+const codes = (checkout: Checkout): string[] => checkout.verify(item).reasons.map(({ code }) => code)
+
+/** Another till of the store sells the unit. */
+async function sellElsewhere({ simulation }: Rehearsal): Promise<void> {
+  const indexedDb = { factory: new IDBFactory(), keyRange: IDBKeyRange }
+  const other = await createCheckout(simulation.till('04', { indexedDb }).options)
+  open.push(other)
+  await other.ready()
+  await other.enrol(simulation.code)
+  other.verify(item)
+  await until(() => other.verify(item).status === 'eligible')
+  const quote = await quoteOne(other, { serial: hit, idNumber: idNumber(9) })
+  expect(await other.sell(quote, { orderId: 'B-1', ...pay(quote) })).toMatchObject({ status: 'confirmed' })
+}
+
+describe('a serial that the filter hits', () => {
+  it('is cleared by the platform’s word, by itself, and the till is told once', async () => {
+    const rehearsal = await till()
+    const { checkout } = rehearsal
+    let changes = 0
+    checkout.on('change', () => changes++)
+    expect(checkout.verify(item)).toMatchObject({ status: 'undetermined' })
+    expect(codes(checkout)).toEqual(['serial_maybe_redeemed'])
+    await until(() => checkout.verify(item).status === 'eligible')
+    expect([changes, asked(rehearsal)]).toEqual([1, 1])
+    const quote = await quoteOne(checkout, { serial: hit })
+    expect(quote).toMatchObject({ subsidy: '999.80', facts: { serials: { [`0${barcode}|${hit}`]: 'free' } } })
+    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'confirmed' })
+    expect(rehearsal.simulation.platform.faults).toEqual([])
+  })
+
+  it('is refused when the platform says that it was redeemed elsewhere', async () => {
+    const rehearsal = await till()
+    await sellElsewhere(rehearsal)
+    const { checkout } = rehearsal
+    checkout.verify(item)
+    await until(() => codes(checkout).includes('serial_redeemed_elsewhere'))
+    expect(checkout.verify(item)).toMatchObject({ status: 'ineligible' })
+  })
+
+  it('is asked about by a quote as well, for every unit of a line', async () => {
+    const { checkout } = await till()
+    const lines = [{ id: 'L1', item: { gtin: barcode, price }, quantity: 1, serials: [hit] }]
+    expect(checkout.quote({ lines })).toMatchObject({ subsidy: '0.00' })
+    await until(() => checkout.quote({ lines }).subsidy === '999.80')
+  })
+
+  it('is settled at the latest when it is reserved: the quote is made again with the answer', async () => {
+    const rehearsal = await till()
+    const { checkout, simulation } = rehearsal
+    simulation.network.cut()
+    const quote = await quoteOne(checkout, { serial: hit })
+    expect(quote.subsidy).toBe('0.00')
+    simulation.network.restore()
+    await until(() => checkout.status.online)
+    const outcome = await checkout.reserve(quote, { orderId: 'A-1' })
+    expect(outcome).toMatchObject({ status: 'requote', quote: { subsidy: '999.80' } })
+    if (outcome.status === 'requote')
+      expect(await checkout.reserve(outcome.quote, { orderId: 'A-1' })).toMatchObject({ status: 'confirmed' })
+  })
+
+  it('waits no longer than for any answer when it is reserved', async () => {
+    const { checkout, simulation } = await till()
+    simulation.network.fault({ match: addresses.serials, fault: { kind: 'hanging' } })
+    const quote = await quoteOne(checkout, { serial: hit })
+    const outcome = checkout.reserve(quote, { orderId: 'A-1' })
+    await until(() => simulation.network.sent.some(({ url }) => url.endsWith(addresses.serials)))
+    await simulation.clock.advance(2_000)
+    expect(await outcome).toMatchObject({ status: 'refused', sale: null, reasons: [{ code: 'serial_maybe_redeemed' }] })
+  })
+
+  it('stays open without a line, and nothing is asked', async () => {
+    const rehearsal = await till()
+    const { checkout, simulation } = rehearsal
+    simulation.network.cut()
+    await until(() => !checkout.status.online)
+    expect(codes(checkout)).toEqual(['serial_maybe_redeemed'])
+    expect(asked(rehearsal)).toBe(0)
+  })
+})
