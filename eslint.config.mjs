@@ -8,7 +8,18 @@ const restricted = {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'build/', '.data/', 'node_modules/', 'coverage/', 'test-results/', '**/*.mjs'] },
+  {
+    ignores: [
+      'dist/',
+      'build/',
+      '.data/',
+      'node_modules/',
+      'coverage/',
+      'test-results/',
+      '**/*.mjs',
+      'test/api/*.api.d.ts',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -18,10 +29,7 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/no-confusing-void-expression': [
-        'error',
-        { ignoreArrowShorthand: true },
-      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'no-restricted-imports': ['error', restricted],
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Export by name.' }],
       'max-lines': ['error', { max: 300 }],

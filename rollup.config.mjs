@@ -97,7 +97,12 @@ const builds = [
   {
     input: inputs,
     external: isPackage,
-    plugins: [json(), typescript()],
+    // The camera's decoder is served from the shop's own address, never from a CDN.
+    plugins: [
+      json(),
+      typescript(),
+      copy({ 'zxing_reader.wasm': 'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm' }),
+    ],
     output: { dir: 'dist', format: 'es', chunkFileNames: 'chunks/[name]-[hash].js', sourcemap: true },
   },
   {

@@ -41,3 +41,7 @@ export {
 export { keystrokes, scanInto, type Keystroke, type ScannerFault, type ScanOptions } from '../testing/scanner.ts'
 export { createSimulation, simulatorAddresses, type Simulation, type SimulationOptions } from '../testing/simulation.ts'
 export { generatePlatformSecrets, platformInfo, type PlatformSecrets } from '../record/platform/keys.ts'
+export type { Bytes } from '../core/bytes.ts'
+export type { Imported } from '../record/platform/import.ts'
+export type { StoredRecord } from '../record/platform/store.ts'
+export type { SaleRow } from '../record/ledger.ts'

@@ -35,3 +35,4 @@ export type {
   Verdict,
   VerifyContext,
 } from '../verify/verdict.ts'
+export type { Bytes } from '../core/bytes.ts'
