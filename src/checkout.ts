@@ -22,6 +22,7 @@ import { askAfterReservations, openTasks, settleTask } from './outbox/tasks.ts'
 import { cartSchema } from './record/schema.ts'
 import { readScan } from './scan/read-scan.ts'
 import { invoiceOf } from './subsidy/invoice.ts'
+import type { Cart, Quote } from './subsidy/quote.ts'
 import { quote as quoteCart } from './subsidy/quote-cart.ts'
 import { createBuyers } from './sync/buyers.ts'
 import { enrolTill } from './sync/enrol.ts'
@@ -29,11 +30,13 @@ import { readOptions } from './sync/options.ts'
 import { createPresent } from './sync/present.ts'
 import { createReleaseKeeper } from './sync/release-keeper.ts'
 import { createSaleCalls } from './sync/sale-calls.ts'
+import { createSerialAnswers } from './sync/serial-answers.ts'
 import { createSelling } from './sync/selling.ts'
 import { createStatusKeeper } from './sync/status.ts'
 import { createSync } from './sync/sync.ts'
 import { tillPorts } from './sync/till-ports.ts'
 import { createTransport } from './sync/transport.ts'
+import type { Facts, Verdict } from './verify/verdict.ts'
 import { verify } from './verify/verify.ts'
 
 /** The first start has nothing to work with: it waits this long for a release. */
@@ -76,6 +79,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     watch: keeper.watch,
     clock: ports.clock,
     isOnline,
+    serials: (cart) => serials.facts(cart),
     region: store.region,
     channel,
     isLive: environment === 'production',
@@ -97,6 +101,15 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   }, ports)
   const sync = createSync({ context, transport, ports, onChange: () => statusKeeper.look(), onError: report })
   const buyers = createBuyers({ context, known, transport, platform, isOnline })
+  const serials = createSerialAnswers({
+    context,
+    known,
+    transport,
+    isOnline,
+    onAnswer: () => events.emit('change', statusKeeper.read()),
+    onError: report,
+    signal: closing.signal,
+  })
   const selling = createSelling({
     context,
     terms: present.terms,
@@ -154,6 +167,13 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   let starting: Promise<Status> | null = null
   const ready = (): Promise<Status> => (starting ??= start())
 
+  const priceOf = (cart: Cart, buyer: Buyer | null): Quote =>
+    quoteCart(cart, present.context(cart, buyer, buyers.entitlement(buyer)))
+  async function askSerials(cart: Cart, buyer: Buyer | null): Promise<Facts['serials']> {
+    await serials.settle(verdictsOf(priceOf(cart, buyer)), settings.answerTimeoutMs)
+    return serials.facts(cart)
+  }
+
   const client: Checkout = {
     async ready() {
       open()
@@ -175,7 +195,11 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
       return listing ? [listing, ...candidates.filter((each) => each !== listing)] : candidates
     },
     brandName: (id) => present.release?.catalog.brand(id)?.names[0] ?? id,
-    verify: (item) => verify(item, present.context({ lines: [{ id: 'item', item }] }, null, null)),
+    verify(item) {
+      const verdict = verify(item, present.context({ lines: [{ id: 'item', item }] }, null, null))
+      serials.notice([verdict])
+      return verdict
+    },
     async buyer(input) {
       open()
       await ready()
@@ -184,10 +208,12 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     quote({ buyer = null, ...input }) {
       const cart = parse(cartSchema, input, '')
       const handle: Buyer | null = buyer && parse(buyerSchema, buyer, 'buyer')
-      return { ...quoteCart(cart, present.context(cart, handle, buyers.entitlement(handle))), buyer: handle }
+      const priced = priceOf(cart, handle)
+      serials.notice(verdictsOf(priced))
+      return { ...priced, buyer: handle }
     },
 
-    ...createSaleCalls({ selling, buyers, open, ready }),
+    ...createSaleCalls({ selling, buyers, open, ready, serials: askSerials }),
     async receipt(id, locale = 'zh-CN') {
       open()
       const sold = await readSold(db, id)
@@ -254,4 +280,8 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     },
   }
   return client
+}
+
+function verdictsOf({ lines }: Quote): readonly Verdict[] {
+  return lines.flatMap(({ verdict }) => verdict ?? [])
 }

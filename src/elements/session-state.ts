@@ -8,7 +8,7 @@ import type { Receipt } from '../receipt/receipt.ts'
 import type { Scan } from '../scan/scan.ts'
 import type { Quote } from '../subsidy/quote.ts'
 import type { Reason } from '../verify/reasons.ts'
-import type { Basket } from './basket.ts'
+import { emptyBasket, type Basket } from './basket.ts'
 
 export type Stage = 'basket' | 'working' | 'reserved' | 'done'
 
@@ -35,6 +35,19 @@ export interface SessionState {
   readonly status: Status
   readonly recent: readonly Sale[]
   readonly tasks: readonly Task[]
+}
+
+/** What a new sale starts from. */
+export const newSale: Omit<SessionState, 'status' | 'recent' | 'tasks'> = {
+  stage: 'basket',
+  basket: emptyBasket,
+  buyer: null,
+  entitlement: null,
+  quote: null,
+  hits: [],
+  sale: null,
+  receipt: null,
+  notice: null,
 }
 
 export interface SessionOptions {

@@ -6,26 +6,20 @@ import type { Buyer, QuoteInput } from '../client.ts'
 import type { NoticeCode } from '../locales/till-texts.ts'
 import type { ReserveOutcome, Sale } from '../outbox/sale.ts'
 import type { Quote } from '../subsidy/quote.ts'
-import { addLine, emptyBasket, enter, setModel, toLines, type Basket } from './basket.ts'
-import type { Notice, Session, SessionOptions, SessionState, Stage } from './session-state.ts'
+import { addLine, enter, setModel, toLines, type Basket } from './basket.ts'
+import {
+  newSale,
+  type Notice,
+  type Session,
+  type SessionOptions,
+  type SessionState,
+  type Stage,
+} from './session-state.ts'
 
 export function createSession(options: SessionOptions): Session {
   const { checkout } = options
   let orderId = options.newOrderId()
-  let state: SessionState = {
-    stage: 'basket',
-    basket: emptyBasket,
-    buyer: null,
-    entitlement: null,
-    quote: null,
-    hits: [],
-    sale: null,
-    receipt: null,
-    notice: null,
-    status: checkout.status,
-    recent: [],
-    tasks: [],
-  }
+  let state: SessionState = { ...newSale, status: checkout.status, recent: [], tasks: [] }
 
   const update = (change: Partial<SessionState>): void => {
     state = { ...state, ...change }
@@ -55,6 +49,13 @@ export function createSession(options: SessionOptions): Session {
       update({ ...more, basket, quote: null, notice: tell('bad', 'failed', { error }) })
     }
   }
+  function requoted(): Quote | null {
+    try {
+      return priced(state.basket, state.buyer)
+    } catch {
+      return state.quote
+    }
+  }
   async function attempt(work: () => Promise<void>, stageAfterFault: Stage): Promise<void> {
     try {
       await work()
@@ -74,7 +75,8 @@ export function createSession(options: SessionOptions): Session {
 
   const offs = [
     checkout.on('change', (status) => {
-      update({ status })
+      // What the line or the platform now says can change a quote that is still on screen.
+      update({ status, ...(state.stage === 'basket' && state.quote !== null && { quote: requoted() }) })
     }),
     checkout.on('sale', (sale) => {
       // A confirmation that comes later puts the code on the receipt that is still on screen.
@@ -268,17 +270,7 @@ export function createSession(options: SessionOptions): Session {
 
   function startOver(): void {
     orderId = options.newOrderId()
-    update({
-      stage: 'basket',
-      basket: emptyBasket,
-      buyer: null,
-      entitlement: null,
-      quote: null,
-      hits: [],
-      sale: null,
-      receipt: null,
-      notice: null,
-    })
+    update(newSale)
   }
   async function openReceipt(text: string): Promise<void> {
     const found = (await checkout.sales.recent(200)).find(

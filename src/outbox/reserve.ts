@@ -35,6 +35,8 @@ export interface ReserveRequest {
   readonly buyer: Buyer | null
   /** What is known of the buyer's entitlement. */
   readonly entitlement: EntitlementFact | null
+  /** What the platform said of the cart's serials. */
+  readonly serials?: Facts['serials']
 }
 
 /** What a sale is priced with, beside what the outbox knows. Pure but for what it was made from. */
@@ -63,14 +65,18 @@ export async function reserve(context: OutboxContext, request: ReserveRequest, t
   const id = buyer?.sale ?? mintRecordId(context.ports)
 
   return append<Reserved>(context, async (place, moment) => {
-    const existing = await db.sales.where('orderId').equals(orderId).first()
+    const [existing, served, isForked] = await Promise.all([
+      db.sales.where('orderId').equals(orderId).first(),
+      buyer && db.sales.get(buyer.sale),
+      readMeta(db, 'forked'),
+    ])
     if (existing) return { done: sameOrder(existing, request) }
-    if (buyer && (await db.sales.get(buyer.sale))) {
+    if (served) {
       throw new CheckoutError('BUYER_USED', 'buyer: it has served another order; capture the buyer again', {
         field: 'buyer',
       })
     }
-    if (await readMeta(db, 'forked')) {
+    if (isForked) {
       throw new CheckoutError(
         'CHAIN_FORKED',
         'this till’s records do not follow from one another any more: enrol it again before it gives subsidies',
@@ -160,9 +166,11 @@ function planOf(
         unconfirmed: 1,
         answeredMs: null,
       }
-      await db.sales.add(row)
-      await db.serials.bulkPut([...serialRowsOf(quote, id)])
-      await moveBudget(db, quote.subsidy, 'add')
+      await Promise.all([
+        db.sales.add(row),
+        db.serials.bulkPut([...serialRowsOf(quote, id)]),
+        moveBudget(db, quote.subsidy, 'add'),
+      ])
       return { kind: 'saved', row }
     },
   }
@@ -182,7 +190,7 @@ async function factsNow(context: OutboxContext, request: ReserveRequest, terms: 
   return {
     freshness: terms.freshness,
     clock: terms.clock,
-    serials,
+    serials: { ...request.serials, ...serials },
     quotaUsed: quotaUsed(uses, terms.ruleSet(moment.at), moment.day),
     entitlement: entitlement && isUsed ? { ...entitlement, state: 'used' } : entitlement,
     offline: terms.offline ? offlineFact(unconfirmed, moment.ms) : null,

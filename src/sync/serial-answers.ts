@@ -88,7 +88,7 @@ export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswer
         .finally(() => page.forEach(({ key }) => asking.delete(key)))
       for (const { key } of page) asking.set(key, work)
     }
-    await Promise.all(open.map(({ key }) => asking.get(key)))
+    await Promise.all(open.flatMap(({ key }) => asking.get(key) ?? []))
   }
 
   return {

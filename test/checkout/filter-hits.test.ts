@@ -74,11 +74,10 @@ describe('a serial that the filter hits', () => {
   it('is settled at the latest when it is reserved: the quote is made again with the answer', async () => {
     const rehearsal = await till()
     const { checkout, simulation } = rehearsal
-    simulation.network.cut()
+    simulation.network.fault({ match: addresses.serials, times: 1, fault: { kind: 'refused' } })
     const quote = await quoteOne(checkout, { serial: hit })
     expect(quote.subsidy).toBe('0.00')
-    simulation.network.restore()
-    await until(() => checkout.status.online)
+    await until(() => asked(rehearsal) === 1)
     const outcome = await checkout.reserve(quote, { orderId: 'A-1' })
     expect(outcome).toMatchObject({ status: 'requote', quote: { subsidy: '999.80' } })
     if (outcome.status === 'requote')
