@@ -18,7 +18,16 @@ import {
   type NumbersName,
   type TextsName,
 } from './segment-format.ts'
-import { malformed, numbersOver, remembered, textsOver, type Entry, type Numbers, type Texts } from './segment-views.ts'
+import {
+  malformed,
+  numbersOver,
+  remembered,
+  rememberedTexts,
+  textsOver,
+  type Entry,
+  type Numbers,
+  type Texts,
+} from './segment-views.ts'
 
 /** One file of listings, sorted by barcode. Rows run from 0 to `count - 1`. */
 export interface Segment {
@@ -61,12 +70,19 @@ export function readSegment(bytes: Bytes, name: string): Segment {
     numbersOver(aligned, entry(section), name, { below, required })
   const coded = (section: NumbersName, dictionary: TextsName, required = false): ((row: number) => string | null) => {
     const known = texts(dictionary)
-    return codedBy(numbers(section, known.count, required), remembered(known))
+    return codedBy(numbers(section, known.count, required), rememberedTexts(known))
+  }
+  const headed = (section: NumbersName, dictionary: TextsName): ((row: number) => Head | null) => {
+    const known = texts(dictionary)
+    return codedBy(
+      numbers(section, known.count),
+      remembered(known.count, (place) => headOf(known.text(place))),
+    )
   }
 
   const gtin = numbers('gtin', 1e14)
   const brandTexts = texts('brands')
-  const brand = codedBy(numbers('brand', brandTexts.count, true), remembered(brandTexts))
+  const brand = codedBy(numbers('brand', brandTexts.count, true), rememberedTexts(brandTexts))
   const models = texts('model')
   const category = coded('category', 'categories', true)
   const grade = numbers('grade', gradeKinds.length * gradesPerKind, true)
@@ -75,20 +91,23 @@ export function readSegment(bytes: Bytes, name: string): Segment {
   const basePrice = numbers('basePrice', mostFen)
   const averagePrice = numbers('averagePrice', mostFen)
   const guidePrice = numbers('guidePrice', mostFen)
-  const recordHead = coded('recordHead', 'recordHeads')
+  const recordHead = headed('recordHead', 'recordHeads')
   const recordTailHigh = numbers('recordTailHigh', 1e9)
   const recordTailLow = numbers('recordTailLow', 1e9)
   const registeredModel = coded('registeredModel', 'registeredModels')
-  const certificateHead = coded('certificateHead', 'certificateHeads')
+  const certificateHead = headed('certificateHead', 'certificateHeads')
   const certificateTail = numbers('certificateTail', 1e9)
   const serialRule = coded('serialRule', 'serialRules')
-  const instants = remembered(texts('instants'))
+  const instants = rememberedTexts(texts('instants'))
   const instantCount = entry('instants').count
   const from = numbers('from', instantCount)
   const to = numbers('to', instantCount)
   const productNames = texts('productNames')
   const namePlaces = numbers('productName', productNames.count, true)
-  const productName = codedBy(namePlaces, remembered(productNames))
+  const productName = codedBy(
+    namePlaces,
+    remembered(productNames.count, (place) => productNames.text(place).split(modelMark)),
+  )
 
   return {
     name,
@@ -124,16 +143,16 @@ export function readSegment(bytes: Bytes, name: string): Segment {
         from: start < 0 ? null : instants(start),
         to: end < 0 ? null : instants(end),
         status: statuses[status.at(row)] ?? 'withdrawn',
-        name: (productName(row) ?? '').replaceAll(modelMark, () => model),
+        name: (productName(row) ?? []).join(model),
       }
     },
   }
 }
 
-function codedBy(places: Numbers, textAt: (place: number) => string): (row: number) => string | null {
+function codedBy<T>(places: Numbers, valueAt: (place: number) => T): (row: number) => T | null {
   return (row) => {
     const place = places.at(row)
-    return place < 0 ? null : textAt(place)
+    return place < 0 ? null : valueAt(place)
   }
 }
 
@@ -199,15 +218,26 @@ function amount(fen: number): string | null {
   return `${(fen - rest) / 100}.${rest < 10 ? '0' : ''}${rest}`
 }
 
-/** A head such as `"202106-27-|18"` says how many digits its tail has. */
-function joined(head: string | null, high: number, low: number): string | null {
+/** What stands before a number's last digits, and how many those are. */
+interface Head {
+  readonly text: string
+  readonly digits: number
+}
+
+/** `"202106-27-|18"`: 18 digits follow. */
+function headOf(text: string): Head {
+  const bar = text.lastIndexOf('|')
+  return { text: text.slice(0, bar), digits: Math.min(18, Math.max(0, Number(text.slice(bar + 1)) || 0)) }
+}
+
+function joined(head: Head | null, high: number, low: number): string | null {
   if (head === null) return null
-  const bar = head.lastIndexOf('|')
-  const digits = Math.min(18, Math.max(0, Number(head.slice(bar + 1)) || 0))
-  if (digits === 0) return head.slice(0, bar)
-  const tail =
-    digits > 9
-      ? String(Math.max(0, high)).padStart(digits - 9, '0') + String(Math.max(0, low)).padStart(9, '0')
-      : String(Math.max(0, low)).padStart(digits, '0')
-  return head.slice(0, bar) + tail
+  const { text, digits } = head
+  if (digits === 0) return text
+  if (digits <= 9) return text + padded(low, digits)
+  return text + padded(high, digits - 9) + padded(low, 9)
+}
+
+function padded(tail: number, digits: number): string {
+  return String(Math.max(0, tail)).padStart(digits, '0')
 }

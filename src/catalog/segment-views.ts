@@ -142,8 +142,12 @@ export function decodeText(heap: Bytes, from: number, to: number): string {
   return text
 }
 
-/** Keeps each text once it was read: for the few that many rows share. */
-export function remembered(texts: Texts): (place: number) => string {
-  const known = new Array<string | undefined>(texts.count)
-  return (place) => (known[place] ??= texts.text(place))
+/** Keeps what was made of each place: for the few that many rows share. */
+export function remembered<T>(count: number, make: (place: number) => T): (place: number) => T {
+  const known = new Array<T | undefined>(count)
+  return (place) => (known[place] ??= make(place))
+}
+
+export function rememberedTexts(texts: Texts): (place: number) => string {
+  return remembered(texts.count, (place) => texts.text(place))
 }
