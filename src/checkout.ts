@@ -15,7 +15,7 @@ import { createKnown } from './outbox/known.ts'
 import { prune } from './outbox/retention.ts'
 import { readSale } from './outbox/sale-row.ts'
 import type { CheckoutEvents, Status } from './outbox/sale.ts'
-import { dayTotals, findSales, recentSales } from './outbox/sales.ts'
+import { dayTotals, recentSales } from './outbox/sales.ts'
 import { readSold } from './outbox/sold.ts'
 import { createTabPresence, joinTabs } from './outbox/tabs.ts'
 import { askAfterReservations, openTasks, settleTask } from './outbox/tasks.ts'
@@ -26,6 +26,7 @@ import type { Cart, Quote } from './subsidy/quote.ts'
 import { quote as quoteCart } from './subsidy/quote-cart.ts'
 import { createBuyers } from './sync/buyers.ts'
 import { enrolTill } from './sync/enrol.ts'
+import { createSaleFinder } from './sync/find-sales.ts'
 import { readOptions } from './sync/options.ts'
 import { createPresent } from './sync/present.ts'
 import { createReleaseKeeper } from './sync/release-keeper.ts'
@@ -110,8 +111,10 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     onError: report,
     signal: closing.signal,
   })
+  const finder = createSaleFinder({ context, known, transport, isOnline })
   const selling = createSelling({
     context,
+    fetch: (reference) => finder.fetch(reference),
     terms: present.terms,
     kick: sync.kick,
     isOnline,
@@ -230,7 +233,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
       await settleTask(context, task, note)
     },
     sales: {
-      find: (by) => findSales(context, by),
+      find: (by) => finder.find(by),
       recent: (limit = 20) => recentSales(context, limit),
     },
     day: async (date) => dayTotals(context, parse(dateSchema, date, 'date')),

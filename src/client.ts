@@ -101,6 +101,11 @@ export interface Checkout {
     quote: Quote,
     input: ReserveInput & { readonly payments: readonly Payment[] },
   ): Promise<ReserveOutcome | CommitOutcome>
+  /**
+   * Unit by unit gives back what all at once does. A sale of another till of the store is fetched by the
+   * id that `sales.find` gave, or by its receipt number; where it cannot be had, the refund is a task.
+   * @param sale id of the sale, or receipt number
+   */
   refund(sale: string, units: readonly UnitRef[] | 'all'): Promise<RefundOutcome>
   fulfil(
     sale: string,
@@ -114,6 +119,7 @@ export interface Checkout {
 
   tasks(): Promise<readonly Task[]>
   settle(task: string, note: string): Promise<void>
+  /** `find` by receipt alone asks the platform too, when there is a line and this till has no such sale. */
   readonly sales: { find(by: SaleSearch): Promise<readonly Sale[]>; recent(limit?: number): Promise<readonly Sale[]> }
   /** @param date in the scheme's zone: `"2026-03-06"` */
   day(date: string): Promise<DayTotals>

@@ -25,6 +25,7 @@ export interface Refunded {
 /**
  * Takes units back: each for what it was sold for, so that one by one gives what all at once does.
  * Units that came back already are not taken back again.
+ * @param fetched the sale as the platform gave it, for one of another till; it is kept from then on
  * @throws CheckoutError `SALE_UNKNOWN`, `SALE_STATE` (not paid, or cancelled), `INPUT_INVALID` naming the
  * unit that is not of the sale, and what {@link append} throws
  */
@@ -32,11 +33,14 @@ export async function refundUnits(
   context: OutboxContext,
   sale: string,
   units: readonly UnitRef[] | 'all',
+  fetched: SaleRow | null = null,
 ): Promise<Refunded> {
   const { db } = context
   const id = mintRecordId(context.ports)
+  const requireRow = async (): Promise<SaleRow> =>
+    (await db.sales.get(sale)) ?? fetched ?? (await requireSale(db, sale))
   return append<Refunded>(context, async () => {
-    const row = await requireSale(db, sale)
+    const row = await requireRow()
     if (row.state === 'reserved' || row.state === 'cancelled') {
       throw new CheckoutError('SALE_STATE', 'sale: nothing was paid, so nothing can be given back', {
         field: 'sale',
@@ -52,7 +56,7 @@ export async function refundUnits(
       sale,
       body: { kind: 'refund', id, refers: sale, units: left, payable, subsidy },
       async write() {
-        const before = await requireSale(db, sale)
+        const before = await requireRow()
         const refunded = [...before.refunded, ...left]
         const after = await putSale(db, before, {
           refunded,

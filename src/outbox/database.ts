@@ -54,6 +54,8 @@ export interface SaleRow extends Omit<Sale, 'delivery'> {
   readonly serials: readonly string[]
   /** 1 while it counts against the offline budget: subsidised, not cancelled, not answered for good. */
   readonly unconfirmed: 0 | 1
+  /** Of a sale of another till, kept here since units of it were taken back here: its own order id. */
+  readonly fetched?: { readonly orderId: string }
   /** The platform's clock at the answer that `standing` is from, milliseconds since 1970; null: none yet. */
   readonly answeredMs: number | null
 }

@@ -30,7 +30,7 @@ export function saleView(row: SaleRow, deliveries: readonly Delivery[]): Sale {
   const delivery = order.find((each) => deliveries.includes(each)) ?? 'answered'
   return {
     id,
-    orderId,
+    orderId: row.fetched?.orderId ?? orderId,
     receipt,
     state,
     standing,
@@ -104,7 +104,8 @@ export async function moveBudget(db: OutboxDatabase, subsidy: Amount, direction:
 /** Writes a sale's changed row, and keeps the budget in step; inside the caller's transaction. */
 export async function putSale(db: OutboxDatabase, before: SaleRow, change: Partial<SaleRow>): Promise<SaleRow> {
   const changed = { ...before, ...change }
-  const open = changed.state !== 'cancelled' && changed.standing === 'provisional'
+  // What another till sold is on that till's budget.
+  const open = !changed.fetched && changed.state !== 'cancelled' && changed.standing === 'provisional'
   const row: SaleRow = { ...changed, unconfirmed: open ? 1 : 0 }
   if (before.unconfirmed === 1 && row.unconfirmed === 0) await moveBudget(db, row.quote.subsidy, 'remove')
   if (before.unconfirmed === 0 && row.unconfirmed === 1) await moveBudget(db, row.quote.subsidy, 'add')

@@ -66,7 +66,7 @@ export interface DayTotals {
 export async function dayTotals({ db }: OutboxContext, date: string): Promise<DayTotals> {
   return read(db, async () => {
     const rows = (await db.sales.where('day').equals(date).toArray()).filter(
-      ({ state }) => state === 'committed' || state === 'refunded',
+      ({ state, fetched }) => !fetched && (state === 'committed' || state === 'refunded'),
     )
     const records = await db.records
       .where('sale')

@@ -5,6 +5,7 @@ import { cancelSale, commitSale } from '../outbox/after-reserve.ts'
 import { askForRecord, fulfilUnits, refundUnits } from '../outbox/after-sale.ts'
 import { momentOf } from '../outbox/append.ts'
 import type { OutboxContext } from '../outbox/context.ts'
+import type { SaleRow } from '../outbox/database.ts'
 import { offlineFact, readUnconfirmed } from '../outbox/facts.ts'
 import { reserve, type ReserveRequest, type Terms } from '../outbox/reserve.ts'
 import { readSale, saleView } from '../outbox/sale-row.ts'
@@ -20,6 +21,8 @@ export interface SellingOptions {
   /** Something was added: send it. */
   readonly kick: () => void
   readonly isOnline: () => boolean
+  /** A sale of another till, from the platform. */
+  readonly fetch: (reference: string) => Promise<SaleRow | null>
   readonly answerTimeoutMs: number
   readonly onTimeout: 'accept' | 'hold'
   readonly signal: AbortSignal
@@ -48,7 +51,7 @@ const notDurable: ReadonlySet<ErrorCode> = new Set([
 ])
 
 export function createSelling(options: SellingOptions): Selling {
-  const { context, terms, kick, isOnline, answerTimeoutMs, onTimeout, signal } = options
+  const { context, terms, kick, isOnline, fetch, answerTimeoutMs, onTimeout, signal } = options
   const reserving = new Map<string, Promise<ReserveOutcome>>()
 
   async function saved<T>(
@@ -133,9 +136,11 @@ export function createSelling(options: SellingOptions): Selling {
       }),
     refund: (id, units) =>
       saved(async (): Promise<RefundOutcome> => {
-        if (!(await context.db.sales.get(id))) return { status: 'task', task: await askForRecord(context, id) }
-        const { payable, subsidy } = await refundUnits(context, id, units)
-        const sale = await answered(id, false)
+        const isHere = (await context.db.sales.get(id)) !== undefined
+        const fetched = isHere ? null : await fetch(id)
+        if (!isHere && !fetched) return { status: 'task', task: await askForRecord(context, id) }
+        const { row, payable, subsidy } = await refundUnits(context, fetched?.id ?? id, units, fetched)
+        const sale = await answered(row.id, false)
         if (sale.standing === 'refused') return { status: 'refused', sale, reasons: sale.reasons }
         return {
           status: sale.standing === 'confirmed' && sale.delivery === 'answered' ? 'confirmed' : 'provisional',

@@ -1,0 +1,118 @@
+/** Refunds of sales that another till of the store made. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createCheckout } from '../../src/checkout.ts'
+import type { Checkout } from '../../src/client.ts'
+import type { Sale } from '../../src/outbox/sale.ts'
+import { magicItems } from '../../src/testing/magic.ts'
+import { idNumber, pay, person, rehearse, until, type Rehearsal } from './till.ts'
+
+const open: Checkout[] = []
+afterEach(async () => {
+  for (const checkout of open.splice(0)) await checkout.close()
+})
+
+interface TwoTills extends Rehearsal {
+  /** What the other till sold: two units of one line, an odd fen in each. */
+  readonly sold: Sale
+}
+
+async function twoTills(change: { readonly store?: string } = {}): Promise<TwoTills> {
+  const rehearsal = await rehearse()
+  const { checkout, simulation } = rehearsal
+  const indexedDb = { factory: new IDBFactory(), keyRange: IDBKeyRange }
+  const options = simulation.till('04', { indexedDb }).options
+  const other = await createCheckout({ ...options, store: { ...options.store, id: change.store ?? options.store.id } })
+  open.push(checkout, other)
+  await other.ready()
+  await other.enrol(simulation.code)
+  await until(() => other.status.unsent === 0)
+  const buyer = await other.buyer({ ...person, idNumber: idNumber(5) })
+  const { barcode: gtin, price } = magicItems.ungraded
+  const goods = { id: 'T', item: { gtin: magicItems.grade_1.barcode, price: '4998.33', serial: 'RH700001' } }
+  const quote = other.quote({
+    buyer,
+    lines: [goods, { id: 'X', item: { gtin, price }, other: true, quantity: 2, discount: '0.01' }],
+  })
+  const outcome = await other.sell(quote, { orderId: 'A-1', ...pay(quote) })
+  expect(outcome).toMatchObject({ status: 'confirmed' })
+  return { ...rehearsal, sold: (outcome as { readonly sale: Sale }).sale }
+}
+
+describe('a sale of another till of the store', () => {
+  it('is found by its receipt, as that till has it', async () => {
+    const { checkout, sold } = await twoTills()
+    const [found] = await checkout.sales.find({ receipt: sold.receipt })
+    const { id, orderId, receipt, state, standing, payments, refunded, countersignature } = sold
+    expect(found).toMatchObject({ id, orderId, receipt, state, standing, payments, refunded, countersignature })
+    const { invoiceTotal, subsidy, payable } = sold.quote
+    expect(found?.quote).toMatchObject({ invoiceTotal, subsidy, payable })
+    const amounts = (sale: Sale | undefined) =>
+      sale?.quote.lines.map(({ id, units, list, discount, extras, invoiceTotal, subsidy, payable }) => ({
+        ...{ id, units, list, discount, extras, invoiceTotal, subsidy, payable },
+      }))
+    expect(amounts(found)).toEqual(amounts(sold))
+  })
+
+  it('is taken back unit by unit for what taking it back at once gives, and never twice', async () => {
+    const [one, two] = [await twoTills(), await twoTills()]
+    const atOnce = await one.checkout.refund(one.sold.receipt, 'all')
+    expect(atOnce).toMatchObject({
+      status: 'confirmed',
+      payable: one.sold.quote.payable,
+      subsidy: one.sold.quote.subsidy,
+      sale: { state: 'refunded', orderId: 'A-1' },
+    })
+    const [found] = await two.checkout.sales.find({ receipt: two.sold.receipt })
+    const fen = { payable: 0, subsidy: 0 }
+    for (const unit of [
+      { line: 'T', unit: 0 },
+      { line: 'X', unit: 1 },
+      { line: 'X', unit: 0 },
+    ]) {
+      const outcome = await two.checkout.refund(found!.id, [unit])
+      if (outcome.status !== 'confirmed') throw new Error(outcome.status)
+      fen.payable += Math.round(Number(outcome.payable) * 100)
+      fen.subsidy += Math.round(Number(outcome.subsidy) * 100)
+    }
+    expect([fen.payable / 100, fen.subsidy / 100]).toEqual([one.sold.quote.payable, one.sold.quote.subsidy].map(Number))
+    const records = (): number => two.simulation.platform.store.records().filter(({ kind }) => kind === 'refund').length
+    const before = records()
+    await two.checkout.refund(found!.id, 'all')
+    expect(records()).toBe(before)
+    expect(two.simulation.platform.store.sales()).toMatchObject([{ state: 'refunded', standing: 'confirmed' }])
+  })
+
+  it('neither counts in this till’s day nor stands in the way of its own orders', async () => {
+    const { checkout, sold } = await twoTills()
+    await checkout.refund(sold.receipt, [{ line: 'X', unit: 0 }])
+    expect(await checkout.day('2026-03-06')).toMatchObject({ sales: 0, subsidy: '0.00', refunded: '0.00' })
+    expect(await checkout.sales.find({ orderId: 'A-1' })).toEqual([])
+    const buyer = await checkout.buyer({ ...person, idNumber: idNumber(6) })
+    const { barcode: gtin, price } = magicItems.grade_1
+    const quote = checkout.quote({ buyer, lines: [{ id: 'L1', item: { gtin, price, serial: 'RH700002' } }] })
+    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'confirmed' })
+  })
+
+  it('is a task without a line, unless it was found before', async () => {
+    const { checkout, simulation, sold } = await twoTills()
+    simulation.network.cut()
+    await until(() => !checkout.status.online)
+    expect(await checkout.sales.find({ receipt: sold.receipt })).toEqual([])
+    expect(await checkout.refund(sold.receipt, 'all')).toMatchObject({ status: 'task' })
+    simulation.network.restore()
+    await until(async () => (await checkout.sales.find({ receipt: sold.receipt })).length === 1)
+    simulation.network.cut()
+    await until(() => !checkout.status.online)
+    expect(await checkout.refund(sold.id, 'all')).toMatchObject({
+      status: 'provisional',
+      payable: sold.quote.payable,
+    })
+  })
+
+  it('of another store is not this store’s to find: receipt numbers are each store’s own', async () => {
+    const { checkout, sold } = await twoTills({ store: 'TY-0002' })
+    expect(await checkout.sales.find({ receipt: sold.receipt })).toEqual([])
+    expect(await checkout.refund(sold.receipt, 'all')).toMatchObject({ status: 'task' })
+  })
+})
