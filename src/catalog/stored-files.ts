@@ -33,10 +33,11 @@ export async function readEarly(store: ByteStore): Promise<EarlyFiles> {
       const hashed = reading.then(async (values) => {
         const bytes = values[i]
         if (!bytes) return null
-        const hashing = sha256Hex(bytes)
+        // Hashes come one at a time from another thread, so that no two files are examined in one task.
+        const sha256 = await sha256Hex(bytes)
         // Whether it may be used is said by its hash; what is wrong inside it is said when the release is opened.
         examineQuietly(bytes)
-        return { bytes, sha256: await hashing }
+        return { bytes, sha256 }
       })
       // A failure is for whoever asks for this file.
       hashed.catch(() => undefined)

@@ -196,8 +196,18 @@ const bench = {
           .first()
           .then(readFields),
       )
+      results['dexie gtin sold'] = await quantiles(400, 1, (i) =>
+        rows
+          .where('gtin')
+          .equals(sold(i).gtin ?? '')
+          .first()
+          .then(readFields),
+      )
       results['dexie model'] = await quantiles(400, 1, (i) =>
         rows.where('model').equals(any(i).model).first().then(readFields),
+      )
+      results['dexie model sold'] = await quantiles(400, 1, (i) =>
+        rows.where('model').equals(sold(i).model).first().then(readFields),
       )
     }
     return results
