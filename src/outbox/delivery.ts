@@ -58,7 +58,11 @@ export async function putBack(
   })
 }
 
-/** The platform has answered: the record is done, and its sale stands where the answer says. */
+/**
+ * The platform has answered: the record is done, and its sale stands where the answer says. An answer
+ * to a record is the sale's standing as it was given; those of one sale must come in here in the order
+ * in which its records were sent, one after the other. The platform's clock may have gone back meanwhile.
+ */
 export async function markAnswered(context: OutboxContext, fence: Fence, id: string, answer: Answer): Promise<void> {
   const { db } = context
   const { ms } = momentOf(context)
@@ -68,7 +72,7 @@ export async function markAnswered(context: OutboxContext, fence: Fence, id: str
     const row = await db.records.get(id)
     if (row) await db.records.put({ ...row, delivery: 'answered', code: null, answeredMs: ms })
     await writeMeta(db, 'offsetMs', instantToMs(answer.serverTime) - ms)
-    await applyAnswer(context, answer, tasks)
+    await applyAnswer(context, answer, tasks, () => true)
   })
   announce(context, [answer.sale], tasks)
 }
@@ -103,7 +107,7 @@ export async function applyLate(
   const tasks: Task[] = []
   await db.transaction('rw', db.tables, async () => {
     await requireFence(db, fence)
-    for (const answer of answers) await applyAnswer(context, answer, tasks)
+    for (const answer of answers) await applyAnswer(context, answer, tasks, isNewer)
     await writeMeta(db, 'cursor', cursor)
   })
   announce(
@@ -113,10 +117,15 @@ export async function applyLate(
   )
 }
 
-async function applyAnswer(context: OutboxContext, answer: Answer, tasks: Task[]): Promise<void> {
+async function applyAnswer(
+  context: OutboxContext,
+  answer: Answer,
+  tasks: Task[],
+  mayApply: (before: SaleRow, answer: Answer) => boolean,
+): Promise<void> {
   const { db } = context
   const before = answer.sale === null ? undefined : await db.sales.get(answer.sale)
-  if (!before || !isNewer(before, answer)) return
+  if (!before || !mayApply(before, answer)) return
   const { standing, reasons, countersignature } = answer
   const after = await putSale(db, before, {
     standing,
@@ -133,7 +142,7 @@ async function applyAnswer(context: OutboxContext, answer: Answer, tasks: Task[]
   if (task) tasks.push(task)
 }
 
-// Answers overtake one another. Within one second of the platform's clock, one that settles goes before one that does not.
+// A list of late answers may hold what an answer to a record has overtaken. Within one second of the platform's clock, one that settles goes before one that does not.
 function isNewer({ answeredMs, standing }: SaleRow, answer: Answer): boolean {
   const ms = instantToMs(answer.serverTime)
   if (answeredMs === null || ms > answeredMs) return true

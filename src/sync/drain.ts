@@ -90,10 +90,19 @@ interface Pass {
 async function sendPage(pass: Pass, page: readonly RecordRow[]): Promise<void> {
   const queue = page.values()
   const unsent: string[] = []
+  // Of one sale no record is sent before the last was answered: so its answers come in order.
+  const bySale = new Map<string, Promise<void>>()
+  const send = async (row: RecordRow, before: Promise<void> | undefined): Promise<void> => {
+    await before
+    if (isStopped(pass)) unsent.push(row.id)
+    else await sendOne(pass, row)
+  }
   const worker = async (): Promise<void> => {
     for (const row of queue) {
-      if (isStopped(pass)) unsent.push(row.id)
-      else await sendOne(pass, row)
+      const { sale } = row
+      const sent = send(row, sale === null ? undefined : bySale.get(sale))
+      if (sale !== null) bySale.set(sale, sent)
+      await sent
     }
   }
   await Promise.all(Array.from({ length: page.length >= wideFrom ? width : 1 }, worker))

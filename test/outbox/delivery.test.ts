@@ -79,6 +79,14 @@ describe('delivery', () => {
     expect(await readMeta(context.db, 'cursor')).toBe('c3')
   })
 
+  it('takes the answer to a later record, though the platform’s clock was set back in between', async () => {
+    const { context, fence } = await withSales(1)
+    const [row] = await takePending(context, fence, 1, start)
+    await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now))
+    await markAnswered(context, fence, row!.id, answerTo(row!, 'review', now - 60_000))
+    expect(await findSales(context, { orderId: 'A-0' })).toMatchObject([{ standing: 'review' }])
+  })
+
   it('frees the budget when the platform settles a sale, once', async () => {
     const { context, fence } = await withSales(2)
     await writeMeta(context.db, 'budget', { count: 2, amount: '0.00' })
@@ -177,7 +185,7 @@ describe('retention', () => {
       }))
     })
     // Maps in memory are no records.
-    const inMemory = /\b(reserving|facts|usesByTag)\.(delete|clear)\(/g
+    const inMemory = /\b(reserving|facts|usesByTag|answers|asking)\.(delete|clear)\(/g
     expect(sources.filter(({ text }) => deleting.test(text.replace(inMemory, ''))).map(({ name }) => name)).toEqual([
       'outbox/retention.ts',
     ])

@@ -54,6 +54,22 @@ describe('drain', () => {
     expect(flight.most).toBe(6)
   })
 
+  it('never has two records of one sale on their way, also where many are sent side by side', async () => {
+    const { context, pass, shelf } = await till(20)
+    const [first] = await rows(context)
+    await context.db.records.toCollection().modify({ sale: first!.sale })
+    const inFlight = { now: 0, most: 0 }
+    shelf.network.serve('https://api.test/v1/records', async (request) => {
+      inFlight.most = Math.max(inFlight.most, ++inFlight.now)
+      for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve))
+      inFlight.now--
+      const { id } = decodeRecord(await request.text())
+      return Response.json(answerTo({ id, sale: first!.sale }, 'confirmed', shelf.clock.now()))
+    })
+    expect(await pass()).toMatchObject({ end: 'empty', sent: 20, wide: true })
+    expect(inFlight.most).toBe(1)
+  })
+
   it('parks one poisoned record and sends all others in the same pass', async () => {
     const { context, met, pass } = await till(60, (orderId) =>
       orderId === 'A-30' ? { status: 400, code: 'record_invalid' } : null,
