@@ -183,7 +183,7 @@ async function factsNow(context: OutboxContext, request: ReserveRequest, terms: 
   const [serials, uses, unconfirmed, used] = await Promise.all([
     readSerials(db, serialsOfCart(quote.cart)),
     buyer ? readUses(db, buyer.tag) : [],
-    readUnconfirmed(db),
+    terms.offline ? readUnconfirmed(db) : null,
     entitlement ? db.sales.where('entitlement').equals(entitlement.id).toArray() : [],
   ])
   const isUsed = used.some(({ state, standing }) => state !== 'cancelled' && standing !== 'refused')
@@ -193,7 +193,7 @@ async function factsNow(context: OutboxContext, request: ReserveRequest, terms: 
     serials: { ...request.serials, ...serials },
     quotaUsed: quotaUsed(uses, terms.ruleSet(moment.at), moment.day),
     entitlement: entitlement && isUsed ? { ...entitlement, state: 'used' } : entitlement,
-    offline: terms.offline ? offlineFact(unconfirmed, moment.ms) : null,
+    offline: unconfirmed && offlineFact(unconfirmed, moment.ms),
   }
 }
 

@@ -84,9 +84,12 @@ export function createBuyers({ context, known, transport, platform, isOnline }: 
         )
       const { store, till } = context
       const recordId = mintRecordId(context.ports)
-      const sealed = await sealBuyer(identity, { recordId, store, till, sealingKey })
-      const tag = await buyerTag(keys.tagKey, identity.idNumber)
-      await known.loadBuyer(tag)
+      const tagged = async (): Promise<string> => {
+        const tag = await buyerTag(keys.tagKey, identity.idNumber)
+        await known.loadBuyer(tag)
+        return tag
+      }
+      const [sealed, tag] = await Promise.all([sealBuyer(identity, { recordId, store, till, sealingKey }), tagged()])
       if (entitlement !== undefined) await prove(entitlement)
       return { tag, sealed, sale: recordId, entitlement: entitlement ?? null }
     },
