@@ -185,7 +185,7 @@ describe('retention', () => {
       }))
     })
     // Maps in memory are no records.
-    const inMemory = /\b(reserving|facts|usesByTag|answers|asking)\.(delete|clear)\(/g
+    const inMemory = /\b(reserving|facts|usesByTag|answers|asking|found)\.(delete|clear)\(/g
     expect(sources.filter(({ text }) => deleting.test(text.replace(inMemory, ''))).map(({ name }) => name)).toEqual([
       'outbox/retention.ts',
     ])
