@@ -191,7 +191,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     },
     on: (event, listener) => events.on(event, listener),
 
-    scan: (raw) => readScan(raw),
+    scan: (raw, { origin = 'text' } = {}) => readScan(raw, { origin }),
     search: (text, limit) => present.release?.catalog.search(text, limit) ?? [],
     listings(item) {
       const { listing, candidates } = client.verify(item)

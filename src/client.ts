@@ -17,6 +17,7 @@ import type {
 import type { Receipt } from './receipt/receipt.ts'
 import type { Identity } from './record/identity.ts'
 import type { Payment, UnitRef } from './record/record.ts'
+import type { ScanOrigin } from './scan/read-digits.ts'
 import type { Scan } from './scan/scan.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import type { Invoice } from './subsidy/invoice.ts'
@@ -78,7 +79,12 @@ export interface Checkout {
   readonly ruleSet: RuleSet | null
   on<Name extends keyof CheckoutEvents>(name: Name, listener: (event: CheckoutEvents[Name]) => void): () => void
 
-  scan(raw: string): Scan
+  /**
+   * What a scanner, a camera or a keyboard produced. Never throws.
+   * @param options.origin `text` (default): typed, pasted or from a table, so that a lost leading zero is
+   * put back; `scanner`: straight from a scanner, where a short code was cut
+   */
+  scan(raw: string, options?: { readonly origin?: ScanOrigin }): Scan
   search(text: string, limit?: number): readonly SearchHit[]
   /** The listings that an item's barcode or model names. */
   listings(item: Item): readonly Listing[]

@@ -54,8 +54,9 @@ function listen(till: TradeinTill, checkout: Checkout): void {
       },
     },
     onScan({ text, other }) {
-      const better = other !== null && checkout.scan(text).kind === 'unknown' && checkout.scan(other).kind !== 'unknown'
-      till.accept(better ? other : text)
+      const isUnknown = (raw: string): boolean => checkout.scan(raw, { origin: 'scanner' }).kind === 'unknown'
+      const better = other !== null && isUnknown(text) && !isUnknown(other)
+      till.accept(better ? other : text, 'scanner')
     },
   })
 }

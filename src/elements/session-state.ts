@@ -5,6 +5,7 @@ import type { NoticeCode } from '../locales/till-texts.ts'
 import type { Sale, Status, Task } from '../outbox/sale.ts'
 import type { UnitRef } from '../record/record.ts'
 import type { Receipt } from '../receipt/receipt.ts'
+import type { ScanOrigin } from '../scan/read-digits.ts'
 import type { Scan } from '../scan/scan.ts'
 import type { Quote } from '../subsidy/quote.ts'
 import type { Reason } from '../verify/reasons.ts'
@@ -62,7 +63,7 @@ export interface SessionOptions {
 export interface Session {
   readonly state: SessionState
   /** One line of input, typed or scanned. */
-  readonly accept: (text: string) => void
+  readonly accept: (text: string, origin?: ScanOrigin) => void
   readonly choose: (listing: Listing) => void
   readonly edit: (change: (basket: Basket) => Basket) => void
   readonly identify: (input: BuyerInput) => Promise<void>

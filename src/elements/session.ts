@@ -110,9 +110,9 @@ export function createSession(options: SessionOptions): Session {
     get state() {
       return state
     },
-    accept(text) {
+    accept(text, origin = 'text') {
       if (state.stage !== 'basket' || text.trim() === '') return
-      const scan = checkout.scan(text)
+      const scan = checkout.scan(text, { origin })
       const entered = enter(state.basket, text, scan)
       switch (entered.kind) {
         case 'line':

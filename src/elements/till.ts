@@ -11,6 +11,7 @@ import {
 import { unsafeHTML } from 'lit/directives/unsafe-html.js'
 import { isCheckoutError } from '../core/errors.ts'
 import type { Checkout } from '../client.ts'
+import type { ScanOrigin } from '../scan/read-digits.ts'
 import { skip, type Basket } from './basket.ts'
 import type { Session } from './session-state.ts'
 import { createSession } from './session.ts'
@@ -57,9 +58,12 @@ export class TradeinTill extends LitElement {
     this.cashier = ''
   }
 
-  /** One line from a scanner that the host listens to, as if it had been typed. */
-  accept(text: string): void {
-    this.#session?.accept(text)
+  /**
+   * One line from a scanner that the host listens to.
+   * @param origin `text` for what was typed or pasted into a field of the host's
+   */
+  accept(text: string, origin: ScanOrigin = 'scanner'): void {
+    this.#session?.accept(text, origin)
   }
 
   override connectedCallback(): void {

@@ -1,12 +1,13 @@
 /** Everything the register says, in the language in use. */
 import type { ErrorCode } from '../core/errors.ts'
 import type { Instant } from '../core/clock.ts'
+import { garbleTextsEn, garbleTextsZh } from '../locales/garble-texts.ts'
 import { chooseLocale, tellCode, tellInstant, tellReason } from '../locales/locale.ts'
 import { receiptTextsEn, receiptTextsZh } from '../locales/receipt-texts.ts'
 import { tillTextsEn, tillTextsZh, type TillTexts } from '../locales/till-texts.ts'
 import type { Standing } from '../record/protocol.ts'
 import type { SaleState, Task } from '../outbox/sale.ts'
-import type { ScanProblem } from '../scan/scan.ts'
+import type { Garble, ScanProblem } from '../scan/scan.ts'
 import type { Step } from '../subsidy/quote.ts'
 import type { Action, Reason } from '../verify/reasons.ts'
 import type { Verdict } from '../verify/verdict.ts'
@@ -18,6 +19,7 @@ export interface Words {
   reason(reason: Reason): string
   action(action: Action): string
   problem(problem: ScanProblem): string
+  garble(garble: Garble): string
   platformReason(code: string): string
   standing(standing: Standing): string
   saleState(state: SaleState): string
@@ -44,6 +46,7 @@ export function wordsFor(locale: string): Words {
     reason: (reason) => tellReason(reason, messages).what,
     action: (action) => messages.actions[action],
     problem: (problem) => messages.reasons[problem]({ field: '', expected: null, received: null, action: 'rescan' }),
+    garble: (garble) => (english ? garbleTextsEn : garbleTextsZh)[garble],
     platformReason: (code) => tellCode(code, messages),
     standing: (standing) => messages.standings[standing],
     saleState: (state) => messages.saleStates[state],

@@ -138,6 +138,18 @@ describe('the client', () => {
   })
 })
 
+describe('a scan', () => {
+  it('has its lost zero put back where it was typed, and is called cut short where a scanner sent it', () => {
+    const typed = checkout.scan('12345678905')
+    expect(typed).toMatchObject({ kind: 'product', item: { gtin: '00012345678905' }, repairs: ['lost_zero'] })
+    expect(checkout.scan('12345678905', { origin: 'text' })).toEqual(typed)
+    expect(checkout.scan('12345678905', { origin: 'scanner' })).toMatchObject({
+      problem: 'barcode_garbled',
+      garble: 'truncated',
+    })
+  })
+})
+
 describe('options', () => {
   it.each([
     ['options.environment', { environment: 'live' }],

@@ -11,9 +11,11 @@ export function noticeBox(notice: Notice | null, words: Words): TemplateResult {
 function box(notice: Notice, words: Words): TemplateResult {
   const { error } = notice
   const problem = notice.scan?.problem ?? null
+  const garble = notice.scan?.garble ?? null
   return html`<div class="notice ${notice.tone}" data-notice=${notice.code}>
     <strong>${words.till.notices[notice.code]}</strong>
     ${problem === null ? nothing : html`<p>${words.problem(problem)}</p>`}
+    ${garble === null ? nothing : html`<p data-garble=${garble}>${words.garble(garble)}</p>`}
     ${
       notice.reasons.length === 0
         ? nothing
