@@ -24,7 +24,7 @@ export interface StatusKeeper {
   look(): void
   /** Something in the database may have changed. */
   recount(): Promise<void>
-  /** Goes on looking, because releases age by themselves. */
+  /** Goes on looking and counting, because releases age by themselves and other tabs fall silent. */
   start(): void
   close(): void
 }
@@ -59,20 +59,23 @@ export function createStatusKeeper(options: StatusOptions): StatusKeeper {
     told = text
     onChange(status)
   }
+  const recount = onceAtATime(async () => {
+    const now = await readCounts(context)
+    if (isClosed) return
+    counts = now
+    look()
+  })
   const start = (): void => {
     callOff = timers.after(lookMs, start)
     look()
+    // A tab that crashes or closes may leave the others untold of the last that it did.
+    void recount()
   }
 
   return {
     read,
     look,
-    recount: onceAtATime(async () => {
-      const now = await readCounts(context)
-      if (isClosed) return
-      counts = now
-      look()
-    }),
+    recount,
     start,
     close() {
       isClosed = true

@@ -216,6 +216,17 @@ describe('what the platform says later', () => {
     expect(await checkout.sell(next, { orderId: 'A-2', ...pay(next) })).toMatchObject({ status: 'confirmed' })
   })
 
+  it('shows within a minute what a tab did that had no time to tell', async () => {
+    const { checkout, simulation, open: openTab } = await till()
+    const ports = simulation.device.openTab()
+    const silent = await openTab({ ports: { ...ports, broadcast: { ...ports.broadcast, post: () => undefined } } })
+    simulation.network.cut()
+    const quote = await quoteOne(silent)
+    await silent.sell(quote, { orderId: 'A-1', ...pay(quote) })
+    expect(checkout.status.unsent).toBe(0)
+    await within(simulation, 61_000, () => checkout.status.unsent === 2)
+  })
+
   it('is enrolled again in one tab, and every other goes on as well', async () => {
     const { checkout, simulation, open: openTab } = await till()
     const outcome = await checkout.enrol(simulation.code)
