@@ -12,7 +12,7 @@ import type { Segment } from '../catalog/segment-reader.ts'
 import { utf8, utf8ToText } from '../core/bytes.ts'
 import { msToUtc, type Instant } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
-import type { Clock, Fetch } from '../core/ports.ts'
+import type { Clock, Fetch, Timers } from '../core/ports.ts'
 import { normalizeGtin } from '../scan/gtin.ts'
 import { ruleSetAt } from '../scheme/in-force.ts'
 import type { Channel, RuleSet } from '../scheme/rule-set.ts'
@@ -34,6 +34,8 @@ export interface ShopOptions {
   readonly channel: Channel
   readonly fetch: Fetch
   readonly clock: Pick<Clock, 'now'>
+  /** Ends downloads that stall; without them only the transport's own time-outs do. */
+  readonly timers?: Timers
 }
 
 export interface Shop {
@@ -58,12 +60,13 @@ interface Terms {
 /** Where no rule set holds, and none says how old is old. */
 const ladderWithoutRules = { warnHours: 24, refuseHours: 72 }
 
-export function createShop({ repository, root, region, channel, fetch, clock }: ShopOptions): Shop {
+export function createShop({ repository, root, region, channel, fetch, clock, timers }: ShopOptions): Shop {
   const trust = createTrustClient({
     root: typeof root === 'string' ? utf8(root) : root,
     store: createMemoryMetadataStore(),
     fetch,
     clock,
+    ...(timers && { timers }),
     metadataUrl: `${repository}metadata/`,
     targetUrl: `${repository}targets/`,
   })

@@ -14,6 +14,7 @@ async function shopOf(simulation: Simulation): Promise<{ readonly shop: Shop; re
     region: '140100',
     channel: 'store',
     clock,
+    timers: clock.timers,
     fetch: (url, init) => {
       asked.push(url)
       return simulation.network.fetch(url, init)
@@ -44,6 +45,17 @@ describe('a shop page', () => {
     const first = asked.length
     await shop.preview(cart)
     expect(asked.length).toBe(first)
+  })
+
+  it('gives up a download that falls silent', async () => {
+    const simulation = await createSimulation()
+    const { shop, asked } = await shopOf(simulation)
+    simulation.network.fault({ match: '/repository/', fault: { kind: 'hanging' } })
+    const refreshed = shop.refresh()
+    const refused = expect(refreshed).rejects.toMatchObject({ code: 'TRANSPORT_FAILED' })
+    while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve))
+    await simulation.clock.advance(60_000)
+    await refused
   })
 
   it('shows nothing from a repository that the pinned root does not sign', async () => {
