@@ -31,13 +31,14 @@ import { readOptions } from './sync/options.ts'
 import { createPresent } from './sync/present.ts'
 import { createReleaseKeeper } from './sync/release-keeper.ts'
 import { createSaleCalls } from './sync/sale-calls.ts'
-import { createSerialAnswers } from './sync/serial-answers.ts'
+import { createSerialAnswers, verdictsOf } from './sync/serial-answers.ts'
 import { createSelling } from './sync/selling.ts'
 import { createStatusKeeper } from './sync/status.ts'
 import { createSync } from './sync/sync.ts'
 import { tillPorts } from './sync/till-ports.ts'
 import { createTransport } from './sync/transport.ts'
-import type { Facts, Verdict } from './verify/verdict.ts'
+import type { Facts } from './verify/verdict.ts'
+import { createCatalogWarmer } from './sync/warm-catalog.ts'
 import { verify } from './verify/verify.ts'
 
 /** The first start has nothing to work with: it waits this long for a release. */
@@ -69,6 +70,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     onChange: () => {
       statusKeeper.look()
       sync.kick()
+      warmer.look()
     },
     onProgress: (done, total) => events.emit('progress', { done, total }),
     onError: report,
@@ -135,6 +137,11 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
       events.emit('change', status)
     },
   })
+  const warmer = createCatalogWarmer({
+    tables: () => keeper.held?.content.warm ?? null,
+    timers: ports.timers,
+    onError: report,
+  })
   const tabs = createTabPresence(context)
   const relearn = onceAtATime(() => known.reload())
   const open = (): void => {
@@ -164,6 +171,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     const first = keeper.start().catch(report)
     if (!keeper.held)
       await Promise.race([first, new Promise<void>((resolve) => void ports.timers.after(firstReleaseMs, resolve))])
+    warmer.start()
     void prune(context, settings.retentionDays).catch(report)
     return statusKeeper.read()
   }
@@ -273,6 +281,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
       if (closing.signal.aborted) return
       closing.abort()
       statusKeeper.close()
+      warmer.close()
       leaveTabs()
       await Promise.all([sync.close(), keeper.close()])
       tabs.leave()
@@ -283,8 +292,4 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     },
   }
   return client
-}
-
-function verdictsOf({ lines }: Quote): readonly Verdict[] {
-  return lines.flatMap(({ verdict }) => verdict ?? [])
 }

@@ -13,6 +13,8 @@ export interface ReleaseContent {
   readonly release: Release
   /** `platform.json`. */
   readonly platform: PlatformInfo
+  /** Builds the catalogue's look-up tables, in steps of a few milliseconds. */
+  readonly warm: () => Generator<void, void>
 }
 
 /** Largest `scheme.json` and `platform.json`, bytes. */
@@ -34,6 +36,7 @@ export function openReleaseContent(files: ReleaseFiles, trusted: Trusted): Relea
       'platform',
       'PLATFORM_INFO_INVALID',
     ),
+    warm: () => catalog.warm(),
   }
 }
 

@@ -7,7 +7,7 @@ import { serialOfKey, serialsOfCart } from '../outbox/facts.ts'
 import type { Known } from '../outbox/known.ts'
 import { messageTypes, signRequest } from '../record/jws.ts'
 import { addresses, serialsSchema, type SerialsAnswer } from '../record/protocol.ts'
-import type { Cart } from '../subsidy/quote.ts'
+import type { Cart, Quote } from '../subsidy/quote.ts'
 import { serialKey, type Facts, type SerialFact, type Verdict } from '../verify/verdict.ts'
 import { requestTimeoutMs } from './drain.ts'
 import type { Transport } from './transport.ts'
@@ -110,6 +110,11 @@ export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswer
       await Promise.race([settled(units), time]).finally(() => callOff())
     },
   }
+}
+
+/** What a quote says of its lines that are in the scheme. */
+export function verdictsOf({ lines }: Quote): readonly Verdict[] {
+  return lines.flatMap(({ verdict }) => verdict ?? [])
 }
 
 /** Units of these verdicts that the filter hits, each once, under the number their listing goes by. */
