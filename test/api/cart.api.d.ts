@@ -7,6 +7,9 @@ interface Clock {
   monotonic(): number
 }
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>
+interface Timers {
+  after(ms: number, task: () => void): () => void
+}
 
 type Amount = string
 type Rate = string
@@ -341,6 +344,7 @@ interface ShopOptions {
   readonly channel: Channel
   readonly fetch: Fetch
   readonly clock: Pick<Clock, 'now'>
+  readonly timers?: Timers
 }
 interface Shop {
   refresh(): Promise<void>
@@ -348,7 +352,7 @@ interface Shop {
   readonly issued: Instant | null
   readonly freshness: Freshness
 }
-declare function createShop({ repository, root, region, channel, fetch, clock }: ShopOptions): Shop
+declare function createShop({ repository, root, region, channel, fetch, clock, timers }: ShopOptions): Shop
 
 type ErrorCode =
   | 'OPTIONS_INVALID'

@@ -572,6 +572,8 @@ interface Identity {
   readonly idNumber: string
 }
 
+type ScanOrigin = 'scanner' | 'text'
+
 interface InvoiceLine {
   readonly name: string
   readonly brand: string
@@ -629,7 +631,12 @@ interface Checkout {
   readonly status: Status
   readonly ruleSet: RuleSet | null
   on<Name extends keyof CheckoutEvents>(name: Name, listener: (event: CheckoutEvents[Name]) => void): () => void
-  scan(raw: string): Scan
+  scan(
+    raw: string,
+    options?: {
+      readonly origin?: ScanOrigin
+    },
+  ): Scan
   search(text: string, limit?: number): readonly SearchHit[]
   listings(item: Item): readonly Listing[]
   brandName(id: string): string
@@ -707,7 +714,7 @@ declare class TradeinTill extends LitElement {
   place: string
   cashier: string
   constructor()
-  accept(text: string): void
+  accept(text: string, origin?: ScanOrigin): void
   connectedCallback(): void
   disconnectedCallback(): void
   protected willUpdate(changed: PropertyValues<this>): void

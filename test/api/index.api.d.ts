@@ -658,6 +658,8 @@ interface Identity {
   readonly idNumber: string
 }
 
+type ScanOrigin = 'scanner' | 'text'
+
 interface InvoiceLine {
   readonly name: string
   readonly brand: string
@@ -730,7 +732,12 @@ interface Checkout {
   readonly status: Status
   readonly ruleSet: RuleSet | null
   on<Name extends keyof CheckoutEvents>(name: Name, listener: (event: CheckoutEvents[Name]) => void): () => void
-  scan(raw: string): Scan
+  scan(
+    raw: string,
+    options?: {
+      readonly origin?: ScanOrigin
+    },
+  ): Scan
   search(text: string, limit?: number): readonly SearchHit[]
   listings(item: Item): readonly Listing[]
   brandName(id: string): string
@@ -927,6 +934,7 @@ export type {
   SaleState,
   Scan,
   ScanKind,
+  ScanOrigin,
   ScannedExtras,
   ScannedItem,
   SearchHit,

@@ -514,4 +514,4 @@ export {
   tillKeyId,
   verifyReceiptToken,
 }
-export type { ErrorCode, Receipt, ReceiptFields, ReceiptKeyJwk, ReceiptSource, ReceiptVerifyingKey }
+export type { ErrorCode, PublicKey, Receipt, ReceiptFields, ReceiptKeyJwk, ReceiptSource, ReceiptVerifyingKey }

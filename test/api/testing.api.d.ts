@@ -1113,6 +1113,7 @@ export type {
   DeviceOptions,
   FaultRule,
   Handler,
+  Imported,
   Keystroke,
   MagicAmount,
   MagicItem,
@@ -1123,6 +1124,7 @@ export type {
   MemoryStore,
   NetworkFault,
   PlatformSecrets,
+  SaleRow,
   ScanOptions,
   ScannerFault,
   Sent,
@@ -1130,4 +1132,5 @@ export type {
   SimulationOptions,
   StagedClock,
   StagedNetwork,
+  StoredRecord,
 }
