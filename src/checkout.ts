@@ -282,8 +282,9 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
       closing.abort()
       statusKeeper.close()
       warmer.close()
-      leaveTabs()
       await Promise.all([sync.close(), keeper.close()])
+      // Last of all: what closing changed, the other tabs are still told.
+      leaveTabs()
       tabs.leave()
       events.clear()
       outboxEvents.clear()
