@@ -1,6 +1,6 @@
 /** The signed repository as a folder that any static server can publish. */
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Bytes } from '../core/bytes.ts'
 import type { RepositoryFiles } from '../trust/repository.ts'
@@ -20,11 +20,6 @@ export async function readRepositoryFolder(folder: string): Promise<RepositoryFi
   return new Map(files)
 }
 
-/** One file; null when it is not there. */
-export async function readRepositoryFile(folder: string, path: string): Promise<Bytes | null> {
-  return existsSync(join(folder, path)) ? readBytes(join(folder, path)) : null
-}
-
 /**
  * Adds a release's files. Each is written under another name, flushed and renamed, the timestamp last: a
  * server that is read meanwhile, or a power cut, shows the old release or the new one.
@@ -42,19 +37,6 @@ export async function publishFiles(
   for (const [path, bytes] of added) await writeWhole(join(folder, path), bytes)
   if (last) await writeWhole(join(folder, switchPath), last)
   return new Map([...added, ...(last ? [[switchPath, last] as const] : [])])
-}
-
-/** Removes target files that the release in force does not name. Returns how many. */
-export async function pruneTargets(folder: string, inForce: ReadonlySet<string>): Promise<number> {
-  const targets = join(folder, 'targets')
-  if (!existsSync(targets)) return 0
-  const entries = await readdir(targets, { recursive: true, withFileTypes: true })
-  const unused = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !inForce.has(file.slice(targets.length + 1).replaceAll('\\', '/')))
-  for (const file of unused) await rm(file)
-  return unused.length
 }
 
 /** Writes a file so that it is there whole or not at all. `mode` 0o600 for what only its owner may read. */

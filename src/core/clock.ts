@@ -64,8 +64,3 @@ export function msToZoned(ms: number, zone: string): Instant {
   const { date, time, offset } = wallClock(ms, zone)
   return `${date}T${time}${offset}`
 }
-
-/** True when `ms` lies in the half-open interval `[from, to)`; an open end is null. */
-export function isWithin(ms: number, from: Instant, to: Instant | null): boolean {
-  return ms >= instantToMs(from) && (to === null || ms < instantToMs(to))
-}

@@ -1,5 +1,5 @@
 /** Identifiers minted on the till. */
-import { v7, validate, version } from 'uuid'
+import { v7 } from 'uuid'
 import type { Clock, Random } from './ports.ts'
 
 /** A UUIDv7 (RFC 9562 §5.7): sorts by the time it was minted, and is a record's idempotency key. */
@@ -8,8 +8,4 @@ export type RecordId = string
 /** Mints a record id from the ports, so that a staged clock and a seeded source give staged ids. */
 export function mintRecordId(ports: { readonly clock: Clock; readonly random: Random }): RecordId {
   return v7({ msecs: ports.clock.now(), random: ports.random.bytes(16) })
-}
-
-export function isRecordId(value: unknown): value is RecordId {
-  return typeof value === 'string' && validate(value) && version(value) === 7
 }

@@ -14,7 +14,6 @@ export interface BasketLine {
   readonly item: Item
   /** List price of one unit; null until known. */
   readonly price: Amount | null
-  readonly discount: Amount | null
   /** One a unit; the number of units is at least 1. */
   readonly serials: readonly (string | null)[]
   /** Goods that are no part of the scheme. */
@@ -98,7 +97,6 @@ export function addLine(
     id,
     item: entry.item,
     price: entry.price ?? null,
-    discount: null,
     serials: [entry.serial ?? null],
     other: entry.other ?? false,
   }
@@ -107,10 +105,6 @@ export function addLine(
 
 export function setPrice(basket: Basket, line: string, price: Amount): Basket {
   return askNext(change(basket, line, (old) => ({ ...old, price })))
-}
-
-export function setDiscount(basket: Basket, line: string, discount: Amount | null): Basket {
-  return askNext(change(basket, line, (old) => ({ ...old, discount })))
 }
 
 export function setSerial(basket: Basket, line: string, unit: number, serial: string): Basket {
@@ -151,7 +145,7 @@ export function skip(basket: Basket): Basket {
 /** The cart as `quote` takes it; null while a price is missing. */
 export function toLines(basket: Basket): readonly Line[] | null {
   const lines: Line[] = []
-  for (const { id, item, price, discount, serials, other } of basket.lines) {
+  for (const { id, item, price, serials, other } of basket.lines) {
     if (price === null) return null
     const known = serials.filter((serial) => serial !== null)
     lines.push({
@@ -159,7 +153,6 @@ export function toLines(basket: Basket): readonly Line[] | null {
       item: { ...item, price },
       quantity: serials.length,
       ...(known.length > 0 && { serials: known }),
-      ...(discount !== null && { discount }),
       ...(other && { other }),
     })
   }

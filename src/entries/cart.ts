@@ -3,6 +3,7 @@
  * database, without storage, without a till's key. What it shows is a preview: the shop's server reserves.
  */
 export { createShop, type Shop, type ShopOptions } from '../subsidy/shop.ts'
+export { priceDisplay, type PriceDisplay } from '../subsidy/invoice.ts'
 export type { Preview, QuotaLeft } from '../subsidy/preview.ts'
 export type { Cart, Line, QuoteLine, QuoteUnit, Step } from '../subsidy/quote.ts'
 export type { Item, Verdict } from '../verify/verdict.ts'

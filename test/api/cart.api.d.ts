@@ -354,6 +354,14 @@ interface Shop {
 }
 declare function createShop({ repository, root, region, channel, fetch, clock, timers }: ShopOptions): Shop
 
+interface PriceDisplay {
+  readonly list: Amount
+  readonly discount: Amount
+  readonly subsidy: Amount
+  readonly final: Amount
+}
+declare function priceDisplay({ list, discount, subsidy }: QuoteLine): PriceDisplay
+
 type ErrorCode =
   | 'OPTIONS_INVALID'
   | 'INPUT_INVALID'
@@ -416,13 +424,14 @@ declare class CheckoutError extends Error {
 }
 declare function isCheckoutError(value: unknown): value is CheckoutError
 
-export { CheckoutError, createShop, isCheckoutError }
+export { CheckoutError, createShop, isCheckoutError, priceDisplay }
 export type {
   Cart,
   ErrorCode,
   Item,
   Line,
   Preview,
+  PriceDisplay,
   QuotaLeft,
   QuoteLine,
   QuoteUnit,

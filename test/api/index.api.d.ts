@@ -877,7 +877,16 @@ declare class CheckoutError extends Error {
 }
 declare function isCheckoutError(value: unknown): value is CheckoutError
 
-export { CheckoutError, createCheckout, faults, isCheckoutError, reasonRules }
+interface Charge {
+  readonly send: Amount
+  readonly byChannel: Amount
+  readonly byBank: Amount
+  readonly oldUnits: Amount
+  readonly buyer: Amount
+}
+declare function chargeOf(quote: Quote): Charge
+
+export { CheckoutError, chargeOf, createCheckout, faults, isCheckoutError, reasonRules }
 export type {
   Action,
   Amount,
@@ -891,6 +900,7 @@ export type {
   CancelOutcome,
   Cart,
   Channel,
+  Charge,
   Checkout,
   CheckoutEvents,
   CheckoutOptions,

@@ -53,11 +53,6 @@ export function aiLength(twoDigits: string): number | undefined {
   return (index ??= readIndex()).lengthByPrefix.get(twoDigits)
 }
 
-/** Every assigned AI. */
-export function assignedAis(): readonly string[] {
-  return [...(index ??= readIndex()).lineByAi.keys()]
-}
-
 function readIndex(): Index {
   const lineByAi = new Map<string, string>()
   const lengthByPrefix = new Map<string, number>()
