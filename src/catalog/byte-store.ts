@@ -1,11 +1,12 @@
 /**
- * Target files in the browser's storage, by their hash. Losing one costs a download, no more; what
- * comes out of it is hashed again before it is used.
+ * Target files in the browser's storage, by their hash, several to a value. Losing one costs a
+ * download, no more; what comes out of it is hashed again before it is used.
  */
-import { delMany, getMany, keys, promisifyRequest, setMany, type UseStore } from 'idb-keyval'
+import { keys as allKeys, promisifyRequest, setMany, type UseStore } from 'idb-keyval'
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import type { ByteStore } from '../core/ports.ts'
+import { asPackKey, filesOf, packsOf, packsToRewrite, type Entry, type PackKey } from './byte-packs.ts'
 
 const storeName = 'bytes'
 
@@ -16,19 +17,47 @@ const storeName = 'bytes'
 export function createByteStore(factory: IDBFactory, name: string): ByteStore & { close(): void } {
   const { use, close } = openStore(factory, name)
   return {
-    get: async (key) => (await coded(getMany([key], use))).map(asBytes)[0],
-    getMany: async (list) => (list.length === 0 ? [] : (await coded(getMany([...list], use))).map(asBytes)),
-    setMany: (entries) =>
-      coded(
-        setMany(
-          entries.map(([key, bytes]) => [key, own(bytes)]),
-          use,
-        ),
-      ),
-    deleteMany: (list) => coded(delMany([...list], use)),
-    keys: async () => (await coded(keys(use))).filter((key) => typeof key === 'string'),
+    groups: async () => packKeys(await coded(allKeys(use))).map(filesOf),
+    async getMany(list) {
+      if (list.length === 0) return []
+      const wanted = new Set(list)
+      const found = new Map(await coded(use('readonly', (store) => readFiles(store, (file) => wanted.has(file)))))
+      return list.map((file) => found.get(file))
+    },
+    setMany: (entries) => coded(setMany(storable(entries), use)),
+    deleteMany: (list) => coded(use('readwrite', (store) => dropFiles(store, new Set(list)))),
     close,
   }
+}
+
+function storable(entries: readonly Entry[]): [PackKey, readonly Bytes[]][] {
+  return packsOf(entries).map(([key, files]) => [key, files.map(own)])
+}
+
+function packKeys(keys: readonly IDBValidKey[]): readonly PackKey[] {
+  return keys.map(asPackKey).filter((key) => key !== null)
+}
+
+/** The files that are `wanted`, out of every pack that has one. */
+async function readFiles(store: IDBObjectStore, wanted: (file: string) => boolean): Promise<Entry[]> {
+  const packs = packKeys(await promisifyRequest(store.getAllKeys())).filter((key) => filesOf(key).some(wanted))
+  return (await Promise.all(packs.map((key) => readPack(store, key)))).flat().filter(([file]) => wanted(file))
+}
+
+async function readPack(store: IDBObjectStore, key: PackKey): Promise<Entry[]> {
+  const value = await promisifyRequest<unknown>(store.get(key))
+  return filesOf(key).flatMap((file, i) => {
+    const bytes = Array.isArray(value) ? asBytes(value[i]) : undefined
+    return bytes ? [[file, bytes] as const] : []
+  })
+}
+
+async function dropFiles(store: IDBObjectStore, dropped: ReadonlySet<string>): Promise<void> {
+  const rewritten = packsToRewrite(packKeys(await promisifyRequest(store.getAllKeys())), dropped)
+  const entries = (await Promise.all(rewritten.map((key) => readPack(store, key)))).flat()
+  for (const key of rewritten) store.delete(key)
+  for (const [key, files] of storable(entries.filter(([file]) => !dropped.has(file)))) store.put(files, key)
+  await promisifyRequest(store.transaction)
 }
 
 /** One connection, opened when first needed and again after the browser closed it; strict writes. */

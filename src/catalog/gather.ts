@@ -2,6 +2,7 @@
 import type { Bytes } from '../core/bytes.ts'
 import type { ByteStore } from '../core/ports.ts'
 import { requireTarget, type TargetFile } from '../trust/target-file.ts'
+import { createFileWriter } from './file-writer.ts'
 import { fileKey } from './release-files.ts'
 
 export interface Progress {
@@ -33,92 +34,76 @@ export async function gather(
   files: readonly TargetFile[],
   { store, held, fetch, examine, onProgress }: Gathering,
 ): Promise<Map<string, Bytes>> {
-  const stored = new Set(await store.keys())
-  const gathered = new Map<string, Bytes>()
-  const missing: TargetFile[] = []
-  for (const file of files) {
-    const key = fileKey(file)
-    const bytes = held.get(key) ?? (stored.has(key) ? await readSound(file, store) : null)
-    if (bytes) {
-      examine(file.path, bytes)
-      gathered.set(file.path, bytes)
-    } else missing.push(file)
-  }
+  const gathered = await gatherHere(files, { store, held, examine })
+  const missing = files.filter(({ path }) => !gathered.has(path))
   const bytes = missing.reduce((sum, { length }) => sum + length, 0)
   let filesDone = 0
   let bytesDone = 0
   const report = (): void => onProgress?.({ filesDone, files: missing.length, bytesDone, bytes })
   report()
   const queue = [...missing]
-  const writer = createWriter(store)
+  const writer = createFileWriter(store)
   const work = async (): Promise<void> => {
-    for (let file = queue.shift(); file; file = queue.shift()) {
-      const content = await fetch(file)
-      examine(file.path, content)
-      await writer.put(fileKey(file), content)
-      gathered.set(file.path, content)
-      filesDone++
-      bytesDone += file.length
-      report()
+    try {
+      for (let file = queue.shift(); file; file = queue.shift()) {
+        const content = await fetch(file)
+        examine(file.path, content)
+        await writer.put(fileKey(file), content)
+        gathered.set(file.path, content)
+        filesDone++
+        bytesDone += file.length
+        report()
+      }
+    } catch (error) {
+      // The others end with the file they are at.
+      queue.length = 0
+      throw error
     }
   }
-  try {
-    await Promise.all(Array.from({ length: parallelDownloads }, work))
-    await writer.flushed()
-  } finally {
-    // One failed: the others end with the file they are at.
-    queue.length = 0
+  const ended = await Promise.allSettled(Array.from({ length: parallelDownloads }, work))
+  const failed = ended.find((each) => each.status === 'rejected')
+  // What came before a failure is kept; that it cannot be kept is news only when nothing else failed.
+  await writer.flush().catch((error: unknown) => {
+    if (!failed) throw error
+  })
+  if (failed) throw failed.reason
+  return gathered
+}
+
+/** What need not be fetched, by path: from memory, else from the store if the hash fits. */
+async function gatherHere(
+  files: readonly TargetFile[],
+  { store, held, examine }: Pick<Gathering, 'store' | 'held' | 'examine'>,
+): Promise<Map<string, Bytes>> {
+  const gathered = new Map<string, Bytes>()
+  const elsewhere = new Map<string, TargetFile[]>()
+  const take = (file: TargetFile, bytes: Bytes): void => {
+    examine(file.path, bytes)
+    gathered.set(file.path, bytes)
+  }
+  for (const file of files) {
+    const key = fileKey(file)
+    const bytes = held.get(key)
+    if (bytes) take(file, bytes)
+    else elsewhere.set(key, [...(elsewhere.get(key) ?? []), file])
+  }
+  if (elsewhere.size === 0) return gathered
+  for (const group of await store.groups()) {
+    const wanted = group.filter((key) => elsewhere.has(key))
+    const stored = wanted.length > 0 ? await store.getMany(wanted).catch(() => []) : []
+    for (const [i, bytes] of stored.entries()) {
+      for (const file of elsewhere.get(wanted[i] ?? '') ?? []) {
+        // Hashes come from another thread, so that no two files are examined in one task.
+        if (bytes && (await isSound(file, bytes))) take(file, bytes)
+      }
+    }
   }
   return gathered
 }
 
-interface Writer {
-  /** Resolves when there is room for more, not when this one is stored. */
-  put(key: string, bytes: Bytes): Promise<void>
-  flushed(): Promise<void>
-}
-
-/** Most bytes waiting to be stored: 8 MiB. */
-const waitingLimitBytes = 8_388_608
-
-/** Files that come while some are being stored are stored together next: each transaction is one flush of the disk. */
-function createWriter(store: ByteStore): Writer {
-  let waiting: [string, Bytes][] = []
-  let waitingBytes = 0
-  let writing: Promise<void> | null = null
-  async function write(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting
-      waiting = []
-      waitingBytes = 0
-      await store.setMany(batch)
-    }
-    writing = null
-  }
-  const start = (): Promise<void> => {
-    writing ??= write()
-    // Whoever waits for it next is told.
-    writing.catch(() => undefined)
-    return writing
-  }
-  return {
-    async put(key, bytes) {
-      waiting.push([key, bytes])
-      waitingBytes += bytes.length
-      const written = start()
-      if (waitingBytes > waitingLimitBytes) await written
-    },
-    async flushed() {
-      await start()
-    },
-  }
-}
-
-async function readSound(file: TargetFile, store: ByteStore): Promise<Bytes | null> {
-  const bytes = await store.get(fileKey(file)).catch(() => undefined)
-  if (!bytes) return null
+function isSound(file: TargetFile, bytes: Bytes): Promise<boolean> {
   return requireTarget(file, bytes).then(
-    () => bytes,
-    () => null,
+    () => true,
+    () => false,
   )
 }

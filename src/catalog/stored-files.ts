@@ -16,20 +16,15 @@ interface HashedFile {
 /** Everything in the byte store, by key, being read and hashed. */
 export type EarlyFiles = ReadonlyMap<string, Promise<HashedFile | null>>
 
-/** Keys read in one go: enough to keep the store busy, few enough that hashing starts early. */
-const keysAtOnce = 8
-
 /**
  * Begins to read and hash whatever the store holds, before it is known which files are wanted: at a
  * start that is nearly always the release in force and little else.
  */
 export async function readEarly(store: ByteStore): Promise<EarlyFiles> {
-  const keys = await store.keys()
   const early = new Map<string, Promise<HashedFile | null>>()
-  for (let at = 0; at < keys.length; at += keysAtOnce) {
-    const some = keys.slice(at, at + keysAtOnce)
-    const reading = store.getMany(some)
-    some.forEach((key, i) => {
+  for (const keys of await store.groups()) {
+    const reading = store.getMany(keys)
+    keys.forEach((key, i) => {
       const hashed = reading.then(async (values) => {
         const bytes = values[i]
         if (!bytes) return null

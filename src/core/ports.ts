@@ -49,12 +49,12 @@ export interface Connectivity {
 
 /** Bytes by key, in a store of its own. What is in it can be lost or edited: its reader checks it. */
 export interface ByteStore {
-  get(key: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Every key, in groups that are kept together: reading one key costs about what reading its group does. */
+  groups(): Promise<readonly (readonly string[])[]>
   getMany(keys: readonly string[]): Promise<(Uint8Array<ArrayBuffer> | undefined)[]>
   /** All or none. */
   setMany(entries: readonly (readonly [key: string, value: Uint8Array<ArrayBuffer>])[]): Promise<void>
   deleteMany(keys: readonly string[]): Promise<void>
-  keys(): Promise<string[]>
 }
 
 /** The IndexedDB that Dexie opens its databases in. */

@@ -36,7 +36,7 @@ export function createMemoryBytes(): MemoryByteStore {
   const read = (key: string): Uint8Array<ArrayBuffer> | undefined => entries.get(key)?.slice()
   return {
     entries,
-    get: (key) => Promise.resolve(read(key)),
+    groups: () => Promise.resolve([[...entries.keys()]]),
     getMany: (keys) => Promise.resolve(keys.map(read)),
     setMany(values) {
       for (const [key, value] of values) entries.set(key, value.slice())
@@ -46,7 +46,6 @@ export function createMemoryBytes(): MemoryByteStore {
       for (const key of keys) entries.delete(key)
       return Promise.resolve()
     },
-    keys: () => Promise.resolve([...entries.keys()]),
   }
 }
 

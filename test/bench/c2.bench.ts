@@ -18,7 +18,7 @@ export const run: Bench = async ({ soak }): Promise<readonly BenchLine[]> => {
       `rows in Dexie read into a Map, ×${count / rowCount} from ${rowCount}`,
       'ms',
     ),
-    lessIsBetter('C2', oursMs, limitMs, 'the same bytes by idb-keyval, and SHA-256', 'ms'),
+    lessIsBetter('C2', oursMs, limitMs, 'the same bytes in the same packs by idb-keyval, and SHA-256', 'ms'),
     lessIsBetter('C2', heapMb, (heapLimitMb * count) / 1_000_000, 'limit', 'MB'),
   ]
 }

@@ -8,9 +8,9 @@ import { stageCatalog } from './catalog-stage.ts'
 export const run: Bench = async (): Promise<readonly BenchLine[]> => {
   const stage = await stageCatalog(100_000)
   try {
-    await stage.call('install', stage.root, 'till')
-    await stage.call('installRows')
-    const found = await stage.call('lookUps', stage.root, 'till')
+    await stage.call('all', 'install', stage.root, 'till')
+    await stage.call('all', 'installRows')
+    const found = await stage.call('all', 'lookUps', stage.root, 'till')
     const line = (ours: string, peer: string, at: 'p50' | 'p99'): BenchLine =>
       lessIsBetter(
         'C3',

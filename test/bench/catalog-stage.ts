@@ -1,4 +1,4 @@
-/** Stages the catalogue benchmarks: a repository on loopback, and Chromium with a profile that outlives the browser. */
+/** Stages the catalogue benchmarks: a repository on loopback, and Chromium with profiles that outlive the browser. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,8 +8,15 @@ import { bundlePage, servePage, type PageServer } from '../support/page-server.t
 import { sampleRepository, type SampleRepository } from '../support/sample-repository.ts'
 import type { CatalogBench } from './pages/catalog-page.ts'
 
-/** Runs one call of the page in a new browser process over the same profile. */
+/**
+ * Whose browser profile a call runs in. All of an origin's databases lie in one store, which opens and
+ * reads more slowly the more the others put there: each contender has a store to itself.
+ */
+export type Contender = 'ours' | 'rows' | 'limit' | 'all'
+
+/** Runs one call of the page in a new browser process over the contender's profile. */
 type CallPage = <Name extends keyof CatalogBench>(
+  contender: Contender,
   name: Name,
   ...args: Parameters<CatalogBench[Name]>
 ) => Promise<Awaited<ReturnType<CatalogBench[Name]>>>
@@ -19,6 +26,8 @@ export interface CatalogStage {
   readonly server: PageServer
   /** The pinned root as text. */
   readonly root: string
+  /** Paths of the target files on the server. */
+  readonly targetPaths: readonly string[]
   readonly call: CallPage
   close(): Promise<void>
 }
@@ -31,10 +40,10 @@ export async function stageCatalog(count: number): Promise<CatalogStage> {
     repository.files,
     new Map([['/listings.json', rows]]),
   )
-  const profile = await mkdtemp(join(tmpdir(), 'catalog-bench-'))
+  const profiles = await mkdtemp(join(tmpdir(), 'catalog-bench-'))
   const launch = await chromiumLaunch()
-  async function call(name: string, ...args: readonly unknown[]): Promise<unknown> {
-    const context = await chromium.launchPersistentContext(profile, { ...launch, headless: true })
+  async function call(contender: Contender, name: string, ...args: readonly unknown[]): Promise<unknown> {
+    const context = await chromium.launchPersistentContext(join(profiles, contender), { ...launch, headless: true })
     try {
       const page: Page = context.pages()[0] ?? (await context.newPage())
       page.setDefaultTimeout(600_000)
@@ -54,10 +63,11 @@ export async function stageCatalog(count: number): Promise<CatalogStage> {
     repository,
     server,
     root: new TextDecoder().decode(repository.root),
+    targetPaths: [...repository.files.keys()].filter((path) => path.startsWith('targets/')),
     call: call as CallPage,
     async close() {
       await server.close()
-      await rm(profile, { recursive: true, force: true })
+      await rm(profiles, { recursive: true, force: true })
     },
   }
 }

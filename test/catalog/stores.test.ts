@@ -32,31 +32,54 @@ describe('the byte store', () => {
       ['b', utf8('2')],
     ])
     await store.deleteMany(['a'])
-    expect(await store.keys()).toEqual(['b'])
+    expect(await store.groups()).toEqual([['b']])
   })
 
   test('stores a view without the buffer around it', async () => {
     const store = open()
     await store.setMany([['a', new Uint8Array(1000).subarray(10, 20)]])
-    expect((await store.get('a'))?.buffer.byteLength).toBe(10)
+    expect((await store.getMany(['a']))[0]?.buffer.byteLength).toBe(10)
   })
 
-  test('has nothing where something else was put', async () => {
+  test.each([
+    ['under a key of its own', 'a', utf8('1')],
+    ['in place of a pack', [1, 'a'], 'text'],
+    ['in place of a file', [1, 'a'], ['text']],
+  ])('has nothing where something else was put %s', async (_, key, value) => {
     const store = open()
     await store.setMany([['b', utf8('1')]])
     const opened = factory.open('bytes')
     await new Promise((resolve) => (opened.onsuccess = resolve))
     const transaction = opened.result.transaction('bytes', 'readwrite')
-    transaction.objectStore('bytes').put('text', 'a')
+    transaction.objectStore('bytes').put(value, key)
     await new Promise((resolve) => (transaction.oncomplete = resolve))
-    expect(await store.get('a')).toBeUndefined()
+    expect(await store.getMany(['a', 'b'])).toEqual([undefined, utf8('1')])
+  })
+
+  test('keeps files together up to a megabyte, and a larger one alone', async () => {
+    const store = open()
+    const sizes = { a: 400_000, b: 600_000, c: 100_000, d: 3_000_000, e: 1 }
+    await store.setMany(Object.entries(sizes).map(([key, size]) => [key, new Uint8Array(size)]))
+    expect(await store.groups()).toEqual([['e'], ['c'], ['a', 'b'], ['d']])
+    expect((await store.getMany(Object.keys(sizes))).map((bytes) => bytes?.length)).toEqual(Object.values(sizes))
+  })
+
+  test('puts what is left of packs together when it drops files', async () => {
+    const store = open()
+    const file = (key: string, size: number) => [key, new Uint8Array(size)] as const
+    await store.setMany([file('a', 500_000), file('b', 500_000)])
+    await store.setMany([file('full', 1_000_000)])
+    await store.setMany([file('small', 9)])
+    await store.deleteMany(['a'])
+    expect(await store.groups()).toEqual([['small', 'b'], ['full']])
+    expect((await store.getMany(['b', 'small'])).map((bytes) => bytes?.length)).toEqual([500_000, 9])
   })
 
   test('opens again after its connection was closed', async () => {
     const store = open()
     await store.setMany([['a', utf8('1')]])
     store.close()
-    expect(await store.keys()).toEqual(['a'])
+    expect(await store.groups()).toEqual([['a']])
   })
 
   test('says so when storage cannot be used', async () => {
@@ -65,7 +88,7 @@ describe('the byte store', () => {
         throw new DOMException('no', 'SecurityError')
       },
     } as unknown as IDBFactory
-    await expect(createByteStore(broken, 'bytes').keys()).rejects.toMatchObject({
+    await expect(createByteStore(broken, 'bytes').groups()).rejects.toMatchObject({
       code: 'STORAGE_UNAVAILABLE',
       field: 'bytes',
     })

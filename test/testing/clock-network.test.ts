@@ -167,7 +167,7 @@ it('keeps bytes apart from the arrays that were handed in and out', async () => 
   const value = Uint8Array.of(1)
   await store.setMany([['a', value]])
   value[0] = 2
-  const read = await store.get('a')
+  const read = (await store.getMany(['a']))[0]
   read![0] = 3
   expect(await store.getMany(['a', 'b'])).toEqual([Uint8Array.of(1), undefined])
 })

@@ -1,12 +1,13 @@
 /** What the catalogue benchmarks run inside Chromium: ours, the peers and the limit, each started by name. */
 import { Dexie, type Table } from 'dexie'
-import { getMany, setMany } from 'idb-keyval'
+import { getMany, keys, setMany } from 'idb-keyval'
+import { packsOf } from '../../../src/catalog/byte-packs.ts'
 import { createByteStore } from '../../../src/catalog/byte-store.ts'
 import { createLibrary, type Library } from '../../../src/catalog/library.ts'
 import type { SegmentCatalog } from '../../../src/catalog/catalog.ts'
 import type { Listing } from '../../../src/catalog/listing.ts'
 import { createReleaseDatabase } from '../../../src/catalog/release-database.ts'
-import { sha256 } from '../../../src/core/bytes.ts'
+import { sha256, type Bytes } from '../../../src/core/bytes.ts'
 import { openReleaseContent, type ReleaseContent } from '../../../src/record/release-content.ts'
 import { createTrustClient } from '../../../src/trust/client.ts'
 import { verify } from '../../../src/verify/verify.ts'
@@ -110,6 +111,9 @@ function readFields(listing: Listing | undefined): number {
 const listingsOf = async (): Promise<(Listing & { id: number })[]> =>
   (await (await fetch('/listings.json')).json()) as (Listing & { id: number })[]
 
+const served = async (path: string): Promise<Bytes> =>
+  new Uint8Array(await (await fetch(`/repository/${path}`)).arrayBuffer())
+
 const bench = {
   async install(root: string, name: string): Promise<{ ms: number; longestTaskMs: number; size: number }> {
     const library = openLibrary(root, name)
@@ -119,15 +123,18 @@ const bench = {
     const longestTaskMs = stop()
     return { ms, longestTaskMs, size: value.held.content.release.catalog.size }
   },
-  /** The same files once more, as plain values under their paths. */
-  async installLimit(root: string, name: string): Promise<number> {
-    const library = openLibrary(root, name)
-    const held = await library.load()
-    if (!held) throw new Error('nothing installed')
-    await setMany(held.files.paths.map((path) => [path, held.files.read(path)]))
-    await setMany([['paths', held.files.paths]])
-    await library.settled()
-    return held.files.paths.length
+  /** The target files as idb-keyval keeps them, together as our store keeps them. */
+  async installLimit(paths: readonly string[]): Promise<void> {
+    const files = await Promise.all(paths.map(async (path) => [path, await served(path)] as const))
+    await setMany(packsOf(files).map(([key, pack]) => [key, [...pack]]))
+  },
+  /** Milliseconds to fetch what a release consists of. */
+  async fetchTargets(paths: readonly string[]): Promise<number> {
+    const queue = [...paths]
+    const work = async (): Promise<void> => {
+      for (let path = queue.shift(); path !== undefined; path = queue.shift()) await served(path)
+    }
+    return (await timed(() => Promise.all(Array.from({ length: 6 }, work)))).ms
   },
   async installRows(): Promise<number> {
     const rows = await listingsOf()
@@ -157,9 +164,9 @@ const bench = {
     })
     return { ms, model: value }
   },
-  async startLimit(paths: readonly string[]): Promise<{ ms: number; bytes: number }> {
+  async startLimit(): Promise<{ ms: number; bytes: number }> {
     const { ms, value } = await timed(async () => {
-      const files = (await getMany<Uint8Array<ArrayBuffer>>([...paths])).filter((file) => file !== undefined)
+      const files = (await getMany<Bytes[]>(await keys())).flatMap((pack) => pack ?? [])
       await Promise.all(files.map((file) => sha256(file)))
       return files.reduce((sum, file) => sum + file.length, 0)
     })
