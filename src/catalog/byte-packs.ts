@@ -4,7 +4,7 @@
  */
 import type { Bytes } from '../core/bytes.ts'
 
-/** What a pack holds at most, unless a single file is larger: 1 MiB. */
+/** A pack is full once it holds this much: 1 MiB. */
 export const packBytes = 1_048_576
 
 /** The key of a pack: its bytes, then the key of each file in it, in their order. */
@@ -20,7 +20,7 @@ export function packsOf(entries: readonly Entry[]): readonly Pack[] {
   const packs: [PackKey, Bytes[]][] = []
   for (const [key, bytes] of entries) {
     const last = packs.at(-1)
-    if (last && last[0][0] + bytes.length <= packBytes) {
+    if (last && last[0][0] < packBytes) {
       last[0][0] += bytes.length
       last[0].push(key)
       last[1].push(bytes)

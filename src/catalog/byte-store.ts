@@ -17,7 +17,7 @@ const storeName = 'bytes'
 export function createByteStore(factory: IDBFactory, name: string): ByteStore & { close(): void } {
   const { use, close } = openStore(factory, name)
   return {
-    groups: async () => packKeys(await coded(allKeys(use))).map(filesOf),
+    keys: async () => packKeys(await coded(allKeys(use))).flatMap(filesOf),
     async getMany(list) {
       if (list.length === 0) return []
       const wanted = new Set(list)

@@ -87,15 +87,12 @@ async function gatherHere(
     if (bytes) take(file, bytes)
     else elsewhere.set(key, [...(elsewhere.get(key) ?? []), file])
   }
-  if (elsewhere.size === 0) return gathered
-  for (const group of await store.groups()) {
-    const wanted = group.filter((key) => elsewhere.has(key))
-    const stored = wanted.length > 0 ? await store.getMany(wanted).catch(() => []) : []
-    for (const [i, bytes] of stored.entries()) {
-      for (const file of elsewhere.get(wanted[i] ?? '') ?? []) {
-        // Hashes come from another thread, so that no two files are examined in one task.
-        if (bytes && (await isSound(file, bytes))) take(file, bytes)
-      }
+  const stored = elsewhere.size === 0 ? [] : (await store.keys()).filter((key) => elsewhere.has(key))
+  const values = await store.getMany(stored).catch(() => [])
+  for (const [i, bytes] of values.entries()) {
+    for (const file of elsewhere.get(stored[i] ?? '') ?? []) {
+      // Hashes come from another thread, so that no two files are examined in one task.
+      if (bytes && (await isSound(file, bytes))) take(file, bytes)
     }
   }
   return gathered

@@ -144,7 +144,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
   async function collect(): Promise<void> {
     const { current, previous } = await store.read()
     const kept = new Set([...(current?.files ?? []), ...(previous?.files ?? [])])
-    const dropped = (await bytes.groups()).flat().filter((key) => !kept.has(key))
+    const dropped = (await bytes.keys()).filter((key) => !kept.has(key))
     if (dropped.length > 0) await bytes.deleteMany(dropped)
   }
 
@@ -187,7 +187,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
   }
 
   async function switchTo({ trusted, files }: Held<Content>, wanted: readonly TargetFile[]): Promise<void> {
-    const stored = new Set((await bytes.groups()).flat())
+    const stored = new Set(await bytes.keys())
     // The browser or somebody may have emptied the store meanwhile; what is verified in memory goes back.
     const lost = wanted.filter((file) => !stored.has(fileKey(file)))
     if (lost.length > 0) await bytes.setMany(lost.map((file) => [fileKey(file), files.read(file.path)]))

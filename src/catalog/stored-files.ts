@@ -21,24 +21,23 @@ export type EarlyFiles = ReadonlyMap<string, Promise<HashedFile | null>>
  * start that is nearly always the release in force and little else.
  */
 export async function readEarly(store: ByteStore): Promise<EarlyFiles> {
+  const keys = await store.keys()
+  const reading = store.getMany(keys)
   const early = new Map<string, Promise<HashedFile | null>>()
-  for (const keys of await store.groups()) {
-    const reading = store.getMany(keys)
-    keys.forEach((key, i) => {
-      const hashed = reading.then(async (values) => {
-        const bytes = values[i]
-        if (!bytes) return null
-        // Hashes come one at a time from another thread, so that no two files are examined in one task.
-        const sha256 = await sha256Hex(bytes)
-        // Whether it may be used is said by its hash; what is wrong inside it is said when the release is opened.
-        examineQuietly(bytes)
-        return { bytes, sha256 }
-      })
-      // A failure is for whoever asks for this file.
-      hashed.catch(() => undefined)
-      early.set(key, hashed)
+  keys.forEach((key, i) => {
+    const hashed = reading.then(async (values) => {
+      const bytes = values[i]
+      if (!bytes) return null
+      // Hashes come one at a time from another thread, so that no two files are examined in one task.
+      const sha256 = await sha256Hex(bytes)
+      // Whether it may be used is said by its hash; what is wrong inside it is said when the release is opened.
+      examineQuietly(bytes)
+      return { bytes, sha256 }
     })
-  }
+    // A failure is for whoever asks for this file.
+    hashed.catch(() => undefined)
+    early.set(key, hashed)
+  })
   return early
 }
 

@@ -49,8 +49,7 @@ export interface Connectivity {
 
 /** Bytes by key, in a store of its own. What is in it can be lost or edited: its reader checks it. */
 export interface ByteStore {
-  /** Every key, in groups that are kept together: reading one key costs about what reading its group does. */
-  groups(): Promise<readonly (readonly string[])[]>
+  keys(): Promise<string[]>
   getMany(keys: readonly string[]): Promise<(Uint8Array<ArrayBuffer> | undefined)[]>
   /** All or none. */
   setMany(entries: readonly (readonly [key: string, value: Uint8Array<ArrayBuffer>])[]): Promise<void>

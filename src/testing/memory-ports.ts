@@ -36,7 +36,7 @@ export function createMemoryBytes(): MemoryByteStore {
   const read = (key: string): Uint8Array<ArrayBuffer> | undefined => entries.get(key)?.slice()
   return {
     entries,
-    groups: () => Promise.resolve([[...entries.keys()]]),
+    keys: () => Promise.resolve([...entries.keys()]),
     getMany: (keys) => Promise.resolve(keys.map(read)),
     setMany(values) {
       for (const [key, value] of values) entries.set(key, value.slice())

@@ -99,7 +99,7 @@ export function memoryBytes(): Device['bytes'] {
   const values = new Map<string, Bytes>()
   return {
     values,
-    groups: async () => [[...values.keys()]],
+    keys: async () => [...values.keys()],
     getMany: async (keys) => keys.map((key) => values.get(key)),
     setMany: async (entries) => entries.forEach(([key, value]) => values.set(key, value.slice())),
     deleteMany: async (keys) => keys.forEach((key) => values.delete(key)),

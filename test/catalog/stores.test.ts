@@ -32,7 +32,7 @@ describe('the byte store', () => {
       ['b', utf8('2')],
     ])
     await store.deleteMany(['a'])
-    expect(await store.groups()).toEqual([['b']])
+    expect(await store.keys()).toEqual(['b'])
   })
 
   test('stores a view without the buffer around it', async () => {
@@ -56,30 +56,24 @@ describe('the byte store', () => {
     expect(await store.getMany(['a', 'b'])).toEqual([undefined, utf8('1')])
   })
 
-  test('keeps files together up to a megabyte, and a larger one alone', async () => {
+  test('keeps the others of a pack when one is dropped', async () => {
     const store = open()
-    const sizes = { a: 400_000, b: 600_000, c: 100_000, d: 3_000_000, e: 1 }
-    await store.setMany(Object.entries(sizes).map(([key, size]) => [key, new Uint8Array(size)]))
-    expect(await store.groups()).toEqual([['e'], ['c'], ['a', 'b'], ['d']])
-    expect((await store.getMany(Object.keys(sizes))).map((bytes) => bytes?.length)).toEqual(Object.values(sizes))
-  })
-
-  test('puts what is left of packs together when it drops files', async () => {
-    const store = open()
-    const file = (key: string, size: number) => [key, new Uint8Array(size)] as const
-    await store.setMany([file('a', 500_000), file('b', 500_000)])
-    await store.setMany([file('full', 1_000_000)])
-    await store.setMany([file('small', 9)])
-    await store.deleteMany(['a'])
-    expect(await store.groups()).toEqual([['small', 'b'], ['full']])
-    expect((await store.getMany(['b', 'small'])).map((bytes) => bytes?.length)).toEqual([500_000, 9])
+    await store.setMany([
+      ['a', utf8('1')],
+      ['b', utf8('2')],
+    ])
+    await store.setMany([['c', utf8('3')]])
+    await store.deleteMany(['a', 'x'])
+    expect(await store.getMany(['a', 'b', 'c'])).toEqual([undefined, utf8('2'), utf8('3')])
+    await store.deleteMany(['b', 'c'])
+    expect(await store.keys()).toEqual([])
   })
 
   test('opens again after its connection was closed', async () => {
     const store = open()
     await store.setMany([['a', utf8('1')]])
     store.close()
-    expect(await store.groups()).toEqual([['a']])
+    expect(await store.keys()).toEqual(['a'])
   })
 
   test('says so when storage cannot be used', async () => {
@@ -88,7 +82,7 @@ describe('the byte store', () => {
         throw new DOMException('no', 'SecurityError')
       },
     } as unknown as IDBFactory
-    await expect(createByteStore(broken, 'bytes').groups()).rejects.toMatchObject({
+    await expect(createByteStore(broken, 'bytes').keys()).rejects.toMatchObject({
       code: 'STORAGE_UNAVAILABLE',
       field: 'bytes',
     })

@@ -67,7 +67,7 @@ test('is repaired by a refresh after the browser cleared its files', async () =>
   const stand = await stage()
   await open(stand).refresh()
   const files = createByteStore(indexedDB, `${name}-bytes`)
-  await files.deleteMany((await files.groups()).flat())
+  await files.deleteMany(await files.keys())
   files.close()
   const restarted = open(stand)
   await expect(restarted.load()).rejects.toMatchObject({ code: 'TARGET_MISMATCH' })
