@@ -11,7 +11,7 @@ export const run: Bench = async (): Promise<readonly BenchLine[]> => {
     const fetches: number[] = []
     for (let round = 0; round < 5; round++) {
       installs.push(await stage.call('ours', 'install', stage.root, `till-${round}`))
-      fetches.push(await stage.call('limit', 'fetchTargets', stage.targetPaths))
+      fetches.push(await stage.call('files', 'fetchTargets', stage.targetPaths))
     }
     // The peer takes a good part of a minute: once is enough to see what it is.
     const rowsMs = await stage.call('rows', 'installRows')

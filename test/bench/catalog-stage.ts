@@ -12,7 +12,7 @@ import type { CatalogBench } from './pages/catalog-page.ts'
  * Whose browser profile a call runs in. All of an origin's databases lie in one store, which opens and
  * reads more slowly the more the others put there: each contender has a store to itself.
  */
-export type Contender = 'ours' | 'rows' | 'limit' | 'all'
+export type Contender = 'ours' | 'rows' | 'files' | 'packs' | 'all'
 
 /** Runs one call of the page in a new browser process over the contender's profile. */
 type CallPage = <Name extends keyof CatalogBench>(

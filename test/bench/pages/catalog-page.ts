@@ -123,10 +123,10 @@ const bench = {
     const longestTaskMs = stop()
     return { ms, longestTaskMs, size: value.held.content.release.catalog.size }
   },
-  /** The target files as idb-keyval keeps them, together as our store keeps them. */
-  async installLimit(paths: readonly string[]): Promise<void> {
-    const files = await Promise.all(paths.map(async (path) => [path, await served(path)] as const))
-    await setMany(packsOf(files).map(([key, pack]) => [key, [...pack]]))
+  /** The target files under idb-keyval: each by itself, or together as our store keeps them. */
+  async installLimit(paths: readonly string[], together: boolean): Promise<void> {
+    const files = await Promise.all(paths.map(async (path): Promise<[string, Bytes]> => [path, await served(path)]))
+    await setMany(together ? packsOf(files).map(([key, pack]) => [key, [...pack]]) : files)
   },
   /** Milliseconds to fetch what a release consists of. */
   async fetchTargets(paths: readonly string[]): Promise<number> {
@@ -166,7 +166,7 @@ const bench = {
   },
   async startLimit(): Promise<{ ms: number; bytes: number }> {
     const { ms, value } = await timed(async () => {
-      const files = (await getMany<Bytes[]>(await keys())).flatMap((pack) => pack ?? [])
+      const files = (await getMany<Bytes | Bytes[]>(await keys())).flatMap((value) => value ?? [])
       await Promise.all(files.map((file) => sha256(file)))
       return files.reduce((sum, file) => sum + file.length, 0)
     })
