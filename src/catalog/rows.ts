@@ -15,7 +15,7 @@ export interface Rows {
 }
 
 // A till sells the same few hundred products; making an object of a row costs more than finding it.
-const rememberedListings = 4096
+const rememberedListings = 512
 
 export function createRows(segments: readonly Segment[]): Rows {
   const starts = new Uint32Array(segments.length + 1)
