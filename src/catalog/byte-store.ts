@@ -2,7 +2,7 @@
  * Target files in the browser's storage, by their hash, several to a value. Losing one costs a
  * download, no more; what comes out of it is hashed again before it is used.
  */
-import { keys as allKeys, promisifyRequest, setMany, type UseStore } from 'idb-keyval'
+import { keys as allKeys, promisifyRequest, type UseStore } from 'idb-keyval'
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import type { ByteStore } from '../core/ports.ts'
@@ -24,8 +24,8 @@ export function createByteStore(factory: IDBFactory, name: string): ByteStore & 
       const found = new Map(await coded(use('readonly', (store) => readFiles(store, (file) => wanted.has(file)))))
       return list.map((file) => found.get(file))
     },
-    setMany: (entries) => coded(setMany(storable(entries), use)),
-    deleteMany: (list) => coded(use('readwrite', (store) => dropFiles(store, new Set(list)))),
+    setMany: (entries) => coded(use('readwrite', (store) => replaceFiles(store, keysOf(entries), entries))),
+    deleteMany: (list) => coded(use('readwrite', (store) => replaceFiles(store, list, []))),
     close,
   }
 }
@@ -52,12 +52,18 @@ async function readPack(store: IDBObjectStore, key: PackKey): Promise<Entry[]> {
   })
 }
 
-async function dropFiles(store: IDBObjectStore, dropped: ReadonlySet<string>): Promise<void> {
+/** A file stored twice would be read from either pack: the one before goes out in the same transaction. */
+async function replaceFiles(store: IDBObjectStore, gone: readonly string[], added: readonly Entry[]): Promise<void> {
+  const dropped = new Set(gone)
   const rewritten = packsToRewrite(packKeys(await promisifyRequest(store.getAllKeys())), dropped)
-  const entries = (await Promise.all(rewritten.map((key) => readPack(store, key)))).flat()
+  const kept = (await Promise.all(rewritten.map((key) => readPack(store, key)))).flat()
   for (const key of rewritten) store.delete(key)
-  for (const [key, files] of storable(entries.filter(([file]) => !dropped.has(file)))) store.put(files, key)
+  for (const [key, files] of storable([...kept.filter(([file]) => !dropped.has(file)), ...added])) store.put(files, key)
   await promisifyRequest(store.transaction)
+}
+
+function keysOf(entries: readonly Entry[]): readonly string[] {
+  return entries.map(([key]) => key)
 }
 
 /** One connection, opened when first needed and again after the browser closed it; strict writes. */

@@ -79,11 +79,10 @@ interface Connectivity {
   subscribe(listener: () => void): () => void
 }
 interface ByteStore {
-  get(key: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+  keys(): Promise<string[]>
   getMany(keys: readonly string[]): Promise<(Uint8Array<ArrayBuffer> | undefined)[]>
   setMany(entries: readonly (readonly [key: string, value: Uint8Array<ArrayBuffer>])[]): Promise<void>
   deleteMany(keys: readonly string[]): Promise<void>
-  keys(): Promise<string[]>
 }
 interface IndexedDb {
   readonly factory: IDBFactory

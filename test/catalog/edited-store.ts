@@ -1,5 +1,7 @@
 /** A device whose storage somebody edits at random, and what must hold after every edit. */
+import { IDBFactory } from 'fake-indexeddb'
 import { expect } from 'vitest'
+import { createByteStore } from '../../src/catalog/byte-store.ts'
 import { openCatalog } from '../../src/catalog/open-catalog.ts'
 import { createLibrary, type Library } from '../../src/catalog/library.ts'
 import {
@@ -12,8 +14,9 @@ import type { SegmentCatalog } from '../../src/catalog/catalog.ts'
 import { writeSegment } from '../../src/catalog/segment-writer.ts'
 import { isCheckoutError } from '../../src/core/errors.ts'
 import { utf8, type Bytes } from '../../src/core/bytes.ts'
+import type { ByteStore } from '../../src/core/ports.ts'
 import { brands, seeded, someListings } from './listings.ts'
-import { createDevice, createStand, memoryBytes, type Stand } from './stand.ts'
+import { createDevice, createStand, type Stand } from './stand.ts'
 
 interface Stored {
   readonly files: Map<string, Bytes>
@@ -99,7 +102,8 @@ function editState(stored: Stored, old: Stored, next: Next): StoredState {
 
 /**
  * Edits the stored release `count` times, each from a sound one. After each a start must give the
- * release as it was signed, or nothing, or a coded error; a refresh must then give the release.
+ * release as it was signed, or nothing, or a coded error; a refresh must then give the release, and
+ * so must the start after it.
  */
 export async function survivesEdits(
   count: number,
@@ -116,10 +120,7 @@ export async function survivesEdits(
       'models/beichen/0.seg': writeSegment(someListings(20, 40)),
     })
   const taken = async (): Promise<Stored> => ({ files: new Map(device.bytes.values), state: await device.store.read() })
-  const open = (
-    target: Stand,
-    stored: { bytes: typeof device.bytes; store: typeof device.store },
-  ): Library<SegmentCatalog> =>
+  const open = (target: Stand, stored: { bytes: ByteStore; store: typeof device.store }): Library<SegmentCatalog> =>
     createLibrary({
       trust: target.trust,
       ...stored,
@@ -148,9 +149,9 @@ export async function survivesEdits(
       state = stateFromRows({ current: undefined, previous: undefined, floors: undefined, clockFloorMs: undefined })
     else if (next(2) === 0) editFiles(stored, old, next)
     else state = editState(stored, old, next)
-    const bytes = memoryBytes()
-    stored.files.forEach((value, key) => bytes.values.set(key, value))
-    const library = open(stand, { bytes, store: createMemoryReleaseStore(state) })
+    const edited = { bytes: createByteStore(new IDBFactory(), 'edited'), store: createMemoryReleaseStore(state) }
+    await edited.bytes.setMany([...stored.files])
+    const library = open(stand, edited)
     try {
       const held = await library.load()
       if (held) {
@@ -161,7 +162,10 @@ export async function survivesEdits(
       if (!isCheckoutError(error)) throw error
       outcome.refused++
     }
-    if (edit % 4 === 0) expect(contentOf((await library.refresh()).held), `refresh after edit ${edit}`).toBe(truth)
+    if (edit % 4 === 0) {
+      expect(contentOf((await library.refresh()).held), `refresh after edit ${edit}`).toBe(truth)
+      expect(contentOf(await open(stand, edited).load()), `start after the refresh after edit ${edit}`).toBe(truth)
+    }
   }
   return outcome
 }

@@ -69,6 +69,18 @@ describe('the byte store', () => {
     expect(await store.keys()).toEqual([])
   })
 
+  test('has the last of what was stored under one key, wherever the one before lay', async () => {
+    const store = open()
+    await store.setMany([
+      ['a', utf8('spoilt')],
+      ['b', utf8('2')],
+      ['c', utf8('3')],
+    ])
+    await store.setMany([['a', utf8('1')]])
+    expect(await store.getMany(['a', 'b', 'c'])).toEqual([utf8('1'), utf8('2'), utf8('3')])
+    expect((await store.keys()).sort()).toEqual(['a', 'b', 'c'])
+  })
+
   test('opens again after its connection was closed', async () => {
     const store = open()
     await store.setMany([['a', utf8('1')]])
