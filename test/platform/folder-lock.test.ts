@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { lockFolder } from '../../examples/platform/folder-lock.ts'
 
 let folder: string
@@ -29,18 +29,23 @@ describe('the lock of the data folder', () => {
   it.runIf(existsSync('/proc/self/stat'))(
     'is taken over from a process that was killed and not yet asked after',
     async () => {
-      // The shell becomes `sleep`, which never asks after the child that it started before.
-      const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      // The shell becomes a `sleep`, which never asks after the child that it started before.
+      const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+      onTestFinished(() => void parent.kill('SIGKILL'))
       const pid = Number(String((await once(parent.stdout, 'data'))[0]))
-      const statOf = (): string => readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const statOf = (id: number | undefined): string => readFileSync(`/proc/${id}/stat`, 'utf8')
+      // A shell would ask after a child that dies before it is gone itself.
       await vi.waitFor(() => {
-        expect(statOf()).toContain(') Z ')
+        expect(statOf(parent.pid)).toContain('(sleep) ')
+      })
+      process.kill(pid, 'SIGKILL')
+      await vi.waitFor(() => {
+        expect(statOf(pid)).toContain(') Z ')
       })
       const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-      const started = `${boot} ${statOf().split(') ')[1]!.split(' ')[19]!}`
+      const started = `${boot} ${statOf(pid).split(') ')[1]!.split(' ')[19]!}`
       writeFileSync(join(folder, 'lock'), JSON.stringify({ pid, started }))
       lockFolder(folder)()
-      parent.kill('SIGKILL')
     },
   )
 
