@@ -2,7 +2,9 @@
 import { afterEach, expect, test } from 'vitest'
 import { createByteStore } from '../../../src/catalog/byte-store.ts'
 import { createLibrary, type Library } from '../../../src/catalog/library.ts'
+import { fileKey } from '../../../src/catalog/release-files.ts'
 import { createReleaseDatabase } from '../../../src/catalog/release-database.ts'
+import { utf8 } from '../../../src/core/bytes.ts'
 import type { Locks } from '../../../src/core/ports.ts'
 import { createStand, release, textsOf, type Stand, type Texts } from '../../catalog/stand.ts'
 
@@ -72,4 +74,29 @@ test('is repaired by a refresh after the browser cleared its files', async () =>
   const restarted = open(stand)
   await expect(restarted.load()).rejects.toMatchObject({ code: 'TARGET_MISMATCH' })
   expect(Object.keys((await restarted.refresh()).held.content)).toHaveLength(3)
+})
+
+test('a file spoilt in the store is fetched once more, and never again', async () => {
+  const stand = await stage()
+  const first = open(stand)
+  const { held } = await first.refresh()
+  const spoilt = 'models/a/1.txt'
+  const files = createByteStore(indexedDB, `${name}-bytes`)
+  const key = fileKey((await held.trusted.target(spoilt))!)
+  expect(await files.keys()).toContain(key)
+  await files.setMany([[key, utf8('xx')]])
+  files.close()
+  first.close()
+
+  const repaired = open(stand)
+  await expect(repaired.load()).rejects.toMatchObject({ code: 'TARGET_MISMATCH' })
+  stand.asked.length = 0
+  await repaired.refresh()
+  expect(stand.asked.filter((path) => path.startsWith('targets/'))).toHaveLength(1)
+  repaired.close()
+  stand.asked.length = 0
+  const last = open(stand)
+  expect((await last.load())?.content[spoilt]).toBe('a1')
+  expect(stand.asked).toEqual([])
+  await last.settled()
 })
