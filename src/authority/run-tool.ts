@@ -1,6 +1,5 @@
 /** From a command line to a command and its exit code. */
 import { parseArgs } from 'node:util'
-import { isCheckoutError } from '../core/errors.ts'
 import type { Command, CommandInput, ExitCode } from './command.ts'
 import { build } from './commands/build.ts'
 import { check } from './commands/check.ts'
@@ -14,6 +13,7 @@ import { rotateRoot } from './commands/rotate-root.ts'
 import { sign } from './commands/sign.ts'
 import { timestamp } from './commands/timestamp.ts'
 import { verify } from './commands/verify.ts'
+import { systemFault } from './system-fault.ts'
 import { languageOf, type Language } from './texts.ts'
 
 export const commands: readonly Command[] = [
@@ -87,8 +87,9 @@ export async function runTool(args: readonly string[], { out, err, env, now }: T
     })
   } catch (error) {
     line.clear()
-    if (!isCheckoutError(error)) throw error
-    err.write(`${error.code}: ${error.message}\n`)
+    const fault = systemFault(error)
+    if (!fault) throw error
+    err.write(`${fault.code}: ${fault.message}\n`)
     return 3
   } finally {
     line.clear()

@@ -96,6 +96,30 @@ describe('a project', () => {
     })
   })
 
+  it.each([
+    [
+      ['verify', 'one/repository', '--root', 'nowhere.json'],
+      /OPTIONS_INVALID: \S+nowhere\.json: there is no such file/,
+    ],
+    [['verify', 'one/repository', '--root', 'one'], /OPTIONS_INVALID: .*it is a folder/],
+    [['build', 'one', '--passphrase-file', 'nowhere'], /OPTIONS_INVALID: \S+nowhere: there is no such file/],
+    [
+      ['check', 'one', '--report', 'no/such/report.csv'],
+      /OPTIONS_INVALID: \S+report\.csv: there is no such file or folder/,
+    ],
+    [['sign', 'nowhere', '--key', 'nowhere'], /OPTIONS_INVALID: \S+nowhere: there is no such file/],
+  ])('names the file that %j cannot use', async ([command = '', ...rest], message) => {
+    const args = rest.map((each) => (each.startsWith('--') ? each : at(each)))
+    expect(await run(command, ...args)).toMatchObject({ code: 3, err: matching(message) })
+  })
+
+  it('says so when no server answers', async () => {
+    expect(await run('inspect', 'http://127.0.0.1:1/repository')).toMatchObject({
+      code: 3,
+      err: containing('TRANSPORT_FAILED: the server does not answer'),
+    })
+  })
+
   it('is not made a second time over its keys', async () => {
     expect(await run('init', at('one'))).toMatchObject({ code: 3, err: containing('holds a project already') })
   })
