@@ -19,7 +19,7 @@ export type {
   ReserveInput,
   SyncOutcome,
 } from './client.ts'
-export type { Freshness } from './catalog/freshness.ts'
+export type { Freshness } from './scheme/freshness.ts'
 export type { Brand, Listing, SearchHit } from './catalog/listing.ts'
 export type { Instant } from './core/clock.ts'
 export type { ErrorCode } from './core/errors.ts'

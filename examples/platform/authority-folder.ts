@@ -1,8 +1,8 @@
 /** The authority's working folder: made once with a sample release, its timestamp signed anew by the clock. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkProject, publishProject } from '../../src/authority/build-project.ts'
-import { initProject } from '../../src/authority/init-project.ts'
+import { checkProject, publishProject } from '../../src/authority/project/build-project.ts'
+import { initProject } from '../../src/authority/project/init-project.ts'
 import {
   openProject,
   pathIn,
@@ -10,11 +10,11 @@ import {
   projectRoles,
   projectSigners,
   type Project,
-} from '../../src/authority/project.ts'
-import { publishFiles, readRepositoryFolder } from '../../src/authority/repository-folder.ts'
-import { releaseRoles } from '../../src/authority/roles-file.ts'
+} from '../../src/authority/project/project.ts'
+import { publishFiles, readRepositoryFolder } from '../../src/authority/project/repository-folder.ts'
+import { releaseRoles } from '../../src/authority/project/roles-file.ts'
 import { CheckoutError } from '../../src/core/errors.ts'
-import type { PlatformInfo } from '../../src/record/protocol.ts'
+import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
 import { firstRootText } from '../../src/trust/repository.ts'
 import { resignTimestamp } from '../../src/trust/writer.ts'
 

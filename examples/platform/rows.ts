@@ -1,6 +1,6 @@
 /** Rows of the tables as the platform's own types. */
-import type { EntitlementRow, QuotaRow, SaleRow, SerialRow } from '../../src/record/ledger.ts'
-import type { ChainRow, CodeRow, StoredRecord, TillKeyRow, TillRow } from '../../src/record/platform/store.ts'
+import type { EntitlementRow, QuotaRow, SaleRow, SerialRow } from '../../src/platform/ledger.ts'
+import type { ChainRow, CodeRow, StoredRecord, TillKeyRow, TillRow } from '../../src/platform/store.ts'
 import type { Row } from './database.ts'
 
 // The two drivers differ on 64-bit integers: one gives text, the other numbers.

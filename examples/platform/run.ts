@@ -4,20 +4,20 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { serve, type ServerType } from '@hono/node-server'
-import { writeWhole } from '../../src/authority/repository-folder.ts'
+import { writeWhole } from '../../src/authority/project/repository-folder.ts'
 import { CheckoutError } from '../../src/core/errors.ts'
 import type { Clock } from '../../src/core/ports.ts'
-import { countersign } from '../../src/receipt/countersign.ts'
+import { countersign } from '../../src/platform/countersign.ts'
 import {
   generatePlatformSecrets,
   platformInfo,
   readPlatformSecrets,
   type PlatformSecrets,
-} from '../../src/record/platform/keys.ts'
-import { createPlatform } from '../../src/record/platform/platform.ts'
-import type { PlatformService } from '../../src/record/platform/service.ts'
-import type { PlatformStore } from '../../src/record/platform/store.ts'
-import type { PlatformInfo } from '../../src/record/protocol.ts'
+} from '../../src/platform/keys.ts'
+import { createPlatform } from '../../src/platform/platform.ts'
+import type { PlatformService } from '../../src/platform/service.ts'
+import type { PlatformStore } from '../../src/platform/store.ts'
+import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
 import { createAdmin } from './admin.ts'
 import { openAuthorityFolder, type AuthorityFolder } from './authority-folder.ts'
 import { openDatabase, type Database } from './database.ts'

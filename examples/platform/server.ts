@@ -1,8 +1,8 @@
 /** The addresses of the service: record API, signed repository, register page, its configuration. */
 import { Hono, type Context } from 'hono'
-import { problem, respond } from '../../src/record/platform/http.ts'
-import { openApiDocument } from '../../src/record/platform/openapi.ts'
-import type { PlatformService } from '../../src/record/platform/service.ts'
+import { problem, respond } from '../../src/platform/http.ts'
+import { openApiDocument } from '../../src/platform/openapi.ts'
+import type { PlatformService } from '../../src/platform/service.ts'
 import { createStaticFiles, serveFile } from './static-files.ts'
 
 export interface ServerParts {

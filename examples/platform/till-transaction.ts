@@ -1,6 +1,6 @@
 /** One transaction on one till, in SQL. */
-import type { Ledger, LedgerWrites, SaleRow } from '../../src/record/ledger.ts'
-import type { ChainRow, StoredRecord, TillTransaction, TillWrites } from '../../src/record/platform/store.ts'
+import type { Ledger, LedgerWrites, SaleRow } from '../../src/platform/ledger.ts'
+import type { ChainRow, StoredRecord, TillTransaction, TillWrites } from '../../src/platform/store.ts'
 import type { Query } from './database.ts'
 import { dayOf } from './totals.ts'
 import { chainOf, entitlementOf, quotaOf, recordOf, saleOf, serialOf } from './rows.ts'

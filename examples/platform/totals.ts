@@ -1,7 +1,7 @@
 /** What was subsidised on a day, by channel and category: for the authority, and to compare with a till's own day. */
 import { instantToMs, wallClock } from '../../src/core/clock.ts'
 import { CheckoutError } from '../../src/core/errors.ts'
-import type { SaleRow } from '../../src/record/ledger.ts'
+import type { SaleRow } from '../../src/platform/ledger.ts'
 import type { Query } from './database.ts'
 
 /** Days are those of the scheme's zone. */

@@ -1,6 +1,6 @@
 /** From a command line to a command and its exit code. */
 import { parseArgs } from 'node:util'
-import type { Command, CommandInput, ExitCode } from './command.ts'
+import type { Command, CommandInput, ExitCode } from './commands/command.ts'
 import { build } from './commands/build.ts'
 import { check } from './commands/check.ts'
 import { columns } from './commands/columns.ts'

@@ -1,6 +1,6 @@
 /** What the tool says to people about findings, in Chinese and English. A code without a text does not compile. */
-import type { ColumnName } from './columns.ts'
-import type { Finding, FindingCode } from './findings.ts'
+import type { ColumnName } from './tables/columns.ts'
+import type { Finding, FindingCode } from './tables/findings.ts'
 
 export type Language = 'zh' | 'en'
 

@@ -12,4 +12,4 @@ export {
 export { importReceiptKeys, type ReceiptKeyJwk } from '../receipt/receipt-keys.ts'
 export { tillKeyId } from '../receipt/till-code.ts'
 export { CheckoutError, isCheckoutError, type ErrorCode } from '../core/errors.ts'
-export type { PublicKey } from '../record/protocol.ts'
+export type { PublicKey } from '../core/public-key.ts'

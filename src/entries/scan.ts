@@ -52,8 +52,14 @@ export { symbologyOf, type Symbology, type SymbologyIdentifier } from '../scan/g
 export { valueOf, type Gs1Element, type Gs1Fault, type Gs1Problem, type Gs1Result } from '../scan/gs1/element.ts'
 export { linters, type Lint, type LintFault } from '../scan/gs1/lint.ts'
 
-export { attachWedge, type WedgeFault, type WedgeOptions, type WedgeScan, type WedgeTarget } from '../scan/wedge.ts'
-export { burstDefaults, type BurstLimits } from '../scan/key-burst.ts'
+export {
+  attachWedge,
+  type WedgeFault,
+  type WedgeOptions,
+  type WedgeScan,
+  type WedgeTarget,
+} from '../scan/keyboard/wedge.ts'
+export { burstDefaults, type BurstLimits } from '../scan/keyboard/key-burst.ts'
 export {
   diagnoseScanner,
   scannerTests,

@@ -16,20 +16,20 @@ export { ruleSetAt, type InForce, type Place } from '../scheme/in-force.ts'
 export { CheckoutError, isCheckoutError } from '../core/errors.ts'
 
 export type { Brand, Catalog, Gtin14, Listing, RedeemedFilter, SearchHit, SerialRule } from '../catalog/listing.ts'
-export type { Freshness } from '../catalog/freshness.ts'
+export type { Freshness } from '../scheme/freshness.ts'
 export type { Instant } from '../core/clock.ts'
 export type { ErrorCode } from '../core/errors.ts'
 export type { Amount, Rate } from '../core/money.ts'
 export type { Scan, ScanKind, ScannedItem, ScanProblem } from '../scan/scan.ts'
 export type { CategoryRule, Channel, RuleSet } from '../scheme/rule-set.ts'
 export type { Action, Reason, ReasonCode, ReasonRule, Severity, Step } from '../verify/reasons.ts'
+export type { Release } from '../catalog/release.ts'
 export type {
   Basis,
   EntitlementFact,
   Evidence,
   Facts,
   Item,
-  Release,
   SerialFact,
   Setting,
   Verdict,

@@ -13,7 +13,7 @@ import type { TillRecord } from '../record/record.ts'
 import type { Moment, OutboxContext } from './context.ts'
 import { readMeta, writeMeta, type OutboxDatabase, type RecordRow, type TillKeys } from './database.ts'
 import type { Task } from './sale.ts'
-import { isConnectionLost, storageFault } from './storage-fault.ts'
+import { isConnectionLost, storageFault } from '../core/storage-fault.ts'
 
 type Without<R, Key extends PropertyKey> = R extends unknown ? Omit<R, Key> : never
 /** A record but for its place in the chain, its till and its instant. */

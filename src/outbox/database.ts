@@ -7,7 +7,7 @@ import type { ChainHead } from '../record/chain.ts'
 import type { SigningKey } from '../record/keys.ts'
 import type { RecordKind } from '../record/record.ts'
 import type { Delivery, Sale, Task } from './sale.ts'
-import { storageFault } from './storage-fault.ts'
+import { storageFault } from '../core/storage-fault.ts'
 
 /** One signed record and where it is on its way. */
 export interface RecordRow {

@@ -10,7 +10,7 @@ import { momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta, writeMeta, type TillKeys } from './database.ts'
 import { addTask } from './tasks.ts'
-import { storageFault } from './storage-fault.ts'
+import { storageFault } from '../core/storage-fault.ts'
 
 export interface CandidateKey {
   readonly privateKey: CryptoKey

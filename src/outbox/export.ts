@@ -5,7 +5,7 @@ import type { ChainHead } from '../record/chain.ts'
 import { momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta } from './database.ts'
-import { storageFault } from './storage-fault.ts'
+import { storageFault } from '../core/storage-fault.ts'
 
 /** What the file holds, as JSON. Buyers in it are sealed to the platform, as everywhere. */
 export interface ExportedOutbox {

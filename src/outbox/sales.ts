@@ -5,7 +5,7 @@ import type { OutboxContext } from './context.ts'
 import type { OutboxDatabase, SaleRow } from './database.ts'
 import { view } from './sale-row.ts'
 import type { Sale } from './sale.ts'
-import { storageFault } from './storage-fault.ts'
+import { storageFault } from '../core/storage-fault.ts'
 
 export interface SaleSearch {
   readonly id?: string

@@ -3,7 +3,7 @@ import { CheckoutError } from '../core/errors.ts'
 import type { OutboxDatabase } from './database.ts'
 import { view } from './sale-row.ts'
 import type { Sale } from './sale.ts'
-import { storageFault } from './storage-fault.ts'
+import { storageFault } from '../core/storage-fault.ts'
 
 export interface Sold {
   readonly sale: Sale

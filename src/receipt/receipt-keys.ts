@@ -1,6 +1,6 @@
 /** The keys that a stranger verifies receipts with: those of the signed `platform.json`. */
 import { CheckoutError } from '../core/errors.ts'
-import type { PublicKey } from '../record/protocol.ts'
+import type { PublicKey } from '../core/public-key.ts'
 import type { ReceiptVerifyingKey } from './token.ts'
 
 /** A receipt key as `platform.json` has it: a public P-256 JWK (RFC 7518 §6.2) with its `kid`, two hexadecimal digits. */

@@ -1,7 +1,7 @@
 /** The P-256 keys of tills and platform. */
 import { calculateJwkThumbprint, importJWK } from 'jose'
 import { CheckoutError } from '../core/errors.ts'
-import type { PublicKey } from './protocol.ts'
+import type { PublicKey } from '../core/public-key.ts'
 
 /** What signs: the private half never leaves WebCrypto. */
 export interface SigningKey {

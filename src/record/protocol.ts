@@ -1,6 +1,7 @@
 /** The platform's addresses and bodies (DESIGN §6.5). Every request body is a compact JWS by the till's key. */
 import * as z from 'zod/mini'
 import type { Instant } from '../core/clock.ts'
+import { publicKeyMembers, type PublicKey } from '../core/public-key.ts'
 import { instantSchema, textSchema } from '../core/schema.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
 
@@ -79,14 +80,6 @@ export interface Answers {
   readonly serverTime: Instant
 }
 
-/** A public P-256 key (RFC 7518 §6.2). */
-export interface PublicKey {
-  readonly kty: 'EC'
-  readonly crv: 'P-256'
-  readonly x: string
-  readonly y: string
-}
-
 export interface EnrolRequest {
   /** The one-time code. */
   readonly code: string
@@ -163,23 +156,8 @@ export const problemStatus = {
 } as const
 export type ProblemCode = keyof typeof problemStatus
 
-/** `platform.json`, a signed target. */
-export interface PlatformInfo {
-  readonly v: 1
-  /** Base of the record API, absolute or relative to the signed repository's address; ends in `/`. */
-  readonly api: string
-  /** The key that buyers are sealed to. */
-  readonly sealingKey: PublicKey & { readonly kid: string }
-  /** Keys that countersign receipts; `kid`: two hexadecimal digits. */
-  readonly receiptKeys: readonly (PublicKey & { readonly kid: string })[]
-  /** Issuers of entitlement tokens. */
-  readonly entitlementKeys: readonly (PublicKey & { readonly kid: string; readonly issuer: string })[]
-}
-
 const count = z.number().check(z.int(), z.minimum(0))
 const id = textSchema(80)
-const coordinate = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
-const publicKey = { kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate }
 const codes = z.array(textSchema(60)).check(z.maxLength(100))
 
 export const answerSchema: z.ZodMiniType<Answer> = z.object({
@@ -201,7 +179,7 @@ export const enrolRequestSchema: z.ZodMiniType<EnrolRequest> = z.strictObject({
   code: id,
   store: id,
   till: id,
-  key: z.strictObject(publicKey),
+  key: z.strictObject(publicKeyMembers),
 })
 export const enrolledSchema: z.ZodMiniType<Enrolled> = z.object({
   keyId: id,
@@ -246,13 +224,4 @@ export const problemSchema: z.ZodMiniType<Problem> = z.object({
   status: z.number(),
   code: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
   field: z.nullable(z.string()),
-})
-export const platformInfoSchema: z.ZodMiniType<PlatformInfo> = z.strictObject({
-  v: z.literal(1),
-  api: textSchema(300),
-  sealingKey: z.strictObject({ ...publicKey, kid: id }),
-  receiptKeys: z
-    .array(z.strictObject({ ...publicKey, kid: z.string().check(z.regex(/^[0-9a-f]{2}$/)) }))
-    .check(z.minLength(1), z.maxLength(32)),
-  entitlementKeys: z.array(z.strictObject({ ...publicKey, kid: id, issuer: textSchema(200) })).check(z.maxLength(32)),
 })

@@ -10,7 +10,7 @@ import { CheckoutError } from '../core/errors.ts'
 import { parse, textSchema } from '../core/schema.ts'
 import { readIdentity, type Identity } from './identity.ts'
 import { importPublicKey } from './keys.ts'
-import type { PlatformInfo } from './protocol.ts'
+import type { PlatformInfo } from '../scheme/platform-info.ts'
 
 /** Longest sealed buyer, characters. */
 export const maxSealedLength = 4096

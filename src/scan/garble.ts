@@ -1,5 +1,5 @@
 /** What a garbled text may have been: each guess undoes one known fault. A guess proves nothing; a check digit does. */
-import { layouts, retype } from './keyboard-layouts.ts'
+import { layouts, retype } from './keyboard/layouts.ts'
 import type { Garble } from './scan.ts'
 
 export interface Guess {

@@ -6,8 +6,8 @@ import { checkDigit } from './gtin.ts'
 import { halfWidth, swapCase } from './garble.ts'
 import { groupSeparator } from './gs1/element-string.ts'
 import { symbologyOf } from './gs1/symbology.ts'
-import { layouts, retype, type Layout } from './keyboard-layouts.ts'
-import type { WedgeScan } from './wedge.ts'
+import { layouts, retype, type Layout } from './keyboard/layouts.ts'
+import type { WedgeScan } from './keyboard/wedge.ts'
 
 /** A code to scan: what it holds, and how to draw it (see `bars.ts`). */
 export interface ScannerTest {

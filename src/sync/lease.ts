@@ -5,7 +5,7 @@
  *
  * Beats are counted, not timed: each tab judges by its own monotonic clock alone.
  */
-import { storageFault } from '../outbox/storage-fault.ts'
+import { storageFault } from '../core/storage-fault.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { beatFence, readLease, releaseFence, takeFence, type Fence, type LeaseRow } from '../outbox/fence.ts'
 

@@ -1,6 +1,6 @@
 /** The platform's store in memory: one transaction at a time, undone when it fails. */
-import type { SaleRow } from '../record/ledger.ts'
-import type { EntitlementRow, Ledger, QuotaRow, SerialRow } from '../record/ledger.ts'
+import type { SaleRow } from '../platform/ledger.ts'
+import type { EntitlementRow, Ledger, QuotaRow, SerialRow } from '../platform/ledger.ts'
 import type {
   ChainRow,
   CodeRow,
@@ -10,7 +10,7 @@ import type {
   TillKeyRow,
   TillRow,
   TillTransaction,
-} from '../record/platform/store.ts'
+} from '../platform/store.ts'
 
 interface TillId {
   readonly store: string

@@ -1,7 +1,7 @@
 /** The whole rehearsal: an authority, a platform and a network in memory, and tills to point at them. */
 import type { CheckoutOptions } from '../client.ts'
 import type { Clock, Timers } from '../core/ports.ts'
-import { generatePlatformSecrets, platformInfo } from '../record/platform/keys.ts'
+import { generatePlatformSecrets, platformInfo } from '../platform/keys.ts'
 import { createAuthority, type Authority, type AuthorityContent } from './authority.ts'
 import { createClock, type StagedClock } from './clock.ts'
 import { createMemoryPlatform, type MemoryPlatform } from './memory-platform.ts'

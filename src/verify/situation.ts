@@ -6,7 +6,8 @@ import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
 import { toMs } from './listing-state.ts'
 import { type Match, matchItem } from './match.ts'
 import type { Reason } from './reasons.ts'
-import type { Item, Release, VerifyContext } from './verdict.ts'
+import type { Release } from '../catalog/release.ts'
+import type { Item, VerifyContext } from './verdict.ts'
 
 export interface Situation {
   readonly item: Item

@@ -1,11 +1,12 @@
 /** What `verify` takes and answers. */
-import type { Catalog, Listing, RedeemedFilter } from '../catalog/listing.ts'
-import type { Freshness } from '../catalog/freshness.ts'
+import type { Listing } from '../catalog/listing.ts'
+import type { Release, ReleaseBasis } from '../catalog/release.ts'
+import type { Freshness } from '../scheme/freshness.ts'
 import type { Amount } from '../core/money.ts'
 import type { Instant } from '../core/clock.ts'
 import type { ScanProblem } from '../scan/scan.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
-import type { Channel, RuleSet } from '../scheme/rule-set.ts'
+import type { Channel } from '../scheme/rule-set.ts'
 import type { Reason } from './reasons.ts'
 
 export type { EntitlementFact }
@@ -27,24 +28,10 @@ export interface Item {
   readonly problem?: ScanProblem
 }
 
-/** Which data a decision rests on; enough to take the same data out again. */
-export interface Basis {
-  /** Versions of the release's metadata: `{ "root": 1, "snapshot": 12, "brands": 12, … }`. */
-  readonly versions: { readonly [role: string]: number }
-  /** SHA-256 of the snapshot metadata, hexadecimal: pins every file of the release. */
-  readonly snapshot: string
-  /** When the authority issued the release. */
-  readonly issued: Instant
+/** Which data a decision rests on. */
+export interface Basis extends ReleaseBasis {
   /** Id of the rule set in force; null when none was. */
   readonly ruleSet: string | null
-}
-
-/** One verified release, as the stages read it. */
-export interface Release {
-  readonly basis: Omit<Basis, 'ruleSet'>
-  readonly catalog: Catalog
-  readonly ruleSets: readonly RuleSet[]
-  readonly redeemed: RedeemedFilter | null
 }
 
 /** What is known beyond the release, as plain data so that a record can carry it. */

@@ -3,7 +3,8 @@ import { checks } from './checks/table.ts'
 import { readItem, readSerials } from './item.ts'
 import { inTableOrder, type Reason, statusOf } from './reasons.ts'
 import { type Situation, situationOf } from './situation.ts'
-import type { Basis, Evidence, Item, Release, Verdict, VerifyContext } from './verdict.ts'
+import type { Release } from '../catalog/release.ts'
+import type { Basis, Evidence, Item, Verdict, VerifyContext } from './verdict.ts'
 
 /**
  * Judges one unit.

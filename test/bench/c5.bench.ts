@@ -1,8 +1,8 @@
 /** C5: bytes on the wire by listing. */
 import { gzipSync } from 'node:zlib'
-import { generateListings } from '../../src/authority/sample.ts'
+import { generateListings } from '../../src/authority/sample/sample.ts'
 import type { Listing } from '../../src/catalog/listing.ts'
-import { writeSegments } from '../../src/authority/segment-layout.ts'
+import { writeSegments } from '../../src/authority/project/segment-layout.ts'
 import { lessIsBetter, type Bench, type BenchLine } from './bench.ts'
 
 const count = 100_000

@@ -1,6 +1,6 @@
 /** What people at the authority do with the reference platform. */
 import { describe, expect, it } from 'vitest'
-import type { SaleRow } from '../../src/record/ledger.ts'
+import type { SaleRow } from '../../src/platform/ledger.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import { nextTill } from './platform-sales.ts'
 import { adminToken, type SqlPlatform } from './sql-platform.ts'

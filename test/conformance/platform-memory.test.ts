@@ -1,4 +1,4 @@
-import { generatePlatformSecrets, platformInfo } from '../../src/record/platform/keys.ts'
+import { generatePlatformSecrets, platformInfo } from '../../src/platform/keys.ts'
 import { createAuthority, sampleRules } from '../../src/testing/authority.ts'
 import { createClock } from '../../src/testing/clock.ts'
 import { createMemoryPlatform } from '../../src/testing/memory-platform.ts'

@@ -3,24 +3,19 @@ import { instantToMs, msToUtc } from '../../src/core/clock.ts'
 import type { Amount } from '../../src/core/money.ts'
 import { messageTypes, recordHash, signRecord, signRequest, type MessageType } from '../../src/record/jws.ts'
 import { exportPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
-import {
-  addresses,
-  type Answer,
-  type Answers,
-  type Enrolled,
-  type PlatformInfo,
-  type Problem,
-  type PublicKey,
-} from '../../src/record/protocol.ts'
+import type { PublicKey } from '../../src/core/public-key.ts'
+import { addresses, type Answer, type Answers, type Enrolled, type Problem } from '../../src/record/protocol.ts'
+import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
 import type { TillRecord } from '../../src/record/record.ts'
-import type { Imported } from '../../src/record/platform/import.ts'
+import type { Imported } from '../../src/platform/import.ts'
 import { resultOf } from '../../src/record/result.ts'
 import { sealBuyer } from '../../src/record/sealing.ts'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
 import type { Cart } from '../../src/subsidy/quote.ts'
-import type { Facts, Release } from '../../src/verify/verdict.ts'
+import type { Release } from '../../src/catalog/release.ts'
+import type { Facts } from '../../src/verify/verdict.ts'
 
 /** What a platform shows a conformance test. */
 export interface PlatformUnderTest {

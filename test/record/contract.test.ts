@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/core/canonical-json.ts'
 import { readRecord, recordHash } from '../../src/record/jws.ts'
 import { importPublicKey, keyThumbprint } from '../../src/record/keys.ts'
-import { addresses, mediaTypes, platformReasons, problemStatus, type PublicKey } from '../../src/record/protocol.ts'
+import type { PublicKey } from '../../src/core/public-key.ts'
+import { addresses, mediaTypes, platformReasons, problemStatus } from '../../src/record/protocol.ts'
 import { sampleRecords } from './samples.ts'
 
 interface Frozen {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { isCheckoutError } from '../../src/core/errors.ts'
 import { isIdNumber, readIdentity } from '../../src/record/identity.ts'
 import { exportPublicKey } from '../../src/record/keys.ts'
-import type { PlatformInfo } from '../../src/record/protocol.ts'
+import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
 import { buyerTag, isSealedFor, openBuyer, sealBuyer, sealingKeyId } from '../../src/record/sealing.ts'
 
 // The specimen number of GB 11643 and one ending in X.

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkDigit, normalizeGtin, reservedUse } from '../../src/scan/gtin.ts'
 import { guesses } from '../../src/scan/garble.ts'
-import { layouts, retype, type Layout } from '../../src/scan/keyboard-layouts.ts'
+import { layouts, retype, type Layout } from '../../src/scan/keyboard/layouts.ts'
 import { readScan } from '../../src/scan/read-scan.ts'
 
 const ean = '6901010101098'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { retype } from '../../src/scan/keyboard-layouts.ts'
+import { retype } from '../../src/scan/keyboard/layouts.ts'
 import { diagnoseScanner, scannerTests, separatorOf, type ScannerTest } from '../../src/scan/self-test.ts'
-import type { WedgeFault } from '../../src/scan/wedge.ts'
+import type { WedgeFault } from '../../src/scan/keyboard/wedge.ts'
 
 const byId = (id: ScannerTest['id']): ScannerTest => scannerTests.find((test) => test.id === id) ?? expect.fail(id)
 const findings = (

@@ -1,7 +1,8 @@
 /** Releases, facts and contexts for tests of the reckoning. */
 import type { Listing } from '../../src/catalog/listing.ts'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
-import type { Facts, Release, Setting, VerifyContext } from '../../src/verify/verdict.ts'
+import type { Release } from '../../src/catalog/release.ts'
+import type { Facts, Setting, VerifyContext } from '../../src/verify/verdict.ts'
 import { arrayCatalog } from '../support/array-catalog.ts'
 
 export const cleanFacts: Facts = {

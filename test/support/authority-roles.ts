@@ -1,6 +1,6 @@
 /** Keys of every role, made for one test. */
-import { brandRole, standardRoles, type ReleaseRoles } from '../../src/authority/release.ts'
-import { lifetimeDaysOf } from '../../src/authority/roles-file.ts'
+import { brandRole, standardRoles, type ReleaseRoles } from '../../src/authority/project/release.ts'
+import { lifetimeDaysOf } from '../../src/authority/project/roles-file.ts'
 import { generateSigner } from '../../src/trust/signer.ts'
 import type { RoleSetup } from '../../src/trust/writer.ts'
 

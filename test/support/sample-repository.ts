@@ -1,8 +1,8 @@
 /** A signed repository of sample listings, of any size, for benchmarks and browser tests. */
-import { samplePlatform } from '../../src/authority/sample-platform.ts'
-import { buildRelease, type ReleaseRoles } from '../../src/authority/release.ts'
-import { brandsForSample, generateListings } from '../../src/authority/sample.ts'
-import { writeSegments } from '../../src/authority/segment-layout.ts'
+import { samplePlatform } from '../../src/authority/sample/platform.ts'
+import { buildRelease, type ReleaseRoles } from '../../src/authority/project/release.ts'
+import { brandsForSample, generateListings } from '../../src/authority/sample/sample.ts'
+import { writeSegments } from '../../src/authority/project/segment-layout.ts'
 import type { Listing } from '../../src/catalog/listing.ts'
 import type { Bytes } from '../../src/core/bytes.ts'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'

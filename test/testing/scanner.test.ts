@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { attachWedge } from '../../src/scan/wedge.ts'
+import { attachWedge } from '../../src/scan/keyboard/wedge.ts'
 import { createClock } from '../../src/testing/clock.ts'
 import { keystrokes, scanInto, type ScanOptions } from '../../src/testing/scanner.ts'
 

@@ -6,7 +6,8 @@ import { writeSegment } from '../../src/catalog/segment-writer.ts'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
 import { readSchemeFile } from '../../src/scheme/scheme-file.ts'
 import sample from '../../src/scheme/rule-sets/sample.json' with { type: 'json' }
-import type { Facts, Item, Release, Setting, VerifyContext } from '../../src/verify/verdict.ts'
+import type { Release } from '../../src/catalog/release.ts'
+import type { Facts, Item, Setting, VerifyContext } from '../../src/verify/verdict.ts'
 
 export const brands: readonly Brand[] = [
   {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { flagOption, textOption, type Command } from '../command.ts'
-import { checkProject, publishProject } from '../build-project.ts'
-import { openProject, pathIn, projectSigners, sealedKeyCount } from '../project.ts'
-import { passphraseOption, readPassphrase } from '../passphrase.ts'
+import { flagOption, textOption, type Command } from './command.ts'
+import { checkProject, publishProject } from '../project/build-project.ts'
+import { openProject, pathIn, projectSigners, sealedKeyCount } from '../project/project.ts'
+import { passphraseOption, readPassphrase } from '../signing/passphrase.ts'
 import { progressText, reportCheck } from './check.ts'
 
 export const build: Command = {

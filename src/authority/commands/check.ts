@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
-import { flagOption, textOption, type Command, type CommandInput } from '../command.ts'
-import { checkProject, type Progress, type ProjectCheck } from '../build-project.ts'
-import { findingLine, findingsCsvLines, summaryLines } from '../findings-report.ts'
-import type { Finding } from '../findings.ts'
-import { openProject } from '../project.ts'
+import { flagOption, textOption, type Command, type CommandInput } from './command.ts'
+import { checkProject, type Progress, type ProjectCheck } from '../project/build-project.ts'
+import { findingLine, findingsCsvLines, summaryLines } from '../tables/findings-report.ts'
+import type { Finding } from '../tables/findings.ts'
+import { openProject } from '../project/project.ts'
 
 export const check: Command = {
   name: 'check',

@@ -1,6 +1,6 @@
-import { headerNames, requiredColumns, type ColumnName } from '../columns.ts'
+import { headerNames, requiredColumns, type ColumnName } from '../tables/columns.ts'
 import { columnText } from '../texts.ts'
-import type { Command } from '../command.ts'
+import type { Command } from './command.ts'
 
 export const columns: Command = {
   name: 'columns',

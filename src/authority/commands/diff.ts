@@ -1,9 +1,9 @@
 import type { Listing } from '../../catalog/listing.ts'
-import { textOption, type Command } from '../command.ts'
-import { checkProject } from '../build-project.ts'
-import { openProject, pathIn } from '../project.ts'
-import { isSegment, openPublished, segmentListings } from '../published.ts'
-import { diffListings, type ListingChange } from '../release-diff.ts'
+import { textOption, type Command } from './command.ts'
+import { checkProject } from '../project/build-project.ts'
+import { openProject, pathIn } from '../project/project.ts'
+import { isSegment, openPublished, segmentListings } from '../project/published.ts'
+import { diffListings, type ListingChange } from '../project/release-diff.ts'
 import { progressText } from './check.ts'
 
 export const diff: Command = {

@@ -1,11 +1,11 @@
-import { readJson } from '../project.ts'
-import { flagOption, textOption, textOptions, type Command, type CommandInput } from '../command.ts'
+import { readJson } from '../project/project.ts'
+import { flagOption, textOption, textOptions, type Command, type CommandInput } from './command.ts'
 import { CheckoutError } from '../../core/errors.ts'
-import { initProject, pretty } from '../init-project.ts'
-import { passphraseOption, readPassphrase } from '../passphrase.ts'
+import { initProject, pretty } from '../project/init-project.ts'
+import { passphraseOption, readPassphrase } from '../signing/passphrase.ts'
 import { join } from 'node:path'
-import { samplePlatform } from '../sample-platform.ts'
-import { writeWhole } from '../repository-folder.ts'
+import { samplePlatform } from '../sample/platform.ts'
+import { writeWhole } from '../project/repository-folder.ts'
 
 export const init: Command = {
   name: 'init',

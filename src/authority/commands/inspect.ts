@@ -1,5 +1,5 @@
-import { textOption, type Command } from '../command.ts'
-import { isSegment, openPublished } from '../published.ts'
+import { textOption, type Command } from './command.ts'
+import { isSegment, openPublished } from '../project/published.ts'
 import { readFile } from 'node:fs/promises'
 
 export const inspect: Command = {

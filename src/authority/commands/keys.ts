@@ -1,10 +1,10 @@
 import { CheckoutError } from '../../core/errors.ts'
-import { type Command } from '../command.ts'
-import { delegateBrand } from '../init-project.ts'
-import { keyIdsAtHand, openProject, projectBrands, projectRoles } from '../project.ts'
-import { passphraseOption, readPassphrase } from '../passphrase.ts'
-import { brandRole } from '../release.ts'
-import { shortKeyId } from '../key-files.ts'
+import { type Command } from './command.ts'
+import { delegateBrand } from '../project/init-project.ts'
+import { keyIdsAtHand, openProject, projectBrands, projectRoles } from '../project/project.ts'
+import { passphraseOption, readPassphrase } from '../signing/passphrase.ts'
+import { brandRole } from '../project/release.ts'
+import { shortKeyId } from '../signing/key-files.ts'
 
 export const keys: Command = {
   name: 'keys',

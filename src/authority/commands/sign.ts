@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { CheckoutError } from '../../core/errors.ts'
-import { textOption, type Command } from '../command.ts'
-import { openKeyFile, readKeyFile, shortKeyId } from '../key-files.ts'
-import { passphraseOption, readPassphrase } from '../passphrase.ts'
-import { signFile } from '../signing-session.ts'
+import { textOption, type Command } from './command.ts'
+import { openKeyFile, readKeyFile, shortKeyId } from '../signing/key-files.ts'
+import { passphraseOption, readPassphrase } from '../signing/passphrase.ts'
+import { signFile } from '../signing/signing-session.ts'
 
 export const sign: Command = {
   name: 'sign',

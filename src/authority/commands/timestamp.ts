@@ -1,7 +1,7 @@
-import type { Command } from '../command.ts'
-import { passphraseOption, readPassphrase } from '../passphrase.ts'
-import { openProject, projectSigners } from '../project.ts'
-import { resignProject } from '../resign-project.ts'
+import type { Command } from './command.ts'
+import { passphraseOption, readPassphrase } from '../signing/passphrase.ts'
+import { openProject, projectSigners } from '../project/project.ts'
+import { resignProject } from '../project/resign-project.ts'
 
 export const timestamp: Command = {
   name: 'timestamp',

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { CheckoutError, isCheckoutError } from '../../core/errors.ts'
 import { readSchemeFile } from '../../scheme/scheme-file.ts'
 import { utf8ToText } from '../../core/bytes.ts'
-import { textOption, type Command, type CommandInput } from '../command.ts'
-import { readPlatformFile } from '../platform-file.ts'
-import { isSegment, openPublished, type Published } from '../published.ts'
+import { textOption, type Command, type CommandInput } from './command.ts'
+import { readPlatformInfo } from '../../scheme/platform-info.ts'
+import { isSegment, openPublished, type Published } from '../project/published.ts'
 import type { TargetFile } from '../../trust/target-file.ts'
 
 export const verify: Command = {
@@ -49,7 +49,7 @@ async function faultsOf(published: Published, file: TargetFile): Promise<readonl
     }
     const bytes = await published.read(file)
     if (file.path === 'scheme.json') readSchemeFile(JSON.parse(utf8ToText(bytes)))
-    if (file.path === 'platform.json') readPlatformFile(JSON.parse(utf8ToText(bytes)))
+    if (file.path === 'platform.json') readPlatformInfo(JSON.parse(utf8ToText(bytes)))
     return []
   } catch (error) {
     if (isCheckoutError(error)) return [`${error.code} ${error.message}`]

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { cdp } from 'vitest/browser'
-import { attachWedge, type WedgeScan } from '../../../src/scan/wedge.ts'
+import { attachWedge, type WedgeScan } from '../../../src/scan/keyboard/wedge.ts'
 
 // Keys arrive one by one from another process here: far slower than from a scanner. No wait ever ends.
 const limits = { maxGapMs: 60_000, maxMeanGapMs: 20_000, minLength: 6 }

@@ -1,0 +1,46 @@
+/** What every command of the tool has: a name, a help text, options, and where it speaks to. */
+import type { ParseArgsConfig } from 'node:util'
+import type { Language } from '../texts.ts'
+
+/** 0: done. 1: done, and something was found. 2: the command line is wrong. 3: a file or key is. */
+export type ExitCode = 0 | 1 | 2 | 3
+
+export interface CommandInput {
+  readonly positionals: readonly string[]
+  readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
+  readonly language: Language
+  /** A line of result. */
+  print(line: string): void
+  /** A line of progress or advice, on the error stream. */
+  note(line: string): void
+  /** Progress on one line, rewritten where the error stream is a terminal. */
+  progress(text: string): void
+  /** Milliseconds since 1970. */
+  readonly nowMs: number
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export interface Command {
+  readonly name: string
+  /** `<folder> [--sample]` */
+  readonly usage: string
+  readonly summary: { readonly zh: string; readonly en: string }
+  readonly help: string
+  readonly options: NonNullable<ParseArgsConfig['options']>
+  run(input: CommandInput): Promise<ExitCode>
+}
+
+/** The option's text; undefined when it was not given. */
+export function textOption({ values }: CommandInput, name: string): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+export function textOptions({ values }: CommandInput, name: string): readonly string[] {
+  const value = values[name]
+  return Array.isArray(value) ? value.map(String) : typeof value === 'string' ? [value] : []
+}
+
+export function flagOption({ values }: CommandInput, name: string): boolean {
+  return values[name] === true
+}

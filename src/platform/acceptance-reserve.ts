@@ -1,0 +1,205 @@
+/** A platform's decision on a reserve record: does the sale count, and what does it hold. */
+import { instantToMs, wallClock } from '../core/clock.ts'
+import { add, isZero, zero } from '../core/money.ts'
+import { categoryRule } from '../scheme/category.ts'
+import { regionCovers } from '../scheme/region.ts'
+import { quotaPeriod } from '../scheme/quota-period.ts'
+import type { RuleSet } from '../scheme/rule-set.ts'
+import { serialKey } from '../verify/verdict.ts'
+import type { Decision, Judgement, Situation } from './acceptance.ts'
+import {
+  isTaken,
+  unitsOfOthers,
+  withClaim,
+  type Ledger,
+  type LedgerKeys,
+  type SaleQuota,
+  type SaleRow,
+  type SaleUnit,
+} from './ledger.ts'
+import type { ReserveRecord } from '../record/record.ts'
+
+const minute = 60_000
+
+/** Rows that the decision reads. */
+export function reserveKeys(record: ReserveRecord, judgement: Judgement | null): LedgerKeys {
+  const { ruleSet = null, buyer = null, entitlement = null } = judgement ?? {}
+  const quotas = quotasOf(record, ruleSet, buyer)
+  return {
+    sale: record.id,
+    serials: saleUnits(record).flatMap(unitKey),
+    quotas: quotas.flatMap(({ key, counted }) => [key, ...counted]),
+    entitlement: entitlement?.id ?? null,
+  }
+}
+
+export function decideReserve(record: ReserveRecord, situation: Situation): Decision {
+  const { judgement, ledger, nowMs } = situation
+  const sale = saleRow(record, situation)
+  const subsidised = !isZero(record.result.subsidy)
+  const { refuse, review } =
+    judgement && subsidised ? findings(record, sale, judgement, ledger, nowMs) : { refuse: [], review: [] }
+  const extra = judgement ?? { refuse: [], review: [] }
+  const refused = [...refuse, ...extra.refuse]
+  const reviewed = [...review, ...extra.review]
+  const standing = refused.length > 0 ? 'refused' : reviewed.length > 0 ? 'review' : 'confirmed'
+  const decided: SaleRow = { ...sale, standing, reasons: [...new Set([...refused, ...reviewed])] }
+  if (standing === 'refused' || !subsidised) {
+    return {
+      standing,
+      notes: [],
+      writes: { sale: { ...decided, quotas: [], entitlement: null }, serials: [], quotas: [], entitlement: null },
+    }
+  }
+  const claim = { sale: sale.id, untilMs: sale.untilMs }
+  const entitlement = judgement?.entitlement ?? null
+  return {
+    standing,
+    notes: [],
+    writes: {
+      sale: decided,
+      serials: sale.units
+        .flatMap(unitKey)
+        .filter((key) => !isTaken(ledger.serials.get(key), sale.id, nowMs))
+        .map((key) => ({ key, claim })),
+      quotas: sale.quotas.map((quota) => withClaim(ledger.quotas.get(quota.key), quota, claim, quota.units, nowMs)),
+      entitlement: entitlement ? { id: entitlement.id, fact: ledger.entitlement?.fact ?? null, claim } : null,
+    },
+  }
+}
+
+function findings(
+  record: ReserveRecord,
+  sale: SaleRow,
+  judgement: Judgement,
+  ledger: Ledger,
+  nowMs: number,
+): { readonly refuse: string[]; readonly review: string[] } {
+  const refuse: string[] = []
+  const review: string[] = []
+  if (judgement.basis === 'stale') refuse.push('basis_stale')
+  // A release that the platform does not hold proves nothing against the till: a person looks.
+  if (judgement.basis === 'unknown' || !judgement.ruleSet) review.push('basis_stale')
+  else if (judgement.replay !== 'same') refuse.push('result_differs')
+  if (judgement.buyer === null) review.push('buyer_unreadable')
+
+  const keys = sale.units.flatMap(unitKey)
+  for (const key of keys) {
+    const row = ledger.serials.get(key)
+    if (isTaken(row, sale.id, nowMs)) refuse.push(row?.untilMs === null ? 'serial_redeemed_elsewhere' : 'serial_held')
+  }
+  if (new Set(keys).size < keys.length) refuse.push('serial_redeemed_here')
+  for (const quota of sale.quotas) {
+    if (unitsOfOthers(ledger.quotas, quota, sale.id, nowMs) + quota.units > quota.limit) refuse.push('quota_used')
+  }
+  refuse.push(...entitlementFindings(record, sale, judgement, ledger, nowMs))
+  return { refuse, review }
+}
+
+function entitlementFindings(
+  record: ReserveRecord,
+  sale: SaleRow,
+  { ruleSet, entitlement }: Judgement,
+  ledger: Ledger,
+  nowMs: number,
+): string[] {
+  if (!ruleSet || ruleSet.entitlement.need === 'none') return []
+  if (!entitlement || entitlement.state === 'unknown') return ['entitlement_missing']
+  if (entitlement.state === 'expired') return ['entitlement_expired']
+  if (isTaken(ledger.entitlement?.claim, sale.id, nowMs)) return ['entitlement_used']
+  const covered = sale.units.every(
+    ({ category, subsidy }) =>
+      isZero(subsidy) ||
+      entitlement.covers.length === 0 ||
+      (category !== null &&
+        entitlement.covers.some(
+          (code) => code === category || code === groupOf(ruleSet, category, record.setting.region),
+        )),
+  )
+  const channel = entitlement.channel === null || entitlement.channel === record.setting.channel
+  const region = entitlement.region === null || regionCovers([entitlement.region], record.setting.region)
+  return covered && channel && region ? [] : ['entitlement_mismatch']
+}
+
+function saleRow(record: ReserveRecord, { hash, nowMs, judgement, tillNumber }: Situation): SaleRow {
+  const { ruleSet = null, buyer = null, entitlement = null } = judgement ?? {}
+  const holdMs = (ruleSet?.reservation.holdMinutes ?? 0) * minute
+  return {
+    id: record.id,
+    store: record.store,
+    till: record.till,
+    tillNumber,
+    epoch: record.epoch,
+    seq: record.seq,
+    hash,
+    orderId: record.orderId,
+    receipt: record.receipt,
+    at: record.at,
+    channel: record.setting.channel,
+    ruleSet: record.basis?.ruleSet ?? null,
+    state: 'reserved',
+    standing: 'provisional',
+    reasons: [],
+    deduction: record.result.deduction,
+    invoiceTotal: record.result.invoiceTotal,
+    subsidy: record.result.subsidy,
+    payable: record.result.payable,
+    bankPromotion: add(...record.cart.lines.map(({ bankPromotion }) => bankPromotion ?? zero)),
+    units: saleUnits(record),
+    // A sale made offline arrives late: the platform holds for it from then on.
+    untilMs: nowMs + holdMs,
+    tillUntilMs: instantToMs(record.at) + holdMs,
+    quotas: quotasOf(record, ruleSet, buyer),
+    quotaReturned: ruleSet?.quota.returned ?? 'burned',
+    entitlement: entitlement?.id ?? null,
+    countersignature: null,
+  }
+}
+
+/** Every unit of the sale. */
+function saleUnits(record: ReserveRecord): SaleUnit[] {
+  return record.result.lines.flatMap(({ id, listing, units }) =>
+    units.map(({ serial, subsidy, payable }, unit) => ({
+      line: id,
+      unit,
+      category: listing?.category ?? null,
+      product: listing ? productId(listing) : null,
+      serial,
+      subsidy,
+      payable,
+      returned: false,
+    })),
+  )
+}
+
+/** What a unit's serial belongs to: the filed model, whichever of its barcodes was scanned. */
+export function productId({ brand, model }: { readonly brand: string; readonly model: string }): string {
+  return `${brand}/${model}`
+}
+
+/** The key of a subsidised unit's serial; none without one. */
+export function unitKey({ product, serial, subsidy }: SaleUnit): string[] {
+  return product !== null && serial !== null && !isZero(subsidy) ? [serialKey(product, serial)] : []
+}
+
+function groupOf(ruleSet: RuleSet, category: string, region: string): string | null {
+  return categoryRule(ruleSet, category, region)?.group ?? null
+}
+
+function quotasOf(record: ReserveRecord, ruleSet: RuleSet | null, buyer: string | null): SaleQuota[] {
+  if (!ruleSet || buyer === null) return []
+  const units = new Map<string, string[]>()
+  for (const { category, subsidy } of saleUnits(record)) {
+    const group = category === null || isZero(subsidy) ? null : groupOf(ruleSet, category, record.setting.region)
+    if (group !== null && category !== null) units.set(group, [...(units.get(group) ?? []), category])
+  }
+  const period = quotaPeriod(ruleSet, wallClock(instantToMs(record.at), ruleSet.zone).date)
+  return [...units].map(([group, categories]) => ({
+    key: [buyer, group, ruleSet.id, period].join('|'),
+    counted: ruleSet.quota.carriesOver.map((other) => [buyer, group, other, period].join('|')),
+    group,
+    categories: [...new Set(categories)],
+    units: categories.length,
+    limit: ruleSet.groups.find(({ code }) => code === group)?.units ?? 0,
+  }))
+}

@@ -1,0 +1,90 @@
+/** Requests and refusals of the record API: size limits, problem details (RFC 9457), CORS. */
+import { CheckoutError, isCheckoutError, type ErrorCode } from '../core/errors.ts'
+import { concatBytes, utf8ToText, type Bytes } from '../core/bytes.ts'
+import { mediaTypes, problemStatus, type Problem, type ProblemCode } from '../record/protocol.ts'
+
+/** What a route makes of a request. */
+export type Reply = { readonly answer: object } | { readonly problem: Problem }
+
+export function problem(code: ProblemCode, title: string, field: string | null = null): { readonly problem: Problem } {
+  return { problem: { type: `urn:tradein:problem:${code}`, title, status: problemStatus[code], code, field } }
+}
+
+const problemByFault: Partial<Record<ErrorCode, ProblemCode>> = {
+  RECORD_INVALID: 'record_invalid',
+  RECORD_UNSIGNED: 'signature_invalid',
+  PROTOCOL_INVALID: 'request_invalid',
+  INPUT_INVALID: 'request_invalid',
+  INPUT_TOO_LARGE: 'too_large',
+}
+
+// A till's page may come from another origin than the platform; no cookie or header carries authority, the signature does.
+const shared = { 'access-control-allow-origin': '*', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+export function respond(reply: Reply): Response {
+  const [body, status, type] =
+    'answer' in reply
+      ? [reply.answer, 200, mediaTypes.answer]
+      : [reply.problem, reply.problem.status, mediaTypes.problem]
+  return new Response(JSON.stringify(body), { status, headers: { ...shared, 'content-type': type } })
+}
+
+/** The answer to a preflight: it holds for a day, so that a till asks once. */
+export function preflight(): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...shared,
+      'access-control-allow-methods': 'POST',
+      'access-control-allow-headers': 'content-type',
+      'access-control-max-age': '86400',
+    },
+  })
+}
+
+/** Turns what was thrown into a problem. What is no fault of the request is `internal`, without a detail. */
+export function refusalOf(error: unknown, report: (error: unknown) => void): Reply {
+  const code = isCheckoutError(error) ? problemByFault[error.code] : undefined
+  if (isCheckoutError(error) && code) return problem(code, error.message, error.field)
+  report(error)
+  return problem('internal', 'The platform failed; send the same request again')
+}
+
+/**
+ * The body of a signed request as text.
+ * @throws CheckoutError `INPUT_TOO_LARGE` above `limitBytes`, `PROTOCOL_INVALID` for another media type, `INPUT_INVALID` when it is not UTF-8
+ */
+export async function readBody(request: Request, limitBytes: number): Promise<string> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim()
+  if (type !== mediaTypes.request) {
+    throw new CheckoutError('PROTOCOL_INVALID', `content-type must be ${mediaTypes.request}`, {
+      field: 'content-type',
+      expected: mediaTypes.request,
+    })
+  }
+  return utf8ToText(await readBytes(request, limitBytes), 'body')
+}
+
+/** The body. @throws CheckoutError `INPUT_TOO_LARGE` above `limitBytes`, read or announced */
+export async function readBytes(request: Request, limitBytes: number): Promise<Bytes> {
+  const tooLarge = (): CheckoutError =>
+    new CheckoutError('INPUT_TOO_LARGE', `body must be at most ${limitBytes} bytes`, {
+      field: 'body',
+      expected: String(limitBytes),
+    })
+  if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge()
+  const parts: Uint8Array[] = []
+  let length = 0
+  const reader = request.body?.getReader()
+  while (reader) {
+    const { done, value } = await reader.read()
+    if (done) break
+    length += value.length
+    if (length > limitBytes) {
+      await reader.cancel()
+      throw tooLarge()
+    }
+    parts.push(value)
+  }
+  return concatBytes(...parts)
+}

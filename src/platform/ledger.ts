@@ -1,0 +1,143 @@
+/**
+ * What a platform keeps of sales, as rows that are read by key, decided upon and written whole.
+ * Serials, quotas and entitlements are rows of their own, so that each can live on another machine.
+ */
+import type { Instant } from '../core/clock.ts'
+import type { RecordId } from '../core/ids.ts'
+import type { Amount } from '../core/money.ts'
+import type { Channel } from '../scheme/rule-set.ts'
+import type { EntitlementFact } from '../verify/verdict.ts'
+import type { Standing } from '../record/protocol.ts'
+import type { UnitRef } from '../record/record.ts'
+
+/** Who has something. Held until `untilMs`, milliseconds since 1970; null: for good. */
+export interface Claim {
+  readonly sale: RecordId
+  readonly untilMs: number | null
+}
+
+/** One sold unit. */
+export interface SaleUnit extends UnitRef {
+  readonly category: string | null
+  /** The filed model, `"haier/KFR-35GW/01A"`: the first half of its serial's key. Null: no listing. */
+  readonly product: string | null
+  readonly serial: string | null
+  readonly subsidy: Amount
+  readonly payable: Amount
+  readonly returned: boolean
+}
+
+/** What a sale takes of a quota. `counted`: rows of other rule sets and periods whose use counts too. */
+export interface SaleQuota {
+  readonly key: string
+  readonly counted: readonly string[]
+  readonly group: string
+  /** Categories of the sale that count against the group. */
+  readonly categories: readonly string[]
+  readonly units: number
+  readonly limit: number
+}
+
+export interface SaleRow {
+  /** Id of the reserve record. */
+  readonly id: RecordId
+  readonly store: string
+  readonly till: string
+  readonly tillNumber: number
+  readonly epoch: number
+  readonly seq: number
+  /** SHA-256 of the reserve record's compact JWS, hexadecimal. */
+  readonly hash: string
+  readonly orderId: string
+  readonly receipt: string
+  readonly at: Instant
+  readonly channel: Channel
+  readonly ruleSet: string | null
+  readonly state: 'reserved' | 'committed' | 'cancelled' | 'refunded'
+  readonly standing: Standing
+  readonly reasons: readonly string[]
+  readonly deduction: 'till' | 'payment'
+  readonly invoiceTotal: Amount
+  readonly subsidy: Amount
+  readonly payable: Amount
+  /** What banks and payment channels take off at payment, all lines. */
+  readonly bankPromotion: Amount
+  readonly units: readonly SaleUnit[]
+  /** Until when it holds what it claims: by the platform's clock, and as the till reckons from its own. */
+  readonly untilMs: number
+  readonly tillUntilMs: number
+  readonly quotas: readonly SaleQuota[]
+  /** Whether a return gives the quota back. */
+  readonly quotaReturned: 'restored' | 'burned'
+  readonly entitlement: string | null
+  /** The receipt code, once it was signed. */
+  readonly countersignature: string | null
+}
+
+/** `key`: {@link serialKey}. */
+export interface SerialRow extends Claim {
+  readonly key: string
+}
+/** Units one buyer has had of a group in a period. */
+export interface QuotaRow {
+  readonly key: string
+  readonly claims: readonly (Claim & { readonly units: number })[]
+}
+/** `fact`: what the platform itself issued, for entitlements that are no signed tokens. */
+export interface EntitlementRow {
+  readonly id: string
+  readonly fact: EntitlementFact | null
+  readonly claim: Claim | null
+}
+
+/** Keys of the rows that a decision reads. */
+export interface LedgerKeys {
+  readonly sale: RecordId | null
+  readonly serials: readonly string[]
+  readonly quotas: readonly string[]
+  readonly entitlement: string | null
+}
+
+/** The rows that were there, by key; absent: none. */
+export interface Ledger {
+  readonly sale: SaleRow | null
+  readonly serials: ReadonlyMap<string, SerialRow>
+  readonly quotas: ReadonlyMap<string, QuotaRow>
+  readonly entitlement: EntitlementRow | null
+}
+
+/** Rows to put; a serial row whose `claim` is null is free again. */
+export interface LedgerWrites {
+  readonly sale: SaleRow | null
+  readonly serials: readonly { readonly key: string; readonly claim: Claim | null }[]
+  readonly quotas: readonly QuotaRow[]
+  readonly entitlement: EntitlementRow | null
+}
+
+export const noWrites: LedgerWrites = { sale: null, serials: [], quotas: [], entitlement: null }
+
+/** True when another sale has it still. */
+export function isTaken(claim: Claim | null | undefined, sale: RecordId, nowMs: number): boolean {
+  return !!claim && claim.sale !== sale && (claim.untilMs === null || claim.untilMs > nowMs)
+}
+
+/** Units that other sales have of a quota, over all rows that count. */
+export function unitsOfOthers(rows: Ledger['quotas'], quota: SaleQuota, sale: RecordId, nowMs: number): number {
+  let units = 0
+  for (const key of [quota.key, ...quota.counted]) {
+    for (const claim of rows.get(key)?.claims ?? []) if (isTaken(claim, sale, nowMs)) units += claim.units
+  }
+  return units
+}
+
+/** The row with the sale's claim put to `units`; lapsed claims of others are dropped on the way. */
+export function withClaim(
+  row: QuotaRow | undefined,
+  quota: SaleQuota,
+  claim: Claim,
+  units: number,
+  nowMs: number,
+): QuotaRow {
+  const others = (row?.claims ?? []).filter((each) => isTaken(each, claim.sale, nowMs))
+  return { key: quota.key, claims: units > 0 ? [...others, { ...claim, units }] : others }
+}

@@ -1,0 +1,178 @@
+/** Links a till's records in the order of their chain, and decides on each as it is linked. */
+import { decide, isReceiptDue, ledgerKeys, saleOf, type Judgement, type Link } from './acceptance.ts'
+import { decodeRecord } from '../record/jws.ts'
+import { noWrites, type SaleRow } from './ledger.ts'
+import type { EpochRecord, TillRecord } from '../record/record.ts'
+import type { ChainRow, StoredRecord, TillKeyRow, TillTransaction } from './store.ts'
+
+/** Records linked in one transaction at most, so that a long backlog does not hold the till's rows. */
+const linksPerTransaction = 50
+
+export interface LinkingPorts {
+  readonly nowMs: () => number
+  /** Signs the receipt code of a sale. */
+  readonly countersign: (sale: SaleRow) => Promise<string>
+}
+
+export interface Incoming {
+  readonly record: TillRecord
+  readonly hash: string
+  readonly jws: string
+  /** It came in an exported outbox, not from its till. */
+  readonly recovered: boolean
+}
+
+/** One transaction's view of a till. */
+export interface Linking {
+  readonly ports: LinkingPorts
+  readonly tx: TillTransaction
+  readonly key: TillKeyRow
+  /** What was found out about reserve records, outside the transaction, by record id. */
+  readonly judgements: ReadonlyMap<string, Judgement>
+}
+
+/** What a record came to. */
+export interface Linked {
+  readonly chain: ChainRow
+  readonly stored: StoredRecord
+  readonly sale: SaleRow | null
+}
+
+export interface Advanced {
+  readonly chain: ChainRow
+  /** Reserve records that are next but were not judged yet: judge them, then go on in a new transaction. */
+  readonly wanted: readonly StoredRecord[]
+  /** Whether to go on in a new transaction. */
+  readonly more: boolean
+}
+
+/** Links what waits behind the head of the chain, as far as it is there. */
+export async function advance(linking: Linking, from: ChainRow): Promise<Advanced> {
+  const { tx, judgements } = linking
+  let chain = from
+  if (chain.seq >= chain.furthest) return { chain, wanted: [], more: false }
+  const waiting = new Map(
+    (await tx.waiting(chain.epoch, chain.seq + 1, linksPerTransaction)).map((record) => [record.seq, record]),
+  )
+  for (let links = 0; links < linksPerTransaction && chain.seq < chain.furthest; links++) {
+    const seq = chain.seq + 1
+    const stored = waiting.get(seq)
+    if (stored?.kind === 'reserve' && !judgements.has(stored.id)) {
+      return {
+        chain,
+        wanted: [...waiting.values()].filter(({ id, kind }) => kind === 'reserve' && !judgements.has(id)),
+        more: true,
+      }
+    }
+    if (stored) {
+      const incoming = {
+        record: decodeRecord(stored.jws),
+        hash: stored.hash,
+        jws: stored.jws,
+        recovered: stored.notes.includes('recovered_late'),
+      }
+      const linked = await link(linking, chain, incoming, undefined, true)
+      chain = linked.chain
+      continue
+    }
+    const gap = await tx.gapFor(chain.epoch, seq)
+    const closed = gap && decodeRecord(gap.jws)
+    if (closed?.kind !== 'gap') return { chain, wanted: [], more: false }
+    chain = { ...chain, seq, hash: closed.missing.hash }
+    await tx.write({ record: null, chain, ledger: noWrites, publish: [] })
+  }
+  return { chain, wanted: [], more: chain.seq < chain.furthest }
+}
+
+/**
+ * Decides on a record and writes all of it.
+ * @param sale the row of its sale where it was read already
+ * @param isLate its till was answered "provisional" before, and is told now
+ */
+export async function link(
+  linking: Linking,
+  chain: ChainRow,
+  incoming: Incoming,
+  sale: SaleRow | null | undefined,
+  isLate: boolean,
+): Promise<Linked> {
+  const { ports, tx, key, judgements } = linking
+  const { record, hash } = incoming
+  const refers = saleOf(record)
+  const before = refers === null ? null : sale === undefined ? await tx.sale(refers) : sale
+  if (record.kind === 'reserve' && before) return setAside(tx, chain, incoming)
+  const judgement = judgements.get(record.id) ?? null
+  const ledger = await tx.read(ledgerKeys(record, judgement, before), before)
+  const how = howLinked(chain, incoming)
+  const decision = decide(record, { hash, link: how, tillNumber: key.number, nowMs: ports.nowMs(), judgement, ledger })
+  const isRestored = record.kind === 'epoch' && !(await startsAfterTheLast(tx, record))
+  const written = decision.writes.sale
+  const after =
+    written && isReceiptDue(written) ? { ...written, countersignature: await ports.countersign(written) } : written
+  const stored = storedRecord(incoming, {
+    linked: true,
+    standing: isRestored ? 'review' : decision.standing,
+    notes: isRestored ? [...decision.notes, 'record_forked'] : decision.notes,
+  })
+  const next = moved(chain, incoming, how === 'forked')
+  const isElsewhere = after !== null && (after.store !== key.store || after.till !== key.till)
+  await tx.write({
+    record: stored,
+    chain: next,
+    ledger: { ...decision.writes, sale: after },
+    publish: [
+      ...(isElsewhere ? [{ store: after.store, till: after.till, record: after.id }] : []),
+      ...(isLate ? [{ store: key.store, till: key.till, record: record.id }] : []),
+    ],
+  })
+  return { chain: next, stored, sale: after ?? before }
+}
+
+/** A record whose place was closed, by a gap record, does not move the chain when it turns up. */
+function moved(chain: ChainRow, { record, hash }: Incoming, isForked: boolean): ChainRow {
+  return record.seq <= chain.seq ? chain : { ...chain, seq: record.seq, hash, forked: chain.forked || isForked }
+}
+
+function howLinked(chain: ChainRow, { record, recovered }: Incoming): Link {
+  if (record.seq <= chain.seq || recovered) return 'recovered'
+  const follows = record.seq === 0 || chain.hash === null || record.prev === chain.hash
+  const isOpen = chain.closedAfter === null || record.seq <= chain.closedAfter
+  return follows && isOpen && !chain.forked ? 'linked' : 'forked'
+}
+
+/** Another till got there first with this very id, while the record waited behind a gap: it is no sale of ours. */
+async function setAside(tx: TillTransaction, chain: ChainRow, incoming: Incoming): Promise<Linked> {
+  const stored = {
+    ...storedRecord(incoming, { linked: true, standing: 'review', notes: ['record_forked'] }),
+    sale: null,
+  }
+  const next = moved(chain, incoming, false)
+  await tx.write({ record: stored, chain: next, ledger: noWrites, publish: [] })
+  return { chain: next, stored, sale: null }
+}
+
+/**
+ * Closes the epochs before a new one behind the last record that the till still knows. False when
+ * the platform knows of more: the till was put back to an older state, or there are two of it.
+ */
+async function startsAfterTheLast(tx: TillTransaction, { epoch, last }: EpochRecord): Promise<boolean> {
+  let holds = true
+  for (const chain of await tx.chainsBefore(epoch)) {
+    const closedAfter =
+      last === null ? -1 : last.epoch === chain.epoch ? last.seq : last.epoch > chain.epoch ? chain.closedAfter : -1
+    if (closedAfter !== null && chain.seq > closedAfter) holds = false
+    if (last?.epoch === chain.epoch && chain.seq === last.seq && chain.hash !== last.hash) holds = false
+    if (closedAfter !== chain.closedAfter)
+      await tx.write({ record: null, chain: { ...chain, closedAfter }, ledger: noWrites, publish: [] })
+  }
+  return holds
+}
+
+export function storedRecord(
+  { record, hash, jws }: Incoming,
+  state: Pick<StoredRecord, 'linked' | 'standing' | 'notes'>,
+): StoredRecord {
+  const { id, epoch, seq, kind } = record
+  const closes = record.kind === 'gap' && record.missing.seq < record.seq ? record.missing.seq : null
+  return { id, epoch, seq, hash, kind, sale: saleOf(record), closes, jws, ...state }
+}

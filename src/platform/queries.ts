@@ -1,0 +1,114 @@
+/** The platform's addresses beside records: enrolment, head, answers, serials, entitlements, sales. */
+import { isTaken } from './ledger.ts'
+import { answerFor } from './acceptance.ts'
+import { keyThumbprint } from '../record/keys.ts'
+import type {
+  Answers,
+  AnswersRequest,
+  EntitlementAnswer,
+  EntitlementRequest,
+  Enrolled,
+  EnrolRequest,
+  FindAnswer,
+  FindRequest,
+  SerialsAnswer,
+  SerialsRequest,
+} from '../record/protocol.ts'
+import { serialKey, type EntitlementFact } from '../verify/verdict.ts'
+import { decideEnrolment } from './enrol.ts'
+import { problem, type Reply } from './http.ts'
+import type { FoundSale, PlatformStore, TillKeyRow } from './store.ts'
+
+const answersPerPage = 200
+
+export interface QueryPorts {
+  readonly store: PlatformStore
+  readonly nowMs: () => number
+  readonly serverTime: () => string
+  /** Checks an entitlement as a token, or looks it up; null: not known. */
+  readonly readEntitlement: (entitlement: string) => Promise<EntitlementFact | null>
+  /** The filed models, as {@link productId} writes them, that a barcode or model text stands for now. */
+  readonly productsOf: (gtinOrModel: string) => readonly string[]
+}
+
+export async function enrol(ports: QueryPorts, request: EnrolRequest): Promise<Reply> {
+  const keyId = await keyThumbprint(request.key)
+  const { code, store, till } = request
+  const enrolled = await ports.store.enrol({ code, store, till, keyId }, (rows) =>
+    decideEnrolment(request, keyId, rows),
+  )
+  return enrolled
+    ? head(ports, enrolled)
+    : problem('code_invalid', 'The code is not known, used up, or for another till; ask for a new one', 'code')
+}
+
+export async function head(ports: QueryPorts, { keyId, number, epoch, store, till }: TillKeyRow): Promise<Reply> {
+  const last = await ports.store.last({ store, till })
+  const answer: Enrolled = { keyId, number, epoch, last, serverTime: ports.serverTime() }
+  return { answer }
+}
+
+export async function answers(ports: QueryPorts, key: TillKeyRow, { cursor }: AnswersRequest): Promise<Reply> {
+  if (cursor !== null && !/^\d{1,15}$/.test(cursor))
+    return problem('request_invalid', 'cursor must be one that the platform gave, or null', 'cursor')
+  const after = Number(cursor ?? 0)
+  const serverTime = ports.serverTime()
+  const changes = await ports.store.changes(key, after, answersPerPage + 1)
+  const page = changes.slice(0, answersPerPage)
+  const answer: Answers = {
+    answers: page.map(({ record, sale }) => answerFor(record, sale, serverTime)),
+    cursor: String(page.at(-1)?.at ?? after),
+    more: changes.length > answersPerPage,
+    serverTime,
+  }
+  return { answer }
+}
+
+export async function serials(ports: QueryPorts, { units }: SerialsRequest): Promise<Reply> {
+  const keysOf = units.map(({ gtin, serial }) => ports.productsOf(gtin).map((product) => serialKey(product, serial)))
+  const rows = await ports.store.serials([...new Set(keysOf.flat())])
+  const nowMs = ports.nowMs()
+  const answer: SerialsAnswer = {
+    states: keysOf.map((keys) => {
+      const taken = keys.map((key) => rows.get(key)).filter((row) => isTaken(row, '', nowMs))
+      return taken.length === 0 ? 'free' : taken.some((row) => row?.untilMs === null) ? 'redeemed' : 'held'
+    }),
+    serverTime: ports.serverTime(),
+  }
+  return { answer }
+}
+
+export async function entitlements(ports: QueryPorts, { entitlement }: EntitlementRequest): Promise<Reply> {
+  const fact = await ports.readEntitlement(entitlement)
+  const unknown: EntitlementFact = { id: 'unknown', state: 'unknown', covers: [], region: null, channel: null }
+  const row = fact ? await ports.store.entitlement(fact.id) : null
+  const isUsed = fact?.state === 'valid' && isTaken(row?.claim, '', ports.nowMs())
+  const answer: EntitlementAnswer = {
+    ...(fact ?? unknown),
+    ...(isUsed && { state: 'used' as const }),
+    serverTime: ports.serverTime(),
+  }
+  return { answer }
+}
+
+export async function findSales(ports: QueryPorts, key: TillKeyRow, request: FindRequest): Promise<Reply> {
+  const { receipt, serial, orderId } = request
+  if ([receipt, serial, orderId].filter((each) => each !== undefined).length !== 1) {
+    return problem('request_invalid', 'Ask by one of receipt, serial and orderId', 'request')
+  }
+  const found = await ports.store.find(
+    receipt !== undefined
+      ? { receipt }
+      : serial !== undefined
+        ? { serial }
+        : { store: key.store, orderId: orderId ?? '' },
+  )
+  const serverTime = ports.serverTime()
+  const answer: FindAnswer = { sales: found.map((each) => foundSale(each, serverTime)), serverTime }
+  return { answer }
+}
+
+function foundSale({ sale, records }: FoundSale, serverTime: string): FindAnswer['sales'][number] {
+  const reserve = { id: sale.id, sale: sale.id, linked: true, standing: sale.standing, notes: [] }
+  return { answer: answerFor(reserve, sale, serverTime), records: records.map(({ jws }) => jws) }
+}

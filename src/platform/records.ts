@@ -1,0 +1,107 @@
+/** Takes records in: each stored once, by its id and by its place in the till's chain. */
+import { answerFor, saleOf, type Judgement } from './acceptance.ts'
+import { decodeRecord } from '../record/jws.ts'
+import { noWrites, type SaleRow } from './ledger.ts'
+import type { ReserveRecord, TillRecord } from '../record/record.ts'
+import { problem, type Reply } from './http.ts'
+import {
+  advance,
+  link,
+  storedRecord,
+  type Advanced,
+  type Incoming,
+  type Linked,
+  type Linking,
+  type LinkingPorts,
+} from './linking.ts'
+import type { ChainRow, PlatformStore, StoredRecord, TillKeyRow } from './store.ts'
+
+export interface RecordPorts extends LinkingPorts {
+  readonly store: PlatformStore
+  readonly serverTime: () => string
+  /** Everything about a reserve record that does not depend on the ledger. */
+  readonly judge: (record: ReserveRecord) => Promise<Judgement>
+}
+
+/** Stores one record and answers where its sale stands now. The same record again gets the sale's current answer. */
+export async function takeRecord(ports: RecordPorts, key: TillKeyRow, incoming: Incoming): Promise<Reply> {
+  const { record } = incoming
+  const misplaced = placeProblem(record, key)
+  if (misplaced) return misplaced
+  const judgements = new Map<string, Judgement>()
+  if (record.kind === 'reserve') judgements.set(record.id, await ports.judge(record))
+  for (;;) {
+    const { reply, wanted, more } = await ports.store.transact(key, (tx) =>
+      takeOnce(ports, { ports, tx, key, judgements }, incoming),
+    )
+    if (!more) return reply
+    // Outside any transaction: it reads releases and tries the platform's own keys.
+    for (const stored of wanted) {
+      const waiting = decodeRecord(stored.jws)
+      if (waiting.kind === 'reserve') judgements.set(waiting.id, await ports.judge(waiting))
+    }
+  }
+}
+
+async function takeOnce(
+  ports: RecordPorts,
+  linking: Linking,
+  incoming: Incoming,
+): Promise<Pick<Advanced, 'wanted' | 'more'> & { readonly reply: Reply }> {
+  const { record, hash } = incoming
+  const { tx } = linking
+  const opened = await tx.open({ epoch: record.epoch, id: record.id, seq: record.seq, sale: saleOf(record) })
+  const { chain, known } = opened
+  const isOther = known
+    ? known.hash !== hash || known.id !== record.id
+    : record.kind === 'reserve' && opened.sale !== null
+  if (isOther) {
+    const reply = problem(
+      'record_conflict',
+      'Another record is stored under this id or at this place of the chain',
+      'record',
+    )
+    return { reply, wanted: [], more: false }
+  }
+  const own: OwnState = known
+    ? { chain, stored: known, sale: opened.sale }
+    : await store(linking, chain, incoming, opened.sale)
+  const { wanted, more, chain: now } = await advance(linking, own.chain)
+  const isChanged = now.seq !== own.chain.seq
+  const stored = isChanged && !own.stored.linked ? ((await tx.record(record.id)) ?? own.stored) : own.stored
+  const sale = isChanged && stored.sale !== null ? await tx.sale(stored.sale) : own.sale
+  return { reply: { answer: answerFor(stored, stored.sale === null ? null : sale, ports.serverTime()) }, wanted, more }
+}
+
+type OwnState = { readonly chain: ChainRow; readonly stored: StoredRecord; readonly sale: SaleRow | null }
+
+/** A new record: linked at once where it is next or its place was closed, else kept until it is. */
+async function store(
+  linking: Linking,
+  chain: ChainRow,
+  incoming: Incoming,
+  sale: SaleRow | null,
+): Promise<Linked | OwnState> {
+  const { record, recovered } = incoming
+  const grown = { ...chain, furthest: Math.max(chain.furthest, record.seq) }
+  if (record.seq <= chain.seq + 1) return link(linking, grown, incoming, sale, false)
+  const notes = recovered ? ['recovered_late', 'record_unlinked'] : ['record_unlinked']
+  const stored = storedRecord(incoming, { linked: false, standing: 'provisional', notes })
+  await linking.tx.write({ record: stored, chain: grown, ledger: noWrites, publish: [] })
+  return { chain: grown, stored, sale }
+}
+
+function placeProblem(record: TillRecord, key: TillKeyRow): Reply | null {
+  if (record.store !== key.store)
+    return problem('record_invalid', 'record.store must be the store of the key', 'record.store')
+  if (record.till !== key.till)
+    return problem('record_invalid', 'record.till must be the till of the key', 'record.till')
+  if (record.epoch !== key.epoch)
+    return problem('record_invalid', 'record.epoch must be the epoch of the key', 'record.epoch')
+  if ((record.seq === 0) !== (record.kind === 'epoch')) {
+    return problem('record_invalid', 'record.kind must be "epoch" at seq 0, and only there', 'record.kind')
+  }
+  if ((record.seq === 0) !== (record.prev === null))
+    return problem('record_invalid', 'record.prev must be null at seq 0, and only there', 'record.prev')
+  return null
+}

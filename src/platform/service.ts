@@ -1,0 +1,141 @@
+/**
+ * The record API (DESIGN §6.5) over a store: a function from Request to Response, so that it runs
+ * behind any server, or behind `fetch` in a page.
+ */
+import type * as z from 'zod/mini'
+import { CheckoutError } from '../core/errors.ts'
+import { msToUtc } from '../core/clock.ts'
+import { parse } from '../core/schema.ts'
+import { settleSale } from './acceptance.ts'
+import { messageTypes, readRecord, readRequest, type MessageType } from '../record/jws.ts'
+import { importPublicKey, keyThumbprint } from '../record/keys.ts'
+import { noWrites } from './ledger.ts'
+import {
+  addresses,
+  answersRequestSchema,
+  enrolRequestSchema,
+  entitlementRequestSchema,
+  findRequestSchema,
+  headRequestSchema,
+  serialsRequestSchema,
+} from '../record/protocol.ts'
+import { maxRecordBytes } from '../record/schema.ts'
+import { preflight, problem, readBody, refusalOf, respond, type Reply } from './http.ts'
+import { importOutbox, type Imported } from './import.ts'
+import { answers, enrol, entitlements, findSales, head, serials, type QueryPorts } from './queries.ts'
+import { takeRecord, type RecordPorts } from './records.ts'
+import type { TillKeyRow } from './store.ts'
+
+export interface PlatformPorts extends Omit<RecordPorts, 'serverTime'>, Omit<QueryPorts, 'serverTime'> {
+  /** Told of faults of the platform itself; never of a bad request. */
+  readonly report: (error: unknown) => void
+}
+
+export interface PlatformService {
+  /** `path`: the address below the platform's base, as {@link addresses} names them. */
+  handle(path: string, request: Request): Promise<Response>
+  /** A person settles a sale in review or overrules one; its till is told through `answers`. */
+  settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
+  /** Takes in the outbox that a till exported before it was lost: what is new goes to review. */
+  importOutbox(bytes: Uint8Array): Promise<Imported>
+}
+
+export function createPlatformService(input: PlatformPorts): PlatformService {
+  const ports = { ...input, serverTime: () => msToUtc(input.nowMs()) }
+
+  /** Reads a request signed by an enrolled key. */
+  const signed = async <S extends z.ZodMiniType>(
+    body: string,
+    typ: MessageType,
+    schema: S,
+    answer: (payload: z.output<S>, key: TillKeyRow) => Promise<Reply>,
+  ): Promise<Reply> =>
+    withKey(
+      ports,
+      (resolve) => readRequest(body, typ, schema, resolve),
+      ({ payload }, key) => answer(payload, key),
+    )
+
+  const routes: Readonly<Record<string, (body: string) => Promise<Reply>>> = {
+    [addresses.records]: (body) =>
+      withKey(
+        ports,
+        (resolve) => readRecord(body, resolve),
+        ({ record, hash }, key) => takeRecord(ports, key, { record, hash, jws: body, recovered: false }),
+      ),
+    [addresses.answers]: (body) =>
+      signed(body, messageTypes.answers, answersRequestSchema, (payload, key) => answers(ports, key, payload)),
+    [addresses.serials]: (body) =>
+      signed(body, messageTypes.serials, serialsRequestSchema, (payload) => serials(ports, payload)),
+    [addresses.entitlements]: (body) =>
+      signed(body, messageTypes.entitlements, entitlementRequestSchema, (payload) => entitlements(ports, payload)),
+    [addresses.sales]: (body) =>
+      signed(body, messageTypes.sales, findRequestSchema, (payload, key) => findSales(ports, key, payload)),
+    [addresses.head]: (body) => signed(body, messageTypes.head, headRequestSchema, (_, key) => head(ports, key)),
+    [addresses.tills]: async (body) => {
+      const { payload } = await readRequest(body, messageTypes.tills, enrolRequestSchema, ownKey)
+      return enrol(ports, payload)
+    },
+  }
+
+  return {
+    async handle(path, request) {
+      if (request.method === 'OPTIONS') return preflight()
+      const route = Object.hasOwn(routes, path) ? routes[path] : undefined
+      if (!route || request.method !== 'POST')
+        return respond(problem('not_found', `There is no ${request.method} ${path}`))
+      try {
+        return respond(await route(await readBody(request, maxRecordBytes)))
+      } catch (error) {
+        return respond(refusalOf(error, ports.report))
+      }
+    },
+    importOutbox: (bytes) => importOutbox(ports, bytes),
+    async settle(id, standing, reasons = []) {
+      const found = await ports.store.sale(id)
+      if (!found) throw new CheckoutError('SALE_UNKNOWN', 'sale is not known to the platform', { field: 'sale' })
+      await ports.store.transact(found, async (tx) => {
+        const sale = await tx.sale(id)
+        if (!sale) return
+        let settled = settleSale(sale, standing, reasons)
+        const key = { store: sale.store, till: sale.till }
+        if (standing === 'confirmed' && sale.state === 'committed')
+          settled = { ...settled, countersignature: await ports.countersign(settled) }
+        await tx.write({
+          record: null,
+          chain: null,
+          ledger: { ...noWrites, sale: settled },
+          publish: [{ ...key, record: id }],
+        })
+      })
+    },
+  }
+}
+
+/** An enrolment is signed by the very key that it brings: its holder has the private half. */
+async function ownKey(keyId: string, payload: unknown): Promise<CryptoKey | null> {
+  const { key } = parse(enrolRequestSchema, payload, 'request', 'PROTOCOL_INVALID')
+  return (await keyThumbprint(key)) === keyId ? importPublicKey(key) : null
+}
+
+async function withKey<T>(
+  ports: PlatformPorts,
+  read: (resolve: (keyId: string) => Promise<CryptoKey | null>) => Promise<T>,
+  answer: (message: T, key: TillKeyRow) => Promise<Reply>,
+): Promise<Reply> {
+  const signer: { asked: boolean; key: TillKeyRow | null } = { asked: false, key: null }
+  const resolve = async (keyId: string): Promise<CryptoKey | null> => {
+    signer.asked = true
+    signer.key = await ports.store.key(keyId)
+    return signer.key && importPublicKey(signer.key.key)
+  }
+  const message = await read(resolve).catch((error: unknown) => {
+    if (!signer.asked || signer.key) throw error
+    return null
+  })
+  if (message === null || !signer.key)
+    return problem('till_unknown', 'The key that signs is not enrolled here: enrol the till', 'header.kid')
+  if (signer.key.revoked)
+    return problem('till_revoked', 'The key that signs was revoked: enrol the till again', 'header.kid')
+  return answer(message, signer.key)
+}

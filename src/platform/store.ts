@@ -1,0 +1,146 @@
+/** What a platform's store must do. Two keep this contract: one in memory, one in SQL. */
+import type { RecordId } from '../core/ids.ts'
+import type { EntitlementRow, Ledger, LedgerKeys, LedgerWrites, SaleRow, SerialRow } from './ledger.ts'
+import type { PublicKey } from '../core/public-key.ts'
+import type { Standing } from '../record/protocol.ts'
+import type { RecordKind } from '../record/record.ts'
+
+/** A till: its number on receipts, and how many epochs it has begun. */
+export interface TillRow {
+  readonly store: string
+  readonly till: string
+  readonly number: number
+  readonly epoch: number
+}
+
+/** A key of a till; each enrolment brings one, for an epoch of its own. */
+export interface TillKeyRow {
+  readonly keyId: string
+  readonly key: PublicKey
+  readonly store: string
+  readonly till: string
+  readonly number: number
+  readonly epoch: number
+  readonly revoked: boolean
+}
+
+/** A code that lets a till enrol. Null store or till: any. `usedBy`: the key that used it up. */
+export interface CodeRow {
+  readonly code: string
+  readonly store: string | null
+  readonly till: string | null
+  readonly reusable: boolean
+  readonly usedBy: string | null
+}
+
+/** The chain of a till's records in one epoch, as far as it is linked. */
+export interface ChainRow {
+  readonly epoch: number
+  /** The last place that is linked or closed; -1: none. Its hash is null when it was closed unread. */
+  readonly seq: number
+  readonly hash: string | null
+  /** Highest place stored, linked or not. */
+  readonly furthest: number
+  /** A record followed from something else: all from there on is looked at. */
+  readonly forked: boolean
+  /** The last place that the till still knew when its next epoch began; null while there is none. */
+  readonly closedAfter: number | null
+}
+
+export interface StoredRecord {
+  readonly id: RecordId
+  readonly epoch: number
+  readonly seq: number
+  readonly hash: string
+  readonly kind: RecordKind
+  readonly sale: RecordId | null
+  /** The place that a gap record closes; null for all others. */
+  readonly closes: number | null
+  readonly jws: string
+  readonly linked: boolean
+  readonly standing: Standing
+  readonly notes: readonly string[]
+}
+
+/** What changed in a transaction, written at once. */
+export interface TillWrites {
+  readonly record: StoredRecord | null
+  readonly chain: ChainRow | null
+  readonly ledger: LedgerWrites
+  /** Records whose answer changed without being asked for, with the till to tell. */
+  readonly publish: readonly { readonly store: string; readonly till: string; readonly record: RecordId }[]
+}
+
+/** One transaction on one till: while it is open no other has the same till. */
+export interface TillTransaction {
+  /** The chain of an epoch, what is stored under this id or at this place, and a sale's row. */
+  open(place: {
+    readonly epoch: number
+    readonly id: RecordId
+    readonly seq: number
+    readonly sale: RecordId | null
+  }): Promise<{ readonly chain: ChainRow; readonly known: StoredRecord | null; readonly sale: SaleRow | null }>
+  /** Stored records from a place on that are not linked yet, in their order. */
+  waiting(epoch: number, fromSeq: number, limit: number): Promise<readonly StoredRecord[]>
+  record(id: RecordId): Promise<StoredRecord | null>
+  /** A stored gap record that closes the place. */
+  gapFor(epoch: number, seq: number): Promise<StoredRecord | null>
+  /** Chains of earlier epochs, newest first. */
+  chainsBefore(epoch: number): Promise<readonly ChainRow[]>
+  sale(id: RecordId): Promise<SaleRow | null>
+  /** Rows by key, kept from others until the end; `sale` is not read again. */
+  read(keys: LedgerKeys, sale: SaleRow | null): Promise<Ledger>
+  write(writes: TillWrites): Promise<void>
+}
+
+export interface FoundSale {
+  readonly sale: SaleRow
+  readonly records: readonly StoredRecord[]
+}
+
+export interface PlatformStore {
+  key(keyId: string): Promise<TillKeyRow | null>
+  /** Runs `work` in one transaction, all or nothing; again when another was in its way. */
+  transact<T>(
+    till: { readonly store: string; readonly till: string },
+    work: (tx: TillTransaction) => Promise<T>,
+  ): Promise<T>
+  /** Reads code, till and key, and writes what `decide` makes of them; null: refused. */
+  enrol(
+    request: { readonly code: string; readonly store: string; readonly till: string; readonly keyId: string },
+    decide: (rows: {
+      readonly code: CodeRow | null
+      readonly till: TillRow | null
+      readonly key: TillKeyRow | null
+      readonly nextNumber: number
+    }) => {
+      readonly code: CodeRow
+      readonly till: TillRow
+      readonly key: TillKeyRow
+    } | null,
+  ): Promise<TillKeyRow | null>
+  hasRecord(till: { readonly store: string; readonly till: string }, id: RecordId): Promise<boolean>
+  addCode(code: CodeRow): Promise<void>
+  revoke(keyId: string): Promise<void>
+  /** The newest linked record of a till, in any epoch. */
+  last(till: {
+    readonly store: string
+    readonly till: string
+  }): Promise<{ readonly epoch: number; readonly seq: number; readonly hash: string } | null>
+  /** Answers that changed after a cursor, oldest first; `at` is the cursor that stands behind each. */
+  changes(
+    till: { readonly store: string; readonly till: string },
+    after: number,
+    limit: number,
+  ): Promise<readonly { readonly at: number; readonly record: StoredRecord; readonly sale: SaleRow | null }[]>
+  serials(keys: readonly string[]): Promise<ReadonlyMap<string, SerialRow>>
+  entitlement(id: string): Promise<EntitlementRow | null>
+  /** Registers what the platform itself issued. */
+  putEntitlement(row: EntitlementRow): Promise<void>
+  /** At most 20, oldest first. */
+  find(
+    by:
+      { readonly receipt: string } | { readonly serial: string } | { readonly store: string; readonly orderId: string },
+  ): Promise<readonly FoundSale[]>
+  sale(id: RecordId): Promise<SaleRow | null>
+}

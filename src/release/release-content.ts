@@ -1,0 +1,51 @@
+/** The files of a verified release, as the stages read them. Whatever is wrong in one refuses the release whole. */
+import { openCatalog } from '../catalog/open-catalog.ts'
+import type { ReleaseFiles } from '../catalog/release-files.ts'
+import { utf8ToText, type Bytes } from '../core/bytes.ts'
+import { CheckoutError, type ErrorCode } from '../core/errors.ts'
+import { readSchemeFile } from '../scheme/scheme-file.ts'
+import type { Trusted } from '../trust/release.ts'
+import type { Release } from '../catalog/release.ts'
+import { readPlatformInfo, type PlatformInfo } from '../scheme/platform-info.ts'
+
+export interface ReleaseContent {
+  readonly release: Release
+  /** `platform.json`. */
+  readonly platform: PlatformInfo
+  /** Builds the catalogue's look-up tables, in steps of a few milliseconds. */
+  readonly warm: () => Generator<void, void>
+}
+
+/** Largest `scheme.json` and `platform.json`, bytes. */
+const jsonLimitBytes = 4_194_304
+
+/** @throws CheckoutError `BRANDS_INVALID`, `SCHEME_INVALID`, `PLATFORM_INFO_INVALID`, `SEGMENT_MALFORMED`, `FILTER_MALFORMED`, `TARGET_UNKNOWN` */
+export function openReleaseContent(files: ReleaseFiles, trusted: Trusted): ReleaseContent {
+  const { catalog, redeemed } = openCatalog(files)
+  return {
+    release: {
+      basis: { versions: trusted.versions, snapshot: trusted.snapshotHash, issued: trusted.issued ?? trusted.expires },
+      catalog,
+      ruleSets: readSchemeFile(readJson(files.read('scheme.json'), 'scheme', 'SCHEME_INVALID')),
+      redeemed,
+    },
+    platform: readPlatformInfo(readJson(files.read('platform.json'), 'platform', 'PLATFORM_INFO_INVALID')),
+    warm: () => catalog.warm(),
+  }
+}
+
+function readJson(bytes: Bytes, field: string, code: ErrorCode): unknown {
+  if (bytes.length > jsonLimitBytes) throw tooLarge(`${field}.json`, jsonLimitBytes)
+  try {
+    return JSON.parse(utf8ToText(bytes, field)) as unknown
+  } catch (cause) {
+    throw new CheckoutError(code, `${field}.json is not JSON`, { field, cause })
+  }
+}
+
+function tooLarge(name: string, limitBytes: number): CheckoutError {
+  return new CheckoutError('TARGET_TOO_LARGE', `${name} is larger than it may be`, {
+    field: name,
+    expected: `at most ${limitBytes} bytes`,
+  })
+}

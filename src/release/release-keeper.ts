@@ -1,0 +1,118 @@
+/** The release on this till: loaded from the device at the start, kept fresh from the network, and the clock floor with it. */
+import { createClockWatch, type ClockWatch } from './clock-watch.ts'
+import { createLibrary, type Held } from './library.ts'
+import type { ReleaseStore } from './release-store.ts'
+import { instantToMs } from '../core/clock.ts'
+import type { Ports } from '../core/ports.ts'
+import { openReleaseContent, type ReleaseContent } from './release-content.ts'
+import { createTrustClient } from '../trust/client.ts'
+import { createFreshKeeper } from './keep-fresh.ts'
+
+export interface ReleaseKeeper {
+  readonly held: Held<ReleaseContent> | null
+  readonly watch: ClockWatch
+  /** The stored release, if there is one that can be trusted; tells of what cannot. */
+  load(): Promise<void>
+  /** Goes on refreshing by itself. Resolves after the first attempt. */
+  start(): Promise<void>
+  refresh(): Promise<Refreshed>
+  close(): Promise<void>
+}
+
+export type Refreshed =
+  { readonly status: 'updated' | 'unchanged' } | { readonly status: 'failed'; readonly error: unknown }
+
+export interface ReleaseKeeperOptions {
+  readonly ports: Pick<Ports, 'clock' | 'random' | 'fetch' | 'timers' | 'locks' | 'connectivity' | 'bytes'>
+  readonly store: ReleaseStore
+  readonly root: Uint8Array
+  /** Address of the signed repository, absolute, ending in `/`. */
+  readonly repository: string
+  readonly lockName: string
+  readonly onChange: () => void
+  readonly onProgress: (done: number, total: number) => void
+  readonly onError: (error: unknown) => void
+}
+
+export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promise<ReleaseKeeper> {
+  const { ports, store, root, repository, lockName } = options
+  const { clock, fetch } = ports
+  const watch = createClockWatch(clock, (await store.read()).clockFloorMs)
+  const closing = new AbortController()
+  const library = createLibrary({
+    trust: (metadata) =>
+      createTrustClient({
+        root,
+        store: metadata,
+        fetch,
+        clock,
+        timers: ports.timers,
+        metadataUrl: `${repository}metadata/`,
+        targetUrl: `${repository}targets/`,
+      }),
+    store,
+    bytes: ports.bytes,
+    locks: ports.locks,
+    lockName,
+    open: openReleaseContent,
+  })
+  const issuedMs = (held: Held<ReleaseContent> | null): number =>
+    held?.trusted.issued ? instantToMs(held.trusted.issued) : 0
+  const keepFloor = async (): Promise<void> => {
+    const floorMs = watch.floorMs()
+    await store
+      .update((state) => ({ ...state, clockFloorMs: Math.max(floorMs, issuedMs(library.held)) }))
+      .catch(options.onError)
+  }
+
+  let last: Refreshed = { status: 'unchanged' }
+  const attempt = async (): Promise<boolean> => {
+    const before = issuedMs(library.held)
+    try {
+      const { status, held } = await library.refresh({
+        signal: closing.signal,
+        onProgress: ({ bytesDone, bytes }) => options.onProgress(bytesDone, bytes),
+      })
+      if (issuedMs(held) > before) watch.accept(issuedMs(held))
+      last = { status }
+      await keepFloor()
+    } catch (error) {
+      last = { status: 'failed', error }
+      if (!closing.signal.aborted) options.onError(error)
+    }
+    options.onChange()
+    return last.status !== 'failed'
+  }
+  const keeper = createFreshKeeper(attempt, ports)
+
+  return {
+    get held() {
+      return library.held
+    },
+    watch,
+    async load() {
+      try {
+        const held = await library.load()
+        if (held) watch.raise(issuedMs(held))
+      } catch (error) {
+        options.onError(error)
+      }
+      options.onChange()
+    },
+    async start() {
+      keeper.start()
+      await keeper.refresh()
+    },
+    async refresh() {
+      await keeper.refresh()
+      return last
+    },
+    async close() {
+      closing.abort()
+      keeper.close()
+      await library.settled()
+      await keepFloor()
+      library.close()
+    },
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * "After subsidy" prices on a shop's pages: the same rules and the same signatures as at the till, over the
+ * part of the release that the items on the page need. It promises nothing, keeps nothing and knows no buyer.
+ */
+import { readBrands } from './catalog/brands.ts'
+import { createCatalog } from './catalog/catalog.ts'
+import { freshnessOf, type Freshness } from './scheme/freshness.ts'
+import type { Brand } from './catalog/listing.ts'
+import { openSegment } from './catalog/open-catalog.ts'
+import { segmentsFor } from './catalog/partial.ts'
+import type { Segment } from './catalog/segment-reader.ts'
+import { utf8, utf8ToText } from './core/bytes.ts'
+import { msToUtc, type Instant } from './core/clock.ts'
+import { CheckoutError } from './core/errors.ts'
+import type { Clock, Fetch, Timers } from './core/ports.ts'
+import { normalizeGtin } from './scan/gtin.ts'
+import { ruleSetAt } from './scheme/in-force.ts'
+import type { Channel, RuleSet } from './scheme/rule-set.ts'
+import { readSchemeFile } from './scheme/scheme-file.ts'
+import { createTrustClient } from './trust/client.ts'
+import type { Trusted } from './trust/release.ts'
+import { createMemoryMetadataStore } from './trust/store.ts'
+import type { Facts, VerifyContext } from './verify/verdict.ts'
+import { preview, type Preview } from './subsidy/preview.ts'
+import type { Cart } from './subsidy/quote.ts'
+
+export interface ShopOptions {
+  /** Address of the signed repository, absolute, ending in `/`. */
+  readonly repository: string
+  /** The pinned initial root metadata: JSON text or bytes. */
+  readonly root: string | Uint8Array
+  /** GB/T 2260 code of where the goods go, 6 digits. */
+  readonly region: string
+  readonly channel: Channel
+  readonly fetch: Fetch
+  readonly clock: Pick<Clock, 'now'>
+  /** Ends downloads that stall; without them only the transport's own time-outs do. */
+  readonly timers?: Timers
+}
+
+export interface Shop {
+  /** Fetches and verifies the newest release's terms; listings follow as they are needed. @throws CheckoutError as a refresh does */
+  refresh(): Promise<void>
+  /**
+   * Prices for the cart. Fetches the listings it needs the first time.
+   * @throws CheckoutError `CATALOG_MISSING` before {@link Shop.refresh}, `INPUT_INVALID` for a cart that is none
+   */
+  preview(cart: Cart): Promise<Preview>
+  readonly issued: Instant | null
+  readonly freshness: Freshness
+}
+
+interface Terms {
+  readonly trusted: Trusted
+  readonly brands: readonly Brand[]
+  readonly ruleSets: readonly RuleSet[]
+  readonly paths: readonly string[]
+}
+
+/** Where no rule set holds, and none says how old is old. */
+const ladderWithoutRules = { warnHours: 24, refuseHours: 72 }
+
+export function createShop({ repository, root, region, channel, fetch, clock, timers }: ShopOptions): Shop {
+  const trust = createTrustClient({
+    root: typeof root === 'string' ? utf8(root) : root,
+    store: createMemoryMetadataStore(),
+    fetch,
+    clock,
+    ...(timers && { timers }),
+    metadataUrl: `${repository}metadata/`,
+    targetUrl: `${repository}targets/`,
+  })
+  let terms: Terms | null = null
+  let segments = new Map<string, Segment>()
+
+  async function read(
+    trusted: Trusted,
+    path: string,
+  ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly role: string }> {
+    const file = await trusted.target(path)
+    if (!file) throw new CheckoutError('TARGET_UNKNOWN', `${path} is not in the release`, { field: path })
+    return { bytes: await trust.fetchTarget(file), role: file.role }
+  }
+  async function segmentsOf(cart: Cart, { trusted, brands, paths }: Terms): Promise<Segment[]> {
+    const items = cart.lines.flatMap(({ item, other }) => (other === true ? [] : [item]))
+    const gtins = items.flatMap(({ gtin }) => (gtin === undefined ? [] : (normalizeGtin(gtin) ?? [])))
+    const wanted = segmentsFor({ gtins, brands: items.flatMap(({ brand }) => brand ?? []) }, paths, brands)
+    await Promise.all(
+      wanted.map(async (path) => {
+        if (segments.has(path)) return
+        const { bytes, role } = await read(trusted, path)
+        segments.set(path, openSegment(path, bytes, role, brands))
+      }),
+    )
+    return [...segments.values()]
+  }
+  const freshness = (): Freshness => {
+    const held = terms && ruleSetAt(terms.ruleSets, { at: msToUtc(clock.now()), region, channel })
+    return freshnessOf(
+      terms ? terms.trusted.issued : undefined,
+      clock.now(),
+      held?.ruleSet?.freshness ?? ladderWithoutRules,
+    )
+  }
+
+  return {
+    async refresh() {
+      const trusted = await trust.refresh()
+      if (terms?.trusted.snapshotHash === trusted.snapshotHash) {
+        terms = { ...terms, trusted }
+        return
+      }
+      const [brands, scheme, files] = await Promise.all([
+        read(trusted, 'brands.json'),
+        read(trusted, 'scheme.json'),
+        trusted.listTargets(),
+      ])
+      terms = {
+        trusted,
+        brands: readBrands(brands.bytes),
+        ruleSets: readSchemeFile(jsonOf(scheme.bytes)),
+        paths: files.map(({ path }) => path),
+      }
+      segments = new Map()
+    },
+    async preview(cart) {
+      const current = terms
+      if (!current) throw new CheckoutError('CATALOG_MISSING', 'no release was fetched yet: call refresh first')
+      const catalog = createCatalog(await segmentsOf(cart, current), current.brands)
+      const { versions, snapshotHash: snapshot, issued, expires } = current.trusted
+      const facts: Facts = {
+        freshness: freshness(),
+        clock: 'trusted',
+        serials: {},
+        quotaUsed: {},
+        entitlement: null,
+        offline: null,
+      }
+      const context: VerifyContext = {
+        release: {
+          basis: { versions, snapshot, issued: issued ?? expires },
+          catalog,
+          ruleSets: current.ruleSets,
+          redeemed: null,
+        },
+        facts,
+        setting: { at: msToUtc(clock.now()), region, channel },
+      }
+      return preview(cart, context)
+    },
+    get issued() {
+      return terms?.trusted.issued ?? null
+    },
+    get freshness() {
+      return freshness()
+    },
+  }
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8ToText(bytes, 'scheme')) as unknown
+  } catch (cause) {
+    throw new CheckoutError('SCHEME_INVALID', 'scheme.json is not JSON', { field: 'scheme', cause })
+  }
+}

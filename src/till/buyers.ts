@@ -1,0 +1,100 @@
+/** Buyers: sealed the moment they are captured; what is known of their entitlements. */
+import { CheckoutError } from '../core/errors.ts'
+import { mintRecordId } from '../core/ids.ts'
+import { instantToMs } from '../core/clock.ts'
+import type { OutboxContext } from '../outbox/context.ts'
+import type { Known } from './local-facts.ts'
+import type { Buyer } from '../outbox/reserve.ts'
+import type { Identity } from '../record/identity.ts'
+import { messageTypes, signRequest } from '../record/jws.ts'
+import { addresses, entitlementSchema } from '../record/protocol.ts'
+import type { PlatformInfo } from '../scheme/platform-info.ts'
+import { buyerTag, sealBuyer } from '../record/sealing.ts'
+import { readEntitlement } from '../scheme/entitlement.ts'
+import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
+import { requestTimeoutMs } from '../sync/drain.ts'
+import type { Transport } from '../sync/transport.ts'
+
+export interface BuyersOptions {
+  readonly context: OutboxContext
+  readonly known: Known
+  readonly transport: Transport
+  readonly platform: () => PlatformInfo | null
+  readonly isOnline: () => boolean
+}
+
+export interface Buyers {
+  /** @throws CheckoutError `INPUT_INVALID` naming the field, `NOT_ENROLLED`, `CATALOG_MISSING` */
+  capture(input: Identity & { readonly entitlement?: string }): Promise<Buyer>
+  /** What was last found out of an entitlement; null for none. */
+  entitlement(buyer: Buyer | null): EntitlementFact | null
+  /** Proves the buyer's entitlement anew, at this instant. */
+  prove(buyer: Buyer | null): Promise<EntitlementFact | null>
+}
+
+/** Entitlements remembered: a till serves one buyer at a time. */
+const mostRemembered = 50
+
+export function createBuyers({ context, known, transport, platform, isOnline }: BuyersOptions): Buyers {
+  const facts = new Map<string, EntitlementFact>()
+
+  async function prove(text: string): Promise<EntitlementFact> {
+    const keys = platform()?.entitlementKeys ?? []
+    const used = async (id: string): Promise<boolean> => {
+      const sales = await context.db.sales.where('entitlement').equals(id).toArray()
+      return sales.some(({ state, standing }) => state !== 'cancelled' && standing !== 'refused')
+    }
+    const proved = await readEntitlement(text, { keys, atMs: context.ports.clock.now(), isUsed: used })
+    const remembered = facts.get(text)
+    // A code that is no token is known by the platform's word alone.
+    const fact =
+      proved.state !== 'unknown'
+        ? proved
+        : remembered && remembered.state !== 'unknown'
+          ? remembered
+          : ((await ask(text)) ?? proved)
+    if (facts.size >= mostRemembered) facts.clear()
+    facts.set(text, fact)
+    return fact
+  }
+
+  async function ask(text: string): Promise<EntitlementFact | null> {
+    const { keys } = known
+    if (!keys || !isOnline()) return null
+    const jws = await signRequest({ entitlement: text }, keys, messageTypes.entitlements)
+    const exchange = await transport.post(addresses.entitlements, jws, entitlementSchema, {
+      timeoutMs: requestTimeoutMs,
+      limitBytes: 65_536,
+    })
+    if (exchange.kind !== 'answer') return null
+    const { id, state, covers, region, channel, serverTime } = exchange.body
+    instantToMs(serverTime, 'serverTime')
+    return { id, state, covers, region, channel }
+  }
+
+  return {
+    async capture({ entitlement, ...identity }) {
+      const { keys } = known
+      const sealingKey = platform()?.sealingKey
+      if (!keys)
+        throw new CheckoutError('NOT_ENROLLED', 'this till has no key yet: enrol it with a code from the platform')
+      if (!sealingKey)
+        throw new CheckoutError(
+          'CATALOG_MISSING',
+          'no release is on this till yet, and with it no key to seal a buyer to',
+        )
+      const { store, till } = context
+      const recordId = mintRecordId(context.ports)
+      const tagged = async (): Promise<string> => {
+        const tag = await buyerTag(keys.tagKey, identity.idNumber)
+        await known.loadBuyer(tag)
+        return tag
+      }
+      const [sealed, tag] = await Promise.all([sealBuyer(identity, { recordId, store, till, sealingKey }), tagged()])
+      if (entitlement !== undefined) await prove(entitlement)
+      return { tag, sealed, sale: recordId, entitlement: entitlement ?? null }
+    },
+    entitlement: (buyer) => (buyer ? (facts.get(buyer.entitlement ?? '') ?? null) : null),
+    prove: async (buyer) => (buyer && buyer.entitlement !== null ? prove(buyer.entitlement) : null),
+  }
+}

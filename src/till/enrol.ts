@@ -1,0 +1,48 @@
+/** Enrolment: a new key for this till, with a one-time code from the platform. */
+import { CheckoutError } from '../core/errors.ts'
+import type { OutboxContext } from '../outbox/context.ts'
+import type { TillKeys } from '../outbox/database.ts'
+import { candidateKey, openEpoch } from '../outbox/epoch.ts'
+import { messageTypes, signRequest } from '../record/jws.ts'
+import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
+import { addresses, enrolledSchema, type EnrolRequest } from '../record/protocol.ts'
+import { requestTimeoutMs } from '../sync/drain.ts'
+import type { Transport } from '../sync/transport.ts'
+
+/**
+ * @throws CheckoutError `ENROLMENT_REFUSED` (the code is used up, wrong, or another till's),
+ * `TRANSPORT_FAILED` (no line: the same code can be tried again), `PROTOCOL_INVALID`, `STORAGE_…`
+ */
+export async function enrolTill(context: OutboxContext, transport: Transport, code: string): Promise<TillKeys> {
+  const { store, till } = context
+  const candidate = await candidateKey(context, code)
+  const key = await exportPublicKey(candidate.publicKey)
+  const keyId = await keyThumbprint(key)
+  const request: EnrolRequest = { code, store, till, key }
+  const jws = await signRequest(request, { keyId, privateKey: candidate.privateKey }, messageTypes.tills)
+  const exchange = await transport.post(addresses.tills, jws, enrolledSchema, {
+    timeoutMs: requestTimeoutMs,
+    limitBytes: 65_536,
+  })
+  if (exchange.kind === 'failed') {
+    throw exchange.reason === 'malformed' || exchange.reason === 'too_large'
+      ? new CheckoutError('PROTOCOL_INVALID', 'what answered the enrolment is not the platform', { field: 'platform' })
+      : new CheckoutError(
+          'TRANSPORT_FAILED',
+          'the platform could not be reached: try the same code again when there is a line',
+        )
+  }
+  if (exchange.kind === 'problem') {
+    throw exchange.code === null || exchange.status >= 500 || exchange.code === 'too_many'
+      ? new CheckoutError('TRANSPORT_FAILED', 'the platform did not answer the enrolment: try the same code again', {
+          received: String(exchange.status),
+        })
+      : new CheckoutError('ENROLMENT_REFUSED', 'the platform did not take the code: ask for a new one', {
+          field: 'code',
+          received: exchange.code,
+        })
+  }
+  if (exchange.body.keyId !== keyId)
+    throw new CheckoutError('PROTOCOL_INVALID', 'the platform enrolled another key than was sent', { field: 'keyId' })
+  return openEpoch(context, candidate, exchange.body)
+}

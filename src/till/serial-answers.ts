@@ -1,0 +1,133 @@
+/**
+ * What the platform says of serials that the signed filter hits. A hit means "perhaps": with a line
+ * the platform is asked, by itself and once, and its word clears the unit or refuses it.
+ */
+import type { OutboxContext } from '../outbox/context.ts'
+import { serialOfKey, serialsOfCart } from '../outbox/facts.ts'
+import type { Known } from './local-facts.ts'
+import { messageTypes, signRequest } from '../record/jws.ts'
+import { addresses, serialsSchema, type SerialsAnswer } from '../record/protocol.ts'
+import type { Cart, Quote } from '../subsidy/quote.ts'
+import { serialKey, type Facts, type SerialFact, type Verdict } from '../verify/verdict.ts'
+import { requestTimeoutMs } from '../sync/drain.ts'
+import type { Transport } from '../sync/transport.ts'
+
+export interface SerialAnswersOptions {
+  readonly context: OutboxContext
+  readonly known: Pick<Known, 'keys'>
+  readonly transport: Transport
+  readonly isOnline: () => boolean
+  /** The platform said something new: verdicts may differ now. */
+  readonly onAnswer: () => void
+  readonly onError: (error: unknown) => void
+  readonly signal: AbortSignal
+}
+
+export interface SerialAnswers {
+  /** What it said of serials that the cart names. */
+  facts(cart: Cart): Facts['serials']
+  /** Looks at verdicts just given, and asks in the background of what the filter hit. Returns at once. */
+  notice(verdicts: readonly Verdict[]): void
+  /** Asks, and waits for the answers; for at most `ms`. Never rejects. */
+  settle(verdicts: readonly Verdict[], ms: number): Promise<void>
+}
+
+interface Unit {
+  readonly key: string
+  readonly gtin: string
+  readonly serial: string
+}
+
+const factByState: Readonly<Record<SerialsAnswer['states'][number], SerialFact>> = {
+  free: 'free',
+  redeemed: 'elsewhere',
+  // Another sale has it for now, and may let it go.
+  held: 'maybe',
+}
+/** How long an answer is gone by, milliseconds. The platform looks again at every reservation. */
+const keptMs = 600_000
+const heldKeptMs = 30_000
+/** Answers kept; a till has few units in hand. */
+const mostKept = 500
+/** Units in one request (protocol). */
+const mostAsked = 50
+
+export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswers {
+  const { context, known, transport, isOnline, onAnswer, onError, signal } = options
+  const { clock, timers } = context.ports
+  const answers = new Map<string, { readonly fact: SerialFact; readonly untilMs: number }>()
+  const asking = new Map<string, Promise<void>>()
+
+  const isKnown = (key: string): boolean => (answers.get(key)?.untilMs ?? -Infinity) > clock.monotonic()
+
+  async function ask(units: readonly Unit[]): Promise<void> {
+    const { keys } = known
+    if (!keys) return
+    const request = { units: units.map(({ gtin, serial }) => ({ gtin, serial })) }
+    const jws = await signRequest(request, keys, messageTypes.serials)
+    const post = { timeoutMs: requestTimeoutMs, limitBytes: 65_536, signal }
+    const exchange = await transport.post(addresses.serials, jws, serialsSchema, post)
+    if (exchange.kind !== 'answer' || exchange.body.states.length !== units.length || signal.aborted) return
+    if (answers.size > mostKept) answers.clear()
+    exchange.body.states.forEach((state, i) => {
+      const untilMs = clock.monotonic() + (state === 'held' ? heldKeptMs : keptMs)
+      answers.set(units[i]?.key ?? '', { fact: factByState[state], untilMs })
+    })
+    onAnswer()
+  }
+
+  /** Starts what is not being asked already; resolves when all of the units are answered or given up. */
+  async function settled(units: readonly Unit[]): Promise<void> {
+    if (!known.keys || !isOnline() || signal.aborted) return
+    const open = units.filter(({ key }) => !isKnown(key))
+    const fresh = open.filter(({ key }) => !asking.has(key))
+    for (let from = 0; from < fresh.length; from += mostAsked) {
+      const page = fresh.slice(from, from + mostAsked)
+      const work = ask(page)
+        .catch(onError)
+        .finally(() => page.forEach(({ key }) => asking.delete(key)))
+      for (const { key } of page) asking.set(key, work)
+    }
+    await Promise.all(open.flatMap(({ key }) => asking.get(key) ?? []))
+  }
+
+  return {
+    facts(cart) {
+      if (answers.size === 0) return {}
+      const serials = new Set(serialsOfCart(cart))
+      const said = [...answers].filter(([key]) => serials.has(serialOfKey(key)) && isKnown(key))
+      return Object.fromEntries(said.map(([key, { fact }]) => [key, fact]))
+    },
+    notice(verdicts) {
+      const units = hitsIn(verdicts)
+      if (units.length > 0) void settled(units)
+    },
+    async settle(verdicts, ms) {
+      const units = hitsIn(verdicts)
+      if (units.length === 0) return
+      let callOff = (): void => undefined
+      const time = new Promise<void>((resolve) => (callOff = timers.after(ms, resolve)))
+      await Promise.race([settled(units), time]).finally(() => callOff())
+    },
+  }
+}
+
+/** What a quote says of its lines that are in the scheme. */
+export function verdictsOf({ lines }: Quote): readonly Verdict[] {
+  return lines.flatMap(({ verdict }) => verdict ?? [])
+}
+
+/** Units of these verdicts that the filter hits, each once, under the number their listing goes by. */
+function hitsIn(verdicts: readonly Verdict[]): readonly Unit[] {
+  const units = new Map<string, Unit>()
+  for (const { listing, reasons } of verdicts) {
+    if (!listing) continue
+    const gtin = listing.gtin ?? listing.model
+    for (const { code, received: serial } of reasons) {
+      if (code !== 'serial_maybe_redeemed' || serial === null) continue
+      const key = serialKey(gtin, serial)
+      units.set(key, { key, gtin, serial })
+    }
+  }
+  return [...units.values()]
+}

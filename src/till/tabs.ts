@@ -1,0 +1,74 @@
+/** The tabs of one till: each tells the others what it changed. What holds is in the database. */
+import type { Broadcast } from '../core/ports.ts'
+import type { OutboxContext } from '../outbox/context.ts'
+
+const salePrefix = 'sale:'
+
+/** Passes this tab's changes on, and raises theirs here as events. Returns the function that ends it. */
+export function joinTabs(
+  { events }: Pick<OutboxContext, 'events'>,
+  broadcast: Broadcast,
+  onRemote: () => void,
+): () => void {
+  let isRemote = false
+  const raise = (task: () => void): void => {
+    isRemote = true
+    task()
+    isRemote = false
+  }
+  const tell = (message: string): void => {
+    if (!isRemote) broadcast.post(message)
+  }
+  const ends = [
+    events.on('sale', (id) => tell(`${salePrefix}${id}`)),
+    events.on('changed', () => tell('changed')),
+    broadcast.subscribe((message) => {
+      if (message.startsWith(salePrefix)) raise(() => events.emit('sale', message.slice(salePrefix.length)))
+      else if (message === 'changed') {
+        raise(() => events.emit('changed', null))
+        onRemote()
+      }
+    }),
+  ]
+  return () => {
+    for (const end of ends) end()
+  }
+}
+
+/** Whether tabs of this till still run: each holds a lock of its own name for as long as it lives. */
+export interface TabPresence {
+  /** Resolves once this tab can be seen. */
+  enter(): Promise<void>
+  /** False also where the runtime cannot tell. */
+  isAlive(tab: string): Promise<boolean>
+  leave(): void
+}
+
+export function createTabPresence({
+  db,
+  tab,
+  ports: { locks },
+}: Pick<OutboxContext, 'db' | 'tab' | 'ports'>): TabPresence {
+  const nameOf = (id: string): string => `${db.name}/tab/${id}`
+  let leave = (): void => undefined
+  return {
+    enter: () =>
+      new Promise((resolve, reject) => {
+        if (!locks) {
+          resolve()
+          return
+        }
+        const held = locks.request(nameOf(tab), {}, () => {
+          resolve()
+          return new Promise<void>((end) => (leave = end))
+        })
+        held.catch(reject)
+      }),
+    isAlive: async (id) =>
+      locks !== null &&
+      !(await locks.request(nameOf(id), { ifAvailable: true }, (granted) => Promise.resolve(granted))),
+    leave: () => {
+      leave()
+    },
+  }
+}
