@@ -11,12 +11,12 @@ import type { OutboxContext, OutboxEvents } from './outbox/context.ts'
 import { openOutboxDatabase } from './outbox/database.ts'
 import { exportOutbox } from './outbox/export.ts'
 import { buyerSchema, codeSchema, dateSchema } from './till/inputs.ts'
-import { createKnown } from './till/local-facts.ts'
+import { createLocalFacts } from './till/local-facts.ts'
 import { prune } from './outbox/retention.ts'
 import { readSale } from './outbox/sale-row.ts'
 import type { CheckoutEvents, Status } from './outbox/sale.ts'
 import { dayTotals, recentSales } from './outbox/sales.ts'
-import { readSold } from './outbox/sold.ts'
+import { readSaleOnChain } from './outbox/sale-on-chain.ts'
 import { createTabPresence, joinTabs } from './till/tabs.ts'
 import { askAfterReservations, openTasks, settleTask } from './outbox/tasks.ts'
 import { cartSchema } from './record/schema.ts'
@@ -28,7 +28,7 @@ import { createBuyers } from './till/buyers.ts'
 import { enrolTill } from './till/enrol.ts'
 import { createSaleFinder } from './till/find-sales.ts'
 import { readOptions } from './till/options.ts'
-import { createPresent } from './till/terms.ts'
+import { createTerms } from './till/terms.ts'
 import { createReleaseKeeper } from './release/release-keeper.ts'
 import { createSaleCalls } from './till/sale-calls.ts'
 import { createSerialAnswers, verdictsOf } from './till/serial-answers.ts'
@@ -60,7 +60,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   const closing = new AbortController()
   const report = (error: unknown): void => events.emit('error', error)
   const db = await openOutboxDatabase(name, ports.indexedDb)
-  const known = createKnown({ db })
+  const known = createLocalFacts({ db })
   const keeper = await createReleaseKeeper({
     ports,
     store: createReleaseDatabase(ports.indexedDb, `tradein-release:${environment}`),
@@ -76,7 +76,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     onError: report,
   })
   const isOnline = (): boolean => ports.connectivity.online() && sync.isLineUp
-  const present = createPresent({
+  const present = createTerms({
     held: () => keeper.held,
     known,
     watch: keeper.watch,
@@ -227,13 +227,13 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     ...createSaleCalls({ selling, buyers, open, ready, serials: askSerials }),
     async receipt(id, locale = 'zh-CN') {
       open()
-      const sold = await readSold(db, id)
+      const sold = await readSaleOnChain(db, id)
       const { saleReceipt } = await import('./receipt/sale-receipt.ts')
       const ruleSets = present.release?.ruleSets ?? []
       const brandName = (brand: string): string => client.brandName(brand)
       return saleReceipt({ sold, store: store.id, till, signer: known.keys, ruleSets, brandName }, locale)
     },
-    invoice: async (id) => invoiceOf((await readSold(db, id)).sale),
+    invoice: async (id) => invoiceOf((await readSaleOnChain(db, id)).sale),
 
     tasks: () => openTasks(db),
     async settle(task, note) {

@@ -18,7 +18,7 @@ import { ruleSetAt } from './scheme/in-force.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import { readSchemeFile } from './scheme/scheme-file.ts'
 import { createTrustClient } from './trust/client.ts'
-import type { Trusted } from './trust/release.ts'
+import type { TrustedRelease } from './trust/release.ts'
 import { createMemoryMetadataStore } from './trust/store.ts'
 import type { Facts, VerifyContext } from './verify/verdict.ts'
 import { preview, type Preview } from './subsidy/preview.ts'
@@ -50,8 +50,8 @@ export interface Shop {
   readonly freshness: Freshness
 }
 
-interface Terms {
-  readonly trusted: Trusted
+interface ShopRelease {
+  readonly trusted: TrustedRelease
   readonly brands: readonly Brand[]
   readonly ruleSets: readonly RuleSet[]
   readonly paths: readonly string[]
@@ -70,18 +70,18 @@ export function createShop({ repository, root, region, channel, fetch, clock, ti
     metadataUrl: `${repository}metadata/`,
     targetUrl: `${repository}targets/`,
   })
-  let terms: Terms | null = null
+  let terms: ShopRelease | null = null
   let segments = new Map<string, Segment>()
 
   async function read(
-    trusted: Trusted,
+    trusted: TrustedRelease,
     path: string,
   ): Promise<{ readonly bytes: Uint8Array<ArrayBuffer>; readonly role: string }> {
     const file = await trusted.target(path)
     if (!file) throw new CheckoutError('TARGET_UNKNOWN', `${path} is not in the release`, { field: path })
     return { bytes: await trust.fetchTarget(file), role: file.role }
   }
-  async function segmentsOf(cart: Cart, { trusted, brands, paths }: Terms): Promise<Segment[]> {
+  async function segmentsOf(cart: Cart, { trusted, brands, paths }: ShopRelease): Promise<Segment[]> {
     const items = cart.lines.flatMap(({ item, other }) => (other === true ? [] : [item]))
     const gtins = items.flatMap(({ gtin }) => (gtin === undefined ? [] : (normalizeGtin(gtin) ?? [])))
     const wanted = segmentsFor({ gtins, brands: items.flatMap(({ brand }) => brand ?? []) }, paths, brands)

@@ -111,6 +111,15 @@ describe('the layout', () => {
     expect(faults).toEqual([])
   })
 
+  it('gives each exported type a name of its own', () => {
+    const filesByName = new Map<string, string[]>()
+    for (const file of sources) {
+      for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/^export (?:interface|type|class) (\w+)/gm))
+        filesByName.set(name, [...(filesByName.get(name) ?? []), relative(src, file)])
+    }
+    expect([...filesByName].filter(([, files]) => files.length > 1)).toEqual([])
+  })
+
   it('names no folder or file after a kind of code instead of its job', () => {
     expect(
       sources
@@ -133,6 +142,23 @@ describe('imports', () => {
       return [`${relative(src, from)} imports ${relative(src, target)}`]
     })
     expect(wrong).toEqual([])
+  })
+
+  it('go round in no circle, types included', () => {
+    const targets = new Map<string, string[]>()
+    for (const { from, to } of imports)
+      if (to.startsWith('.')) targets.set(from, [...(targets.get(from) ?? []), resolve(dirname(from), to)])
+    const done = new Set<string>()
+    const circles: string[] = []
+    const walk = (file: string, path: readonly string[]): void => {
+      const before = path.indexOf(file)
+      if (before >= 0) circles.push([...path.slice(before), file].map((each) => relative(src, each)).join(' → '))
+      if (before >= 0 || done.has(file)) return
+      for (const target of targets.get(file) ?? []) walk(target, [...path, file])
+      done.add(file)
+    }
+    for (const file of sources) walk(file, [])
+    expect(circles).toEqual([])
   })
 
   it('name files that are there, with their ending', () => {

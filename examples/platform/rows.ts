@@ -1,5 +1,5 @@
 /** Rows of the tables as the platform's own types. */
-import type { EntitlementRow, QuotaRow, SaleRow, SerialRow } from '../../src/platform/ledger.ts'
+import type { LedgerEntitlement, LedgerQuota, LedgerSale, LedgerSerial } from '../../src/platform/ledger.ts'
 import type { ChainRow, CodeRow, StoredRecord, TillKeyRow, TillRow } from '../../src/platform/store.ts'
 import type { Row } from './database.ts'
 
@@ -52,21 +52,21 @@ export const recordOf = (row: Row): StoredRecord => ({
   notes: row['notes'] as readonly string[],
 })
 
-export const saleOf = (row: Row): SaleRow => row['content'] as SaleRow
+export const saleOf = (row: Row): LedgerSale => row['content'] as LedgerSale
 
-export const serialOf = (row: Row): SerialRow => ({
+export const serialOf = (row: Row): LedgerSerial => ({
   key: row['key'] as string,
   sale: row['sale'] as string,
   untilMs: orNull(row['until_ms']),
 })
 
-export const quotaOf = (row: Row): QuotaRow => ({
+export const quotaOf = (row: Row): LedgerQuota => ({
   key: row['key'] as string,
-  claims: row['claims'] as QuotaRow['claims'],
+  claims: row['claims'] as LedgerQuota['claims'],
 })
 
-export const entitlementOf = (row: Row): EntitlementRow => ({
+export const entitlementOf = (row: Row): LedgerEntitlement => ({
   id: row['id'] as string,
-  fact: row['fact'] as EntitlementRow['fact'],
-  claim: row['claim'] as EntitlementRow['claim'],
+  fact: row['fact'] as LedgerEntitlement['fact'],
+  claim: row['claim'] as LedgerEntitlement['claim'],
 })

@@ -1,5 +1,5 @@
 /** One transaction on one till, in SQL. */
-import type { Ledger, LedgerWrites, SaleRow } from '../../src/platform/ledger.ts'
+import type { Ledger, LedgerWrites, LedgerSale } from '../../src/platform/ledger.ts'
 import type { ChainRow, StoredRecord, TillTransaction, TillWrites } from '../../src/platform/store.ts'
 import type { Query } from './database.ts'
 import { dayOf } from './totals.ts'
@@ -112,7 +112,7 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
     }
   }
 
-  async function readSale(id: string): Promise<SaleRow | null> {
+  async function readSale(id: string): Promise<LedgerSale | null> {
     const [row] = await query(`SELECT content FROM sales WHERE id = $1 FOR UPDATE`, [id])
     if (row) found.sales.add(id)
     return row ? saleOf(row) : null

@@ -1,7 +1,7 @@
 /** What was subsidised on a day, by channel and category: for the authority, and to compare with a till's own day. */
 import { instantToMs, wallClock } from '../../src/core/clock.ts'
 import { CheckoutError } from '../../src/core/errors.ts'
-import type { SaleRow } from '../../src/platform/ledger.ts'
+import type { LedgerSale } from '../../src/platform/ledger.ts'
 import type { Query } from './database.ts'
 
 /** Days are those of the scheme's zone. */
@@ -24,7 +24,7 @@ export interface DayTotals {
 }
 
 /** The day that a sale belongs to: `"2026-03-06"`. */
-export function dayOf({ at }: SaleRow): string {
+export function dayOf({ at }: LedgerSale): string {
   return wallClock(instantToMs(at), zone).date
 }
 

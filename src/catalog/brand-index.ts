@@ -1,5 +1,6 @@
 /** Brands by id, by any of their names, and by the company prefix of a barcode. */
-import type { Brand, Gtin14 } from './listing.ts'
+import type { Gtin14 } from '../scan/gtin.ts'
+import type { Brand } from './listing.ts'
 
 export interface BrandIndex {
   readonly byId: (id: string) => Brand | undefined

@@ -1,9 +1,7 @@
 /** One model's entry in the brand database, and what may be asked of the database. */
 import type { Amount } from '../core/money.ts'
 import type { Instant } from '../core/clock.ts'
-
-/** A GTIN as this SDK compares it: 14 digits, zero-padded on the left (GS1 General Specifications §3.3.2). */
-export type Gtin14 = string
+import type { Gtin14 } from '../scan/gtin.ts'
 
 export type GradeKind = 'energy' | 'water' | 'none'
 export type ListingStatus = 'listed' | 'suspended' | 'withdrawn'

@@ -1,8 +1,9 @@
 /** Which segments answer for some brands or barcodes: for a page that keeps a part of the release. */
 import { createBrandIndex } from './brand-index.ts'
-import type { Brand, Gtin14 } from './listing.ts'
+import type { Gtin14 } from '../scan/gtin.ts'
+import type { Brand } from './listing.ts'
 
-export interface Wanted {
+export interface SegmentQuery {
   readonly brands?: readonly string[]
   readonly gtins?: readonly Gtin14[]
 }
@@ -13,7 +14,11 @@ export interface Wanted {
  * whose name begins with an underscore. A barcode of no known prefix can be in any segment: all are given.
  * @param paths every path of the release
  */
-export function segmentsFor(wanted: Wanted, paths: readonly string[], brands: readonly Brand[]): readonly string[] {
+export function segmentsFor(
+  wanted: SegmentQuery,
+  paths: readonly string[],
+  brands: readonly Brand[],
+): readonly string[] {
   const segments = paths.filter((path) => path.startsWith('models/') && path.endsWith('.seg'))
   const byGtin = createBrandIndex(brands).byGtin
   const wantedBrands = new Set(wanted.brands ?? [])

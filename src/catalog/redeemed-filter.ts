@@ -17,7 +17,8 @@ import {
   type KeyHash,
   type Places,
 } from './filter-layout.ts'
-import type { Gtin14, RedeemedFilter } from './listing.ts'
+import type { Gtin14 } from '../scan/gtin.ts'
+import type { RedeemedFilter } from './listing.ts'
 import { segmentChecksum } from './segment-format.ts'
 
 /** One period's filter. */

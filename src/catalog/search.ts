@@ -7,7 +7,7 @@ import { longestClass, type ModelIndex } from './model-index.ts'
 import { modelKey } from './model-text.ts'
 import type { Rows } from './rows.ts'
 
-export interface Searched {
+export interface SearchIndex {
   readonly rows: Rows
   readonly models: ModelIndex
   readonly brandIndex: BrandIndex
@@ -19,7 +19,7 @@ const longestSearch = 200
 const mostWords = 8
 
 /** Best first: the model itself, models that begin so, what has it in model or name, near misses if nothing else fits. */
-export function searchRows(searched: Searched, text: string, limit: number): readonly SearchHit[] {
+export function searchRows(searched: SearchIndex, text: string, limit: number): readonly SearchHit[] {
   const words = text
     .slice(0, longestSearch)
     .trim()
@@ -61,7 +61,7 @@ function brandIn(brands: BrandIndex, words: readonly string[]): { brand: Brand; 
 
 /** Rows whose model begins with `key` or has it inside, the shorter first. */
 function rowsWithPart(
-  { rows, models }: Searched,
+  { rows, models }: SearchIndex,
   key: string,
   limit: number,
   fits: (row: number) => boolean,
@@ -97,7 +97,7 @@ function placeOf(wanted: Uint16Array, codes: Uint16Array, length: number): numbe
 }
 
 /** Rows of the brand whose product name or model has every word; without words, rows of the brand. */
-function rowsWithWords({ rows }: Searched, words: readonly string[], brand: string | null, limit: number): number[] {
+function rowsWithWords({ rows }: SearchIndex, words: readonly string[], brand: string | null, limit: number): number[] {
   const keys = words.map(nameKey)
   const modelKeys = words.map(modelKey)
   const all = (1 << words.length) - 1

@@ -24,7 +24,7 @@ import {
   remembered,
   rememberedTexts,
   textsOver,
-  type Entry,
+  type SegmentEntry,
   type Numbers,
   type Texts,
 } from './segment-views.ts'
@@ -60,7 +60,7 @@ export function readSegment(bytes: Bytes, name: string): Segment {
   // Typed arrays need their start on a multiple of their width.
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice()
   const { count, entries, heap } = readDirectory(aligned, name)
-  const entry = (section: NumbersName | TextsName): Entry => {
+  const entry = (section: NumbersName | TextsName): SegmentEntry => {
     const found = entries.get(section)
     if (!found) throw malformed(name, section, 'is missing')
     return found
@@ -162,7 +162,7 @@ const mostFen = 1e10
 function readDirectory(
   bytes: Bytes,
   name: string,
-): { count: number; entries: ReadonlyMap<string, Entry>; heap: Bytes } {
+): { count: number; entries: ReadonlyMap<string, SegmentEntry>; heap: Bytes } {
   if (bytes.length > segmentLimits.bytes) throw malformed(name, 'length', `is over ${segmentLimits.bytes} bytes`)
   if (bytes.length < sectionsStart || bytes.length % 16 !== 0)
     throw malformed(name, 'length', `cannot be ${bytes.length} bytes`)
@@ -180,11 +180,11 @@ function readDirectory(
   if (lanes.some((lane, i) => view.getUint32(16 + 4 * i, true) !== lane))
     throw malformed(name, 'checksum', 'does not fit the content')
 
-  const entries = new Map<string, Entry>()
+  const entries = new Map<string, SegmentEntry>()
   let end = sectionsStart
   sections.forEach((section, id) => {
     const at = headerBytes + id * entryBytes
-    const entry: Entry = {
+    const entry: SegmentEntry = {
       name: section.name,
       width: view.getUint8(at + 2),
       count: view.getUint32(at + 4, true),

@@ -4,7 +4,7 @@ import type { Bytes } from '../core/bytes.ts'
 import { textsPerStart } from './segment-format.ts'
 
 /** One entry of the directory. */
-export interface Entry {
+export interface SegmentEntry {
   readonly name: string
   readonly width: number
   readonly count: number
@@ -44,7 +44,7 @@ export interface NumbersRule {
 /** @throws {@link CheckoutError} `SEGMENT_MALFORMED` unless every value fits `rule` */
 export function numbersOver(
   bytes: Bytes,
-  entry: Entry,
+  entry: SegmentEntry,
   segment: string,
   { below, required = false }: NumbersRule,
 ): Numbers {
@@ -94,7 +94,7 @@ function cellsOver(bytes: Bytes, offset: number, width: number, count: number): 
 }
 
 /** @throws {@link CheckoutError} `SEGMENT_MALFORMED` unless the texts lie one after another inside the heap */
-export function textsOver(bytes: Bytes, entry: Entry, heap: Bytes, segment: string): Texts {
+export function textsOver(bytes: Bytes, entry: SegmentEntry, heap: Bytes, segment: string): Texts {
   const { name, width, count, offset, length } = entry
   const blocks = Math.ceil(count / textsPerStart)
   if (width !== 1 && width !== 2) throw malformed(segment, name, 'has an unknown width')

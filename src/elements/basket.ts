@@ -36,7 +36,7 @@ export interface Basket {
 export const emptyBasket: Basket = { lines: [], ask: { kind: 'product' }, next: 1 }
 
 /** What an entry came to, beside the new basket. */
-export type Entered =
+export type BasketEntry =
   | { readonly kind: 'line' | 'price' | 'serial'; readonly basket: Basket }
   /** No product: the host looks it up as text, and shows what there is. */
   | { readonly kind: 'search'; readonly text: string }
@@ -49,7 +49,7 @@ export type Entered =
  * Takes one line of input, typed or scanned. A scan that is plainly something else than what is asked
  * for is taken as what it is: a barcode scanned while a price is asked opens the next line.
  */
-export function enter(basket: Basket, text: string, scan: Scan): Entered {
+export function enter(basket: Basket, text: string, scan: Scan): BasketEntry {
   const { ask } = basket
   if (scan.kind === 'payment_code') return { kind: 'payment_code' }
   if (scan.kind === 'entitlement' || scan.kind === 'receipt') return { kind: scan.kind, text: scan.text ?? text }

@@ -8,7 +8,7 @@ import { tillTextsEn, tillTextsZh, type TillTexts } from '../locales/till-texts.
 import type { Standing } from '../record/protocol.ts'
 import type { SaleState, Task } from '../outbox/sale.ts'
 import type { Garble, ScanProblem } from '../scan/scan.ts'
-import type { Step } from '../subsidy/quote.ts'
+import type { ExplanationStep } from '../subsidy/quote.ts'
 import type { Action, Reason } from '../verify/reasons.ts'
 import type { Verdict } from '../verify/verdict.ts'
 
@@ -24,7 +24,7 @@ export interface Words {
   standing(standing: Standing): string
   saleState(state: SaleState): string
   task(kind: Task['kind']): string
-  step(step: Step): string
+  step(step: ExplanationStep): string
   grade(grade: number): string
   fault(code: ErrorCode): string
   time(instant: Instant): string

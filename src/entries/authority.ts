@@ -6,7 +6,7 @@
 export {
   checkProject,
   publishProject,
-  type Progress,
+  type BuildProgress,
   type ProjectCheck,
   type PublishOutcome,
 } from '../authority/project/build-project.ts'
@@ -16,14 +16,14 @@ export { findingWeights, weightOf, type Finding, type FindingCode } from '../aut
 export { findingLine, findingsCsvLines } from '../authority/tables/findings-report.ts'
 export { delegateBrand, initProject, type InitOptions } from '../authority/project/init-project.ts'
 export { openProject, projectSigners, type Project, type ProjectFile } from '../authority/project/project.ts'
-export { openPublished, type Published } from '../authority/project/published.ts'
-export type { TableSource } from '../authority/tables/read-table.ts'
+export { openPublished, type PublishedRelease } from '../authority/project/published.ts'
+export type { TableSource } from '../authority/tables/table.ts'
 export { readRedeemedTable } from '../authority/tables/redeemed-table.ts'
 export {
   brandRole,
   buildRelease,
   type BuildOptions,
-  type ReleaseContent,
+  type ReleaseDraft,
   type ReleaseRoles,
 } from '../authority/project/release.ts'
 export { diffListings, type ListingChange } from '../authority/project/release-diff.ts'
@@ -33,7 +33,8 @@ export { brandsForSample, generateListings, type SampleOptions } from '../author
 export { writeSegments } from '../authority/project/segment-layout.ts'
 export type { Brand, Listing } from '../catalog/listing.ts'
 export { CheckoutError, isCheckoutError, type ErrorCode } from '../core/errors.ts'
-export { decide, settleSale, type Decision, type Situation } from '../platform/acceptance.ts'
+export { decide, settleSale } from '../platform/acceptance.ts'
+export type { Decision, AcceptanceContext } from '../platform/decision.ts'
 export { readRecord, readRequest, type SignedRecord } from '../record/jws.ts'
 export { generatePlatformSecrets, platformInfo, readPlatformSecrets, type PlatformSecrets } from '../platform/keys.ts'
 export { openApiDocument } from '../platform/openapi.ts'
@@ -45,8 +46,9 @@ export { platformInfoSchema, type PlatformInfo } from '../scheme/platform-info.t
 export type { TillRecord } from '../record/record.ts'
 export { replay, type Replay } from '../platform/replay.ts'
 export { isSealedFor, openBuyer, type OpenedBuyer } from '../record/sealing.ts'
-export { lintRuleSets, type RuleFinding } from '../scheme/lint.ts'
+export { lintRuleSets } from '../scheme/lint.ts'
+export type { RuleFinding } from '../scheme/rule-finding.ts'
 export { firstRootText, type RepositoryFiles } from '../trust/repository.ts'
 export type { Bytes } from '../core/bytes.ts'
-export type { Ledger, LedgerWrites, SaleRow } from '../platform/ledger.ts'
+export type { Ledger, LedgerWrites, LedgerSale } from '../platform/ledger.ts'
 export type { ReserveRecord } from '../record/record.ts'

@@ -35,13 +35,13 @@ export {
   type FaultRule,
   type Handler,
   type NetworkFault,
-  type Sent,
+  type SentRequest,
   type StagedNetwork,
 } from '../testing/network.ts'
 export { keystrokes, scanInto, type Keystroke, type ScannerFault, type ScanOptions } from '../testing/scanner.ts'
 export { createSimulation, simulatorAddresses, type Simulation, type SimulationOptions } from '../testing/simulation.ts'
 export { generatePlatformSecrets, platformInfo, type PlatformSecrets } from '../platform/keys.ts'
 export type { Bytes } from '../core/bytes.ts'
-export type { Imported } from '../platform/import.ts'
+export type { ImportReport } from '../platform/import.ts'
 export type { StoredRecord } from '../platform/store.ts'
-export type { SaleRow } from '../platform/ledger.ts'
+export type { LedgerSale } from '../platform/ledger.ts'

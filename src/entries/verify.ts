@@ -11,18 +11,19 @@ export { readSegment, type Segment } from '../catalog/segment-reader.ts'
 export { readBrands } from '../catalog/brands.ts'
 export { joinFilters, readFilter, type PeriodFilter } from '../catalog/redeemed-filter.ts'
 export { readSchemeFile } from '../scheme/scheme-file.ts'
-export { ruleSetAt, type InForce, type Place } from '../scheme/in-force.ts'
+export { ruleSetAt, type InForce, type Setting } from '../scheme/in-force.ts'
 
 export { CheckoutError, isCheckoutError } from '../core/errors.ts'
 
-export type { Brand, Catalog, Gtin14, Listing, RedeemedFilter, SearchHit, SerialRule } from '../catalog/listing.ts'
+export type { Brand, Catalog, Listing, RedeemedFilter, SearchHit, SerialRule } from '../catalog/listing.ts'
 export type { Freshness } from '../scheme/freshness.ts'
 export type { Instant } from '../core/clock.ts'
 export type { ErrorCode } from '../core/errors.ts'
 export type { Amount, Rate } from '../core/money.ts'
+export type { Gtin14 } from '../scan/gtin.ts'
 export type { Scan, ScanKind, ScannedItem, ScanProblem } from '../scan/scan.ts'
 export type { CategoryRule, Channel, RuleSet } from '../scheme/rule-set.ts'
-export type { Action, Reason, ReasonCode, ReasonRule, Severity, Step } from '../verify/reasons.ts'
+export type { Action, Reason, ReasonCode, ReasonRule, Severity, VerdictStep } from '../verify/reasons.ts'
 export type { Release } from '../catalog/release.ts'
 export type {
   Basis,
@@ -31,7 +32,6 @@ export type {
   Facts,
   Item,
   SerialFact,
-  Setting,
   Verdict,
   VerifyContext,
 } from '../verify/verdict.ts'

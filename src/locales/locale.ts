@@ -3,10 +3,10 @@ import type { CheckoutError } from '../core/errors.ts'
 import type { Reason } from '../verify/reasons.ts'
 import { en } from './en.ts'
 import { unitOf } from './figures.ts'
-import type { Locale, Messages, Told } from './messages.ts'
+import type { Locale, Messages, Advice } from './messages.ts'
 import { zhCn } from './zh-cn.ts'
 
-export interface Chosen {
+export interface LocaleChoice {
   readonly locale: Locale
   readonly messages: Messages
   /** The tag asked for that led to it; null when none did and the home language was taken. */
@@ -23,7 +23,7 @@ export const locales: readonly Messages[] = [zhCn, en]
  * §3.4). Nothing is ignored in silence: `asked` tells which one led to the choice.
  * @param wanted tags in order of preference, such as `navigator.languages`; one tag does as well
  */
-export function chooseLocale(wanted: string | readonly string[]): Chosen {
+export function chooseLocale(wanted: string | readonly string[]): LocaleChoice {
   for (const asked of typeof wanted === 'string' ? [wanted] : wanted) {
     const parts = asked.trim().toLowerCase().replaceAll('_', '-').split('-')
     for (; parts.length > 0; parts.pop()) {
@@ -39,14 +39,14 @@ export function chooseLocale(wanted: string | readonly string[]): Chosen {
 export function tellReason(
   reason: Pick<Reason, 'code' | 'field' | 'expected' | 'received' | 'action'>,
   messages: Messages,
-): Told {
+): Advice {
   const text = messages.reasons[reason.code](reason)
   const unit = unitOf(reason.field)
   return { what: unit === null ? text : messages.ofUnit(unit, text), next: messages.actions[reason.action] }
 }
 
 /** What a fault says and what to do next. */
-export function tellError(error: Pick<CheckoutError, 'code'>, messages: Messages): Told {
+export function tellError(error: Pick<CheckoutError, 'code'>, messages: Messages): Advice {
   return messages.errors[error.code]
 }
 

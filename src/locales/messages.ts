@@ -8,7 +8,7 @@ import type { PlatformReason, Standing } from '../record/protocol.ts'
 import type { ScanKind } from '../scan/scan.ts'
 import type { Channel } from '../scheme/rule-set.ts'
 import type { FormulaName } from '../subsidy/formula.ts'
-import type { Step } from '../subsidy/quote.ts'
+import type { ExplanationStep } from '../subsidy/quote.ts'
 import type { Action, Reason, ReasonCode, Severity } from '../verify/reasons.ts'
 import type { Verdict } from '../verify/verdict.ts'
 
@@ -17,9 +17,9 @@ export type Locale = 'zh-CN' | 'en'
 /** What a reason's text is made of. */
 export type ReasonFacts = Pick<Reason, 'field' | 'expected' | 'received' | 'action'>
 /** What a step's text is made of. */
-export type StepFacts = Pick<Step, 'inputs' | 'result'>
+export type StepFacts = Pick<ExplanationStep, 'inputs' | 'result'>
 /** What is wrong, and what to do about it. */
-export interface Told {
+export interface Advice {
   readonly what: string
   readonly next: string
 }
@@ -43,10 +43,10 @@ export interface Messages {
   readonly standings: Readonly<Record<Standing, string>>
   readonly saleStates: Readonly<Record<SaleState, string>>
   readonly deliveries: Readonly<Record<Delivery, string>>
-  readonly tasks: Readonly<Record<Task['kind'], Told>>
+  readonly tasks: Readonly<Record<Task['kind'], Advice>>
   readonly platformReasons: Readonly<Record<PlatformReason, string>>
   /** Faults: what happened, and what to do. */
-  readonly errors: Readonly<Record<ErrorCode, Told>>
+  readonly errors: Readonly<Record<ErrorCode, Advice>>
   readonly scanKinds: Readonly<Record<ScanKind, string>>
   readonly channels: Readonly<Record<Channel, string>>
   readonly deductions: Readonly<Record<'till' | 'payment', string>>

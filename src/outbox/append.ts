@@ -7,7 +7,7 @@
  */
 import { msToZoned } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
-import { nextPlace, type Place } from '../record/chain.ts'
+import { nextPlace, type ChainPlace } from '../record/chain.ts'
 import { recordHash, signRecord } from '../record/jws.ts'
 import type { TillRecord } from '../record/record.ts'
 import type { Moment, OutboxContext } from './context.ts'
@@ -33,7 +33,7 @@ export type Plan<Done> =
 export type Tell = (task: Task) => void
 
 /** Runs inside a reading transaction; it must await nothing but this database. */
-export type Planner<Done> = (place: Place, moment: Moment) => Plan<Done> | Promise<Plan<Done>>
+export type Planner<Done> = (place: ChainPlace, moment: Moment) => Plan<Done> | Promise<Plan<Done>>
 
 const lockWaitMs = 500
 const mostRounds = 100

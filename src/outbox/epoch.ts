@@ -4,7 +4,7 @@ import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
 import type { ChainHead } from '../record/chain.ts'
 import { recordHash, signRecord } from '../record/jws.ts'
-import type { Enrolled } from '../record/protocol.ts'
+import type { EnrolAnswer } from '../record/protocol.ts'
 import type { EpochRecord } from '../record/record.ts'
 import { momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
@@ -45,7 +45,7 @@ export async function candidateKey({ db }: OutboxContext, code: string): Promise
 export async function openEpoch(
   context: OutboxContext,
   candidate: CandidateKey,
-  enrolled: Enrolled,
+  enrolled: EnrolAnswer,
 ): Promise<TillKeys> {
   const { db, store, till } = context
   const tagKey = async (): Promise<CryptoKey> =>
@@ -126,6 +126,6 @@ export async function openEpoch(
 }
 
 /** The platform has records of this till that the till itself does not know of. */
-function isBehind(head: ChainHead | undefined, last: Enrolled['last']): boolean {
+function isBehind(head: ChainHead | undefined, last: EnrolAnswer['last']): boolean {
   return last !== null && (!head || head.epoch < last.epoch || (head.epoch === last.epoch && head.seq < last.seq))
 }

@@ -74,14 +74,14 @@ function isRefunded({ refunded }: Use, { line, unit }: QuotaUse): boolean {
 }
 
 /** Number, subsidy and age of the sales that the platform has not answered for good. */
-export interface Unconfirmed {
+export interface UnconfirmedSales {
   readonly count: number
   readonly amount: Amount
   /** Instant of the oldest, milliseconds since 1970; null: none. */
   readonly oldestMs: number | null
 }
 
-export async function readUnconfirmed(db: OutboxDatabase): Promise<Unconfirmed> {
+export async function readUnconfirmed(db: OutboxDatabase): Promise<UnconfirmedSales> {
   const [budget, oldest] = await Promise.all([
     readMeta(db, 'budget'),
     db.sales.where('[unconfirmed+atMs]').between([1, -Infinity], [1, Infinity]).limit(1).keys(),
@@ -91,6 +91,9 @@ export async function readUnconfirmed(db: OutboxDatabase): Promise<Unconfirmed> 
 }
 
 /** The offline fact at an instant; a clock that went back shows an age of 0. */
-export function offlineFact({ count, amount, oldestMs }: Unconfirmed, nowMs: number): NonNullable<Facts['offline']> {
+export function offlineFact(
+  { count, amount, oldestMs }: UnconfirmedSales,
+  nowMs: number,
+): NonNullable<Facts['offline']> {
   return { count, amount, oldestHours: oldestMs === null ? 0 : Math.max(0, Math.floor((nowMs - oldestMs) / 3_600_000)) }
 }

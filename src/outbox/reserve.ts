@@ -4,7 +4,7 @@ import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
 import { isZero } from '../core/money.ts'
 import type { Instant } from '../core/clock.ts'
-import type { Place } from '../record/chain.ts'
+import type { ChainPlace } from '../record/chain.ts'
 import { resultOf } from '../record/result.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Cart, Quote } from '../subsidy/quote.ts'
@@ -40,7 +40,7 @@ export interface ReserveRequest {
 }
 
 /** What a sale is priced with, beside what the outbox knows. Pure but for what it was made from. */
-export interface Terms {
+export interface ReserveTerms {
   readonly freshness: Facts['freshness']
   readonly clock: Facts['clock']
   /** True when the platform cannot be asked now. */
@@ -49,7 +49,7 @@ export interface Terms {
   quote(cart: Cart, facts: Facts, at: Instant): Quote
 }
 
-export type Reserved =
+export type ReserveResult =
   /** Durable now, or already by an earlier call. */
   | { readonly kind: 'saved' | 'existing'; readonly row: SaleRow }
   | { readonly kind: 'requote'; readonly quote: Quote }
@@ -59,12 +59,16 @@ export type Reserved =
  * @throws CheckoutError `INPUT_INVALID` (no buyer for a subsidised cart), `SALE_STATE` (the order is
  * another cart's), `BUYER_USED`, `CHAIN_FORKED`, and what {@link append} throws; nothing was saved then
  */
-export async function reserve(context: OutboxContext, request: ReserveRequest, terms: Terms): Promise<Reserved> {
+export async function reserve(
+  context: OutboxContext,
+  request: ReserveRequest,
+  terms: ReserveTerms,
+): Promise<ReserveResult> {
   const { db } = context
   const { orderId, cashier, buyer } = request
   const id = buyer?.sale ?? mintRecordId(context.ports)
 
-  return append<Reserved>(context, async (place, moment) => {
+  return append<ReserveResult>(context, async (place, moment) => {
     const [existing, served, isForked] = await Promise.all([
       db.sales.where('orderId').equals(orderId).first(),
       buyer && db.sales.get(buyer.sale),
@@ -120,9 +124,9 @@ interface Draft {
 
 function planOf(
   { context, id, orderId, cashier, buyer, quote, ruleSet, entitlement }: Draft,
-  place: Place,
+  place: ChainPlace,
   moment: Moment,
-): Plan<Reserved> {
+): Plan<ReserveResult> {
   const { db } = context
   const receipt = `${context.till}-${place.epoch}-${String(place.seq).padStart(6, '0')}`
   return {
@@ -177,7 +181,12 @@ function planOf(
 }
 
 /** All facts of a sale at a moment, read in the transaction that the head was read in. */
-async function factsNow(context: OutboxContext, request: ReserveRequest, terms: Terms, moment: Moment): Promise<Facts> {
+async function factsNow(
+  context: OutboxContext,
+  request: ReserveRequest,
+  terms: ReserveTerms,
+  moment: Moment,
+): Promise<Facts> {
   const { db } = context
   const { buyer, quote, entitlement } = request
   const [serials, uses, unconfirmed, used] = await Promise.all([
@@ -198,7 +207,7 @@ async function factsNow(context: OutboxContext, request: ReserveRequest, terms: 
 }
 
 /** The order is known: it is the same sale, unless something else is being sold under its id. */
-function sameOrder(row: SaleRow, { quote, orderId }: ReserveRequest): Reserved {
+function sameOrder(row: SaleRow, { quote, orderId }: ReserveRequest): ReserveResult {
   if (canonicalJson(row.quote.cart) === canonicalJson(quote.cart)) return { kind: 'existing', row }
   throw new CheckoutError(
     'SALE_STATE',

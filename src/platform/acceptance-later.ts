@@ -1,7 +1,7 @@
 /** A platform's decisions on what follows a reservation: commit, cancel, refund, fulfil. */
 import { instantToMs } from '../core/clock.ts'
 import { add, compareAmounts, isZero, subtract, zero, type Amount } from '../core/money.ts'
-import type { Decision, Situation } from './acceptance.ts'
+import type { Decision, AcceptanceContext } from './decision.ts'
 import { unitKey } from './acceptance-reserve.ts'
 import {
   isTaken,
@@ -11,22 +11,22 @@ import {
   type Ledger,
   type LedgerWrites,
   type SaleQuota,
-  type SaleRow,
+  type LedgerSale,
   type SaleUnit,
 } from './ledger.ts'
 import type { CancelRecord, CommitRecord, FulfilRecord, RefundRecord, UnitRef } from '../record/record.ts'
 
 /** The record is without effect; the sale stays as it is. */
-function without(sale: SaleRow | null, note: string): Decision {
+function without(sale: LedgerSale | null, note: string): Decision {
   return { standing: sale?.standing ?? 'review', notes: [note], writes: noWrites }
 }
 
-function written(sale: SaleRow, writes: Partial<LedgerWrites> = {}, notes: readonly string[] = []): Decision {
+function written(sale: LedgerSale, writes: Partial<LedgerWrites> = {}, notes: readonly string[] = []): Decision {
   return { standing: sale.standing, notes, writes: { ...noWrites, ...writes, sale } }
 }
 
 /** Puts a sale before a person; one that was refused stays refused. */
-function reviewed(sale: SaleRow, reasons: readonly string[]): SaleRow {
+function reviewed(sale: LedgerSale, reasons: readonly string[]): LedgerSale {
   if (reasons.length === 0) return sale
   return {
     ...sale,
@@ -36,12 +36,12 @@ function reviewed(sale: SaleRow, reasons: readonly string[]): SaleRow {
 }
 
 /** Only the till that reserved a sale commits, cancels and fulfils it. */
-function ownSale(record: CommitRecord | CancelRecord | FulfilRecord, ledger: Ledger): SaleRow | null {
+function ownSale(record: CommitRecord | CancelRecord | FulfilRecord, ledger: Ledger): LedgerSale | null {
   const { sale } = ledger
   return sale && sale.store === record.store && sale.till === record.till ? sale : null
 }
 
-export function decideCommit(record: CommitRecord, { ledger, nowMs }: Situation): Decision {
+export function decideCommit(record: CommitRecord, { ledger, nowMs }: AcceptanceContext): Decision {
   const sale = ownSale(record, ledger)
   if (!sale) return without(null, 'refers_unknown')
   switch (sale.state) {
@@ -65,7 +65,7 @@ export function decideCommit(record: CommitRecord, { ledger, nowMs }: Situation)
 }
 
 /** What banks take off may or may not be among the payments, and so may a subsidy that the payment channel deducts. */
-function sumFits({ payments }: CommitRecord, sale: SaleRow): boolean {
+function sumFits({ payments }: CommitRecord, sale: LedgerSale): boolean {
   const sum = add(...payments.map(({ amount }) => amount))
   const whole = sale.deduction === 'payment' ? [sale.payable, sale.invoiceTotal] : [sale.payable]
   return whole.some(
@@ -73,12 +73,12 @@ function sumFits({ payments }: CommitRecord, sale: SaleRow): boolean {
   )
 }
 
-function lessPromotion(amount: Amount, { bankPromotion }: SaleRow): Amount {
+function lessPromotion(amount: Amount, { bankPromotion }: LedgerSale): Amount {
   return compareAmounts(bankPromotion, amount) >= 0 ? zero : subtract(amount, bankPromotion)
 }
 
 function takeForGood(
-  sale: SaleRow,
+  sale: LedgerSale,
   ledger: Ledger,
   nowMs: number,
 ): { readonly writes: Partial<LedgerWrites>; readonly conflicts: string[] } {
@@ -102,7 +102,7 @@ function takeForGood(
   }
 }
 
-export function decideCancel(record: CancelRecord, { ledger, nowMs }: Situation): Decision {
+export function decideCancel(record: CancelRecord, { ledger, nowMs }: AcceptanceContext): Decision {
   const sale = ownSale(record, ledger)
   if (!sale) return without(null, 'refers_unknown')
   switch (sale.state) {
@@ -124,7 +124,7 @@ export function decideCancel(record: CancelRecord, { ledger, nowMs }: Situation)
   )
 }
 
-export function decideRefund(record: RefundRecord, { ledger, nowMs }: Situation): Decision {
+export function decideRefund(record: RefundRecord, { ledger, nowMs }: AcceptanceContext): Decision {
   const { sale } = ledger
   if (!sale) return without(null, 'refers_unknown')
   if (sale.state === 'cancelled') return without(sale, 'already_cancelled')
@@ -147,7 +147,7 @@ export function decideRefund(record: RefundRecord, { ledger, nowMs }: Situation)
 
 /** Frees what the units hold; quota and entitlement only where the rule set gives them back. `quotas`: what the sale keeps. */
 function giveBack(
-  sale: SaleRow,
+  sale: LedgerSale,
   units: readonly SaleUnit[],
   ledger: Ledger,
   nowMs: number,
@@ -177,7 +177,7 @@ function giveBack(
   }
 }
 
-export function decideFulfil(record: FulfilRecord, { ledger, nowMs }: Situation): Decision {
+export function decideFulfil(record: FulfilRecord, { ledger, nowMs }: AcceptanceContext): Decision {
   const sale = ownSale(record, ledger)
   if (!sale || sale.state === 'reserved') return without(sale, 'refers_unknown')
   if (sale.state === 'cancelled') return without(sale, 'already_cancelled')

@@ -6,7 +6,7 @@ import { regionCovers } from '../scheme/region.ts'
 import { quotaPeriod } from '../scheme/quota-period.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { serialKey } from '../verify/verdict.ts'
-import type { Decision, Judgement, Situation } from './acceptance.ts'
+import type { Decision, Judgement, AcceptanceContext } from './decision.ts'
 import {
   isTaken,
   unitsOfOthers,
@@ -14,7 +14,7 @@ import {
   type Ledger,
   type LedgerKeys,
   type SaleQuota,
-  type SaleRow,
+  type LedgerSale,
   type SaleUnit,
 } from './ledger.ts'
 import type { ReserveRecord } from '../record/record.ts'
@@ -33,7 +33,7 @@ export function reserveKeys(record: ReserveRecord, judgement: Judgement | null):
   }
 }
 
-export function decideReserve(record: ReserveRecord, situation: Situation): Decision {
+export function decideReserve(record: ReserveRecord, situation: AcceptanceContext): Decision {
   const { judgement, ledger, nowMs } = situation
   const sale = saleRow(record, situation)
   const subsidised = !isZero(record.result.subsidy)
@@ -43,7 +43,7 @@ export function decideReserve(record: ReserveRecord, situation: Situation): Deci
   const refused = [...refuse, ...extra.refuse]
   const reviewed = [...review, ...extra.review]
   const standing = refused.length > 0 ? 'refused' : reviewed.length > 0 ? 'review' : 'confirmed'
-  const decided: SaleRow = { ...sale, standing, reasons: [...new Set([...refused, ...reviewed])] }
+  const decided: LedgerSale = { ...sale, standing, reasons: [...new Set([...refused, ...reviewed])] }
   if (standing === 'refused' || !subsidised) {
     return {
       standing,
@@ -70,7 +70,7 @@ export function decideReserve(record: ReserveRecord, situation: Situation): Deci
 
 function findings(
   record: ReserveRecord,
-  sale: SaleRow,
+  sale: LedgerSale,
   judgement: Judgement,
   ledger: Ledger,
   nowMs: number,
@@ -98,7 +98,7 @@ function findings(
 
 function entitlementFindings(
   record: ReserveRecord,
-  sale: SaleRow,
+  sale: LedgerSale,
   { ruleSet, entitlement }: Judgement,
   ledger: Ledger,
   nowMs: number,
@@ -121,7 +121,7 @@ function entitlementFindings(
   return covered && channel && region ? [] : ['entitlement_mismatch']
 }
 
-function saleRow(record: ReserveRecord, { hash, nowMs, judgement, tillNumber }: Situation): SaleRow {
+function saleRow(record: ReserveRecord, { hash, nowMs, judgement, tillNumber }: AcceptanceContext): LedgerSale {
   const { ruleSet = null, buyer = null, entitlement = null } = judgement ?? {}
   const holdMs = (ruleSet?.reservation.holdMinutes ?? 0) * minute
   return {

@@ -3,57 +3,16 @@
  * The platform looks up rows by {@link ledgerKeys}, decides, and writes what comes out in the same
  * transaction.
  */
-import type { RuleSet } from '../scheme/rule-set.ts'
-import { serialKey, type EntitlementFact } from '../verify/verdict.ts'
+import { serialKey } from '../verify/verdict.ts'
 import { decideCancel, decideCommit, decideFulfil, decideRefund } from './acceptance-later.ts'
 import { decideReserve, reserveKeys } from './acceptance-reserve.ts'
-import { noWrites, type Ledger, type LedgerKeys, type LedgerWrites, type SaleRow } from './ledger.ts'
+import { noWrites, type LedgerKeys, type LedgerSale } from './ledger.ts'
 import type { Answer, Standing } from '../record/protocol.ts'
 import type { TillRecord } from '../record/record.ts'
-
-/** What the platform found out about a reserve record before it looked into its ledger. */
-export interface Judgement {
-  /** The rule set that the basis names; null when the platform has no such release or rule set. */
-  readonly ruleSet: RuleSet | null
-  /** `stale`: older than the rule set's hard limit, or replaced longer ago than that. */
-  readonly basis: 'held' | 'unknown' | 'stale'
-  /** Whether basis, cart and facts give the signed result again. */
-  readonly replay: 'same' | 'differs' | 'impossible'
-  /** The platform's own pseudonym of the buyer; null when the sealed buyer cannot be opened or is another sale's. */
-  readonly buyer: string | null
-  /** The entitlement shown, checked as a token or looked up; null: none was shown, or it is not known. */
-  readonly entitlement: EntitlementFact | null
-  /** What checks outside the protocol found: reason codes. */
-  readonly refuse: readonly string[]
-  readonly review: readonly string[]
-}
-
-/** Where the record is in its till's chain: `forked` and `recovered` are put before a person. */
-export type Link = 'linked' | 'forked' | 'recovered'
-
-export interface Situation {
-  /** SHA-256 of the record's compact JWS. */
-  readonly hash: string
-  readonly link: Link
-  /** The till's number on receipts. */
-  readonly tillNumber: number
-  /** The platform's clock, milliseconds since 1970. */
-  readonly nowMs: number
-  /** For reserve records; null for all others. */
-  readonly judgement: Judgement | null
-  readonly ledger: Ledger
-}
-
-export interface Decision {
-  /** Standing of a record that belongs to no sale. */
-  readonly standing: Standing
-  /** Why the record itself was without effect, or is looked at. */
-  readonly notes: readonly string[]
-  readonly writes: LedgerWrites
-}
+import type { Judgement, AcceptanceContext, Decision } from './decision.ts'
 
 /** Rows that {@link decide} needs. A later record's are known only with its sale's row: ask again with it. */
-export function ledgerKeys(record: TillRecord, judgement: Judgement | null, sale: SaleRow | null): LedgerKeys {
+export function ledgerKeys(record: TillRecord, judgement: Judgement | null, sale: LedgerSale | null): LedgerKeys {
   switch (record.kind) {
     case 'reserve':
       return reserveKeys(record, judgement)
@@ -76,7 +35,7 @@ export function ledgerKeys(record: TillRecord, judgement: Judgement | null, sale
 }
 
 /** Decides on one record. Called once for each, in the order of the till's chain. */
-export function decide(record: TillRecord, situation: Situation): Decision {
+export function decide(record: TillRecord, situation: AcceptanceContext): Decision {
   const decision = decideByKind(record, situation)
   if (situation.link === 'linked') return decision
   const note = situation.link === 'forked' ? 'record_forked' : 'recovered_late'
@@ -92,7 +51,7 @@ export function decide(record: TillRecord, situation: Situation): Decision {
   }
 }
 
-function decideByKind(record: TillRecord, situation: Situation): Decision {
+function decideByKind(record: TillRecord, situation: AcceptanceContext): Decision {
   switch (record.kind) {
     case 'reserve':
       return decideReserve(record, situation)
@@ -125,7 +84,7 @@ export function answerFor(
     readonly standing: Standing
     readonly notes: readonly string[]
   },
-  sale: SaleRow | null,
+  sale: LedgerSale | null,
   serverTime: string,
 ): Answer {
   return {
@@ -139,7 +98,7 @@ export function answerFor(
 }
 
 /** Whether a receipt may be signed: the sale is paid for, and counts. */
-export function isReceiptDue(sale: SaleRow): boolean {
+export function isReceiptDue(sale: LedgerSale): boolean {
   return (
     sale.standing === 'confirmed' &&
     sale.state === 'committed' &&
@@ -154,6 +113,10 @@ export function union(first: readonly string[], second: readonly string[]): read
 }
 
 /** A person settles a sale that is in review. */
-export function settleSale(sale: SaleRow, standing: 'confirmed' | 'refused', reasons: readonly string[]): SaleRow {
+export function settleSale(
+  sale: LedgerSale,
+  standing: 'confirmed' | 'refused',
+  reasons: readonly string[],
+): LedgerSale {
   return { ...sale, standing, reasons: standing === 'confirmed' ? [] : union(sale.reasons, reasons) }
 }

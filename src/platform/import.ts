@@ -13,7 +13,7 @@ import type { TillKeyRow } from './store.ts'
 export const maxOutboxBytes = 67_108_864
 
 /** What became of it: records new to the platform, those it had, and those it does not take, by place in the file. */
-export interface Imported {
+export interface ImportReport {
   readonly taken: number
   readonly known: number
   readonly refused: readonly { readonly place: number; readonly code: string }[]
@@ -31,7 +31,7 @@ const outboxSchema = z.object({
  * Every record keeps its own signature, so the file itself needs none. The same file again changes nothing.
  * @throws CheckoutError `INPUT_TOO_LARGE` above {@link maxOutboxBytes}, `INPUT_INVALID` when it is no exported outbox
  */
-export async function importOutbox(ports: RecordPorts, bytes: Uint8Array): Promise<Imported> {
+export async function importOutbox(ports: RecordPorts, bytes: Uint8Array): Promise<ImportReport> {
   if (bytes.length > maxOutboxBytes) {
     throw new CheckoutError('INPUT_TOO_LARGE', `outbox must be at most ${maxOutboxBytes} bytes`, {
       field: 'outbox',

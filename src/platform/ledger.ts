@@ -38,7 +38,7 @@ export interface SaleQuota {
   readonly limit: number
 }
 
-export interface SaleRow {
+export interface LedgerSale {
   /** Id of the reserve record. */
   readonly id: RecordId
   readonly store: string
@@ -75,16 +75,16 @@ export interface SaleRow {
 }
 
 /** `key`: {@link serialKey}. */
-export interface SerialRow extends Claim {
+export interface LedgerSerial extends Claim {
   readonly key: string
 }
 /** Units one buyer has had of a group in a period. */
-export interface QuotaRow {
+export interface LedgerQuota {
   readonly key: string
   readonly claims: readonly (Claim & { readonly units: number })[]
 }
 /** `fact`: what the platform itself issued, for entitlements that are no signed tokens. */
-export interface EntitlementRow {
+export interface LedgerEntitlement {
   readonly id: string
   readonly fact: EntitlementFact | null
   readonly claim: Claim | null
@@ -100,18 +100,18 @@ export interface LedgerKeys {
 
 /** The rows that were there, by key; absent: none. */
 export interface Ledger {
-  readonly sale: SaleRow | null
-  readonly serials: ReadonlyMap<string, SerialRow>
-  readonly quotas: ReadonlyMap<string, QuotaRow>
-  readonly entitlement: EntitlementRow | null
+  readonly sale: LedgerSale | null
+  readonly serials: ReadonlyMap<string, LedgerSerial>
+  readonly quotas: ReadonlyMap<string, LedgerQuota>
+  readonly entitlement: LedgerEntitlement | null
 }
 
 /** Rows to put; a serial row whose `claim` is null is free again. */
 export interface LedgerWrites {
-  readonly sale: SaleRow | null
+  readonly sale: LedgerSale | null
   readonly serials: readonly { readonly key: string; readonly claim: Claim | null }[]
-  readonly quotas: readonly QuotaRow[]
-  readonly entitlement: EntitlementRow | null
+  readonly quotas: readonly LedgerQuota[]
+  readonly entitlement: LedgerEntitlement | null
 }
 
 export const noWrites: LedgerWrites = { sale: null, serials: [], quotas: [], entitlement: null }
@@ -132,12 +132,12 @@ export function unitsOfOthers(rows: Ledger['quotas'], quota: SaleQuota, sale: Re
 
 /** The row with the sale's claim put to `units`; lapsed claims of others are dropped on the way. */
 export function withClaim(
-  row: QuotaRow | undefined,
+  row: LedgerQuota | undefined,
   quota: SaleQuota,
   claim: Claim,
   units: number,
   nowMs: number,
-): QuotaRow {
+): LedgerQuota {
   const others = (row?.claims ?? []).filter((each) => isTaken(each, claim.sale, nowMs))
   return { key: quota.key, claims: units > 0 ? [...others, { ...claim, units }] : others }
 }

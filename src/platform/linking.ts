@@ -1,7 +1,8 @@
 /** Links a till's records in the order of their chain, and decides on each as it is linked. */
-import { decide, isReceiptDue, ledgerKeys, saleOf, type Judgement, type Link } from './acceptance.ts'
+import { decide, isReceiptDue, ledgerKeys, saleOf } from './acceptance.ts'
+import type { Judgement, Link } from './decision.ts'
 import { decodeRecord } from '../record/jws.ts'
-import { noWrites, type SaleRow } from './ledger.ts'
+import { noWrites, type LedgerSale } from './ledger.ts'
 import type { EpochRecord, TillRecord } from '../record/record.ts'
 import type { ChainRow, StoredRecord, TillKeyRow, TillTransaction } from './store.ts'
 
@@ -11,7 +12,7 @@ const linksPerTransaction = 50
 export interface LinkingPorts {
   readonly nowMs: () => number
   /** Signs the receipt code of a sale. */
-  readonly countersign: (sale: SaleRow) => Promise<string>
+  readonly countersign: (sale: LedgerSale) => Promise<string>
 }
 
 export interface Incoming {
@@ -32,13 +33,13 @@ export interface Linking {
 }
 
 /** What a record came to. */
-export interface Linked {
+export interface LinkResult {
   readonly chain: ChainRow
   readonly stored: StoredRecord
-  readonly sale: SaleRow | null
+  readonly sale: LedgerSale | null
 }
 
-export interface Advanced {
+export interface ChainAdvance {
   readonly chain: ChainRow
   /** Reserve records that are next but were not judged yet: judge them, then go on in a new transaction. */
   readonly wanted: readonly StoredRecord[]
@@ -47,7 +48,7 @@ export interface Advanced {
 }
 
 /** Links what waits behind the head of the chain, as far as it is there. */
-export async function advance(linking: Linking, from: ChainRow): Promise<Advanced> {
+export async function advance(linking: Linking, from: ChainRow): Promise<ChainAdvance> {
   const { tx, judgements } = linking
   let chain = from
   if (chain.seq >= chain.furthest) return { chain, wanted: [], more: false }
@@ -93,9 +94,9 @@ export async function link(
   linking: Linking,
   chain: ChainRow,
   incoming: Incoming,
-  sale: SaleRow | null | undefined,
+  sale: LedgerSale | null | undefined,
   isLate: boolean,
-): Promise<Linked> {
+): Promise<LinkResult> {
   const { ports, tx, key, judgements } = linking
   const { record, hash } = incoming
   const refers = saleOf(record)
@@ -141,7 +142,7 @@ function howLinked(chain: ChainRow, { record, recovered }: Incoming): Link {
 }
 
 /** Another till got there first with this very id, while the record waited behind a gap: it is no sale of ours. */
-async function setAside(tx: TillTransaction, chain: ChainRow, incoming: Incoming): Promise<Linked> {
+async function setAside(tx: TillTransaction, chain: ChainRow, incoming: Incoming): Promise<LinkResult> {
   const stored = {
     ...storedRecord(incoming, { linked: true, standing: 'review', notes: ['record_forked'] }),
     sale: null,

@@ -1,7 +1,7 @@
 /** A platform put together: its keys, its store, the releases it published. */
 import type { Clock } from '../core/ports.ts'
 import { readEntitlement } from '../scheme/entitlement.ts'
-import type { SaleRow } from './ledger.ts'
+import type { LedgerSale } from './ledger.ts'
 import { openBuyer } from '../record/sealing.ts'
 import { createJudge, type JudgePorts, type KnownRelease } from './judge.ts'
 import { importPlatformKeys, platformInfo, type PlatformKeys, type PlatformSecrets } from './keys.ts'
@@ -21,7 +21,7 @@ export interface PlatformOptions {
   readonly secrets: PlatformSecrets
   readonly releases: Releases
   readonly clock: Pick<Clock, 'now'>
-  readonly countersign: (sale: SaleRow, key: PlatformKeys['receiptKey']) => Promise<string>
+  readonly countersign: (sale: LedgerSale, key: PlatformKeys['receiptKey']) => Promise<string>
   readonly inspect?: JudgePorts['inspect']
   /** Told of faults of the platform itself. */
   readonly report: (error: unknown) => void

@@ -7,7 +7,7 @@ import type {
   AnswersRequest,
   EntitlementAnswer,
   EntitlementRequest,
-  Enrolled,
+  EnrolAnswer,
   EnrolRequest,
   FindAnswer,
   FindRequest,
@@ -44,7 +44,7 @@ export async function enrol(ports: QueryPorts, request: EnrolRequest): Promise<R
 
 export async function head(ports: QueryPorts, { keyId, number, epoch, store, till }: TillKeyRow): Promise<Reply> {
   const last = await ports.store.last({ store, till })
-  const answer: Enrolled = { keyId, number, epoch, last, serverTime: ports.serverTime() }
+  const answer: EnrolAnswer = { keyId, number, epoch, last, serverTime: ports.serverTime() }
   return { answer }
 }
 

@@ -1,16 +1,17 @@
 /** Takes records in: each stored once, by its id and by its place in the till's chain. */
-import { answerFor, saleOf, type Judgement } from './acceptance.ts'
+import { answerFor, saleOf } from './acceptance.ts'
+import type { Judgement } from './decision.ts'
 import { decodeRecord } from '../record/jws.ts'
-import { noWrites, type SaleRow } from './ledger.ts'
+import { noWrites, type LedgerSale } from './ledger.ts'
 import type { ReserveRecord, TillRecord } from '../record/record.ts'
 import { problem, type Reply } from './http.ts'
 import {
   advance,
   link,
   storedRecord,
-  type Advanced,
+  type ChainAdvance,
   type Incoming,
-  type Linked,
+  type LinkResult,
   type Linking,
   type LinkingPorts,
 } from './linking.ts'
@@ -47,7 +48,7 @@ async function takeOnce(
   ports: RecordPorts,
   linking: Linking,
   incoming: Incoming,
-): Promise<Pick<Advanced, 'wanted' | 'more'> & { readonly reply: Reply }> {
+): Promise<Pick<ChainAdvance, 'wanted' | 'more'> & { readonly reply: Reply }> {
   const { record, hash } = incoming
   const { tx } = linking
   const opened = await tx.open({ epoch: record.epoch, id: record.id, seq: record.seq, sale: saleOf(record) })
@@ -73,15 +74,15 @@ async function takeOnce(
   return { reply: { answer: answerFor(stored, stored.sale === null ? null : sale, ports.serverTime()) }, wanted, more }
 }
 
-type OwnState = { readonly chain: ChainRow; readonly stored: StoredRecord; readonly sale: SaleRow | null }
+type OwnState = { readonly chain: ChainRow; readonly stored: StoredRecord; readonly sale: LedgerSale | null }
 
 /** A new record: linked at once where it is next or its place was closed, else kept until it is. */
 async function store(
   linking: Linking,
   chain: ChainRow,
   incoming: Incoming,
-  sale: SaleRow | null,
-): Promise<Linked | OwnState> {
+  sale: LedgerSale | null,
+): Promise<LinkResult | OwnState> {
   const { record, recovered } = incoming
   const grown = { ...chain, furthest: Math.max(chain.furthest, record.seq) }
   if (record.seq <= chain.seq + 1) return link(linking, grown, incoming, sale, false)

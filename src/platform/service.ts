@@ -21,7 +21,7 @@ import {
 } from '../record/protocol.ts'
 import { maxRecordBytes } from '../record/schema.ts'
 import { preflight, problem, readBody, refusalOf, respond, type Reply } from './http.ts'
-import { importOutbox, type Imported } from './import.ts'
+import { importOutbox, type ImportReport } from './import.ts'
 import { answers, enrol, entitlements, findSales, head, serials, type QueryPorts } from './queries.ts'
 import { takeRecord, type RecordPorts } from './records.ts'
 import type { TillKeyRow } from './store.ts'
@@ -37,7 +37,7 @@ export interface PlatformService {
   /** A person settles a sale in review or overrules one; its till is told through `answers`. */
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
   /** Takes in the outbox that a till exported before it was lost: what is new goes to review. */
-  importOutbox(bytes: Uint8Array): Promise<Imported>
+  importOutbox(bytes: Uint8Array): Promise<ImportReport>
 }
 
 export function createPlatformService(input: PlatformPorts): PlatformService {

@@ -1,6 +1,6 @@
 /** What a platform's store must do. Two keep this contract: one in memory, one in SQL. */
 import type { RecordId } from '../core/ids.ts'
-import type { EntitlementRow, Ledger, LedgerKeys, LedgerWrites, SaleRow, SerialRow } from './ledger.ts'
+import type { LedgerEntitlement, Ledger, LedgerKeys, LedgerWrites, LedgerSale, LedgerSerial } from './ledger.ts'
 import type { PublicKey } from '../core/public-key.ts'
 import type { Standing } from '../record/protocol.ts'
 import type { RecordKind } from '../record/record.ts'
@@ -79,7 +79,7 @@ export interface TillTransaction {
     readonly id: RecordId
     readonly seq: number
     readonly sale: RecordId | null
-  }): Promise<{ readonly chain: ChainRow; readonly known: StoredRecord | null; readonly sale: SaleRow | null }>
+  }): Promise<{ readonly chain: ChainRow; readonly known: StoredRecord | null; readonly sale: LedgerSale | null }>
   /** Stored records from a place on that are not linked yet, in their order. */
   waiting(epoch: number, fromSeq: number, limit: number): Promise<readonly StoredRecord[]>
   record(id: RecordId): Promise<StoredRecord | null>
@@ -87,14 +87,14 @@ export interface TillTransaction {
   gapFor(epoch: number, seq: number): Promise<StoredRecord | null>
   /** Chains of earlier epochs, newest first. */
   chainsBefore(epoch: number): Promise<readonly ChainRow[]>
-  sale(id: RecordId): Promise<SaleRow | null>
+  sale(id: RecordId): Promise<LedgerSale | null>
   /** Rows by key, kept from others until the end; `sale` is not read again. */
-  read(keys: LedgerKeys, sale: SaleRow | null): Promise<Ledger>
+  read(keys: LedgerKeys, sale: LedgerSale | null): Promise<Ledger>
   write(writes: TillWrites): Promise<void>
 }
 
 export interface FoundSale {
-  readonly sale: SaleRow
+  readonly sale: LedgerSale
   readonly records: readonly StoredRecord[]
 }
 
@@ -132,15 +132,15 @@ export interface PlatformStore {
     till: { readonly store: string; readonly till: string },
     after: number,
     limit: number,
-  ): Promise<readonly { readonly at: number; readonly record: StoredRecord; readonly sale: SaleRow | null }[]>
-  serials(keys: readonly string[]): Promise<ReadonlyMap<string, SerialRow>>
-  entitlement(id: string): Promise<EntitlementRow | null>
+  ): Promise<readonly { readonly at: number; readonly record: StoredRecord; readonly sale: LedgerSale | null }[]>
+  serials(keys: readonly string[]): Promise<ReadonlyMap<string, LedgerSerial>>
+  entitlement(id: string): Promise<LedgerEntitlement | null>
   /** Registers what the platform itself issued. */
-  putEntitlement(row: EntitlementRow): Promise<void>
+  putEntitlement(row: LedgerEntitlement): Promise<void>
   /** At most 20, oldest first. */
   find(
     by:
       { readonly receipt: string } | { readonly serial: string } | { readonly store: string; readonly orderId: string },
   ): Promise<readonly FoundSale[]>
-  sale(id: RecordId): Promise<SaleRow | null>
+  sale(id: RecordId): Promise<LedgerSale | null>
 }

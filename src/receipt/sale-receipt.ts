@@ -1,11 +1,11 @@
 /** The receipt of a sale as the till has it: with the platform's code where it has answered, else with its own. */
-import type { Sold } from '../outbox/sold.ts'
+import type { SaleOnChain } from '../outbox/sale-on-chain.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { createReceipt, type Receipt } from './receipt.ts'
 import { signAsTill, type TillSigner } from './till-code.ts'
 
 export interface SaleReceiptSource {
-  readonly sold: Sold
+  readonly sold: SaleOnChain
   readonly store: string
   readonly till: string
   /** Null before the till is enrolled. */

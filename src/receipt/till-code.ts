@@ -1,6 +1,6 @@
 /** The till's own signature on a receipt, until the platform's is there (DESIGN §6.6). */
 import { fromBase64Url, toHex } from '../core/bytes.ts'
-import type { Sold } from '../outbox/sold.ts'
+import type { SaleOnChain } from '../outbox/sale-on-chain.ts'
 import type { SigningKey } from '../record/keys.ts'
 import { signReceiptToken } from './token.ts'
 
@@ -18,7 +18,7 @@ export function tillKeyId(thumbprint: string): string {
 }
 
 /** Null where there is nothing to vouch for: no key, no rule set, or a reserve record that is not this till's. */
-export async function signAsTill({ sale, place }: Sold, signer: TillSigner | null): Promise<string | null> {
+export async function signAsTill({ sale, place }: SaleOnChain, signer: TillSigner | null): Promise<string | null> {
   const scheme = sale.quote.basis?.ruleSet ?? null
   if (!signer || !place || scheme === null) return null
   const { epoch, seq, hash } = place

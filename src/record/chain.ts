@@ -9,7 +9,7 @@ export interface ChainHead {
 }
 
 /** Where a record stands in its chain. */
-export type Place = Pick<TillRecord, 'epoch' | 'seq' | 'prev'>
+export type ChainPlace = Pick<TillRecord, 'epoch' | 'seq' | 'prev'>
 
 /** The head of an epoch in which nothing is written yet. */
 export function emptyChain(epoch: number): ChainHead {
@@ -17,7 +17,7 @@ export function emptyChain(epoch: number): ChainHead {
 }
 
 /** The place that the next record takes. */
-export function nextPlace(head: ChainHead): Place {
+export function nextPlace(head: ChainHead): ChainPlace {
   return { epoch: head.epoch, seq: head.seq + 1, prev: head.hash }
 }
 
@@ -26,7 +26,7 @@ export function nextPlace(head: ChainHead): Place {
  * `linked`: it is the next one · `gap`: records before it are missing · `behind`: its place is
  * taken, the same record again or another · `forked`: it is in the next place but follows something else.
  */
-export function linkOf(head: ChainHead, place: Place): 'linked' | 'gap' | 'behind' | 'forked' {
+export function linkOf(head: ChainHead, place: ChainPlace): 'linked' | 'gap' | 'behind' | 'forked' {
   if (place.epoch !== head.epoch) return place.epoch < head.epoch ? 'behind' : 'gap'
   if (place.seq <= head.seq) return 'behind'
   if (place.seq > head.seq + 1) return 'gap'
@@ -43,7 +43,7 @@ export interface Break {
 /** Checks records in the order of their `seq`, from the head before them. Null: every link holds. */
 export function findBreak(
   head: ChainHead,
-  records: readonly { readonly record: Place & { readonly id: string }; readonly hash: string }[],
+  records: readonly { readonly record: ChainPlace & { readonly id: string }; readonly hash: string }[],
 ): Break | null {
   let last = head
   for (const { record, hash } of records) {

@@ -17,9 +17,9 @@ export const addresses = {
   serials: 'v1/serials/query',
   /** Payload: {@link FindRequest}. Answers {@link FindAnswer}. */
   sales: 'v1/sales/find',
-  /** Payload: {@link EnrolRequest}, signed by the key that is enrolled. Answers {@link Enrolled}. */
+  /** Payload: {@link EnrolRequest}, signed by the key that is enrolled. Answers {@link EnrolAnswer}. */
   tills: 'v1/tills',
-  /** Payload: `{}`. Answers {@link Enrolled}. */
+  /** Payload: `{}`. Answers {@link EnrolAnswer}. */
   head: 'v1/tills/head',
 } as const
 
@@ -87,7 +87,7 @@ export interface EnrolRequest {
   readonly till: string
   readonly key: PublicKey
 }
-export interface Enrolled {
+export interface EnrolAnswer {
   /** The key's id: its RFC 7638 thumbprint. */
   readonly keyId: string
   /** The till's number on receipts. */
@@ -181,7 +181,7 @@ export const enrolRequestSchema: z.ZodMiniType<EnrolRequest> = z.strictObject({
   till: id,
   key: z.strictObject(publicKeyMembers),
 })
-export const enrolledSchema: z.ZodMiniType<Enrolled> = z.object({
+export const enrolledSchema: z.ZodMiniType<EnrolAnswer> = z.object({
   keyId: id,
   number: count,
   epoch: count,

@@ -3,7 +3,7 @@ import type { Instant } from '../core/clock.ts'
 import type { RecordId } from '../core/ids.ts'
 import type { Amount } from '../core/money.ts'
 import type { Channel } from '../scheme/rule-set.ts'
-import type { Cart, QuoteUnit, Step } from '../subsidy/quote.ts'
+import type { Cart, QuoteUnit, ExplanationStep } from '../subsidy/quote.ts'
 import type { Basis, Facts } from '../verify/verdict.ts'
 
 interface Head {
@@ -38,7 +38,7 @@ export interface RecordResult {
       readonly filedPrice: Amount
     } | null
     readonly units: readonly QuoteUnit[]
-    readonly steps: readonly Step[]
+    readonly steps: readonly ExplanationStep[]
   }[]
   readonly deduction: 'till' | 'payment'
   readonly invoiceTotal: Amount

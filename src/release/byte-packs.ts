@@ -13,10 +13,10 @@ export type PackKey = [bytes: number, ...files: string[]]
 /** A pack as it is stored: the files, in the order of its key. */
 export type Pack = readonly [key: PackKey, files: readonly Bytes[]]
 
-export type Entry = readonly [key: string, bytes: Bytes]
+export type PackEntry = readonly [key: string, bytes: Bytes]
 
 /** `entries` as packs, filled one after another. */
-export function packsOf(entries: readonly Entry[]): readonly Pack[] {
+export function packsOf(entries: readonly PackEntry[]): readonly Pack[] {
   const packs: [PackKey, Bytes[]][] = []
   for (const [key, bytes] of entries) {
     const last = packs.at(-1)

@@ -6,7 +6,7 @@ import { keys as allKeys, promisifyRequest, type UseStore } from 'idb-keyval'
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import type { ByteStore } from '../core/ports.ts'
-import { asPackKey, filesOf, packsOf, packsToRewrite, type Entry, type PackKey } from './byte-packs.ts'
+import { asPackKey, filesOf, packsOf, packsToRewrite, type PackEntry, type PackKey } from './byte-packs.ts'
 
 const storeName = 'bytes'
 
@@ -30,7 +30,7 @@ export function createByteStore(factory: IDBFactory, name: string): ByteStore & 
   }
 }
 
-function storable(entries: readonly Entry[]): [PackKey, readonly Bytes[]][] {
+function storable(entries: readonly PackEntry[]): [PackKey, readonly Bytes[]][] {
   return packsOf(entries).map(([key, files]) => [key, files.map(own)])
 }
 
@@ -39,12 +39,12 @@ function packKeys(keys: readonly IDBValidKey[]): readonly PackKey[] {
 }
 
 /** The files that are `wanted`, out of every pack that has one. */
-async function readFiles(store: IDBObjectStore, wanted: (file: string) => boolean): Promise<Entry[]> {
+async function readFiles(store: IDBObjectStore, wanted: (file: string) => boolean): Promise<PackEntry[]> {
   const packs = packKeys(await promisifyRequest(store.getAllKeys())).filter((key) => filesOf(key).some(wanted))
   return (await Promise.all(packs.map((key) => readPack(store, key)))).flat().filter(([file]) => wanted(file))
 }
 
-async function readPack(store: IDBObjectStore, key: PackKey): Promise<Entry[]> {
+async function readPack(store: IDBObjectStore, key: PackKey): Promise<PackEntry[]> {
   const value = await promisifyRequest<unknown>(store.get(key))
   return filesOf(key).flatMap((file, i) => {
     const bytes = Array.isArray(value) ? asBytes(value[i]) : undefined
@@ -53,7 +53,11 @@ async function readPack(store: IDBObjectStore, key: PackKey): Promise<Entry[]> {
 }
 
 /** A file stored twice would be read from either pack: the one before goes out in the same transaction. */
-async function replaceFiles(store: IDBObjectStore, gone: readonly string[], added: readonly Entry[]): Promise<void> {
+async function replaceFiles(
+  store: IDBObjectStore,
+  gone: readonly string[],
+  added: readonly PackEntry[],
+): Promise<void> {
   const dropped = new Set(gone)
   const rewritten = packsToRewrite(packKeys(await promisifyRequest(store.getAllKeys())), dropped)
   const kept = (await Promise.all(rewritten.map((key) => readPack(store, key)))).flat()
@@ -62,7 +66,7 @@ async function replaceFiles(store: IDBObjectStore, gone: readonly string[], adde
   await promisifyRequest(store.transaction)
 }
 
-function keysOf(entries: readonly Entry[]): readonly string[] {
+function keysOf(entries: readonly PackEntry[]): readonly string[] {
   return entries.map(([key]) => key)
 }
 

@@ -5,7 +5,7 @@ import { requireTarget, type TargetFile } from '../trust/target-file.ts'
 import { createFileWriter } from './file-writer.ts'
 import { fileKey } from '../catalog/release-files.ts'
 
-export interface Progress {
+export interface DownloadProgress {
   readonly filesDone: number
   readonly files: number
   readonly bytesDone: number
@@ -23,7 +23,7 @@ export interface Gathering {
   readonly fetch: (file: TargetFile) => Promise<Bytes>
   /** Told of each verified file as it comes. @throws to refuse the release */
   readonly examine: (path: string, bytes: Bytes) => void
-  onProgress?: ((progress: Progress) => void) | undefined
+  onProgress?: ((progress: DownloadProgress) => void) | undefined
 }
 
 /**

@@ -6,11 +6,11 @@ import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import type { ByteStore, Locks } from '../core/ports.ts'
 import type { RequestOptions, TrustClient } from '../trust/client.ts'
-import type { Trusted } from '../trust/release.ts'
+import type { TrustedRelease } from '../trust/release.ts'
 import type { MetadataStore } from '../trust/store.ts'
 import type { TargetFile } from '../trust/target-file.ts'
 import { examineFile } from '../catalog/open-catalog.ts'
-import { gather, type Progress } from './gather.ts'
+import { gather, type DownloadProgress } from './gather.ts'
 import { fileKey, releaseFiles, type ReleaseFiles } from '../catalog/release-files.ts'
 import { readEarly, readStored, type EarlyFiles } from './stored-files.ts'
 import { emptyState, type ReleaseStore, type StoredRelease, type StoredState } from './release-store.ts'
@@ -27,42 +27,42 @@ export interface LibraryOptions<Content> {
    * Reads a release's files into what the stages use. Whatever it throws refuses the release whole,
    * and the one in force stays.
    */
-  readonly open: (files: ReleaseFiles, trusted: Trusted) => Content | Promise<Content>
+  readonly open: (files: ReleaseFiles, trusted: TrustedRelease) => Content | Promise<Content>
   /** Which paths to keep on this device; all by default. */
   readonly wants?: (path: string) => boolean
 }
 
 /** A release in memory. */
-export interface Held<Content> {
+export interface ReleaseInForce<Content> {
   readonly content: Content
   readonly files: ReleaseFiles
-  readonly trusted: Trusted
+  readonly trusted: TrustedRelease
 }
 
 export interface RefreshOptions extends RequestOptions {
-  readonly onProgress?: (progress: Progress) => void
+  readonly onProgress?: (progress: DownloadProgress) => void
 }
 
-export interface Refreshed<Content> {
+export interface LibraryRefresh<Content> {
   /** `unchanged`: the same files; the authority may have confirmed them anew. */
   readonly status: 'updated' | 'unchanged'
-  readonly held: Held<Content>
+  readonly held: ReleaseInForce<Content>
 }
 
 export interface Library<Content> {
   /** The release in force; null before {@link Library.load} or a first refresh. */
-  readonly held: Held<Content> | null
+  readonly held: ReleaseInForce<Content> | null
   /**
    * The stored release, every signature and every file checked again; null when none is stored. If
    * the newest cannot be read, the one before it, while that is still kept.
    * @throws {@link CheckoutError} why what is stored cannot be used: refresh then
    */
-  load(): Promise<Held<Content> | null>
+  load(): Promise<ReleaseInForce<Content> | null>
   /**
    * The newest release: fetches what changed, and switches to it once all of it is verified and stored.
    * @throws {@link CheckoutError} the release in force stays in force
    */
-  refresh(options?: RefreshOptions): Promise<Refreshed<Content>>
+  refresh(options?: RefreshOptions): Promise<LibraryRefresh<Content>>
   /**
    * Further files of the release in force, for a page that keeps a part of it.
    * @throws {@link CheckoutError} `CATALOG_MISSING`, `TARGET_UNKNOWN`, or why one cannot be fetched
@@ -78,7 +78,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
   let state: StoredState = emptyState
   // Whose metadata the trust client sees.
   let selected: StoredRelease | null = null
-  let held: Held<Content> | null = null
+  let held: ReleaseInForce<Content> | null = null
   let settling: Promise<void> = Promise.resolve()
 
   const trust = options.trust({
@@ -88,7 +88,10 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     floors: () => Promise.resolve(state.floors),
   })
 
-  async function openStored(stored: StoredRelease, reading: Promise<EarlyFiles>): Promise<Held<Content> | null> {
+  async function openStored(
+    stored: StoredRelease,
+    reading: Promise<EarlyFiles>,
+  ): Promise<ReleaseInForce<Content> | null> {
     selected = stored
     const trusted = await trust.load()
     if (!trusted) return null
@@ -97,11 +100,11 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     return { content: await open(files, trusted), files, trusted }
   }
 
-  async function wantedOf(trusted: Trusted): Promise<readonly TargetFile[]> {
+  async function wantedOf(trusted: TrustedRelease): Promise<readonly TargetFile[]> {
     return (await trusted.listTargets()).filter(({ path }) => wants(path))
   }
 
-  async function load(): Promise<Held<Content> | null> {
+  async function load(): Promise<ReleaseInForce<Content> | null> {
     // Reading files waits for nothing: which of them count is said by the metadata, which is verified meanwhile.
     const reading = readEarly(bytes)
     reading.catch(() => undefined)
@@ -128,7 +131,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
   }
 
   /** The release came through a restart: floors rise, and nothing older is needed any more. */
-  async function settle(stored: StoredRelease, trusted: Trusted): Promise<void> {
+  async function settle(stored: StoredRelease, trusted: TrustedRelease): Promise<void> {
     if (!stored.survived || JSON.stringify(state.floors) !== JSON.stringify(trusted.floors)) {
       state = await store.update((before) =>
         before.current?.id !== stored.id
@@ -148,7 +151,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     if (dropped.length > 0) await bytes.deleteMany(dropped)
   }
 
-  async function refresh(refreshOptions: RefreshOptions = {}): Promise<Refreshed<Content>> {
+  async function refresh(refreshOptions: RefreshOptions = {}): Promise<LibraryRefresh<Content>> {
     return locked(async () => {
       // Another tab may have switched while this one waited: then its release is the baseline, its files are there.
       state = await store.read()
@@ -186,7 +189,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     })
   }
 
-  async function switchTo({ trusted, files }: Held<Content>, wanted: readonly TargetFile[]): Promise<void> {
+  async function switchTo({ trusted, files }: ReleaseInForce<Content>, wanted: readonly TargetFile[]): Promise<void> {
     const stored = new Set(await bytes.keys())
     // The browser or somebody may have emptied the store meanwhile; what is verified in memory goes back.
     const lost = wanted.filter((file) => !stored.has(fileKey(file)))

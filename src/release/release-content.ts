@@ -4,11 +4,11 @@ import type { ReleaseFiles } from '../catalog/release-files.ts'
 import { utf8ToText, type Bytes } from '../core/bytes.ts'
 import { CheckoutError, type ErrorCode } from '../core/errors.ts'
 import { readSchemeFile } from '../scheme/scheme-file.ts'
-import type { Trusted } from '../trust/release.ts'
+import type { TrustedRelease } from '../trust/release.ts'
 import type { Release } from '../catalog/release.ts'
 import { readPlatformInfo, type PlatformInfo } from '../scheme/platform-info.ts'
 
-export interface ReleaseContent {
+export interface OpenRelease {
   readonly release: Release
   /** `platform.json`. */
   readonly platform: PlatformInfo
@@ -20,7 +20,7 @@ export interface ReleaseContent {
 const jsonLimitBytes = 4_194_304
 
 /** @throws CheckoutError `BRANDS_INVALID`, `SCHEME_INVALID`, `PLATFORM_INFO_INVALID`, `SEGMENT_MALFORMED`, `FILTER_MALFORMED`, `TARGET_UNKNOWN` */
-export function openReleaseContent(files: ReleaseFiles, trusted: Trusted): ReleaseContent {
+export function openReleaseContent(files: ReleaseFiles, trusted: TrustedRelease): OpenRelease {
   const { catalog, redeemed } = openCatalog(files)
   return {
     release: {

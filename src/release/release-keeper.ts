@@ -1,25 +1,25 @@
 /** The release on this till: loaded from the device at the start, kept fresh from the network, and the clock floor with it. */
 import { createClockWatch, type ClockWatch } from './clock-watch.ts'
-import { createLibrary, type Held } from './library.ts'
+import { createLibrary, type ReleaseInForce } from './library.ts'
 import type { ReleaseStore } from './release-store.ts'
 import { instantToMs } from '../core/clock.ts'
 import type { Ports } from '../core/ports.ts'
-import { openReleaseContent, type ReleaseContent } from './release-content.ts'
+import { openReleaseContent, type OpenRelease } from './release-content.ts'
 import { createTrustClient } from '../trust/client.ts'
 import { createFreshKeeper } from './keep-fresh.ts'
 
 export interface ReleaseKeeper {
-  readonly held: Held<ReleaseContent> | null
+  readonly held: ReleaseInForce<OpenRelease> | null
   readonly watch: ClockWatch
   /** The stored release, if there is one that can be trusted; tells of what cannot. */
   load(): Promise<void>
   /** Goes on refreshing by itself. Resolves after the first attempt. */
   start(): Promise<void>
-  refresh(): Promise<Refreshed>
+  refresh(): Promise<RefreshResult>
   close(): Promise<void>
 }
 
-export type Refreshed =
+export type RefreshResult =
   { readonly status: 'updated' | 'unchanged' } | { readonly status: 'failed'; readonly error: unknown }
 
 export interface ReleaseKeeperOptions {
@@ -56,7 +56,7 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
     lockName,
     open: openReleaseContent,
   })
-  const issuedMs = (held: Held<ReleaseContent> | null): number =>
+  const issuedMs = (held: ReleaseInForce<OpenRelease> | null): number =>
     held?.trusted.issued ? instantToMs(held.trusted.issued) : 0
   const keepFloor = async (): Promise<void> => {
     const floorMs = watch.floorMs()
@@ -65,7 +65,7 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
       .catch(options.onError)
   }
 
-  let last: Refreshed = { status: 'unchanged' }
+  let last: RefreshResult = { status: 'unchanged' }
   const attempt = async (): Promise<boolean> => {
     const before = issuedMs(library.held)
     try {

@@ -5,9 +5,10 @@ import type { Channel, RuleSet } from './rule-set.ts'
 
 export { regionCovers } from './region.ts'
 
-/** What is asked: DESIGN's setting of a sale. `region` is a GB/T 2260 code of 6 digits. */
-export interface Place {
+/** Where and when a sale is. */
+export interface Setting {
   readonly at: Instant
+  /** GB/T 2260 code of the store, 6 digits. */
   readonly region: string
   readonly channel: Channel
 }
@@ -49,7 +50,7 @@ function bounds(ruleSet: RuleSet): Bounds {
  *
  * @throws CheckoutError `INPUT_INVALID` unless `at` is RFC 3339 with an offset
  */
-export function ruleSetAt(ruleSets: readonly RuleSet[], { at, region, channel }: Place): InForce {
+export function ruleSetAt(ruleSets: readonly RuleSet[], { at, region, channel }: Setting): InForce {
   const ms = instantToMs(at, 'at')
   let held: { ruleSet: RuleSet; level: number; from: number } | null = null
   let offChannel: RuleSet | null = null

@@ -1,6 +1,6 @@
 /** Rows of the category tables: unknown, repeated, unreachable, or with a cap that makes no sense. */
 import { type Amount, compareAmounts, compareRates, isZero, type Rounding, timesRate } from '../core/money.ts'
-import type { Report } from './lint.ts'
+import type { Report } from './rule-finding.ts'
 import { coveringLevel } from './region.ts'
 import type { CategoryRule, RuleSet } from './rule-set.ts'
 

@@ -1,6 +1,6 @@
 /** How rule sets stand beside each other in time. */
 import { instantToMs } from '../core/clock.ts'
-import type { Report } from './lint.ts'
+import type { Report } from './rule-finding.ts'
 import { coveringLevel, regionLevel } from './region.ts'
 import type { RuleSet } from './rule-set.ts'
 

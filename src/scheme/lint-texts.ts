@@ -1,5 +1,5 @@
 /** Clauses and languages: every rule can be cited, in both. */
-import type { Report } from './lint.ts'
+import type { Report } from './rule-finding.ts'
 import type { Bilingual, RuleSet } from './rule-set.ts'
 
 export function lintTexts(ruleSet: RuleSet, report: Report): void {

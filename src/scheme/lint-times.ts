@@ -1,6 +1,6 @@
 /** Zone, hours and ages of a rule set. */
 import { wallClock } from '../core/clock.ts'
-import type { Report } from './lint.ts'
+import type { Report } from './rule-finding.ts'
 import type { RuleSet } from './rule-set.ts'
 
 export function lintTimes(ruleSet: RuleSet, report: Report): void {

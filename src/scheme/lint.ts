@@ -4,76 +4,7 @@ import { lintIntervals } from './lint-intervals.ts'
 import { lintTexts } from './lint-texts.ts'
 import { lintTimes } from './lint-times.ts'
 import type { RuleSet } from './rule-set.ts'
-
-export type RuleFindingCode =
-  | 'id_repeated'
-  | 'interval_reversed'
-  | 'interval_overlap'
-  | 'interval_gap'
-  | 'zone_unknown'
-  | 'hours_empty'
-  | 'hours_unused'
-  | 'freshness_order'
-  | 'offline_unreachable'
-  | 'carries_over_unknown'
-  | 'category_unknown'
-  | 'category_repeated'
-  | 'category_unreachable'
-  | 'region_unreachable'
-  | 'group_unknown'
-  | 'group_repeated'
-  | 'group_unused'
-  | 'grade_order'
-  | 'cap_too_low'
-  | 'cap_unreachable'
-  | 'amount_above_cap'
-  | 'clause_missing'
-  | 'clause_unused'
-  | 'clause_unsourced'
-  | 'language_missing'
-
-/** `error`: must not be published. `warning`: worth a look. */
-export const ruleFindingWeights: Readonly<Record<RuleFindingCode, 'error' | 'warning'>> = {
-  id_repeated: 'error',
-  interval_reversed: 'error',
-  interval_overlap: 'error',
-  interval_gap: 'warning',
-  zone_unknown: 'error',
-  hours_empty: 'error',
-  hours_unused: 'warning',
-  freshness_order: 'error',
-  offline_unreachable: 'warning',
-  carries_over_unknown: 'error',
-  category_unknown: 'warning',
-  category_repeated: 'error',
-  category_unreachable: 'error',
-  region_unreachable: 'error',
-  group_unknown: 'error',
-  group_repeated: 'error',
-  group_unused: 'warning',
-  grade_order: 'warning',
-  cap_too_low: 'error',
-  cap_unreachable: 'warning',
-  amount_above_cap: 'warning',
-  clause_missing: 'error',
-  clause_unused: 'warning',
-  clause_unsourced: 'warning',
-  language_missing: 'error',
-}
-
-export interface RuleFinding {
-  /** Id of the rule set. */
-  readonly ruleSet: string
-  readonly code: RuleFindingCode
-  readonly weight: 'error' | 'warning'
-  /** Dotted path in the rule set: `categories.3.cap`. */
-  readonly field: string
-  /** What stands there, or what it clashes with. */
-  readonly detail: string
-}
-
-/** Adds a finding of the rule set under way. */
-export type Report = (code: RuleFindingCode, field: string, detail: string) => void
+import { ruleFindingWeights, type RuleFinding, type Report } from './rule-finding.ts'
 
 /**
  * All findings, by rule set in the order given.

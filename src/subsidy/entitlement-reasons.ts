@@ -4,7 +4,7 @@ import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
 import { regionCovers } from '../scheme/region.ts'
 import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
 import { type Reason, type ReasonCode, reason } from '../verify/reasons.ts'
-import type { Setting } from '../verify/verdict.ts'
+import type { Setting } from '../scheme/in-force.ts'
 
 /**
  * All that speaks against it; empty where the rule set asks for none. An entitlement that nobody

@@ -3,7 +3,7 @@ import { type Amount, add, subtract, zero } from '../core/money.ts'
 import type { CategoryRule } from '../scheme/rule-set.ts'
 import { inTableOrder, type Reason, statusOf } from '../verify/reasons.ts'
 import type { JudgedLine } from './judge-line.ts'
-import type { QuoteLine, QuoteUnit, Step } from './quote.ts'
+import type { QuoteLine, QuoteUnit, ExplanationStep } from './quote.ts'
 import type { QuotaGrant } from './quota.ts'
 import type { LineSubsidy } from './unit-subsidy.ts'
 
@@ -48,7 +48,7 @@ function stepsOf(
   reasons: readonly Reason[],
   rule: CategoryRule | null,
   subsidy: Amount,
-): readonly Step[] {
+): readonly ExplanationStep[] {
   if (!paid) return reasons.filter(({ severity }) => severity === 'required').map(refusal)
   const { amounts, grant } = paid
   const steps = [...amounts.steps]
@@ -76,7 +76,7 @@ function stepsOf(
 /** Longest text of an input, characters: steps stand in records. */
 const inputLimit = 200
 
-function refusal({ code, expected, received, clause }: Reason): Step {
+function refusal({ code, expected, received, clause }: Reason): ExplanationStep {
   const inputs: Record<string, string> = { reason: code }
   if (expected !== null) inputs.expected = expected.slice(0, inputLimit)
   if (received !== null) inputs.received = received.slice(0, inputLimit)

@@ -47,7 +47,7 @@ export interface QuoteUnit {
 }
 
 /** One step of the reckoning; its text comes from `locales/` by `formula`. */
-export interface Step {
+export interface ExplanationStep {
   readonly formula: FormulaName
   /** Clause id of the rule set; null: plain arithmetic. */
   readonly clause: string | null
@@ -73,7 +73,7 @@ export interface QuoteLine {
   readonly subsidy: Amount
   /** `invoiceTotal - subsidy`. */
   readonly payable: Amount
-  readonly steps: readonly Step[]
+  readonly steps: readonly ExplanationStep[]
 }
 
 export interface Quote {

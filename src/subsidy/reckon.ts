@@ -15,7 +15,7 @@ import { type Award, quoteLine } from './quote-line.ts'
 import { grantQuotas, type QuotaGrant } from './quota.ts'
 import { type LineSubsidy, lineSubsidy } from './unit-subsidy.ts'
 
-export interface Reckoned {
+export interface Reckoning {
   /** The one in force; null when none is. */
   readonly ruleSet: RuleSet | null
   readonly lines: readonly QuoteLine[]
@@ -28,7 +28,7 @@ export interface Reckoned {
  * @param forBuyer true: serials and entitlement must be there; false: before there is a buyer, both
  * are left open
  */
-export function reckon(cart: Cart, context: VerifyContext, forBuyer: boolean): Reckoned {
+export function reckon(cart: Cart, context: VerifyContext, forBuyer: boolean): Reckoning {
   requireCart(cart)
   const { release, setting } = context
   const inForce = release && ruleSetAt(release.ruleSets, setting)

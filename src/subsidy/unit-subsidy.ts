@@ -5,7 +5,7 @@ import { type BenefitOf, benefitFor } from '../scheme/category.ts'
 import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
 import { statedPrice } from '../verify/ceilings.ts'
 import type { PricedLine } from './final-price.ts'
-import type { Step } from './quote.ts'
+import type { ExplanationStep } from './quote.ts'
 
 /** One unit's `base` and `subsidy`. Nothing here is above its price. */
 export interface UnitSubsidy {
@@ -16,7 +16,7 @@ export interface UnitSubsidy {
 
 export interface LineSubsidy {
   readonly units: readonly UnitSubsidy[]
-  readonly steps: readonly Step[]
+  readonly steps: readonly ExplanationStep[]
 }
 
 /** Null when the rule covers no such grade, which `verify` has said already. */
@@ -31,7 +31,7 @@ export function lineSubsidy(
   const bases = unitBases(priced, ruleSet)
   const ceiling = ruleSet.ceiling.mode === 'cap' ? lowestCeiling(listing, ruleSet) : null
   const units: UnitSubsidy[] = []
-  const steps: Step[] = []
+  const steps: ExplanationStep[] = []
   // Units differ by the odd fen at most, so a line has few kinds of unit: each is explained once.
   for (let i = 0; i < priced.quantity;) {
     const price = priced.prices[i] ?? zero
@@ -52,7 +52,7 @@ interface Reckoning {
   readonly benefit: BenefitOf
   readonly ceiling: { readonly against: string; readonly amount: Amount } | null
   /** Steps are added here. */
-  readonly steps: Step[]
+  readonly steps: ExplanationStep[]
 }
 
 function unitSubsidy(
@@ -142,7 +142,7 @@ function unitBases(priced: PricedLine, { base }: RuleSet): readonly Amount[] | n
   return left === priced.goods ? null : split(left, priced.quantity)
 }
 
-function baseInputs(priced: PricedLine, { base }: RuleSet): Step['inputs'] {
+function baseInputs(priced: PricedLine, { base }: RuleSet): ExplanationStep['inputs'] {
   const inputs: Record<string, string> = { list: priced.list }
   for (const [effect, name, amount] of lowering) {
     if (base[effect] === 'lowers' && amount(priced) !== zero) inputs[name] = amount(priced)

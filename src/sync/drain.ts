@@ -23,7 +23,7 @@ const wideFrom = 13
 /** So many failures in a row that may be the records' own are the platform's. */
 const mostFailuresInARow = 3
 
-export interface Drained {
+export interface DrainResult {
   /** `empty`: nothing waits but what is held. `records`: some failed, for a cause that may be their own. */
   readonly end: 'empty' | 'line' | 'paused' | 'records' | 'closed'
   readonly sent: number
@@ -40,7 +40,7 @@ export async function drain(
   transport: Transport,
   fence: Fence,
   signal: AbortSignal,
-): Promise<Drained> {
+): Promise<DrainResult> {
   await returnSending(context, fence)
   const pass: Pass = {
     context,
@@ -80,7 +80,7 @@ interface Pass {
   readonly transport: Transport
   readonly fence: Fence
   readonly signal: AbortSignal
-  end: Drained['end']
+  end: DrainResult['end']
   sent: number
   failuresInARow: number
   retryAfterMs: number | null

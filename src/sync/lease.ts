@@ -20,7 +20,7 @@ export interface LeaseOptions {
   readonly signal: AbortSignal
 }
 
-export type Leased<T> = { readonly status: 'done'; readonly value: T } | { readonly status: 'elsewhere' }
+export type LeaseResult<T> = { readonly status: 'done'; readonly value: T } | { readonly status: 'elsewhere' }
 
 /**
  * Runs `task` while this tab holds the lease. `lost` fires when another tab has taken over.
@@ -30,12 +30,12 @@ export async function withLease<T>(
   context: OutboxContext,
   options: LeaseOptions,
   task: (fence: Fence, lost: AbortSignal) => Promise<T>,
-): Promise<Leased<T>> {
+): Promise<LeaseResult<T>> {
   const { locks } = context.ports
   const name = `${context.db.name}/drain`
   if (!locks) return withoutLocks(context, options, task)
   // Whoever is granted the lock may take the lease: its last holder is gone, done, or was robbed.
-  const run = (granted: boolean): Promise<Leased<T>> =>
+  const run = (granted: boolean): Promise<LeaseResult<T>> =>
     granted ? hold(context, () => true, task) : Promise.resolve({ status: 'elsewhere' })
   if (!options.wait) return locks.request(name, { ifAvailable: true }, run)
 
@@ -66,7 +66,7 @@ async function withoutLocks<T>(
   context: OutboxContext,
   { wait, signal }: LeaseOptions,
   task: (fence: Fence, lost: AbortSignal) => Promise<T>,
-): Promise<Leased<T>> {
+): Promise<LeaseResult<T>> {
   const isFree = (row: LeaseRow): boolean => row.holder === null || row.holder === context.tab
   const first = await hold(context, isFree, task)
   if (first.status === 'done' || !wait) return first
@@ -103,7 +103,7 @@ async function hold<T>(
   context: OutboxContext,
   mayTake: (row: LeaseRow) => boolean,
   task: (fence: Fence, lost: AbortSignal) => Promise<T>,
-): Promise<Leased<T>> {
+): Promise<LeaseResult<T>> {
   const { db, tab, ports } = context
   const fence = await takeFence(db, tab, mayTake).catch((error: unknown) => {
     throw storageFault(error)

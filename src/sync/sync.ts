@@ -9,7 +9,7 @@ import type { OutboxContext } from '../outbox/context.ts'
 import { readMeta } from '../outbox/database.ts'
 import { countUnsent } from '../outbox/delivery.ts'
 import { createBackoff } from '../core/backoff.ts'
-import { drain, type Drained } from './drain.ts'
+import { drain, type DrainResult } from './drain.ts'
 import { checkHead } from './head-check.ts'
 import { fetchLateAnswers } from './late-answers.ts'
 import { withLease } from './lease.ts'
@@ -88,7 +88,7 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
     if ((await closeGaps(context)) > 0) wanted = true
   }
 
-  async function send(fence: number, lost: AbortSignal): Promise<Drained> {
+  async function send(fence: number, lost: AbortSignal): Promise<DrainResult> {
     set(true, isLineUp)
     sendsAs = (await readMeta(context.db, 'keys'))?.keyId ?? null
     const signal = AbortSignal.any([lost, closing.signal])
@@ -101,7 +101,7 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
     return late === 'done' ? drained : { ...drained, end: signal.aborted ? 'closed' : late }
   }
 
-  function settle({ end, sent, left, retryAfterMs }: Drained): SyncOutcome {
+  function settle({ end, sent, left, retryAfterMs }: DrainResult): SyncOutcome {
     isPaused = end === 'paused'
     set(false, end === 'empty' || end === 'records')
     if (end !== 'empty') context.events.emit('stuck', null)

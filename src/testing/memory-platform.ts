@@ -3,7 +3,7 @@ import { fromBase64Url, sha256, toBase64Url, utf8, utf8ToText } from '../core/by
 import type { Clock } from '../core/ports.ts'
 import { countersign } from '../platform/countersign.ts'
 import { importPlatformKeys, type PlatformSecrets } from '../platform/keys.ts'
-import type { Imported } from '../platform/import.ts'
+import type { ImportReport } from '../platform/import.ts'
 import { createPlatform, type Releases } from '../platform/platform.ts'
 import { addresses } from '../record/protocol.ts'
 import type { ReserveRecord } from '../record/record.ts'
@@ -35,7 +35,7 @@ export interface MemoryPlatform {
   /** A person settles a sale; its till is told through `answers`. */
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
   /** Takes in an exported outbox: what is new goes to review. */
-  importOutbox(bytes: Uint8Array): Promise<Imported>
+  importOutbox(bytes: Uint8Array): Promise<ImportReport>
   /** Settles every sale whose amount says that it is refused later. Returns how many. */
   settleLater(): Promise<number>
   /** A signed entitlement token. */

@@ -1,6 +1,6 @@
 /** The platform's store in memory: one transaction at a time, undone when it fails. */
-import type { SaleRow } from '../platform/ledger.ts'
-import type { EntitlementRow, Ledger, QuotaRow, SerialRow } from '../platform/ledger.ts'
+import type { LedgerSale } from '../platform/ledger.ts'
+import type { LedgerEntitlement, Ledger, LedgerQuota, LedgerSerial } from '../platform/ledger.ts'
 import type {
   ChainRow,
   CodeRow,
@@ -20,7 +20,7 @@ interface TillId {
 export interface MemoryStore extends PlatformStore {
   /** Every stored record, in the order of arrival. */
   records(): readonly StoredRecord[]
-  sales(): readonly SaleRow[]
+  sales(): readonly LedgerSale[]
   /** All rows as JSON text, and back: a platform that survives a restart. */
   save(): string
   load(saved: string): void
@@ -33,10 +33,10 @@ export function createMemoryStore(): MemoryStore {
     keys: new Map<string, TillKeyRow>(),
     chains: new Map<string, ChainRow>(),
     records: new Map<string, StoredRecord & TillId>(),
-    sales: new Map<string, SaleRow>(),
-    serials: new Map<string, SerialRow>(),
-    quotas: new Map<string, QuotaRow>(),
-    entitlements: new Map<string, EntitlementRow>(),
+    sales: new Map<string, LedgerSale>(),
+    serials: new Map<string, LedgerSerial>(),
+    quotas: new Map<string, LedgerQuota>(),
+    entitlements: new Map<string, LedgerEntitlement>(),
     changes: new Map<string, readonly string[]>(),
   }
   let queue: Promise<unknown> = Promise.resolve()
@@ -71,7 +71,7 @@ export function createMemoryStore(): MemoryStore {
     JSON.stringify([till.store, till.till, epoch, seq])
   const recordsOf = (till: TillId): StoredRecord[] =>
     [...tables.records.values()].filter((each) => each.store === till.store && each.till === till.till)
-  const saleRecords = (sale: SaleRow): FoundSale => ({
+  const saleRecords = (sale: LedgerSale): FoundSale => ({
     sale,
     records: [...tables.records.values()].filter((record) => record.sale === sale.id),
   })
@@ -178,7 +178,7 @@ export function createMemoryStore(): MemoryStore {
         return Promise.resolve()
       }),
     find(by) {
-      const matches = (sale: SaleRow): boolean => {
+      const matches = (sale: LedgerSale): boolean => {
         if ('receipt' in by) return sale.receipt === by.receipt
         if ('serial' in by) return sale.units.some(({ serial }) => serial === by.serial)
         return sale.store === by.store && sale.orderId === by.orderId

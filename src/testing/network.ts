@@ -30,7 +30,7 @@ export interface FaultRule {
 }
 
 /** One request that was made. */
-export interface Sent {
+export interface SentRequest {
   readonly method: string
   readonly url: string
   readonly body: string
@@ -49,7 +49,7 @@ export interface StagedNetwork {
   fault(rule: FaultRule): () => void
   clearFaults(): void
   /** All requests in their order, those that failed too. */
-  readonly sent: readonly Sent[]
+  readonly sent: readonly SentRequest[]
   /** Called when the line is cut or restored. */
   onChange(listener: () => void): () => void
 }
@@ -59,7 +59,7 @@ export function createNetwork(timers: Timers): StagedNetwork {
   const handlers: { readonly prefix: string; readonly handler: Handler }[] = []
   const rules: { rule: FaultRule; left: number }[] = []
   const listeners = new Set<() => void>()
-  const sent: Sent[] = []
+  const sent: SentRequest[] = []
   let isCut = false
 
   const takeFault = (url: string): NetworkFault | null => {
@@ -121,7 +121,7 @@ export function createNetwork(timers: Timers): StagedNetwork {
       const { signal = null, ...rest } = init
       signal?.throwIfAborted()
       const request = new Request(url, rest)
-      const line: Sent = { method: request.method, url, body: await request.clone().text(), status: null }
+      const line: SentRequest = { method: request.method, url, body: await request.clone().text(), status: null }
       sent.push(line)
       const response = await untilAborted(exchange(request, signal), signal)
       // The line can fall while the answer is on its way.

@@ -3,7 +3,7 @@ import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
 import { instantToMs } from '../core/clock.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import type { Known } from './local-facts.ts'
+import type { LocalFacts } from './local-facts.ts'
 import type { Buyer } from '../outbox/reserve.ts'
 import type { Identity } from '../record/identity.ts'
 import { messageTypes, signRequest } from '../record/jws.ts'
@@ -17,7 +17,7 @@ import type { Transport } from '../sync/transport.ts'
 
 export interface BuyersOptions {
   readonly context: OutboxContext
-  readonly known: Known
+  readonly known: LocalFacts
   readonly transport: Transport
   readonly platform: () => PlatformInfo | null
   readonly isOnline: () => boolean

@@ -2,7 +2,7 @@
 import type { OutboxContext } from '../outbox/context.ts'
 import type { SaleRow } from '../outbox/database.ts'
 import { fetchedRow } from '../outbox/fetched.ts'
-import type { Known } from './local-facts.ts'
+import type { LocalFacts } from './local-facts.ts'
 import { saleView } from '../outbox/sale-row.ts'
 import type { Sale } from '../outbox/sale.ts'
 import { findSales, type SaleSearch } from '../outbox/sales.ts'
@@ -13,7 +13,7 @@ import type { Transport } from '../sync/transport.ts'
 
 export interface SaleFinderOptions {
   readonly context: OutboxContext
-  readonly known: Pick<Known, 'keys'>
+  readonly known: Pick<LocalFacts, 'keys'>
   readonly transport: Transport
   readonly isOnline: () => boolean
 }

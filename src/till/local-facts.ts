@@ -13,11 +13,11 @@ import {
   readUnconfirmed,
   readUses,
   serialsOfCart,
-  type Unconfirmed,
+  type UnconfirmedSales,
   type Use,
 } from '../outbox/facts.ts'
 
-export interface KnownFacts {
+export interface LocalSetting {
   readonly freshness: Facts['freshness']
   readonly clock: Facts['clock']
   readonly offline: boolean
@@ -29,7 +29,7 @@ export interface KnownFacts {
   readonly entitlement: EntitlementFact | null
 }
 
-export interface Known {
+export interface LocalFacts {
   readonly keys: TillKeys | null
   readonly offsetMs: number | null
   /** Reads the database again. Rejects when it cannot be read; what was known stays. */
@@ -38,13 +38,13 @@ export interface Known {
   reloadSale(id: string): Promise<void>
   /** Makes the quota of a buyer known. */
   loadBuyer(tag: string): Promise<void>
-  facts(cart: Cart, around: KnownFacts): Facts
+  facts(cart: Cart, around: LocalSetting): Facts
 }
 
-export function createKnown({ db }: Pick<OutboxContext, 'db'>): Known {
+export function createLocalFacts({ db }: Pick<OutboxContext, 'db'>): LocalFacts {
   let keys: TillKeys | null = null
   let offsetMs: number | null = null
-  let unconfirmed: Unconfirmed = { count: 0, amount: '0.00', oldestMs: null }
+  let unconfirmed: UnconfirmedSales = { count: 0, amount: '0.00', oldestMs: null }
   let keysBySerial = new Map<string, string[]>()
   const usesByTag = new Map<string, readonly Use[]>()
 

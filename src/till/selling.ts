@@ -7,7 +7,7 @@ import { momentOf } from '../outbox/append.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import type { SaleRow } from '../outbox/database.ts'
 import { offlineFact, readUnconfirmed } from '../outbox/facts.ts'
-import { reserve, type ReserveRequest, type Terms } from '../outbox/reserve.ts'
+import { reserve, type ReserveRequest, type ReserveTerms } from '../outbox/reserve.ts'
 import { readSale, saleView } from '../outbox/sale-row.ts'
 import type { CancelOutcome, CommitOutcome, RefundOutcome, ReserveOutcome, Sale } from '../outbox/sale.ts'
 import type { Payment, UnitRef } from '../record/record.ts'
@@ -17,7 +17,7 @@ import { untilAnswered } from './until-answered.ts'
 export interface SellingOptions {
   readonly context: OutboxContext
   /** What holds now. */
-  readonly terms: () => Terms
+  readonly terms: () => ReserveTerms
   /** Something was added: send it. */
   readonly kick: () => void
   readonly isOnline: () => boolean
@@ -92,7 +92,7 @@ export function createSelling(options: SellingOptions): Selling {
   }
 
   /** The platform could be asked when the sale was priced, but did not answer: then the offline rules hold after all. */
-  async function withdrawnWhereForbidden(sale: Sale, now: Terms): Promise<ReserveOutcome | null> {
+  async function withdrawnWhereForbidden(sale: Sale, now: ReserveTerms): Promise<ReserveOutcome | null> {
     const ruleSet = now.ruleSet(sale.at)
     if (!ruleSet || sale.quote.facts.offline !== null) return null
     const { subsidy } = sale.quote

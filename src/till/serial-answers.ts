@@ -4,7 +4,7 @@
  */
 import type { OutboxContext } from '../outbox/context.ts'
 import { serialOfKey, serialsOfCart } from '../outbox/facts.ts'
-import type { Known } from './local-facts.ts'
+import type { LocalFacts } from './local-facts.ts'
 import { messageTypes, signRequest } from '../record/jws.ts'
 import { addresses, serialsSchema, type SerialsAnswer } from '../record/protocol.ts'
 import type { Cart, Quote } from '../subsidy/quote.ts'
@@ -14,7 +14,7 @@ import type { Transport } from '../sync/transport.ts'
 
 export interface SerialAnswersOptions {
   readonly context: OutboxContext
-  readonly known: Pick<Known, 'keys'>
+  readonly known: Pick<LocalFacts, 'keys'>
   readonly transport: Transport
   readonly isOnline: () => boolean
   /** The platform said something new: verdicts may differ now. */

@@ -5,11 +5,11 @@ import type { Timers } from '../core/ports.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { readCounts, unknownCounts } from '../outbox/counts.ts'
 import type { Status } from '../outbox/sale.ts'
-import type { Present } from './terms.ts'
+import type { Terms } from './terms.ts'
 
 export interface StatusOptions {
   readonly context: Pick<OutboxContext, 'db'>
-  readonly present: Present
+  readonly present: Terms
   readonly timers: Timers
   readonly issued: () => Instant | null
   readonly isOnline: () => boolean

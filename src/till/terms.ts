@@ -1,12 +1,12 @@
 /** What holds right now on this till: the release in force, its age, the clock, the line, and what the till knows. */
 import { freshnessOf, type Freshness } from '../scheme/freshness.ts'
 import type { ClockWatch } from '../release/clock-watch.ts'
-import type { Held } from '../release/library.ts'
+import type { ReleaseInForce } from '../release/library.ts'
 import { instantToMs, msToUtc, msToZoned, type Instant } from '../core/clock.ts'
 import type { Clock } from '../core/ports.ts'
-import type { Known } from './local-facts.ts'
-import type { Buyer, Terms } from '../outbox/reserve.ts'
-import type { ReleaseContent } from '../release/release-content.ts'
+import type { LocalFacts } from './local-facts.ts'
+import type { Buyer, ReserveTerms } from '../outbox/reserve.ts'
+import type { OpenRelease } from '../release/release-content.ts'
 import type { TillRecord } from '../record/record.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
 import { ruleSetAt } from '../scheme/in-force.ts'
@@ -16,9 +16,9 @@ import type { Cart } from '../subsidy/quote.ts'
 import type { Release } from '../catalog/release.ts'
 import type { Facts, VerifyContext } from '../verify/verdict.ts'
 
-export interface PresentOptions {
-  readonly held: () => Held<ReleaseContent> | null
-  readonly known: Known
+export interface TermsOptions {
+  readonly held: () => ReleaseInForce<OpenRelease> | null
+  readonly known: LocalFacts
   readonly watch: ClockWatch
   readonly clock: Clock
   readonly isOnline: () => boolean
@@ -30,7 +30,7 @@ export interface PresentOptions {
   readonly isLive: boolean
 }
 
-export interface Present {
+export interface Terms {
   readonly release: Release | null
   readonly ruleSet: RuleSet | null
   readonly zone: string
@@ -40,7 +40,7 @@ export interface Present {
   readonly clock: TillRecord['clock']
   /** @param entitlement what is known of the buyer's */
   context(cart: Cart, buyer: Buyer | null, entitlement: EntitlementFact | null): VerifyContext
-  readonly terms: () => Terms
+  readonly terms: () => ReserveTerms
 }
 
 /** Where no rule set holds, and none says how old is old. */
@@ -48,7 +48,7 @@ const ladderWithoutRules = { warnHours: 24, refuseHours: 72 }
 const defaultZone = 'Asia/Shanghai'
 const hourMs = 3_600_000
 
-export function createPresent({
+export function createTerms({
   held,
   known,
   watch,
@@ -58,7 +58,7 @@ export function createPresent({
   region,
   channel,
   isLive,
-}: PresentOptions): Present {
+}: TermsOptions): Terms {
   let seen: { readonly from: Release; readonly live: Release } | null = null
 
   const release = (): Release | null => {

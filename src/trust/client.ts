@@ -9,7 +9,7 @@ import { floorsUnder, readRootChain, requireFile } from './cached.ts'
 import { requireNoRollback, requireUnexpired, verifySnapshot, verifyTimestamp } from './checks.ts'
 import { download, type Downloader } from './download.ts'
 import { defaultLimits, type TrustLimits } from './limits.ts'
-import { openRelease, type TargetsSource, type Trusted } from './release.ts'
+import { openRelease, type TargetsSource, type TrustedRelease } from './release.ts'
 import { quoteName, type MetadataStore } from './store.ts'
 import { requireTarget, targetAddress, type TargetFile } from './target-file.ts'
 import {
@@ -53,14 +53,14 @@ export interface TrustClient {
    * The stored release, verified again from the pinned root; null when none is stored.
    * @throws {@link CheckoutError} `METADATA_…` when what is stored cannot be trusted: refresh then
    */
-  load(): Promise<Trusted | null>
+  load(): Promise<TrustedRelease | null>
   /**
    * The newest release by the whole client workflow. What was trusted before stays so when it fails.
    * @throws {@link CheckoutError} `METADATA_…`, `TRANSPORT_FAILED`, `ABORTED`
    */
-  refresh(options?: RequestOptions): Promise<Trusted>
+  refresh(options?: RequestOptions): Promise<TrustedRelease>
   /** Keeps a release's metadata in the store in one write, and drops what no longer belongs to it. */
-  save(trusted: Trusted): Promise<void>
+  save(trusted: TrustedRelease): Promise<void>
   /** The file at `path` in the release that was loaded or refreshed last. @throws {@link CheckoutError} `CATALOG_MISSING` before that */
   target(path: string): Promise<TargetFile | null>
   /**
@@ -78,9 +78,9 @@ export function createTrustClient(options: TrustOptions): TrustClient {
   const pinned = new Uint8Array(options.root)
   const metadataUrl = withSlash(options.metadataUrl)
   const targetUrl = withSlash(options.targetUrl)
-  let current: Trusted | null = null
+  let current: TrustedRelease | null = null
 
-  async function whole(trusted: Trusted): Promise<Trusted> {
+  async function whole(trusted: TrustedRelease): Promise<TrustedRelease> {
     if (roles === 'all') await trusted.listTargets()
     return (current = trusted)
   }
@@ -156,7 +156,7 @@ export function createTrustClient(options: TrustOptions): TrustClient {
   }
 }
 
-function trustedNow(trusted: Trusted | null): Trusted {
+function trustedNow(trusted: TrustedRelease | null): TrustedRelease {
   if (trusted) return trusted
   throw new CheckoutError('CATALOG_MISSING', 'no release is trusted yet: load or refresh first')
 }

@@ -10,7 +10,7 @@ import { quoteName, type Floors } from './store.ts'
 import type { TargetFile } from './target-file.ts'
 
 /** A release whose every part was verified from the pinned root. */
-export interface Trusted {
+export interface TrustedRelease {
   /** Version by role name, of each role the snapshot lists, and `root`, `timestamp`, `snapshot`. */
   readonly versions: Readonly<Record<string, number>>
   /** SHA-256 of the snapshot file, 64 hexadecimal digits: it pins every role's content, so it names the release. */
@@ -30,7 +30,7 @@ export interface Trusted {
    * @throws {@link CheckoutError} when a role on the way cannot be loaded or verified
    */
   target(path: string): Promise<TargetFile | null>
-  /** Every file that {@link Trusted.target} would find, in the order of the roles. */
+  /** Every file that {@link TrustedRelease.target} would find, in the order of the roles. */
   listTargets(): Promise<readonly TargetFile[]>
 }
 
@@ -59,7 +59,7 @@ interface Role extends Delegator {
 }
 
 /** Loads the top-level targets (5.6) and gives the release. */
-export async function openRelease(parts: ReleaseParts): Promise<Trusted> {
+export async function openRelease(parts: ReleaseParts): Promise<TrustedRelease> {
   const { root, timestamp, snapshot, limits } = parts
   const files = new Map(parts.rootFiles).set('timestamp', timestamp.bytes).set('snapshot', snapshot.bytes)
   const loads = new Map<string, Promise<TargetsSigned>>()

@@ -3,14 +3,14 @@
  * Codes are frozen by a contract test: add, never rename.
  */
 
-export type Step = 'scan' | 'model' | 'unit' | 'price' | 'scheme' | 'data'
+export type VerdictStep = 'scan' | 'model' | 'unit' | 'price' | 'scheme' | 'data'
 export type Action =
   'rescan' | 'type_model' | 'check_label' | 'fix_price' | 'sell_without_subsidy' | 'go_online' | 'call_supervisor'
 /** `required`: no subsidy until it is settled. `recommended`: worth a look, the sale can go on. */
 export type Severity = 'required' | 'recommended'
 
 export interface ReasonRule {
-  readonly step: Step
+  readonly step: VerdictStep
   readonly severity: Severity
   /** What a required reason makes of the verdict: the item does not qualify, or it cannot be told. */
   readonly verdict: 'ineligible' | 'undetermined'
@@ -70,22 +70,22 @@ export type ReasonCode =
   | 'offline_budget_spent'
   | 'offline_forbidden'
 
-const no = (step: Step, action: Action): ReasonRule => ({
+const no = (step: VerdictStep, action: Action): ReasonRule => ({
   step,
   severity: 'required',
   verdict: 'ineligible',
   action,
   rests: 'release',
 })
-const known = (step: Step, action: Action): ReasonRule => ({ ...no(step, action), rests: 'facts' })
-const unclear = (step: Step, action: Action): ReasonRule => ({
+const known = (step: VerdictStep, action: Action): ReasonRule => ({ ...no(step, action), rests: 'facts' })
+const unclear = (step: VerdictStep, action: Action): ReasonRule => ({
   step,
   severity: 'required',
   verdict: 'undetermined',
   action,
   rests: 'facts',
 })
-const hint = (step: Step, action: Action): ReasonRule => ({ ...unclear(step, action), severity: 'recommended' })
+const hint = (step: VerdictStep, action: Action): ReasonRule => ({ ...unclear(step, action), severity: 'recommended' })
 
 /** In the order in which reasons are listed. */
 export const reasonRules: Readonly<Record<ReasonCode, ReasonRule>> = {
@@ -151,7 +151,7 @@ export function inTableOrder(reasons: Reason[]): readonly Reason[] {
 
 export interface Reason {
   readonly code: ReasonCode
-  readonly step: Step
+  readonly step: VerdictStep
   readonly severity: Severity
   /** Dotted path in the item or cart: `price`, `lines.0.quantity`. */
   readonly field: string

@@ -6,7 +6,7 @@ import type { Amount } from '../core/money.ts'
 import type { Instant } from '../core/clock.ts'
 import type { ScanProblem } from '../scan/scan.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
-import type { Channel } from '../scheme/rule-set.ts'
+import type { Setting } from '../scheme/in-force.ts'
 import type { Reason } from './reasons.ts'
 
 export type { EntitlementFact }
@@ -53,14 +53,6 @@ export interface Facts {
 }
 
 export type SerialFact = 'here' | 'elsewhere' | 'maybe' | 'free'
-
-/** Where and when the sale is. */
-export interface Setting {
-  readonly at: Instant
-  /** GB/T 2260 code of the store, 6 digits. */
-  readonly region: string
-  readonly channel: Channel
-}
 
 export interface VerifyContext {
   /** Null before any release could be had. */

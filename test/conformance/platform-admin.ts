@@ -1,6 +1,6 @@
 /** What people at the authority do with the reference platform. */
 import { describe, expect, it } from 'vitest'
-import type { SaleRow } from '../../src/platform/ledger.ts'
+import type { LedgerSale } from '../../src/platform/ledger.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import { nextTill } from './platform-sales.ts'
 import { adminToken, type SqlPlatform } from './sql-platform.ts'
@@ -50,7 +50,7 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
       await till.send(sale.jws)
       await till.send(await till.commit(sale, '0.01'))
       const { body } = await ask('GET', 'reviews')
-      expect((body as { sales: SaleRow[] }).sales.map(({ id }) => id)).toContain(sale.id)
+      expect((body as { sales: LedgerSale[] }).sales.map(({ id }) => id)).toContain(sale.id)
       await ask('POST', `sales/${sale.id}/settle`, { standing: 'confirmed', reasons: [] })
       expect((await till.changes(null)).body.answers).toMatchObject([
         { record: sale.id, standing: 'confirmed', reasons: [] },

@@ -4,10 +4,10 @@ import type { Amount } from '../../src/core/money.ts'
 import { messageTypes, recordHash, signRecord, signRequest, type MessageType } from '../../src/record/jws.ts'
 import { exportPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
 import type { PublicKey } from '../../src/core/public-key.ts'
-import { addresses, type Answer, type Answers, type Enrolled, type Problem } from '../../src/record/protocol.ts'
+import { addresses, type Answer, type Answers, type EnrolAnswer, type Problem } from '../../src/record/protocol.ts'
 import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
 import type { TillRecord } from '../../src/record/record.ts'
-import type { Imported } from '../../src/platform/import.ts'
+import type { ImportReport } from '../../src/platform/import.ts'
 import { resultOf } from '../../src/record/result.ts'
 import { sealBuyer } from '../../src/record/sealing.ts'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
@@ -37,7 +37,7 @@ export interface PlatformUnderTest {
   }): Promise<string>
   /** Signs the timestamp anew, so that the release stays fresh. */
   resign(): Promise<void>
-  importOutbox(bytes: Uint8Array): Promise<Imported>
+  importOutbox(bytes: Uint8Array): Promise<ImportReport>
   /** Every record that is stored, as JWS. */
   records(): Promise<readonly string[]>
   /** Stops the platform and starts it again on what it kept. */
@@ -137,7 +137,7 @@ export class TestTill {
     return this.post<Body>(path, await signRequest(payload, this.key, typ))
   }
 
-  async enrol(code: string): Promise<Reply<Enrolled & Problem>> {
+  async enrol(code: string): Promise<Reply<EnrolAnswer & Problem>> {
     const request = { code, store: this.store, till: this.till, key: this.publicKey }
     return this.ask(addresses.tills, request, messageTypes.tills)
   }
@@ -245,7 +245,7 @@ export class TestTill {
     return this.ask(addresses.answers, { cursor }, messageTypes.answers)
   }
 
-  head(): Promise<Reply<Enrolled & Problem>> {
+  head(): Promise<Reply<EnrolAnswer & Problem>> {
     return this.ask(addresses.head, {}, messageTypes.head)
   }
 }

@@ -9,13 +9,13 @@ import {
   skip,
   toLines,
   type Basket,
-  type Entered,
+  type BasketEntry,
 } from '../../src/elements/basket.ts'
 import { readScan } from '../../src/scan/read-scan.ts'
 
 const barcode = '9521234000013'
 const other = '9521234000020'
-const scanned = (basket: Basket, text: string): Entered => enter(basket, text, readScan(text))
+const scanned = (basket: Basket, text: string): BasketEntry => enter(basket, text, readScan(text))
 function after(...texts: readonly string[]): Basket {
   return texts.reduce((basket, text) => {
     const entered = scanned(basket, text)

@@ -4,11 +4,11 @@ import {
   packBytes,
   packsOf,
   packsToRewrite,
-  type Entry,
+  type PackEntry,
   type PackKey,
 } from '../../src/release/byte-packs.ts'
 
-const entry = (key: string, size: number): Entry => [key, new Uint8Array(size)]
+const entry = (key: string, size: number): PackEntry => [key, new Uint8Array(size)]
 
 describe('packs', () => {
   test('are filled one after another until they are full', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lintRuleSets, type RuleFindingCode } from '../../src/scheme/lint.ts'
+import { lintRuleSets } from '../../src/scheme/lint.ts'
+import type { RuleFindingCode } from '../../src/scheme/rule-finding.ts'
 import type { CategoryRule, RuleSet } from '../../src/scheme/rule-set.ts'
 import { shippedRuleSet } from '../support/rule-sets.ts'
 

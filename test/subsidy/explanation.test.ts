@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
 import { type FormulaName, formulaNames } from '../../src/subsidy/formula.ts'
-import type { Cart, Step } from '../../src/subsidy/quote.ts'
+import type { Cart, ExplanationStep } from '../../src/subsidy/quote.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
 import { listing } from '../support/array-catalog.ts'
 import { seededRandom } from '../support/random.ts'
@@ -14,7 +14,7 @@ const listings = [
   listing('F', 'refrigerator', { filedPrice: '16000.00', guidePrice: '4000.00' }),
   listing('F-3', 'refrigerator', { grade: 3 }),
 ]
-const steps = (cart: Cart, ruleSet: RuleSet = sample): readonly Step[] =>
+const steps = (cart: Cart, ruleSet: RuleSet = sample): readonly ExplanationStep[] =>
   quote(cart, contextOf(releaseOf([ruleSet], listings))).lines[0]?.steps ?? []
 const one = (price: string, over: object = {}): Cart => ({
   lines: [{ id: 'a', item: { model: 'F', price }, serials: ['SN00000001'], ...over }],
@@ -146,8 +146,8 @@ describe('the explanation of a line', () => {
 })
 
 /** Runs of steps that begin with a final price and end before the next, the quota or the total. */
-function kindsOfUnit(all: readonly Step[]): Step[][] {
-  const kinds: Step[][] = []
+function kindsOfUnit(all: readonly ExplanationStep[]): ExplanationStep[][] {
+  const kinds: ExplanationStep[][] = []
   for (const step of all) {
     if (step.formula === 'final_price') kinds.push([step])
     else if (step.formula !== 'quota' && step.formula !== 'line_total' && step.formula !== 'no_subsidy')

@@ -2,7 +2,8 @@
 import type { Listing } from '../../src/catalog/listing.ts'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
 import type { Release } from '../../src/catalog/release.ts'
-import type { Facts, Setting, VerifyContext } from '../../src/verify/verdict.ts'
+import type { Setting } from '../../src/scheme/in-force.ts'
+import type { Facts, VerifyContext } from '../../src/verify/verdict.ts'
 import { arrayCatalog } from '../support/array-catalog.ts'
 
 export const cleanFacts: Facts = {

@@ -2,7 +2,8 @@
 import type { Listing } from '../../src/catalog/listing.ts'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
 import type { Cart, Quote } from '../../src/subsidy/quote.ts'
-import type { Facts, Setting, VerifyContext } from '../../src/verify/verdict.ts'
+import type { Setting } from '../../src/scheme/in-force.ts'
+import type { Facts, VerifyContext } from '../../src/verify/verdict.ts'
 import { contextOf, releaseOf } from '../subsidy/situations.ts'
 import { listing } from './array-catalog.ts'
 

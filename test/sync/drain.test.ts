@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { takeFence } from '../../src/outbox/fence.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
-import { drain, type Drained } from '../../src/sync/drain.ts'
+import { drain, type DrainResult } from '../../src/sync/drain.ts'
 import { createTransport } from '../../src/sync/transport.ts'
 import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows } from '../outbox/outbox.ts'
 
@@ -31,7 +31,7 @@ async function till(count: number, reply: Reply = () => null) {
     return new Response(body, { status, headers: { 'content-type': 'application/problem+json', 'retry-after': '9' } })
   })
   const transport = createTransport(() => 'https://api.test/', { ...context.ports, timers: shelf.clock.timers })
-  const pass = async (): Promise<Drained> => {
+  const pass = async (): Promise<DrainResult> => {
     const fence = (await takeFence(context.db, context.tab, () => true)) ?? 0
     return drain(context, transport, fence, new AbortController().signal)
   }

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { utf8, utf8ToText, type Bytes } from '../../src/core/bytes.ts'
 import { isCheckoutError } from '../../src/core/errors.ts'
 import { rootDocument, signDocument } from '../../src/trust/documents.ts'
-import type { Trusted } from '../../src/trust/release.ts'
+import type { TrustedRelease } from '../../src/trust/release.ts'
 import { newSetup, releaseRoles } from './release-input.ts'
 import { createTill, respond, startMs, type Till } from './till.ts'
 
@@ -81,10 +81,10 @@ interface Genuine {
   readonly contents: ReadonlyMap<string, string>
   readonly newest: string
   readonly forgedRoot: Bytes
-  readonly releases: readonly [Trusted, Trusted]
+  readonly releases: readonly [TrustedRelease, TrustedRelease]
 }
 
-const contentOf = async (release: Trusted): Promise<string> =>
+const contentOf = async (release: TrustedRelease): Promise<string> =>
   JSON.stringify([release.issued, await release.listTargets()])
 
 async function twoReleases(): Promise<Genuine> {

@@ -7,7 +7,8 @@ import type { RuleSet } from '../../src/scheme/rule-set.ts'
 import { readSchemeFile } from '../../src/scheme/scheme-file.ts'
 import sample from '../../src/scheme/rule-sets/sample.json' with { type: 'json' }
 import type { Release } from '../../src/catalog/release.ts'
-import type { Facts, Item, Setting, VerifyContext } from '../../src/verify/verdict.ts'
+import type { Setting } from '../../src/scheme/in-force.ts'
+import type { Facts, Item, VerifyContext } from '../../src/verify/verdict.ts'
 
 export const brands: readonly Brand[] = [
   {

@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { flagOption, textOption, type Command, type CommandInput } from './command.ts'
-import { checkProject, type Progress, type ProjectCheck } from '../project/build-project.ts'
+import { checkProject, type BuildProgress, type ProjectCheck } from '../project/build-project.ts'
 import { findingLine, findingsCsvLines, summaryLines } from '../tables/findings-report.ts'
 import type { Finding } from '../tables/findings.ts'
 import { openProject } from '../project/project.ts'
@@ -59,7 +59,7 @@ async function writeReport(file: string, findings: readonly Finding[], input: Co
   input.note(`Wrote ${findings.length} findings to ${file}`)
 }
 
-export function progressText({ stage, done, total }: Progress): string {
+export function progressText({ stage, done, total }: BuildProgress): string {
   const of = total === null ? '' : ` of ${total}`
   return stage === 'read'
     ? `${done} rows read`

@@ -4,7 +4,7 @@ import { readSchemeFile } from '../../scheme/scheme-file.ts'
 import { utf8ToText } from '../../core/bytes.ts'
 import { textOption, type Command, type CommandInput } from './command.ts'
 import { readPlatformInfo } from '../../scheme/platform-info.ts'
-import { isSegment, openPublished, type Published } from '../project/published.ts'
+import { isSegment, openPublished, type PublishedRelease } from '../project/published.ts'
 import type { TargetFile } from '../../trust/target-file.ts'
 
 export const verify: Command = {
@@ -41,7 +41,7 @@ Exit code 1 when anything would be refused.`,
   },
 }
 
-async function faultsOf(published: Published, file: TargetFile): Promise<readonly string[]> {
+async function faultsOf(published: PublishedRelease, file: TargetFile): Promise<readonly string[]> {
   try {
     if (isSegment(file)) {
       await published.listings(file)
@@ -57,7 +57,7 @@ async function faultsOf(published: Published, file: TargetFile): Promise<readonl
   }
 }
 
-function requireFiles({ files }: Published, input: CommandInput): number {
+function requireFiles({ files }: PublishedRelease, input: CommandInput): number {
   const missing = ['brands.json', 'scheme.json', 'platform.json'].filter(
     (path) => !files.some((file) => file.path === path),
   )

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import type { Bytes } from '../../core/bytes.ts'
 import { wallClock } from '../../core/clock.ts'
 import { CheckoutError } from '../../core/errors.ts'
-import { lintRuleSets, type RuleFinding } from '../../scheme/lint.ts'
+import { lintRuleSets } from '../../scheme/lint.ts'
+import type { RuleFinding } from '../../scheme/rule-finding.ts'
 import type { RoleSigner } from '../../trust/signer.ts'
 import { checkTables, sortFindings, type CheckedTable } from '../tables/check-tables.ts'
 import { createDiskSpool } from '../tables/disk-spool.ts'
@@ -19,7 +20,7 @@ import {
   projectTables,
   type Project,
 } from './project.ts'
-import { buildRelease, type ReleaseContent } from './release.ts'
+import { buildRelease, type ReleaseDraft } from './release.ts'
 import { publishFiles, readRepositoryFolder } from './repository-folder.ts'
 import { releaseRoles } from './roles-file.ts'
 import { layoutSegments } from './segment-layout.ts'
@@ -27,7 +28,7 @@ import { readSession, signOrPrepare } from '../signing/signing-session.ts'
 import { categoryNames } from '../tables/vocabulary.ts'
 
 /** What is going on, for a line of progress. `done` and `total` count rows or brands. */
-export interface Progress {
+export interface BuildProgress {
   readonly stage: 'read' | 'segment' | 'sign'
   readonly done: number
   readonly total: number | null
@@ -42,13 +43,13 @@ export interface ProjectCheck {
   readonly errors: number
   readonly warnings: number
   readonly listings: number
-  readonly content: ReleaseContent
+  readonly content: ReleaseDraft
 }
 
 export interface ProjectOptions {
   /** Milliseconds since 1970. */
   readonly nowMs: number
-  readonly onProgress?: (progress: Progress) => void
+  readonly onProgress?: (progress: BuildProgress) => void
   readonly signal?: AbortSignal
 }
 

@@ -13,7 +13,7 @@ import type { RoleSigner } from '../../trust/signer.ts'
 import { readBrandsTable } from '../tables/brands-table.ts'
 import { openKeyFile, readKeyFile, type KeyFile } from '../signing/key-files.ts'
 import { readRolesFile, type RolesFile } from './roles-file.ts'
-import type { TableSource } from '../tables/read-table.ts'
+import type { TableSource } from '../tables/table.ts'
 
 /** `authority.json`. Paths are relative to the folder. */
 export interface ProjectFile {

@@ -9,12 +9,12 @@ import type { Bytes } from '../../core/bytes.ts'
 import { CheckoutError } from '../../core/errors.ts'
 import type { Fetch } from '../../core/ports.ts'
 import { createTrustClient, type TrustClient } from '../../trust/client.ts'
-import type { Trusted } from '../../trust/release.ts'
+import type { TrustedRelease } from '../../trust/release.ts'
 import type { TargetFile } from '../../trust/target-file.ts'
 import { createMemoryMetadataStore } from '../../trust/store.ts'
 
-export interface Published {
-  readonly trusted: Trusted
+export interface PublishedRelease {
+  readonly trusted: TrustedRelease
   readonly files: readonly TargetFile[]
   /** The content of a file, its length and hash checked. */
   readonly read: (file: TargetFile) => Promise<Bytes>
@@ -28,7 +28,7 @@ export interface Published {
  * @param root the pinned root's bytes; without it the place's own first root is taken, which proves nothing of its origin
  * @throws {@link CheckoutError} `METADATA_…`, `TRANSPORT_FAILED`: what a till would refuse
  */
-export async function openPublished(place: string, root: Uint8Array | null, nowMs: number): Promise<Published> {
+export async function openPublished(place: string, root: Uint8Array | null, nowMs: number): Promise<PublishedRelease> {
   const isRemote = /^https?:\/\//.test(place)
   const base = isRemote ? `${place.replace(/\/$/, '')}/` : 'folder:///'
   const fetchFile: Fetch = isRemote ? (url, init) => fetch(url, init) : fetchFromFolder(place)

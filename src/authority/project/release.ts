@@ -12,7 +12,7 @@ import { writeRelease, type ReleaseDelegation, type ReleaseInput, type RoleSetup
 import { readPlatformInfo } from '../../scheme/platform-info.ts'
 
 /** What a release says. */
-export interface ReleaseContent {
+export interface ReleaseDraft {
   readonly brands: readonly Brand[]
   readonly ruleSets: readonly RuleSet[]
   /** `platform.json`: the record API's base and the platform's public keys. */
@@ -29,7 +29,7 @@ export interface ReleaseContent {
 export type ReleaseRoles = Readonly<Record<string, RoleSetup>>
 
 export interface BuildOptions {
-  readonly content: ReleaseContent
+  readonly content: ReleaseDraft
   readonly roles: ReleaseRoles
   /** The repository's files as they stand; null for the first release. */
   readonly previous: RepositoryFiles | null

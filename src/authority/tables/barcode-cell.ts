@@ -1,5 +1,5 @@
 /** The barcode cell: one GTIN or several, with everything that spreadsheets do to long numbers named as such. */
-import type { Gtin14 } from '../../catalog/listing.ts'
+import type { Gtin14 } from '../../scan/gtin.ts'
 import { hasCheckDigit, isDigits, normalizeGtin, reservedUse } from '../../scan/gtin.ts'
 import type { FindingCode } from './findings.ts'
 

@@ -4,7 +4,8 @@ import type { Brand, SerialRule } from '../../catalog/listing.ts'
 import { utf8 } from '../../core/bytes.ts'
 import { CheckoutError, isCheckoutError } from '../../core/errors.ts'
 import { cleanText } from './cells.ts'
-import { readRawTable, type TableSource } from './read-table.ts'
+import { readRawTable } from './read-table.ts'
+import type { TableSource } from './table.ts'
 
 const headers = {
   id: ['品牌编码', '品牌代码', 'id', 'brand id'],

@@ -1,7 +1,7 @@
 /** CSV text to rows, in batches, going on after a row whose quotes are broken. */
 import { parse, type Options } from 'csv-parse'
 import { CheckoutError } from '../../core/errors.ts'
-import type { TableRow } from './read-table.ts'
+import type { TableRow } from './table.ts'
 
 /** Most bytes of one row. An open quote would otherwise take in the rest of the file. */
 const limitRowBytes = 65_536

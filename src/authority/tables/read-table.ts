@@ -4,21 +4,7 @@ import { isHeader, readHeader, type Header } from './columns.ts'
 import { readCsvRows } from './csv-reader.ts'
 import { decodeTable, type TableEncoding } from './table-encoding.ts'
 import { isWorkbook, readWorkbook } from './workbook.ts'
-
-/** A table to read. It is opened several times: to tell its form, to read it, to go on after a broken row. */
-export interface TableSource {
-  /** For messages: the file's name. */
-  readonly name: string
-  open(): AsyncIterable<Uint8Array>
-}
-
-export interface TableRow {
-  /** As the spreadsheet numbers it: the first row of the file is 1. */
-  readonly number: number
-  /** Null where the row cannot be taken apart; `fault` says why. */
-  readonly cells: readonly string[] | null
-  readonly fault: string
-}
+import type { TableSource, TableRow } from './table.ts'
 
 export interface Table {
   readonly header: Header

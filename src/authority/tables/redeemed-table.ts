@@ -5,7 +5,8 @@ import { writeFilter } from '../../catalog/redeemed-filter-writer.ts'
 import { normalizeSerial } from '../../scan/serial.ts'
 import { readBarcodes } from './barcode-cell.ts'
 import { cleanText } from './cells.ts'
-import { readRawTable, type TableRow, type TableSource } from './read-table.ts'
+import { readRawTable } from './read-table.ts'
+import type { TableRow, TableSource } from './table.ts'
 
 const headers = {
   product: ['商品条码', '条码', '69码', 'gtin', 'barcode'],

@@ -1,7 +1,7 @@
 /** Which encoding a text table is in, and its text. Spreadsheets on a Chinese system write GB18030 unless told otherwise. */
 import { concatBytes, utf8 } from '../../core/bytes.ts'
 import { CheckoutError } from '../../core/errors.ts'
-import type { TableSource } from './read-table.ts'
+import type { TableSource } from './table.ts'
 
 export type TableEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030'
 

@@ -1,7 +1,7 @@
 /** XLSX workbooks, by a library that is loaded when one is opened: an optional peer dependency. */
 import type { readSheet } from 'read-excel-file/universal'
 import { CheckoutError } from '../../core/errors.ts'
-import type { TableRow, TableSource } from './read-table.ts'
+import type { TableRow, TableSource } from './table.ts'
 
 /** Most bytes of a workbook, packed: 256 MiB. It is unpacked in memory. */
 const limitBytes = 268_435_456

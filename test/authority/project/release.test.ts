@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   buildRelease,
   type BuildOptions,
-  type ReleaseContent,
+  type ReleaseDraft,
   type ReleaseRoles,
 } from '../../../src/authority/project/release.ts'
 import { generateListings, brandsForSample } from '../../../src/authority/sample/sample.ts'
@@ -39,7 +39,7 @@ function clientOf(files: ReadonlyMap<string, Bytes>, atMs: number): TrustClient 
 
 describe('a release', () => {
   let roles: ReleaseRoles
-  let content: ReleaseContent
+  let content: ReleaseDraft
   let files: Map<string, Bytes>
 
   const build = (options: Partial<BuildOptions> = {}): Promise<Map<string, Bytes>> =>
@@ -135,18 +135,18 @@ describe('a release', () => {
     [
       'brands',
       'BRANDS_INVALID',
-      (now: ReleaseContent) => ({ ...now, brands: [{ id: 'A B', names: ['x'], prefixes: [], serialRules: [] }] }),
+      (now: ReleaseDraft) => ({ ...now, brands: [{ id: 'A B', names: ['x'], prefixes: [], serialRules: [] }] }),
     ],
-    ['rule sets', 'SCHEME_INVALID', (now: ReleaseContent) => ({ ...now, ruleSets: [] })],
+    ['rule sets', 'SCHEME_INVALID', (now: ReleaseDraft) => ({ ...now, ruleSets: [] })],
     [
       'platform keys',
       'PLATFORM_INFO_INVALID',
-      (now: ReleaseContent) => ({ ...now, platform: { v: 1, api: 'https://x.example/' } }),
+      (now: ReleaseDraft) => ({ ...now, platform: { v: 1, api: 'https://x.example/' } }),
     ],
     [
       "a private key among the platform's",
       'PLATFORM_INFO_INVALID',
-      (now: ReleaseContent) => {
+      (now: ReleaseDraft) => {
         const platform = now.platform as { sealingKey: object }
         return { ...now, platform: { ...platform, sealingKey: { ...platform.sealingKey, d: 'A'.repeat(43) } } }
       },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readTable, type TableSource } from '../../../src/authority/tables/read-table.ts'
+import { readTable } from '../../../src/authority/tables/read-table.ts'
+import type { TableSource } from '../../../src/authority/tables/table.ts'
 import { utf8 } from '../../../src/core/bytes.ts'
 import { textSource } from '../../support/real-release.ts'
 import { checkText, header } from './tables.ts'

@@ -1,7 +1,7 @@
 /** Small tables for the tests of this folder. */
 import type { Brand } from '../../../src/catalog/listing.ts'
 import { checkTables, sortFindings, type CheckedListings } from '../../../src/authority/tables/check-tables.ts'
-import type { TableSource } from '../../../src/authority/tables/read-table.ts'
+import type { TableSource } from '../../../src/authority/tables/table.ts'
 import { ruleSets, textSource } from '../../support/real-release.ts'
 
 export const brands: readonly Brand[] = [

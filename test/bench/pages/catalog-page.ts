@@ -8,13 +8,13 @@ import type { SegmentCatalog } from '../../../src/catalog/catalog.ts'
 import type { Listing } from '../../../src/catalog/listing.ts'
 import { createReleaseDatabase } from '../../../src/release/release-database.ts'
 import { sha256, type Bytes } from '../../../src/core/bytes.ts'
-import { openReleaseContent, type ReleaseContent } from '../../../src/release/release-content.ts'
+import { openReleaseContent, type OpenRelease } from '../../../src/release/release-content.ts'
 import { createTrustClient } from '../../../src/trust/client.ts'
 import { verify } from '../../../src/verify/verify.ts'
 
 const clock = { now: () => Date.now(), monotonic: () => performance.now() }
 
-function openLibrary(root: string, name: string): Library<ReleaseContent> {
+function openLibrary(root: string, name: string): Library<OpenRelease> {
   const indexedDb = { factory: indexedDB, keyRange: IDBKeyRange }
   return createLibrary({
     trust: (store) =>
@@ -37,7 +37,7 @@ function openLibrary(root: string, name: string): Library<ReleaseContent> {
   })
 }
 
-function firstVerdict({ release }: ReleaseContent, gtin: string): string {
+function firstVerdict({ release }: OpenRelease, gtin: string): string {
   return (
     verify(
       { gtin, price: '1000.00' },

@@ -1,7 +1,7 @@
 /** A page that refreshes its library and stands still at a chosen point of its writing, to be killed there. */
 import { createByteStore } from '../../../src/release/byte-store.ts'
 import type { SegmentCatalog } from '../../../src/catalog/catalog.ts'
-import { createLibrary, type Held, type Library } from '../../../src/release/library.ts'
+import { createLibrary, type ReleaseInForce, type Library } from '../../../src/release/library.ts'
 import { openCatalog } from '../../../src/catalog/open-catalog.ts'
 import { createReleaseDatabase } from '../../../src/release/release-database.ts'
 import { createTrustClient } from '../../../src/trust/client.ts'
@@ -62,7 +62,7 @@ function open(root: string): Library<SegmentCatalog> {
 }
 
 /** Every listing and its price, as the catalogue in force gives them. */
-function contentOf(held: Held<SegmentCatalog> | null, gtins: readonly string[]): string {
+function contentOf(held: ReleaseInForce<SegmentCatalog> | null, gtins: readonly string[]): string {
   return held
     ? gtins
         .map((gtin) =>

@@ -5,7 +5,7 @@ import { view } from './sale-row.ts'
 import type { Sale } from './sale.ts'
 import { storageFault } from '../core/storage-fault.ts'
 
-export interface Sold {
+export interface SaleOnChain {
   readonly sale: Sale
   /** Null when this till has not the record: it was another till's, or is past its retention. */
   readonly place: {
@@ -17,7 +17,7 @@ export interface Sold {
 }
 
 /** @throws CheckoutError `SALE_UNKNOWN`, `STORAGE_…` */
-export async function readSold(db: OutboxDatabase, id: string): Promise<Sold> {
+export async function readSaleOnChain(db: OutboxDatabase, id: string): Promise<SaleOnChain> {
   try {
     return await db.transaction('r', db.sales, db.records, async () => {
       const [row, record] = await Promise.all([db.sales.get(id), db.records.get(id)])

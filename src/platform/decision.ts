@@ -1,0 +1,46 @@
+/** What a decision on a record is made of, and what it comes to. */
+import type { Standing } from '../record/protocol.ts'
+import type { RuleSet } from '../scheme/rule-set.ts'
+import type { EntitlementFact } from '../verify/verdict.ts'
+import type { Ledger, LedgerWrites } from './ledger.ts'
+
+/** What the platform found out about a reserve record before it looked into its ledger. */
+export interface Judgement {
+  /** The rule set that the basis names; null when the platform has no such release or rule set. */
+  readonly ruleSet: RuleSet | null
+  /** `stale`: older than the rule set's hard limit, or replaced longer ago than that. */
+  readonly basis: 'held' | 'unknown' | 'stale'
+  /** Whether basis, cart and facts give the signed result again. */
+  readonly replay: 'same' | 'differs' | 'impossible'
+  /** The platform's own pseudonym of the buyer; null when the sealed buyer cannot be opened or is another sale's. */
+  readonly buyer: string | null
+  /** The entitlement shown, checked as a token or looked up; null: none was shown, or it is not known. */
+  readonly entitlement: EntitlementFact | null
+  /** What checks outside the protocol found: reason codes. */
+  readonly refuse: readonly string[]
+  readonly review: readonly string[]
+}
+
+/** Where the record is in its till's chain: `forked` and `recovered` are put before a person. */
+export type Link = 'linked' | 'forked' | 'recovered'
+
+export interface AcceptanceContext {
+  /** SHA-256 of the record's compact JWS. */
+  readonly hash: string
+  readonly link: Link
+  /** The till's number on receipts. */
+  readonly tillNumber: number
+  /** The platform's clock, milliseconds since 1970. */
+  readonly nowMs: number
+  /** For reserve records; null for all others. */
+  readonly judgement: Judgement | null
+  readonly ledger: Ledger
+}
+
+export interface Decision {
+  /** Standing of a record that belongs to no sale. */
+  readonly standing: Standing
+  /** Why the record itself was without effect, or is looked at. */
+  readonly notes: readonly string[]
+  readonly writes: LedgerWrites
+}
