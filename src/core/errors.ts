@@ -33,16 +33,12 @@ export type ErrorCode =
   | 'SCHEME_INVALID'
   | 'PLATFORM_INFO_INVALID'
   | 'CATALOG_MISSING'
-  | 'CLOCK_UNTRUSTED'
   | 'TRANSPORT_FAILED'
-  | 'TRANSPORT_UNAUTHORIZED'
   | 'PROTOCOL_INVALID'
   | 'NOT_ENROLLED'
   | 'ENROLMENT_REFUSED'
   | 'RECORD_INVALID'
   | 'RECORD_UNSIGNED'
-  | 'RECORD_UNREADABLE'
-  | 'RECORD_CONFLICT'
   | 'CHAIN_FORKED'
   | 'SALE_UNKNOWN'
   | 'SALE_STATE'
@@ -79,16 +75,12 @@ export const faults: Readonly<Record<ErrorCode, { readonly retryable: boolean }>
   SCHEME_INVALID: { retryable: false },
   PLATFORM_INFO_INVALID: { retryable: false },
   CATALOG_MISSING: { retryable: true },
-  CLOCK_UNTRUSTED: { retryable: true },
   TRANSPORT_FAILED: { retryable: true },
-  TRANSPORT_UNAUTHORIZED: { retryable: false },
   PROTOCOL_INVALID: { retryable: true },
   NOT_ENROLLED: { retryable: false },
   ENROLMENT_REFUSED: { retryable: false },
   RECORD_INVALID: { retryable: false },
   RECORD_UNSIGNED: { retryable: false },
-  RECORD_UNREADABLE: { retryable: false },
-  RECORD_CONFLICT: { retryable: false },
   CHAIN_FORKED: { retryable: false },
   SALE_UNKNOWN: { retryable: false },
   SALE_STATE: { retryable: false },

@@ -42,14 +42,9 @@ export const enErrors: Messages['errors'] = {
   SCHEME_INVALID: { what: 'The rules file has the wrong form and was not taken', next: goesOn },
   PLATFORM_INFO_INVALID: { what: 'The platform’s file has the wrong form and was not taken', next: goesOn },
   CATALOG_MISSING: { what: 'This till has no brand database yet', next: 'Connect to the network to fetch it' },
-  CLOCK_UNTRUSTED: { what: 'This till’s clock cannot be trusted', next: 'Set the clock, or connect to the network' },
   TRANSPORT_FAILED: {
     what: 'The platform cannot be reached',
     next: 'Records are saved, and sent when the line is back',
-  },
-  TRANSPORT_UNAUTHORIZED: {
-    what: 'The platform does not accept this till’s key',
-    next: 'Ask the platform to enrol this till again',
   },
   PROTOCOL_INVALID: {
     what: 'The platform’s answer makes no sense',
@@ -62,11 +57,6 @@ export const enErrors: Messages['errors'] = {
   ENROLMENT_REFUSED: { what: 'The platform refused to enrol this till', next: 'Check the code, or ask the platform' },
   RECORD_INVALID: { what: 'A record has the wrong form', next: toSupplier },
   RECORD_UNSIGNED: { what: 'A record is not rightly signed', next: toSupplier },
-  RECORD_UNREADABLE: {
-    what: 'A record cannot be read and is held for a person',
-    next: 'Call a supervisor; do not clear the browser’s data',
-  },
-  RECORD_CONFLICT: { what: 'The platform has another record in this place', next: 'Ask the platform to settle it' },
   CHAIN_FORKED: { what: 'This till’s chain of records has forked', next: 'Ask the platform to enrol this till again' },
   SALE_UNKNOWN: { what: 'This till has no such sale', next: 'Check the number, or connect and look it up' },
   SALE_STATE: { what: 'This cannot be done to the sale now', next: 'Look at the sale’s state first' },

@@ -1,5 +1,4 @@
 /** Chooses a language, and says codes in it. */
-import type { CheckoutError } from '../core/errors.ts'
 import type { Reason } from '../verify/reasons.ts'
 import { en } from './en.ts'
 import { unitOf } from './figures.ts'
@@ -43,11 +42,6 @@ export function tellReason(
   const text = messages.reasons[reason.code](reason)
   const unit = unitOf(reason.field)
   return { what: unit === null ? text : messages.ofUnit(unit, text), next: messages.actions[reason.action] }
-}
-
-/** What a fault says and what to do next. */
-export function tellError(error: Pick<CheckoutError, 'code'>, messages: Messages): Advice {
-  return messages.errors[error.code]
 }
 
 /** A code of a platform's answer: a reason code or one of the platform's own; the code itself where a newer platform knows more. */

@@ -77,17 +77,6 @@ export async function openBuyer(jwe: string, privateKey: CryptoKey): Promise<Ope
   }
 }
 
-/** The id of the key that a sealed buyer was sealed to; null when it is no JWE of ours. */
-export function sealingKeyId(jwe: string): string | null {
-  try {
-    const [head = ''] = jwe.split('.')
-    const header = JSON.parse(atob(head.replaceAll('-', '+').replaceAll('_', '/'))) as { kid?: unknown }
-    return typeof header.kid === 'string' ? header.kid : null
-  } catch {
-    return null
-  }
-}
-
 /** True when the opened buyer was sealed for this record and no other. */
 export function isSealedFor(
   opened: OpenedBuyer,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { faults } from '../../src/core/errors.ts'
 import { excess, grouped, minute, percent } from '../../src/locales/figures.ts'
-import { chooseLocale, locales, tellCode, tellError, tellInstant, tellReason } from '../../src/locales/locale.ts'
+import { chooseLocale, locales, tellCode, tellInstant, tellReason } from '../../src/locales/locale.ts'
 import type { Messages } from '../../src/locales/messages.ts'
 import { platformReasons } from '../../src/record/protocol.ts'
 import { formulaNames } from '../../src/subsidy/formula.ts'
@@ -50,7 +50,7 @@ describe.each(locales)('$name', (messages) => {
 
   it('has words for every fault, platform reason and code', () => {
     for (const code of Object.keys(faults) as (keyof typeof faults)[]) {
-      const { what, next } = tellError({ code }, messages)
+      const { what, next } = messages.errors[code]
       expect(what + next).not.toMatch(broken)
     }
     for (const code of [...platformReasons, ...reasonCodes]) expect(tellCode(code, messages)).not.toMatch(broken)

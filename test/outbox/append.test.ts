@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Locks } from '../../src/core/ports.ts'
 import { append } from '../../src/outbox/append.ts'
-import { emptyChain, findBreak } from '../../src/record/chain.ts'
 import { readRecord } from '../../src/record/jws.ts'
 import { turn } from '../../src/testing/clock.ts'
+import { firstBreak } from '../support/chain.ts'
 import { appendSale, createShelf, giveKey, openOutbox, rows } from './outbox.ts'
 
 describe('append', () => {
@@ -23,7 +23,7 @@ describe('append', () => {
           const stored = await rows(first!)
           expect(stored.map(({ seq }) => seq)).toEqual(orders.map((_, i) => i))
           const read = await Promise.all(stored.map(({ jws }) => readRecord(jws, () => publicKey)))
-          expect(findBreak(emptyChain(1), read)).toBeNull()
+          expect(firstBreak(1, read)).toBeNull()
           for (const context of contexts) context.db.close()
         },
       ),

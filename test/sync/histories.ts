@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createCheckout } from '../../src/checkout.ts'
 import type { Checkout } from '../../src/client.ts'
-import { emptyChain, findBreak } from '../../src/record/chain.ts'
+import { firstBreak } from '../support/chain.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import type { FaultRule } from '../../src/testing/network.ts'
@@ -212,8 +212,8 @@ async function check(
   const orders = local.flatMap(({ record }) => (record.kind === 'reserve' ? [record.orderId] : []))
   if (new Set(orders).size !== orders.length) wrong.push('an order became two sales')
   const hashes = stored.map(({ hash }) => hash)
-  const broken = findBreak(
-    emptyChain(local[0]?.record.epoch ?? 1),
+  const broken = firstBreak(
+    local[0]?.record.epoch ?? 1,
     local.map(({ record }, i) => ({ record, hash: local[i + 1]?.record.prev ?? hashes[i] ?? '' })),
   )
   if (broken) wrong.push(`the chain is broken at ${broken.seq}`)
