@@ -1,9 +1,11 @@
 /** A sale as it is stored, and as it is shown. */
 import { add, compareAmounts, isZero, subtract, zero, type Amount } from '../core/money.ts'
 import { msToZoned } from '../core/clock.ts'
+import { CheckoutError } from '../core/errors.ts'
 import { categoryRule } from '../scheme/category.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
-import type { Quote } from '../subsidy/quote.ts'
+import type { UnitRef } from '../record/record.ts'
+import type { Quote, QuoteUnit } from '../subsidy/quote.ts'
 import { serialKey } from '../verify/verdict.ts'
 import { readMeta, writeMeta, type OutboxDatabase, type QuotaUse, type SaleRow, type SerialRow } from './database.ts'
 import type { Delivery, Sale } from './sale.ts'
@@ -123,4 +125,26 @@ export async function releaseSerials(db: OutboxDatabase, sale: string, serials?:
 /** Until when the platform holds what was reserved at `ms`. */
 export function heldUntil(ms: number, ruleSet: RuleSet | null, zone: string): string {
   return msToZoned(ms + (ruleSet?.reservation.holdMinutes ?? 0) * 60_000, zone)
+}
+
+/** The sale's row, inside the caller's transaction. @throws CheckoutError `SALE_UNKNOWN` */
+export async function requireSale(db: OutboxDatabase, sale: string): Promise<SaleRow> {
+  const row = await db.sales.get(sale)
+  if (!row)
+    throw new CheckoutError('SALE_UNKNOWN', 'sale: this till has none by that id', {
+      field: 'sale',
+      received: sale.slice(0, 80),
+    })
+  return row
+}
+
+/** @throws CheckoutError `INPUT_INVALID` naming `field` for a unit that the sale has not */
+export function unitOf({ quote }: SaleRow, { line, unit }: UnitRef, field: string): QuoteUnit {
+  const found = quote.lines.find(({ id }) => id === line)?.units[unit]
+  if (!found)
+    throw new CheckoutError('INPUT_INVALID', `${field} is no unit of this sale`, {
+      field,
+      received: `${line.slice(0, 80)}, ${unit}`,
+    })
+  return found
 }

@@ -1,4 +1,4 @@
-/** What follows a reservation: it is paid, or called off. */
+/** Commit: a reservation was paid. */
 import { canonicalJson } from '../core/canonical-json.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
@@ -6,11 +6,11 @@ import { add, compareAmounts, subtract, zero, type Amount } from '../core/money.
 import type { Payment } from '../record/record.ts'
 import { append } from './append.ts'
 import type { OutboxContext } from './context.ts'
-import type { OutboxDatabase, SaleRow } from './database.ts'
-import { putSale, releaseSerials } from './sale-row.ts'
+import type { SaleRow } from './database.ts'
+import { putSale, requireSale } from './sale-row.ts'
 import { addTask, closeTasks } from './tasks.ts'
 
-export type Committed =
+export type CommitResult =
   | { readonly kind: 'saved' | 'existing'; readonly row: SaleRow }
   /** Nothing was written. */
   | { readonly kind: 'cancelled'; readonly row: SaleRow }
@@ -23,10 +23,10 @@ export async function commitSale(
   context: OutboxContext,
   sale: string,
   payments: readonly Payment[],
-): Promise<Committed> {
+): Promise<CommitResult> {
   const { db } = context
   const id = mintRecordId(context.ports)
-  return append<Committed>(context, async (_place, moment) => {
+  return append<CommitResult>(context, async (_place, moment) => {
     const row = await requireSale(db, sale)
     if (row.state === 'cancelled') return { done: { kind: 'cancelled', row } }
     if (row.state !== 'reserved') {
@@ -54,51 +54,6 @@ export async function commitSale(
       },
     }
   })
-}
-
-export interface Cancelled {
-  readonly kind: 'saved' | 'existing' | 'already_refused'
-  readonly row: SaleRow
-}
-
-/**
- * Calls a reservation off. What the platform refused needs no calling off; twice is once.
- * @throws CheckoutError `SALE_UNKNOWN`, `SALE_STATE` (it was paid: refund it), and what {@link append} throws
- */
-export async function cancelSale(context: OutboxContext, sale: string, reason: string): Promise<Cancelled> {
-  const { db } = context
-  const id = mintRecordId(context.ports)
-  return append<Cancelled>(context, async () => {
-    const row = await requireSale(db, sale)
-    if (row.state === 'cancelled') return { done: { kind: 'existing', row } }
-    if (row.state !== 'reserved')
-      throw new CheckoutError('SALE_STATE', 'sale: it was paid; refund its units instead', {
-        field: 'sale',
-        received: row.state,
-      })
-    if (row.standing === 'refused') return { done: { kind: 'already_refused', row } }
-    return {
-      sale,
-      body: { kind: 'cancel', id, refers: sale, reason },
-      async write() {
-        const after = await putSale(db, await requireSale(db, sale), { state: 'cancelled' })
-        await releaseSerials(db, sale)
-        await closeTasks(db, sale, 'was_it_paid', 'cancelled')
-        return { kind: 'saved', row: after }
-      },
-    }
-  })
-}
-
-/** The sale's row, inside the caller's transaction. @throws CheckoutError `SALE_UNKNOWN` */
-export async function requireSale(db: OutboxDatabase, sale: string): Promise<SaleRow> {
-  const row = await db.sales.get(sale)
-  if (!row)
-    throw new CheckoutError('SALE_UNKNOWN', 'sale: this till has none by that id', {
-      field: 'sale',
-      received: sale.slice(0, 80),
-    })
-  return row
 }
 
 // A bank's part may stand among the payments or not, and so may a subsidy that the payment channel takes off.

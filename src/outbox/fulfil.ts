@@ -1,0 +1,71 @@
+/** Fulfil: goods leave the warehouse with their serials. */
+import { CheckoutError } from '../core/errors.ts'
+import { mintRecordId } from '../core/ids.ts'
+import type { UnitRef } from '../record/record.ts'
+import { checkSerial, normalizeSerial } from '../scan/serial.ts'
+import { serialKey } from '../verify/verdict.ts'
+import { append } from './append.ts'
+import type { OutboxContext } from './context.ts'
+import type { SaleRow, SerialRow } from './database.ts'
+import { putSale, requireSale, unitOf } from './sale-row.ts'
+
+export type FulfilResult =
+  | { readonly kind: 'saved'; readonly row: SaleRow }
+  /** Serials that cannot be: nothing was written. Reason codes of the verify stage. */
+  | { readonly kind: 'refused'; readonly row: SaleRow; readonly reasons: readonly string[] }
+
+/**
+ * Records the serials of goods that left after the sale, and what was collected.
+ * @throws CheckoutError `SALE_UNKNOWN`, `SALE_STATE` (not paid, or cancelled), `INPUT_INVALID` naming the
+ * unit that is not of the sale, and what {@link append} throws
+ */
+export async function fulfilUnits(
+  context: OutboxContext,
+  sale: string,
+  units: readonly (UnitRef & { readonly serial: string })[],
+  evidence: Readonly<Record<string, string>>,
+): Promise<FulfilResult> {
+  const { db } = context
+  const id = mintRecordId(context.ports)
+  const brought = units.map((unit) => ({ line: unit.line, unit: unit.unit, serial: normalizeSerial(unit.serial) }))
+  return append<FulfilResult>(context, async () => {
+    const row = await requireSale(db, sale)
+    if (row.state !== 'committed')
+      throw new CheckoutError('SALE_STATE', 'sale: only what was paid can be handed out', {
+        field: 'sale',
+        received: row.state,
+      })
+    brought.forEach((unit, i) => unitOf(row, unit, `units.${i}`))
+    const rows = brought.flatMap((unit) => serialRow(row, unit))
+    const known = await db.serials.bulkGet(rows.map(({ key }) => key))
+    const reasons = new Set(
+      brought
+        .flatMap((unit) => checkSerial(unit.serial, { gtin: listingOf(row, unit.line)?.gtin ?? null }) ?? [])
+        .map(String),
+    )
+    const isTaken = known.some((each) => each !== undefined && each.released === 0 && each.sale !== sale)
+    if (isTaken || new Set(rows.map(({ key }) => key)).size < rows.length) reasons.add('serial_redeemed_here')
+    if (reasons.size > 0) return { done: { kind: 'refused', row, reasons: [...reasons] } }
+    return {
+      sale,
+      body: { kind: 'fulfil', id, refers: sale, units: brought, evidence },
+      async write() {
+        const before = await requireSale(db, sale)
+        await db.serials.bulkPut(rows)
+        const after = await putSale(db, before, {
+          serials: [...new Set([...before.serials, ...brought.map(({ serial }) => serial)])],
+        })
+        return { kind: 'saved', row: after }
+      },
+    }
+  })
+}
+
+function listingOf(row: SaleRow, line: string): { readonly gtin: string | null; readonly model: string } | null {
+  return row.quote.lines.find(({ id }) => id === line)?.verdict?.listing ?? null
+}
+
+function serialRow(row: SaleRow, { line, serial }: UnitRef & { readonly serial: string }): SerialRow[] {
+  const listing = listingOf(row, line)
+  return listing ? [{ key: serialKey(listing.gtin ?? listing.model, serial), serial, sale: row.id, released: 0 }] : []
+}
