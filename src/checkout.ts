@@ -5,6 +5,7 @@ import { requireFeatures } from './core/browser-ports.ts'
 import { toHex } from './core/bytes.ts'
 import { createEmitter } from './core/emitter.ts'
 import { CheckoutError } from './core/errors.ts'
+import { loaded } from './core/late.ts'
 import { onceAtATime } from './core/once-at-a-time.ts'
 import { parse } from './core/schema.ts'
 import type { OutboxContext, OutboxEvents } from './outbox/context.ts'
@@ -20,13 +21,13 @@ import { readSaleOnChain } from './outbox/sale-on-chain.ts'
 import { createTabPresence, joinTabs } from './till/tabs.ts'
 import { askAfterReservations, openTasks, settleTask } from './outbox/tasks.ts'
 import { cartSchema } from './record/schema.ts'
-import { readScan } from './scan/read-scan.ts'
 import { invoiceOf } from './subsidy/invoice.ts'
 import type { Cart, Quote } from './subsidy/quote.ts'
 import { quote as quoteCart } from './subsidy/quote-cart.ts'
 import { createBuyers } from './till/buyers.ts'
 import { enrolTill } from './till/enrol.ts'
 import { createSaleFinder } from './till/find-sales.ts'
+import { createLateParts } from './till/late-parts.ts'
 import { readOptions } from './till/options.ts'
 import { createTerms } from './till/terms.ts'
 import { createReleaseKeeper } from './release/release-keeper.ts'
@@ -133,15 +134,15 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     isOnline,
     isEnrolled: () => known.keys !== null,
     isSyncing: () => sync.isSyncing,
-    onChange: (status) => {
-      events.emit('change', status)
-    },
+    onChange: (status) => events.emit('change', status),
   })
   const warmer = createCatalogWarmer({
     tables: () => keeper.held?.content.warm ?? null,
     timers: ports.timers,
     onError: report,
   })
+  const receiptPart = () => import('./receipt/sale-receipt.ts')
+  const late = createLateParts({ connectivity: ports.connectivity, further: [receiptPart], onError: report })
   const tabs = createTabPresence(context)
   const relearn = onceAtATime(() => known.reload())
   const open = (): void => {
@@ -172,6 +173,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     if (!keeper.held)
       await Promise.race([first, new Promise<void>((resolve) => void ports.timers.after(firstReleaseMs, resolve))])
     warmer.start()
+    late.load()
     void prune(context, settings.retentionDays).catch(report)
     return statusKeeper.read()
   }
@@ -199,7 +201,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     },
     on: (event, listener) => events.on(event, listener),
 
-    scan: (raw, { origin = 'text' } = {}) => readScan(raw, { origin }),
+    scan: (raw, { origin = 'text' } = {}) => late.scan(raw, { origin }),
     search: (text, limit) => present.release?.catalog.search(text, limit) ?? [],
     listings(item) {
       const { listing, candidates } = client.verify(item)
@@ -228,7 +230,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     async receipt(id, locale = 'zh-CN') {
       open()
       const sold = await readSaleOnChain(db, id)
-      const { saleReceipt } = await import('./receipt/sale-receipt.ts')
+      const { saleReceipt } = await loaded(receiptPart())
       const ruleSets = present.release?.ruleSets ?? []
       const brandName = (brand: string): string => client.brandName(brand)
       return saleReceipt({ sold, store: store.id, till, signer: known.keys, ruleSets, brandName }, locale)
@@ -282,6 +284,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
       closing.abort()
       statusKeeper.close()
       warmer.close()
+      late.close()
       await Promise.all([sync.close(), keeper.close()])
       // Last of all: what closing changed, the other tabs are still told.
       leaveTabs()

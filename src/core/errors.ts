@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'INPUT_TOO_LARGE'
   | 'INSECURE_CONTEXT'
   | 'FEATURE_MISSING'
+  | 'PART_MISSING'
   | 'CLOSED'
   | 'ABORTED'
   | 'STORAGE_UNAVAILABLE'
@@ -54,6 +55,7 @@ export const faults: Readonly<Record<ErrorCode, { readonly retryable: boolean }>
   INPUT_TOO_LARGE: { retryable: false },
   INSECURE_CONTEXT: { retryable: false },
   FEATURE_MISSING: { retryable: false },
+  PART_MISSING: { retryable: true },
   CLOSED: { retryable: false },
   ABORTED: { retryable: true },
   STORAGE_UNAVAILABLE: { retryable: true },

@@ -37,12 +37,8 @@ export {
   type ScanDataOptions,
   type ScanDataResult,
 } from '../scan/gs1/scan-data.ts'
-export {
-  formatElementString,
-  groupSeparator,
-  parseElementString,
-  type ElementStringOptions,
-} from '../scan/gs1/element-string.ts'
+export { formatElementString, parseElementString, type ElementStringOptions } from '../scan/gs1/element-string.ts'
+export { groupSeparator } from '../scan/gs1/separator.ts'
 export { formatBracketed, parseBracketed, type BracketedOptions } from '../scan/gs1/bracketed.ts'
 export { parseDigitalLink, type DigitalLinkOptions } from '../scan/gs1/digital-link.ts'
 export { formatDigitalLink, type DigitalLink } from '../scan/gs1/digital-link-writer.ts'

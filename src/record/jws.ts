@@ -4,11 +4,11 @@
  * A record has one text. What parses to the same record but is written in another way is refused,
  * so that the hash of the text is a fit link of the chain.
  */
-import { CompactSign, compactVerify } from 'jose'
 import type * as z from 'zod/mini'
 import { fromBase64Url, sha256Hex, toBase64Url, utf8, utf8ToText } from '../core/bytes.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { CheckoutError, type ErrorCode } from '../core/errors.ts'
+import { loaded } from '../core/late.ts'
 import { parse } from '../core/schema.ts'
 import type { SigningKey } from './keys.ts'
 import type { TillRecord } from './record.ts'
@@ -86,6 +86,7 @@ export function decodeRecord(jws: string): TillRecord {
 }
 
 async function sign(payload: object, key: SigningKey, typ: MessageType): Promise<string> {
+  const { CompactSign } = await loaded(import('../core/jose.ts'))
   const jws = await new CompactSign(utf8(canonicalJson(payload)))
     .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ })
     .sign(key.privateKey)
@@ -101,6 +102,7 @@ async function readMessage(
   const { payload, keyId } = decode(jws, typ)
   const key = await resolveKey(keyId, payload)
   if (!key) throw unsigned('is signed by a key that is not known')
+  const { compactVerify } = await loaded(import('../core/jose.ts'))
   try {
     await compactVerify(jws, key, { algorithms: ['ES256'] })
   } catch (cause) {

@@ -2,11 +2,11 @@
  * The buyer's identity: sealed to the platform the moment it is captured, so that it is never at
  * rest on the till in the clear, and tagged with the till's own key for the till's own quota.
  */
-import { CompactEncrypt, compactDecrypt } from 'jose'
 import * as z from 'zod/mini'
 import { toBase64Url, utf8, utf8ToText } from '../core/bytes.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { loaded } from '../core/late.ts'
 import { parse, textSchema } from '../core/schema.ts'
 import { readIdentity, type Identity } from './identity.ts'
 import { importPublicKey } from './keys.ts'
@@ -50,6 +50,7 @@ export async function sealBuyer(
 ): Promise<string> {
   const { recordId, store, till, sealingKey } = use
   const content: OpenedBuyer = { v: 1, recordId, store, till, ...readIdentity(input) }
+  const { CompactEncrypt } = await loaded(import('../core/jose.ts'))
   return new CompactEncrypt(utf8(canonicalJson(content)))
     .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: sealingKey.kid, typ: type })
     .encrypt(await importPublicKey(sealingKey, 'enc'))
@@ -63,6 +64,7 @@ export async function openBuyer(jwe: string, privateKey: CryptoKey): Promise<Ope
   const field = 'buyer.sealed'
   if (jwe.length > maxSealedLength)
     throw new CheckoutError('RECORD_INVALID', `${field} is longer than ${maxSealedLength} characters`, { field })
+  const { compactDecrypt } = await loaded(import('../core/jose.ts'))
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(jwe, privateKey, {
       keyManagementAlgorithms: ['ECDH-ES'],

@@ -2,10 +2,11 @@
 import { checkAssociations } from './gs1/associations.ts'
 import { parseBracketed } from './gs1/bracketed.ts'
 import { parseDigitalLink } from './gs1/digital-link.ts'
-import { groupSeparator, parseElementString } from './gs1/element-string.ts'
+import { parseElementString } from './gs1/element-string.ts'
+import { groupSeparator, isElementString, startsWithGtin } from './gs1/separator.ts'
 import { valueOf, type Gs1Element, type Gs1Problem, type Gs1Result } from './gs1/element.ts'
 import { parseScanData } from './gs1/scan-data.ts'
-import { hasCheckDigit, isDigits } from './gtin.ts'
+import { isDigits } from './gtin.ts'
 import { isImei } from './imei.ts'
 import { product } from './read-digits.ts'
 import { scanOf, type Garble, type Scan, type ScannedExtras, type ScannedItem } from './scan.ts'
@@ -78,7 +79,7 @@ export function readElements(text: string, raw: string, repairs: readonly Garble
       raw,
       repairs,
     )
-  if (!text.includes(groupSeparator) && !startsWithGtin(text)) return null
+  if (!isElementString(text)) return null
   const scan = fromResult(parseElementString(text), 'gs1', text, raw, repairs)
   // A long numeric serial can begin like an element string; what then does not parse is none.
   return isDigits(text) && (scan.problem !== null || scan.repairs.length > repairs.length) ? null : scan
@@ -145,10 +146,4 @@ function failed(problem: Gs1Problem, form: Form, text: string, raw: string, repa
     return product(text.slice(2, 16), form, raw, [...repairs, 'lost_gs'])
   }
   return scanOf('product', raw, { form, problem: 'barcode_unreadable', repairs })
-}
-
-/** True for (01) with a right check digit at the start: `0106901234567892…`. */
-function startsWithGtin(text: string): boolean {
-  const gtin = text.slice(2, 16)
-  return text.startsWith('01') && gtin.length === 14 && isDigits(gtin) && hasCheckDigit(gtin)
 }

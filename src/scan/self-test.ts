@@ -4,7 +4,7 @@
  */
 import { checkDigit } from './gtin.ts'
 import { halfWidth, swapCase } from './garble.ts'
-import { groupSeparator } from './gs1/element-string.ts'
+import { groupSeparator } from './gs1/separator.ts'
 import { symbologyOf } from './gs1/symbology.ts'
 import { layouts, retype, type Layout } from './keyboard/layouts.ts'
 import type { WedgeScan } from './keyboard/wedge.ts'

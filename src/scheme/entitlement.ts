@@ -1,8 +1,9 @@
 /** Entitlement tokens (DESIGN §6.7): a JWT (RFC 7519), ES256, by an issuer that the signed release names. */
-import { decodeProtectedHeader, errors, importJWK, type JWTPayload, jwtVerify } from 'jose'
+import type { JWTPayload } from 'jose'
 import * as z from 'zod/mini'
 import { sha256, toBase64Url, utf8 } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { loaded } from '../core/late.ts'
 import { textSchema } from '../core/schema.ts'
 import type { EntitlementFact } from './entitlement-fact.ts'
 import type { Channel } from './rule-set.ts'
@@ -86,7 +87,8 @@ async function prove(
   keys: readonly EntitlementKey[],
   atMs: number,
 ): Promise<{ claims: z.output<typeof claimsSchema>; inTime: boolean } | null> {
-  const key = keyOf(token, keys)
+  const { decodeProtectedHeader, errors, importJWK, jwtVerify } = await loaded(import('../core/jose.ts'))
+  const key = keyNamedBy(() => decodeProtectedHeader(token).kid, keys)
   if (!key) return null
   try {
     const { kty, crv, x, y, issuer } = key
@@ -115,9 +117,9 @@ function withClaims(
   return read.success ? { claims: read.data, inTime } : null
 }
 
-function keyOf(token: string, keys: readonly EntitlementKey[]): EntitlementKey | null {
+function keyNamedBy(readKid: () => string | undefined, keys: readonly EntitlementKey[]): EntitlementKey | null {
   try {
-    const { kid } = decodeProtectedHeader(token)
+    const kid = readKid()
     return keys.find((key) => key.kid === kid) ?? null
   } catch {
     return null

@@ -48,6 +48,7 @@ const notDurable: ReadonlySet<ErrorCode> = new Set([
   'STORAGE_QUOTA_EXCEEDED',
   'STORAGE_UPGRADE_BLOCKED',
   'STORAGE_CORRUPT',
+  'PART_MISSING',
   'NOT_ENROLLED',
   'CHAIN_FORKED',
 ])

@@ -81,6 +81,7 @@ describe('the client', () => {
         "INPUT_TOO_LARGE",
         "INSECURE_CONTEXT",
         "FEATURE_MISSING",
+        "PART_MISSING",
         "CLOSED",
         "ABORTED",
         "STORAGE_UNAVAILABLE",

@@ -1,10 +1,8 @@
 /** Element strings as scanners send them: AI, value, separator where needed (GS1 General Specifications §7.8). */
 import { aiLength, findAi, type Ai } from './ai-dictionary.ts'
+import { groupSeparator } from './separator.ts'
 import { gs1Failure, gs1Limit, type Gs1Element, type Gs1Result } from './element.ts'
 import { checkValue } from './value.ts'
-
-/** The separator as scanners send it (ASCII 29, GS). */
-export const groupSeparator = '\u001d'
 
 export interface ElementStringOptions {
   /** The separator, one character; GS when left out. GS1's own tools write `^`. */

@@ -2,7 +2,8 @@
 import { formOfLength, hasCheckDigit, isDigits } from '../gtin.ts'
 import { checkAssociations, type AssociationOptions } from './associations.ts'
 import { parseDigitalLink, type DigitalLinkOptions } from './digital-link.ts'
-import { formatElementString, groupSeparator, parseElementString } from './element-string.ts'
+import { formatElementString, parseElementString } from './element-string.ts'
+import { groupSeparator } from './separator.ts'
 import { gs1Problem, type Gs1Element, type Gs1Problem, type Gs1Result } from './element.ts'
 import { symbologyOf, type Symbology } from './symbology.ts'
 

@@ -1,0 +1,12 @@
+/** What is used of jose. Imported when it is first needed, never at the start: signing waits for it, a scan does not. */
+export {
+  calculateJwkThumbprint,
+  CompactEncrypt,
+  CompactSign,
+  compactDecrypt,
+  compactVerify,
+  decodeProtectedHeader,
+  errors,
+  importJWK,
+  jwtVerify,
+} from 'jose'
