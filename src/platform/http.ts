@@ -1,6 +1,7 @@
 /** Requests and refusals of the record API: size limits, problem details (RFC 9457), CORS. */
 import { CheckoutError, isCheckoutError, type ErrorCode } from '../core/errors.ts'
-import { concatBytes, utf8ToText, type Bytes } from '../core/bytes.ts'
+import { readBounded } from '../core/bounded-body.ts'
+import { utf8ToText, type Bytes } from '../core/bytes.ts'
 import { mediaTypes, problemStatus, type Problem, type ProblemCode } from '../record/protocol.ts'
 
 /** What a route makes of a request. */
@@ -67,24 +68,11 @@ export async function readBody(request: Request, limitBytes: number): Promise<st
 
 /** The body. @throws CheckoutError `INPUT_TOO_LARGE` above `limitBytes`, read or announced */
 export async function readBytes(request: Request, limitBytes: number): Promise<Bytes> {
-  const tooLarge = (): CheckoutError =>
-    new CheckoutError('INPUT_TOO_LARGE', `body must be at most ${limitBytes} bytes`, {
-      field: 'body',
-      expected: String(limitBytes),
-    })
-  if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge()
-  const parts: Uint8Array[] = []
-  let length = 0
-  const reader = request.body?.getReader()
-  while (reader) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.length
-    if (length > limitBytes) {
-      await reader.cancel()
-      throw tooLarge()
-    }
-    parts.push(value)
-  }
-  return concatBytes(...parts)
+  const isAnnounced = Number(request.headers.get('content-length') ?? 0) > limitBytes
+  const bytes = isAnnounced ? null : await readBounded(request.body, limitBytes)
+  if (bytes) return bytes
+  throw new CheckoutError('INPUT_TOO_LARGE', `body must be at most ${limitBytes} bytes`, {
+    field: 'body',
+    expected: String(limitBytes),
+  })
 }

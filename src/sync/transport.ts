@@ -1,6 +1,7 @@
 /** One request to the platform: what is sent, how long it may take, how much may come back. */
 import * as z from 'zod/mini'
-import { concatBytes, utf8ToText } from '../core/bytes.ts'
+import { readBounded } from '../core/bounded-body.ts'
+import { utf8ToText } from '../core/bytes.ts'
 import type { Ports } from '../core/ports.ts'
 import { mediaTypes, problemSchema, type addresses, type ProblemCode } from '../record/protocol.ts'
 
@@ -58,7 +59,7 @@ export function createTransport(
           redirect: 'error',
           referrerPolicy: 'no-referrer',
         })
-        const bytes = await untilAborted(readUpTo(response, limitBytes), stop.signal)
+        const bytes = await readBounded(response.body, limitBytes, (piece) => untilAborted(piece, stop.signal))
         return readExchange(response, bytes, schema, ports.clock.now())
       } catch {
         return { kind: 'failed', reason: time.isOver ? 'timeout' : stop.signal.aborted ? 'closed' : 'network' }
@@ -111,25 +112,6 @@ function retryAfterMs(response: Response, nowMs: number): number | null {
   if (value === null) return null
   const ms = /^\d{1,6}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - nowMs
   return Number.isNaN(ms) ? null : Math.max(0, ms)
-}
-
-/** The body; null when there is more than `limitBytes` of it. */
-async function readUpTo(response: Response, limitBytes: number): Promise<Uint8Array | null> {
-  const reader = response.body?.getReader()
-  if (!reader) return new Uint8Array()
-  const parts: Uint8Array[] = []
-  let length = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.length
-    if (length > limitBytes) {
-      await reader.cancel()
-      return null
-    }
-    parts.push(value)
-  }
-  return concatBytes(...parts)
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

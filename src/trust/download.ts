@@ -1,5 +1,6 @@
 /** Bounded downloads: nothing reads past its limit or waits for ever (endless data and slow retrieval, §1.5.2). */
-import { concatBytes, type Bytes } from '../core/bytes.ts'
+import { readBounded } from '../core/bounded-body.ts'
+import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError, isCheckoutError } from '../core/errors.ts'
 import type { Fetch, Timers } from '../core/ports.ts'
 
@@ -60,35 +61,19 @@ async function boundedBody(
   { name, limitBytes, tooLarge }: DownloadOptions,
   watch: Watch,
 ): Promise<Bytes> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = response.body?.getReader()
-  try {
-    while (reader) {
-      const { done, value } = await watch.next(reader.read())
-      if (done) break
-      length += value.length
-      if (length > limitBytes) {
-        throw new CheckoutError(tooLarge, `${name} is larger than it may be`, {
-          field: name,
-          expected: `at most ${limitBytes} bytes`,
-        })
-      }
-      chunks.push(value)
-    }
-  } catch (error) {
-    // The server is not left sending; whether it hears that is its own matter.
-    reader?.cancel().catch(() => undefined)
-    throw error
-  }
-  return concatBytes(...chunks)
+  const bytes = await readBounded(response.body, limitBytes, watch.next)
+  if (bytes) return bytes
+  throw new CheckoutError(tooLarge, `${name} is larger than it may be`, {
+    field: name,
+    expected: `at most ${limitBytes} bytes`,
+  })
 }
 
 interface Watch {
   /** Fires with the caller's, and when the server falls silent. */
   readonly signal: AbortSignal
   /** The next sign of life, or a fault when it does not come in time. */
-  next<T>(sign: Promise<T>): Promise<T>
+  readonly next: <T>(sign: Promise<T>) => Promise<T>
   end(): void
 }
 
