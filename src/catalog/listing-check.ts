@@ -1,6 +1,7 @@
 /** What a listing must be to be written. Plain checks, since an authority writes a million of them. */
 import { CheckoutError } from '../core/errors.ts'
 import { isAmount } from '../core/amount.ts'
+import { isWellFormed } from '../core/well-formed.ts'
 import type { Listing } from './listing.ts'
 import { gradeKinds, segmentLimits, statuses } from './segment-format.ts'
 
@@ -44,7 +45,7 @@ function id(value: string, path: string, field: string): void {
 function text(value: string, path: string, field: string, least: number): void {
   // Three bytes a UTF-16 unit is the most that UTF-8 takes.
   const fits = typeof value === 'string' && value.length >= least && value.length * 3 <= segmentLimits.textBytes
-  if (!fits || controls.test(value) || !value.isWellFormed())
+  if (!fits || controls.test(value) || !isWellFormed(value))
     refuse(
       path,
       field,

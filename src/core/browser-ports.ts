@@ -5,8 +5,6 @@ import type { Broadcast, Connectivity, Locks, Ports } from './ports.ts'
 /** A browser's features that nothing can stand in for, by the name that a fault gives. */
 const features: Readonly<Record<string, () => boolean>> = {
   'crypto.subtle': () => typeof crypto === 'object' && typeof crypto.subtle === 'object',
-  'AbortSignal.any': () => typeof AbortSignal.any === 'function',
-  'String.prototype.isWellFormed': () => typeof ''.isWellFormed === 'function',
   ReadableStream: () => typeof ReadableStream === 'function',
 }
 

@@ -5,6 +5,7 @@
  * signed document is a mistake and is refused rather than rounded.
  */
 import { CheckoutError } from './errors.ts'
+import { isWellFormed } from './well-formed.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined }
 
@@ -43,7 +44,7 @@ function isPlain(value: object): boolean {
 }
 
 function quoted(text: string, path: string): string {
-  if (!text.isWellFormed()) refuse(path, 'well-formed Unicode')
+  if (!isWellFormed(text)) refuse(path, 'well-formed Unicode')
   return JSON.stringify(text)
 }
 

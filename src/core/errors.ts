@@ -115,7 +115,10 @@ export class CheckoutError extends Error {
   readonly received: string | null
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    super(message)
+    // As the `cause` option of `Error` does, which Chromium has from 93 on.
+    if (details.cause !== undefined)
+      Object.defineProperty(this, 'cause', { value: details.cause, configurable: true, writable: true })
     this.code = code
     this.retryable = faults[code].retryable
     this.field = details.field ?? null

@@ -27,7 +27,7 @@ export function chooseLocale(wanted: string | readonly string[]): LocaleChoice {
     const parts = asked.trim().toLowerCase().replaceAll('_', '-').split('-')
     for (; parts.length > 0; parts.pop()) {
       const tag = parts.join('-')
-      const messages = Object.hasOwn(byTag, tag) ? byTag[tag] : undefined
+      const messages = Object.keys(byTag).includes(tag) ? byTag[tag] : undefined
       if (messages) return { locale: messages.locale, messages, asked }
     }
   }
@@ -46,9 +46,9 @@ export function tellReason(
 
 /** A code of a platform's answer: a reason code or one of the platform's own; the code itself where a newer platform knows more. */
 export function tellCode(code: string, messages: Messages): string {
-  if (Object.hasOwn(messages.platformReasons, code))
+  if (Object.keys(messages.platformReasons).includes(code))
     return messages.platformReasons[code as keyof Messages['platformReasons']]
-  if (Object.hasOwn(messages.reasons, code)) {
+  if (Object.keys(messages.reasons).includes(code)) {
     return messages.reasons[code as keyof Messages['reasons']]({
       field: '',
       expected: null,

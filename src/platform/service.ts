@@ -6,6 +6,7 @@ import type * as z from 'zod/mini'
 import { CheckoutError } from '../core/errors.ts'
 import { msToUtc } from '../core/clock.ts'
 import { parse } from '../core/schema.ts'
+import { hasOwn } from '../core/own.ts'
 import { settleSale } from './acceptance.ts'
 import { messageTypes, readRecord, readRequest, type MessageType } from '../record/jws.ts'
 import { importPublicKey, keyThumbprint } from '../record/keys.ts'
@@ -81,7 +82,7 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
   return {
     async handle(path, request) {
       if (request.method === 'OPTIONS') return preflight()
-      const route = Object.hasOwn(routes, path) ? routes[path] : undefined
+      const route = hasOwn(routes, path) ? routes[path] : undefined
       if (!route || request.method !== 'POST')
         return respond(problem('not_found', `There is no ${request.method} ${path}`))
       try {

@@ -1,5 +1,6 @@
 /** The quote that a reserve record signs, as far as the record itself says it: for a sale of another till. */
 import { add, subtract, timesQuantity, zero } from '../core/money.ts'
+import { hasOwn } from '../core/own.ts'
 import type { Listing } from '../catalog/listing.ts'
 import { normalizeGtin } from '../scan/gtin.ts'
 import type { Quote, QuoteLine } from '../subsidy/quote.ts'
@@ -45,7 +46,7 @@ function verdictOf(line: RecordedLine, status: Verdict['status'], item: Item, re
   return {
     status,
     reasons: line.reasons
-      .filter((code): code is ReasonCode => Object.hasOwn(reasonRules, code))
+      .filter((code): code is ReasonCode => hasOwn(reasonRules, code))
       .map((code) => reason(code, { field: 'item' })),
     item,
     listing: line.listing && listingOf(line.listing, item),

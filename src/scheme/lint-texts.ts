@@ -1,10 +1,11 @@
 /** Clauses and languages: every rule can be cited, in both. */
+import { hasOwn } from '../core/own.ts'
 import type { Report } from './rule-finding.ts'
 import type { Bilingual, RuleSet } from './rule-set.ts'
 
 export function lintTexts(ruleSet: RuleSet, report: Report): void {
   const cited = citations(ruleSet)
-  for (const [field, id] of cited) if (!Object.hasOwn(ruleSet.clauses, id)) report('clause_missing', field, id)
+  for (const [field, id] of cited) if (!hasOwn(ruleSet.clauses, id)) report('clause_missing', field, id)
   const ids = new Set(cited.map(([, id]) => id))
   for (const [id, clause] of Object.entries(ruleSet.clauses)) {
     if (!ids.has(id)) report('clause_unused', `clauses.${id}`, id)

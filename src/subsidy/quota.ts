@@ -1,5 +1,6 @@
 /** How many units of a cart are within the buyer's quotas. */
 import { type Amount, compareAmounts, isZero } from '../core/money.ts'
+import { hasOwn } from '../core/own.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Facts } from '../verify/verdict.ts'
 
@@ -71,5 +72,5 @@ export function grantQuotas(
 }
 
 function quotaOf(quotaUsed: Facts['quotaUsed'], group: string): number {
-  return Object.hasOwn(quotaUsed, group) ? (quotaUsed[group] ?? 0) : 0
+  return hasOwn(quotaUsed, group) ? (quotaUsed[group] ?? 0) : 0
 }

@@ -6,6 +6,7 @@
  * Beats are counted, not timed: each tab judges by its own monotonic clock alone.
  */
 import { storageFault } from '../core/storage-fault.ts'
+import { abortReason, childController } from '../core/abort.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { beatFence, readLease, releaseFence, takeFence, type Fence, type LeaseRow } from '../outbox/fence.ts'
 
@@ -39,9 +40,7 @@ export async function withLease<T>(
     granted ? hold(context, () => true, task) : Promise.resolve({ status: 'elsewhere' })
   if (!options.wait) return locks.request(name, { ifAvailable: true }, run)
 
-  const waiting = new AbortController()
-  const close = (): void => waiting.abort(options.signal.reason)
-  options.signal.addEventListener('abort', close, { once: true })
+  const waiting = childController(options.signal)
   const lock = { isGranted: false, isFrozen: false }
   const stopWatching = watchForFrozen(context, () => {
     lock.isFrozen = true
@@ -58,7 +57,7 @@ export async function withLease<T>(
     return await locks.request(name, { steal: true }, run)
   } finally {
     stopWatching()
-    options.signal.removeEventListener('abort', close)
+    waiting.abort()
   }
 }
 
@@ -73,7 +72,7 @@ async function withoutLocks<T>(
   let seen: { readonly row: LeaseRow; readonly atMs: number } | null = null
   for (;;) {
     // Only ever between two looks: a lease that was just taken is given back by the hold itself.
-    signal.throwIfAborted()
+    if (signal.aborted) throw abortReason(signal)
     const row = await readLease(context.db)
     const nowMs = context.ports.clock.monotonic()
     if (!seen || !isSame(seen.row, row)) seen = { row, atMs: nowMs }

@@ -9,6 +9,7 @@ import type { OutboxContext } from '../outbox/context.ts'
 import { readMeta } from '../outbox/database.ts'
 import { countUnsent } from '../outbox/delivery.ts'
 import { createBackoff } from '../core/backoff.ts'
+import { childController } from '../core/abort.ts'
 import { drain, type DrainResult } from './drain.ts'
 import { checkHead } from './head-check.ts'
 import { fetchLateAnswers } from './late-answers.ts'
@@ -91,7 +92,7 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
   async function send(fence: number, lost: AbortSignal): Promise<DrainResult> {
     set(true, isLineUp)
     sendsAs = (await readMeta(context.db, 'keys'))?.keyId ?? null
-    const signal = AbortSignal.any([lost, closing.signal])
+    const { signal } = childController(lost, closing.signal)
     const drained = await drain(context, transport, fence, signal)
     if (drained.foundUnreadable) await repair()
     if (drained.end !== 'empty' && drained.end !== 'records') return drained

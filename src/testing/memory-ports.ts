@@ -1,5 +1,6 @@
 /** The rest of the outside world in memory: chance, bytes, locks, tabs that talk, the word on the line. */
 import { CheckoutError } from '../core/errors.ts'
+import { abortReason } from '../core/abort.ts'
 import type {
   Broadcast,
   ByteStore,
@@ -68,7 +69,7 @@ export function createMemoryLocks(): Locks {
 
   return {
     request(name, { ifAvailable = false, steal = false, signal }, task) {
-      if (signal?.aborted) return Promise.reject(signal.reason as Error)
+      if (signal?.aborted) return Promise.reject(abortReason(signal))
       if (steal) {
         holders.get(name)?.lose(new DOMException('The lock was stolen', 'AbortError'))
         return hold(name, task)
@@ -84,7 +85,7 @@ export function createMemoryLocks(): Locks {
         }
         const abort = (): void => {
           leave()
-          reject(signal?.reason as Error)
+          if (signal) reject(abortReason(signal))
         }
         // Granted in the same turn as the release: nobody can take the lock in between.
         const grant = (): void => {

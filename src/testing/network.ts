@@ -1,5 +1,6 @@
 /** A network of handlers behind `fetch` that can be cut, slowed, and made to lie. */
 import type { Fetch, Timers } from '../core/ports.ts'
+import { abortReason } from '../core/abort.ts'
 
 /** Answers a request as a server would. */
 export type Handler = (request: Request) => Response | Promise<Response>
@@ -119,7 +120,7 @@ export function createNetwork(timers: Timers): StagedNetwork {
   return {
     async fetch(url, init = {}) {
       const { signal = null, ...rest } = init
-      signal?.throwIfAborted()
+      if (signal?.aborted) throw abortReason(signal)
       const request = new Request(url, rest)
       const line: SentRequest = { method: request.method, url, body: await request.clone().text(), status: null }
       sent.push(line)
@@ -168,7 +169,7 @@ function delay(timers: Timers, ms: number, signal: AbortSignal | null): Promise<
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal | null): Promise<T> {
   if (!signal) return work
   return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error)
+    const abort = (): void => reject(abortReason(signal))
     if (signal.aborted) abort()
     signal.addEventListener('abort', abort, { once: true })
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))

@@ -6,6 +6,7 @@
  */
 import { utf8, type Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { isWellFormed } from '../core/well-formed.ts'
 
 /**
  * The bytes that a role's keys sign.
@@ -30,7 +31,7 @@ function canonical(value: unknown): string {
 }
 
 function quoted(text: string): string {
-  if (!text.isWellFormed()) throw invalid('a lone surrogate')
+  if (!isWellFormed(text)) throw invalid('a lone surrogate')
   return `"${text.replace(/["\\]/g, '\\$&')}"`
 }
 

@@ -1,6 +1,7 @@
 /** The checks of the client workflow (specification §5), each a function of bytes and what is trusted already. */
 import { sha256Hex, toHex, type Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { hasOwn } from '../core/own.ts'
 import { isSignedBy } from './keys.ts'
 import {
   decode,
@@ -37,7 +38,7 @@ export async function requireThreshold(
 ): Promise<void> {
   const signers = await Promise.all(
     metadata.signatures.map(async ({ keyid, sig }) => {
-      const key = role.keyids.includes(keyid) && Object.hasOwn(keys, keyid) ? keys[keyid] : undefined
+      const key = role.keyids.includes(keyid) && hasOwn(keys, keyid) ? keys[keyid] : undefined
       return key && sig !== '' && (await isSignedBy(key, sig, metadata.signedBytes)) ? key.keyval.public.trim() : null
     }),
   )
@@ -143,7 +144,7 @@ export function requireSnapshotNoRollback(next: Metadata<SnapshotSigned>, truste
 
 /** A snapshot's entry; names like `constructor` are looked up as data. */
 export function metaOf(snapshot: Metadata<SnapshotSigned>, file: string): MetaFile | undefined {
-  return Object.hasOwn(snapshot.signed.meta, file) ? snapshot.signed.meta[file] : undefined
+  return hasOwn(snapshot.signed.meta, file) ? snapshot.signed.meta[file] : undefined
 }
 
 /** Root as the delegator of a top-level role. */
@@ -158,7 +159,7 @@ const algorithmByName: Readonly<Record<string, string>> = { sha256: 'SHA-256', s
 
 /** True when every hash of an algorithm we know is right, and there is at least one such. */
 export async function hasHashes(bytes: Bytes, hashes: Hashes): Promise<boolean> {
-  const known = Object.entries(hashes).filter(([name]) => Object.hasOwn(algorithmByName, name))
+  const known = Object.entries(hashes).filter(([name]) => hasOwn(algorithmByName, name))
   const right = await Promise.all(
     known.map(async ([name, digest]) => (await digestHex(name, bytes)) === digest.toLowerCase()),
   )

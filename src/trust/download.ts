@@ -3,6 +3,7 @@ import { readBounded } from '../core/bounded-body.ts'
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError, isCheckoutError } from '../core/errors.ts'
 import type { Fetch, Timers } from '../core/ports.ts'
+import { childController } from '../core/abort.ts'
 
 /** How a client downloads, whatever the file. */
 export interface Downloader {
@@ -78,10 +79,10 @@ interface Watch {
 }
 
 function watchFor({ timers, stallMs }: Downloader, { name, signal }: DownloadOptions): Watch {
-  const giveUp = new AbortController()
+  const giveUp = childController(signal)
   let callOff = (): void => undefined
   return {
-    signal: signal ? AbortSignal.any([signal, giveUp.signal]) : giveUp.signal,
+    signal: giveUp.signal,
     next(sign) {
       callOff()
       if (!timers) return sign
@@ -98,6 +99,9 @@ function watchFor({ timers, stallMs }: Downloader, { name, signal }: DownloadOpt
       })
       return Promise.race([sign, silence])
     },
-    end: () => callOff(),
+    end() {
+      callOff()
+      giveUp.abort()
+    },
   }
 }

@@ -2,6 +2,7 @@
 import { sha256Hex, type Bytes } from '../core/bytes.ts'
 import type { Instant } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { hasOwn } from '../core/own.ts'
 import { delegatorOf, metaOf, verifyTargets, type Delegator } from './checks.ts'
 import { delegationsOf, hashOfPath, type Delegation } from './delegations.ts'
 import type { TrustLimits } from './limits.ts'
@@ -100,7 +101,7 @@ export async function openRelease(parts: ReleaseParts): Promise<TrustedRelease> 
       if (visited.size > limits.delegationVisits) return null // 5.6.7.1: as many roles as we are ready to look into
       visited.add(role.name)
       const targets = await load(role)
-      const found = Object.hasOwn(targets.targets, path) ? targets.targets[path] : undefined
+      const found = hasOwn(targets.targets, path) ? targets.targets[path] : undefined
       if (found) return { path, length: found.length, hashes: found.hashes, role: role.name }
       const delegations = delegationsOf(targets)
       if (pathHash === '' && delegations.some(({ byHash }) => byHash)) pathHash = await hashOfPath(path)

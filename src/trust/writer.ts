@@ -4,6 +4,7 @@
  */
 import { equalBytes, type Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { hasOwn } from '../core/own.ts'
 import { canonicalBytes } from './canonical.ts'
 import { requireThreshold, verifyNextRoot, type Delegator } from './checks.ts'
 import {
@@ -205,7 +206,7 @@ async function writeTimestamp(
 }
 
 function setupOf(input: ReleaseInput, role: string): RoleSetup {
-  const setup = Object.hasOwn(input.roles, role) ? input.roles[role] : undefined
+  const setup = hasOwn(input.roles, role) ? input.roles[role] : undefined
   if (setup && setup.keys.length >= setup.threshold && setup.threshold >= 1) return setup
   throw new CheckoutError('OPTIONS_INVALID', `${role} needs at least as many keys as its threshold`, {
     field: `roles.${role}`,

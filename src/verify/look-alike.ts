@@ -58,7 +58,9 @@ function shapesOf(brands: readonly Brand[]): BrandShapes {
 
 function gaps(name: string): readonly string[] {
   const characters = Array.from(name)
-  return characters.length < 2 ? [] : characters.map((_, i) => characters.with(i, gap).join(''))
+  return characters.length < 2
+    ? []
+    : characters.map((_, i) => [...characters.slice(0, i), gap, ...characters.slice(i + 1)].join(''))
 }
 
 /** The registered brand that a name which is no registered brand's looks like; null: none. */

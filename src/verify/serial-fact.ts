@@ -1,4 +1,5 @@
 /** What is known of one unit by its serial. */
+import { hasOwn } from '../core/own.ts'
 import type { Listing } from '../catalog/listing.ts'
 import type { Situation } from './situation.ts'
 import { type SerialFact, serialKey, type VerifyContext } from './verdict.ts'
@@ -22,7 +23,7 @@ export function serialFact(
   let gravest: SerialFact | null = null
   for (const number of numbers) {
     const key = serialKey(number, serial)
-    const fact = Object.hasOwn(serials, key) ? serials[key] : undefined
+    const fact = hasOwn(serials, key) ? serials[key] : undefined
     if (fact !== undefined && (gravest === null || weight[fact] > weight[gravest])) gravest = fact
   }
   if (gravest !== null || redeemed === null) return gravest

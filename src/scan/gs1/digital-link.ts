@@ -1,4 +1,5 @@
 /** GS1 Digital Link URIs (GS1 Digital Link Standard: URI Syntax 1.5), read without any network. */
+import { hasOwn } from '../../core/own.ts'
 import { findAi, type Ai } from './ai-dictionary.ts'
 import { mayBeAssigned } from './bracketed.ts'
 import { gs1Failure, gs1Limit, gs1Problem, type Gs1Element, type Gs1Problem, type Gs1Result } from './element.ts'
@@ -174,7 +175,7 @@ function belongsInPath(ai: string, path: readonly Placed[]): boolean {
 }
 
 function aiOf(name: string, options: DigitalLinkOptions): Ai | undefined {
-  const alias = options.aliases === 'accept' && Object.hasOwn(aliases, name) ? aliases[name] : undefined
+  const alias = options.aliases === 'accept' && hasOwn(aliases, name) ? aliases[name] : undefined
   return findAi(alias ?? name)
 }
 

@@ -1,4 +1,5 @@
 /** Symbology identifiers, as a scanner puts them before its data (ISO/IEC 15424; GS1 General Specifications §5.1.3). */
+import { hasOwn } from '../../core/own.ts'
 
 export type Symbology =
   | 'ean13'
@@ -61,6 +62,6 @@ const identifiers: Readonly<Record<string, readonly [Symbology, SymbologyIdentif
 export function symbologyOf(text: string): SymbologyIdentifier | null {
   if (text.charCodeAt(0) !== 0x5d) return null
   const code = text.slice(1, 3)
-  const found = Object.hasOwn(identifiers, code) ? identifiers[code] : undefined
+  const found = hasOwn(identifiers, code) ? identifiers[code] : undefined
   return found ? { symbology: found[0], content: found[1] } : null
 }

@@ -3,6 +3,7 @@
  * the layout it was set to. `code` names the physical key and survives input methods, other layouts and
  * Caps Lock; `key` is what the computer makes of it.
  */
+import { hasOwn } from '../../core/own.ts'
 
 /** The parts of a KeyboardEvent that matter. */
 export interface KeyPress {
@@ -61,7 +62,7 @@ export function characterByCode({ code, shiftKey, ctrlKey }: KeyPress): string |
   if (digit !== undefined) return shiftKey ? shiftedDigits.charAt(Number(digit)) : digit
   const numpad = /^Numpad(\d)$/.exec(code)?.[1]
   if (numpad !== undefined) return numpad
-  return Object.hasOwn(plain, code) ? (plain[code]?.charAt(shiftKey ? 1 : 0) ?? null) : null
+  return hasOwn(plain, code) ? (plain[code]?.charAt(shiftKey ? 1 : 0) ?? null) : null
 }
 
 /** The character the computer made of it; null where an input method or a dead key swallowed it. */
