@@ -14,10 +14,9 @@ const packages = [...Object.keys(dependencies), ...Object.keys(peerDependencies)
 const isPackage = (id) => id.startsWith('node:') || packages.some((name) => id === name || id.startsWith(`${name}/`))
 
 const entries = Object.fromEntries(
-  ['verify', 'cart', 'receipt', 'scan', 'elements', 'elements-define', 'authority', 'testing'].map((name) => [
-    name,
-    `src/entries/${name}.ts`,
-  ]),
+  ['verify', 'cart', 'receipt', 'scan', 'elements', 'elements-define', 'platform', 'authority', 'testing'].map(
+    (name) => [name, `src/entries/${name}.ts`],
+  ),
 )
 const inputs = { index: 'src/index.ts', ...entries, 'tradein-authority': 'src/authority/cli.ts' }
 

@@ -180,6 +180,21 @@ describe('imports', () => {
   })
 })
 
+describe('the examples', () => {
+  it('import the package by its name, scripts and pages alike', () => {
+    const reaching = filesBelow(join(root, 'examples'))
+      .filter((file) => /\.(?:[cm]?[jt]s|html)$/.test(file))
+      .flatMap((file) => {
+        const quoted = readFileSync(file, 'utf8').matchAll(/['"`]([^'"`\n]*\/[^'"`\n]*)['"`]/g)
+        return [...quoted]
+          .map(([, path = '']) => path)
+          .filter((path) => resolve(dirname(file), path).startsWith(`${src}/`) || /^\/src\//.test(path))
+          .map((path) => `${relative(root, file)}: ${path}`)
+      })
+    expect(reaching).toEqual([])
+  })
+})
+
 describe('what runs in a page', () => {
   const inPage = sources.filter((file) => !['authority', 'entries'].includes(placeOf(file)))
 

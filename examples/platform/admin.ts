@@ -2,13 +2,17 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
-import { utf8ToText } from '../../src/core/bytes.ts'
-import { CheckoutError } from '../../src/core/errors.ts'
-import { parse, textSchema } from '../../src/core/schema.ts'
-import { problem, readBytes, refusalOf, respond, type Reply } from '../../src/platform/http.ts'
-import { maxOutboxBytes } from '../../src/platform/import.ts'
-import type { PlatformService } from '../../src/platform/service.ts'
-import type { PlatformStore } from '../../src/platform/store.ts'
+import {
+  CheckoutError,
+  maxOutboxBytes,
+  problem,
+  readBytes,
+  refusalOf,
+  respond,
+  type PlatformService,
+  type PlatformStore,
+  type Reply,
+} from 'tradein-checkout/platform'
 import { saleOf } from './rows.ts'
 import type { Query } from './database.ts'
 import { dayTotals } from './totals.ts'
@@ -23,12 +27,13 @@ export interface AdminParts {
 }
 
 const token = z.string().check(z.regex(/^[\x21-\x7e]{1,80}$/))
+const text = (max: number): z.ZodMiniString => z.string().check(z.minLength(1), z.maxLength(max))
 const codeSchema = z.strictObject({ store: token, till: token })
 const settleSchema = z.strictObject({
   standing: z.enum(['confirmed', 'refused']),
-  reasons: z.array(textSchema(60)).check(z.maxLength(20)),
+  reasons: z.array(text(60)).check(z.maxLength(20)),
 })
-const revokeSchema = z.strictObject({ keyId: textSchema(80) })
+const revokeSchema = z.strictObject({ keyId: text(80) })
 const bodyBytes = 16_384
 
 /** Routes below `/admin/`, for a bearer token. */
@@ -41,12 +46,13 @@ export function createAdmin({ service, store, query, token: secret, report }: Ad
         return respond(problem('till_unknown', 'This needs the administrator’s token', 'authorization'))
       return respond(await handle(context).catch((error: unknown) => refusalOf(error, report)))
     }
-  const json = async (context: Context): Promise<unknown> => readJson(await readBytes(context.req.raw, bodyBytes))
+  const body = async <S extends z.ZodMiniType>(context: Context, schema: S): Promise<z.output<S>> =>
+    readJson(await readBytes(context.req.raw, bodyBytes), schema)
 
   app.post(
     '/codes',
     route(async (context) => {
-      const till = parse(codeSchema, await json(context), 'code')
+      const till = await body(context, codeSchema)
       const code = randomBytes(10).toString('base64url')
       await store.addCode({ code, ...till, reusable: false, usedBy: null })
       return { answer: { code, ...till } }
@@ -55,7 +61,7 @@ export function createAdmin({ service, store, query, token: secret, report }: Ad
   app.post(
     '/keys/revoke',
     route(async (context) => {
-      const { keyId } = parse(revokeSchema, await json(context), 'key')
+      const { keyId } = await body(context, revokeSchema)
       await store.revoke(keyId)
       return { answer: { keyId, revoked: true } }
     }),
@@ -70,7 +76,7 @@ export function createAdmin({ service, store, query, token: secret, report }: Ad
   app.post(
     '/sales/:id/settle',
     route(async (context) => {
-      const { standing, reasons } = parse(settleSchema, await json(context), 'settle')
+      const { standing, reasons } = await body(context, settleSchema)
       const id = context.req.param('id') ?? ''
       if (!(await store.sale(id))) return problem('not_found', 'There is no such sale', 'id')
       await service.settle(id, standing, reasons)
@@ -99,12 +105,18 @@ export function createAdmin({ service, store, query, token: secret, report }: Ad
   return app
 }
 
-function readJson(bytes: Uint8Array): unknown {
+/** @throws CheckoutError `INPUT_INVALID` naming the member that is wrong */
+function readJson<S extends z.ZodMiniType>(bytes: Uint8Array, schema: S): z.output<S> {
+  let json: unknown
   try {
-    return JSON.parse(utf8ToText(bytes, 'body'))
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    throw new CheckoutError('INPUT_INVALID', 'body must be JSON', { field: 'body', cause })
+    throw new CheckoutError('INPUT_INVALID', 'body must be JSON in UTF-8', { field: 'body', cause })
   }
+  const result = z.safeParse(schema, json)
+  if (result.success) return result.data
+  const field = ['body', ...(result.error.issues[0]?.path ?? []).map(String)].join('.')
+  throw new CheckoutError('INPUT_INVALID', `${field} is not what this address takes`, { field, cause: result.error })
 }
 
 /** Digests are compared, in a time that tells nothing of how much of it was right. */

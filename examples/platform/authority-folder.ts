@@ -1,22 +1,21 @@
 /** The authority's working folder: made once with a sample release, its timestamp signed anew by the clock. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkProject, publishProject } from '../../src/authority/project/build-project.ts'
-import { initProject } from '../../src/authority/project/init-project.ts'
 import {
+  CheckoutError,
+  checkProject,
+  firstRootText,
+  initProject,
   openProject,
   pathIn,
   projectFileName,
-  projectRoles,
   projectSigners,
+  publishProject,
+  readRepositoryFolder,
+  resignProject,
   type Project,
-} from '../../src/authority/project/project.ts'
-import { publishFiles, readRepositoryFolder } from '../../src/authority/project/repository-folder.ts'
-import { releaseRoles } from '../../src/authority/project/roles-file.ts'
-import { CheckoutError } from '../../src/core/errors.ts'
-import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
-import { firstRootText } from '../../src/trust/repository.ts'
-import { resignTimestamp } from '../../src/trust/writer.ts'
+} from 'tradein-checkout/authority'
+import type { PlatformInfo } from 'tradein-checkout/platform'
 
 export interface AuthorityFolder {
   /** Where the signed repository lies. */
@@ -46,9 +45,7 @@ export async function openAuthorityFolder(
     repository,
     root: firstRootText(files),
     async resign(now) {
-      const { timestamp } = releaseRoles(await projectRoles(project), await signersOf(project))
-      const previous = await readRepositoryFolder(repository)
-      if (timestamp && previous) await publishFiles(repository, await resignTimestamp(previous, now, timestamp))
+      await resignProject(project, now, await signersOf(project))
     },
   }
 }

@@ -1,7 +1,7 @@
 /** One process a folder: a lock file that names its holder, and is taken over when the holder is gone. */
 import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { CheckoutError } from '../../src/core/errors.ts'
+import { CheckoutError } from 'tradein-checkout/platform'
 
 interface Holder {
   readonly pid: number

@@ -1,15 +1,16 @@
 /** Every release of the repository folder, for replays: the newest ones stay open. */
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Bytes } from '../../src/core/bytes.ts'
-import { instantToMs } from '../../src/core/clock.ts'
-import { sha256Hex } from '../../src/core/bytes.ts'
-import type { KnownRelease } from '../../src/platform/judge.ts'
-import type { Releases } from '../../src/platform/platform.ts'
-import { openReleaseAt, type ReadRepositoryFile } from '../../src/platform/release-at.ts'
-import { productsIn } from '../../src/platform/products.ts'
-import { readRepository } from '../../src/trust/repository.ts'
-import { readRepositoryFolder } from '../../src/authority/project/repository-folder.ts'
+import { readRepository, readRepositoryFolder } from 'tradein-checkout/authority'
+import {
+  openReleaseAt,
+  productsIn,
+  type Bytes,
+  type KnownRelease,
+  type ReadRepositoryFile,
+  type Releases,
+} from 'tradein-checkout/platform'
 import type { Query } from './database.ts'
 
 const keptOpen = 3
@@ -58,8 +59,8 @@ export async function createFolderReleases(folder: string, query: Query): Promis
     const files = await readRepositoryFolder(folder)
     if (!files) return
     const { snapshot, timestamp } = readRepository(files)
-    const hash = await sha256Hex(snapshot.bytes)
-    const issuedMs = instantToMs(timestamp.signed.issued ?? timestamp.signed.expires)
+    const hash = createHash('sha256').update(snapshot.bytes).digest('hex')
+    const issuedMs = Date.parse(timestamp.signed.issued ?? timestamp.signed.expires)
     const added = await query(
       `INSERT INTO releases (snapshot, version, from_ms) VALUES ($1, $2, $3) ON CONFLICT (snapshot) DO NOTHING RETURNING snapshot`,
       [hash, snapshot.signed.version, issuedMs],

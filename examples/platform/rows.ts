@@ -1,6 +1,15 @@
 /** Rows of the tables as the platform's own types. */
-import type { LedgerEntitlement, LedgerQuota, LedgerSale, LedgerSerial } from '../../src/platform/ledger.ts'
-import type { ChainRow, CodeRow, StoredRecord, TillKeyRow, TillRow } from '../../src/platform/store.ts'
+import type {
+  ChainRow,
+  CodeRow,
+  LedgerEntitlement,
+  LedgerQuota,
+  LedgerSale,
+  LedgerSerial,
+  StoredRecord,
+  TillKeyRow,
+  TillRow,
+} from 'tradein-checkout/platform'
 import type { Row } from './database.ts'
 
 // The two drivers differ on 64-bit integers: one gives text, the other numbers.

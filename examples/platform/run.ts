@@ -1,23 +1,22 @@
 /** The service put together: data folder, database, authority's folder, server. */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { serve, type ServerType } from '@hono/node-server'
-import { writeWhole } from '../../src/authority/project/repository-folder.ts'
-import { CheckoutError } from '../../src/core/errors.ts'
-import type { Clock } from '../../src/core/ports.ts'
-import { countersign } from '../../src/platform/countersign.ts'
 import {
+  CheckoutError,
+  countersign,
+  createPlatform,
   generatePlatformSecrets,
   platformInfo,
   readPlatformSecrets,
+  type PlatformInfo,
+  type PlatformOptions,
   type PlatformSecrets,
-} from '../../src/platform/keys.ts'
-import { createPlatform } from '../../src/platform/platform.ts'
-import type { PlatformService } from '../../src/platform/service.ts'
-import type { PlatformStore } from '../../src/platform/store.ts'
-import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
+  type PlatformService,
+  type PlatformStore,
+} from 'tradein-checkout/platform'
 import { createAdmin } from './admin.ts'
 import { openAuthorityFolder, type AuthorityFolder } from './authority-folder.ts'
 import { openDatabase, type Database } from './database.ts'
@@ -31,7 +30,7 @@ export interface PlatformSettings {
   readonly dataFolder: string
   /** PostgreSQL instead of the embedded database: `postgres://…`. */
   readonly databaseUrl?: string
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: PlatformOptions['clock']
   /** Sample listings of the first release. */
   readonly listings: number
   /** Built register page; null: none. */
@@ -158,8 +157,11 @@ async function keptSecrets(file: string): Promise<PlatformSecrets> {
   return readPlatformSecrets(JSON.parse(text))
 }
 
-/** What the file holds; the first time, what `make` gives. Only its owner can read it. */
+/** What the file holds; the first time, what `make` gives. Only its owner can read it. It is there whole or not at all. */
 async function keptText(file: string, make: () => string | Promise<string>): Promise<string> {
-  if (!existsSync(file)) await writeWhole(file, await make(), 0o600)
+  if (!existsSync(file)) {
+    await writeFile(`${file}.partial`, await make(), { mode: 0o600, flush: true })
+    await rename(`${file}.partial`, file)
+  }
   return (await readFile(file, 'utf8')).trim()
 }

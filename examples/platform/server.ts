@@ -1,8 +1,6 @@
 /** The addresses of the service: record API, signed repository, register page, its configuration. */
 import { Hono, type Context } from 'hono'
-import { problem, respond } from '../../src/platform/http.ts'
-import { openApiDocument } from '../../src/platform/openapi.ts'
-import type { PlatformService } from '../../src/platform/service.ts'
+import { openApiDocument, problem, respond, type PlatformService } from 'tradein-checkout/platform'
 import { createStaticFiles, serveFile } from './static-files.ts'
 
 export interface ServerParts {

@@ -1,6 +1,6 @@
 /** The platform's store in SQL. */
+import type { PlatformStore } from 'tradein-checkout/platform'
 import { createTables } from './tables.ts'
-import type { PlatformStore } from '../../src/platform/store.ts'
 import type { Database } from './database.ts'
 import { codeOf, entitlementOf, keyOf, recordOf, saleOf, serialOf, tillOf } from './rows.ts'
 import { tillTransaction } from './till-transaction.ts'

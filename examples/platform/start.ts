@@ -1,7 +1,7 @@
 /** `npm start`: the whole rehearsal on one machine. See README.md for what it reads from the environment. */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { isCheckoutError } from '../../src/core/errors.ts'
+import { isCheckoutError } from 'tradein-checkout/platform'
 import { listen, openPlatform } from './run.ts'
 
 const here = resolve(import.meta.dirname, '../..')

@@ -1,6 +1,13 @@
 /** One transaction on one till, in SQL. */
-import type { Ledger, LedgerWrites, LedgerSale } from '../../src/platform/ledger.ts'
-import type { ChainRow, StoredRecord, TillTransaction, TillWrites } from '../../src/platform/store.ts'
+import type {
+  ChainRow,
+  Ledger,
+  LedgerSale,
+  LedgerWrites,
+  StoredRecord,
+  TillTransaction,
+  TillWrites,
+} from 'tradein-checkout/platform'
 import type { Query } from './database.ts'
 import { dayOf } from './totals.ts'
 import { chainOf, entitlementOf, quotaOf, recordOf, saleOf, serialOf } from './rows.ts'

@@ -1,7 +1,5 @@
 /** What was subsidised on a day, by channel and category: for the authority, and to compare with a till's own day. */
-import { instantToMs, wallClock } from '../../src/core/clock.ts'
-import { CheckoutError } from '../../src/core/errors.ts'
-import type { LedgerSale } from '../../src/platform/ledger.ts'
+import { CheckoutError, wallClock, type LedgerSale } from 'tradein-checkout/platform'
 import type { Query } from './database.ts'
 
 /** Days are those of the scheme's zone. */
@@ -25,7 +23,7 @@ export interface DayTotals {
 
 /** The day that a sale belongs to: `"2026-03-06"`. */
 export function dayOf({ at }: LedgerSale): string {
-  return wallClock(instantToMs(at), zone).date
+  return wallClock(Date.parse(at), zone).date
 }
 
 /** @throws CheckoutError `INPUT_INVALID` unless `date` is a day such as `"2026-03-06"`. @param till one till's alone */

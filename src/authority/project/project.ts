@@ -70,6 +70,7 @@ export async function openProject(folder: string): Promise<Project> {
   }
 }
 
+/** A path of `authority.json`, which is relative to its folder, as an absolute one. */
 export function pathIn({ folder }: Project, relative: string): string {
   return resolve(folder, relative)
 }
