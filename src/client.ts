@@ -1,34 +1,44 @@
-/** The client that a host embeds: its options and its calls. */
+/** The client that a host embeds: its options, its calls and what goes into them. */
 import type { Listing, SearchHit } from './catalog/listing.ts'
 import type { Instant } from './core/clock.ts'
 import type { Ports } from './core/ports.ts'
 import type { Buyer } from './outbox/reserve.ts'
+import type { Sale, Task } from './outbox/sale.ts'
 import type { DayTotals, SaleSearch } from './outbox/sales.ts'
-import type {
-  CancelOutcome,
-  CheckoutEvents,
-  CommitOutcome,
-  RefundOutcome,
-  ReserveOutcome,
-  Sale,
-  Status,
-  Task,
-} from './outbox/sale.ts'
 import type { Receipt } from './receipt/receipt.ts'
 import type { Identity } from './record/identity.ts'
 import type { Payment, UnitRef } from './record/record.ts'
 import type { ScanOrigin } from './scan/read-digits.ts'
 import type { Scan } from './scan/scan.ts'
+import type { Freshness } from './scheme/freshness.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import type { Invoice } from './subsidy/invoice.ts'
 import type { Cart, Quote } from './subsidy/quote.ts'
 import type { SyncOutcome } from './sync/sync.ts'
+import type {
+  CancelOutcome,
+  CommitOutcome,
+  EnrolOutcome,
+  RefreshOutcome,
+  RefundOutcome,
+  ReserveOutcome,
+} from './till/outcomes.ts'
 import type { Item, Verdict } from './verify/verdict.ts'
 
 export type { Buyer } from './outbox/reserve.ts'
-export type { DayTotals as Day } from './outbox/sales.ts'
+export type { DayTotals as Day, SaleSearch } from './outbox/sales.ts'
+export type { Delivery, Sale, SaleState, Task } from './outbox/sale.ts'
 export type { Invoice, InvoiceLine } from './subsidy/invoice.ts'
 export type { SyncOutcome } from './sync/sync.ts'
+export type {
+  CancelOutcome,
+  CommitOutcome,
+  EnrolOutcome,
+  NotDurable,
+  RefreshOutcome,
+  RefundOutcome,
+  ReserveOutcome,
+} from './till/outcomes.ts'
 
 export interface CheckoutOptions {
   /** Required, so that a till is never live by accident. */
@@ -67,16 +77,84 @@ export interface BuyerQuote extends Quote {
 }
 
 export interface ReserveInput {
+  /** The host's own order, 1 to 80 characters. The same order is the same sale, through double clicks, reloads and crashes. */
   readonly orderId: string
+  /** Who sells, 1 to 80 characters; printed on the receipt. */
   readonly cashier?: string
 }
 
+export interface CommitInput {
+  /** All tenders of the buyer, at most 50; amounts in yuan. */
+  readonly payments: readonly Payment[]
+}
+
+export interface FulfilInput {
+  /** 1 to 1,000 units, each with the serial that left the warehouse. */
+  readonly units: readonly (UnitRef & { readonly serial: string })[]
+  /** What was collected, by the names the rule set asks for: names to 40 characters, values to 500. */
+  readonly evidence?: Readonly<Record<string, string>>
+}
+
+export interface Status {
+  /** False when the browser says so, or the platform could not be reached at the last try. */
+  readonly online: boolean
+  readonly enrolled: boolean
+  /** Records that the platform has not answered. Null: not known, because reading failed. Never zero for "could not tell". */
+  readonly unsent: number | null
+  /** Paid sales whose subsidy the platform refused, until a person has settled them. */
+  readonly refused: number | null
+  /** Records that a person must look at. */
+  readonly held: number | null
+  readonly tasks: number | null
+  readonly catalog: {
+    readonly listings: number
+    readonly issued: Instant | null
+    readonly freshness: Freshness
+    /** Whole hours since `issued`; null without a release. */
+    readonly ageHours: number | null
+  }
+  readonly clock: 'trusted' | 'untrusted'
+  readonly syncing: boolean
+}
+
+/** What the client tells, by event name. */
+export interface CheckoutEvents {
+  /** Anything in {@link Status} changed, or the platform said something that can change a quote on screen. */
+  change: Status
+  sale: Sale
+  task: Task
+  /** Progress of a refresh: bytes so far of bytes in all. */
+  progress: { readonly done: number; readonly total: number }
+  /** A fault in the background; nothing was lost. */
+  error: unknown
+}
+
+/**
+ * One till. Every call that reads or writes can be rejected with a {@link CheckoutError} of the codes
+ * `CLOSED` (after {@link Checkout.close}) and `STORAGE_…` (the browser's database failed; nothing was
+ * saved), and with nothing else than what it names.
+ *
+ * ```ts
+ * const checkout = await createCheckout({ environment: 'sandbox', platform, root, store: { id: 'S1', region: '140100' }, till: '03' })
+ * await checkout.ready()
+ * const { item } = checkout.scan('6901234567892')
+ * const buyer = await checkout.buyer({ name, phone, idNumber })
+ * const quote = checkout.quote({ buyer, lines: [{ id: '1', item: { ...item, price: '4999.00', serial } }] })
+ * const reserved = await checkout.reserve(quote, { orderId: 'A-1' })
+ * if (reserved.status === 'confirmed' || reserved.status === 'provisional')
+ *   await checkout.commit(reserved.sale.id, { payments: [{ method: 'cash', amount: quote.payable, reference: null }] })
+ * ```
+ */
 export interface Checkout {
-  /** Resolves with what there is, network or not. */
+  /**
+   * Resolves with what there is, network or not; at the very first start it waits up to 15 s for a release.
+   * @throws CheckoutError `CLOSED`, `STORAGE_…`
+   */
   ready(): Promise<Status>
   readonly status: Status
   /** The rule set in force now; null when none is. */
   readonly ruleSet: RuleSet | null
+  /** Returns the function that takes the listener off again. What a listener throws surfaces as an uncaught error. */
   on<Name extends keyof CheckoutEvents>(name: Name, listener: (event: CheckoutEvents[Name]) => void): () => void
 
   /**
@@ -85,62 +163,105 @@ export interface Checkout {
    * put back; `scanner`: straight from a scanner, where a short code was cut
    */
   scan(raw: string, options?: { readonly origin?: ScanOrigin }): Scan
+  /** Listings by any part of brand, model or name, best first. Without effect. @param limit most hits */
   search(text: string, limit?: number): readonly SearchHit[]
-  /** The listings that an item's barcode or model names. */
+  /** The listings that an item's barcode or model names: the one it is judged by, then what may be meant. Without effect. */
   listings(item: Item): readonly Listing[]
   /** A brand's first name, as shown; its id where it has none. */
   brandName(id: string): string
+  /**
+   * Whether one unit qualifies, with every reason. Without effect and without the network, so cheap
+   * enough to call while drawing; a serial that the redeemed filter hits stays `undetermined` until a
+   * {@link Checkout.quote} has had the platform asked.
+   * @param item as much as is known; `price` in yuan: `"4999.00"`
+   * @throws CheckoutError `INPUT_INVALID`, `INPUT_TOO_LARGE` naming the member that is not of its type
+   */
   verify(item: Item): Verdict
+  /**
+   * Seals who buys to the platform. The handle serves one sale.
+   * @throws CheckoutError `INPUT_INVALID` naming the field, `NOT_ENROLLED`, `CATALOG_MISSING` (no release
+   * yet, and with it no key to seal to)
+   */
   buyer(input: BuyerInput): Promise<Buyer>
+  /**
+   * Every fen of the subsidy, explained by line and unit. Lines that do not qualify have subsidy `"0.00"`
+   * and their reasons. Answers at once; about serials that the redeemed filter hits it has the platform
+   * asked in the background, and the answer comes as the event `change`: then quote again.
+   * @param input amounts in yuan with two places
+   * @throws CheckoutError `INPUT_INVALID`, `INPUT_TOO_LARGE` naming the member: `lines.0.discount`
+   */
   quote(input: QuoteInput): BuyerQuote
 
   /**
+   * Makes the sale durable before the money is taken, holds its serials and quota, and asks the platform
+   * where there is a line, for at most `answerTimeoutMs`.
+   *
    * `not_durable` also when the till has no key yet (its `cause` is `NOT_ENROLLED`) or its chain is
    * forked: without a signature there is no subsidy, so sell at the full price.
-   * @throws CheckoutError `INPUT_INVALID`, `BUYER_USED`, `SALE_STATE` (the order is another cart's)
+   * @throws CheckoutError `INPUT_INVALID`, `BUYER_USED`, `SALE_STATE` (the order is another cart's),
+   * `ABORTED` (closed while it waited; the sale is kept)
    */
   reserve(quote: Quote, input: ReserveInput): Promise<ReserveOutcome>
-  commit(sale: string, input: { readonly payments: readonly Payment[] }): Promise<CommitOutcome>
-  cancel(sale: string, reason: string): Promise<CancelOutcome>
-  /** Reserve and commit at once, for a till that has the money already. */
-  sell(
-    quote: Quote,
-    input: ReserveInput & { readonly payments: readonly Payment[] },
-  ): Promise<ReserveOutcome | CommitOutcome>
   /**
-   * Unit by unit gives back what all at once does. A sale of another till of the store is fetched by the
-   * id that `sales.find` gave, or by its receipt number; where it cannot be had, the refund is a task.
+   * Records that a reservation was paid. Twice with the same payments is once.
+   * @param sale id of the sale
+   * @throws CheckoutError `INPUT_INVALID`, `SALE_UNKNOWN`, `SALE_STATE` (paid already, otherwise), `ABORTED`
+   */
+  commit(sale: string, input: CommitInput): Promise<CommitOutcome>
+  /**
+   * Calls a reservation off and frees its serials and quota. What the platform refused needs none.
+   * @param reason 1 to 200 characters
+   * @throws CheckoutError `INPUT_INVALID`, `SALE_UNKNOWN`, `SALE_STATE` (it was paid: refund it)
+   */
+  cancel(sale: string, reason: string): Promise<CancelOutcome>
+  /**
+   * Reserve and commit at once, for a till that has the money already.
+   * @throws CheckoutError as {@link Checkout.reserve} and {@link Checkout.commit}
+   */
+  sell(quote: Quote, input: ReserveInput & CommitInput): Promise<ReserveOutcome | CommitOutcome>
+  /**
+   * Takes units back. Unit by unit gives back what all at once does. A sale of another till of the store
+   * is fetched by the id that `sales.find` gave, or by its receipt number; where it cannot be had, the
+   * refund is a task.
    * @param sale id of the sale, or receipt number
+   * @param units `unit` counts from 0 within its line
+   * @throws CheckoutError `INPUT_INVALID` naming the unit that is not of the sale, `SALE_STATE` (not paid), `ABORTED`
    */
   refund(sale: string, units: readonly UnitRef[] | 'all'): Promise<RefundOutcome>
-  fulfil(
-    sale: string,
-    input: {
-      readonly units: readonly (UnitRef & { readonly serial: string })[]
-      readonly evidence?: Readonly<Record<string, string>>
-    },
-  ): Promise<CommitOutcome>
+  /**
+   * Brings the serials of goods that left after the sale, and verifies them.
+   * @throws CheckoutError `INPUT_INVALID`, `SALE_UNKNOWN`, `SALE_STATE` (not paid), `ABORTED`
+   */
+  fulfil(sale: string, input: FulfilInput): Promise<CommitOutcome>
+  /** @param locale BCP 47, default `zh-CN` @throws CheckoutError `SALE_UNKNOWN` */
   receipt(sale: string, locale?: string): Promise<Receipt>
+  /** @throws CheckoutError `SALE_UNKNOWN` */
   invoice(sale: string): Promise<Invoice>
 
+  /** What a person has to settle, oldest first. */
   tasks(): Promise<readonly Task[]>
+  /** @param note what was done, 1 to 500 characters @throws CheckoutError `INPUT_INVALID` */
   settle(task: string, note: string): Promise<void>
-  /** `find` by receipt alone asks the platform too, when there is a line and this till has no such sale. */
-  readonly sales: { find(by: SaleSearch): Promise<readonly Sale[]>; recent(limit?: number): Promise<readonly Sale[]> }
-  /** @param date in the scheme's zone: `"2026-03-06"` */
+  readonly sales: {
+    /**
+     * Sales that match all of what is given, newest first, at most 200. By receipt alone it asks the
+     * platform too, when there is a line and this till has no such sale.
+     */
+    find(by: SaleSearch): Promise<readonly Sale[]>
+    /** The newest. @param limit default 20, at most 200 */
+    recent(limit?: number): Promise<readonly Sale[]>
+  }
+  /** A day's figures. @param date in the scheme's zone: `"2026-03-06"` @throws CheckoutError `INPUT_INVALID` */
   day(date: string): Promise<DayTotals>
 
+  /** Sends what is unsent now, and tells what came of it. */
   sync(): Promise<SyncOutcome>
+  /** Looks for a newer release now. */
   refresh(): Promise<RefreshOutcome>
+  /** Gives this till a new key. @param code the platform's one-time code @throws CheckoutError `INPUT_INVALID` */
   enrol(code: string): Promise<EnrolOutcome>
+  /** All records as signed, for recovery by hand. */
   readonly outbox: { export(): Promise<Uint8Array> }
+  /** Ends timers, requests and connections; what is unsent goes on at the next start. Twice is once. */
   close(): Promise<void>
 }
-
-export type RefreshOutcome =
-  | { readonly status: 'updated' | 'unchanged'; readonly issued: Instant; readonly listings: number }
-  /** The last good release stays in force. */
-  | { readonly status: 'failed'; readonly error: unknown }
-
-export type EnrolOutcome =
-  { readonly status: 'enrolled'; readonly keyId: string } | { readonly status: 'refused'; readonly error: unknown }

@@ -1,4 +1,4 @@
-/** `tradein-checkout`: the client of a till or a cart. */
+/** `tradein-checkout`: the client of a till. */
 export { createCheckout } from './checkout.ts'
 export { CheckoutError, faults, isCheckoutError } from './core/errors.ts'
 export { reasonRules } from './verify/reasons.ts'
@@ -8,16 +8,30 @@ export type {
   Buyer,
   BuyerInput,
   BuyerQuote,
+  CancelOutcome,
   Checkout,
+  CheckoutEvents,
   CheckoutOptions,
+  CommitInput,
+  CommitOutcome,
   Day,
+  Delivery,
   EnrolOutcome,
+  FulfilInput,
   Invoice,
   InvoiceLine,
+  NotDurable,
   QuoteInput,
   RefreshOutcome,
+  RefundOutcome,
   ReserveInput,
+  ReserveOutcome,
+  Sale,
+  SaleSearch,
+  SaleState,
+  Status,
   SyncOutcome,
+  Task,
 } from './client.ts'
 export type { Freshness } from './scheme/freshness.ts'
 export type { Brand, Listing, SearchHit } from './catalog/listing.ts'
@@ -36,19 +50,6 @@ export type {
   Random,
   Timers,
 } from './core/ports.ts'
-export type {
-  CancelOutcome,
-  CheckoutEvents,
-  CommitOutcome,
-  Delivery,
-  RefundOutcome,
-  ReserveOutcome,
-  Sale,
-  SaleState,
-  Status,
-  Task,
-} from './outbox/sale.ts'
-export type { SaleSearch } from './outbox/sales.ts'
 export type { Receipt } from './receipt/receipt.ts'
 export type { PlatformReason, Standing } from './record/protocol.ts'
 export type { Payment, UnitRef } from './record/record.ts'

@@ -36,6 +36,7 @@ const maySeeTypesOf: Record<string, readonly string[]> = {
   locales: [...upTo('outbox'), 'authority'],
   receipt: upTo('outbox'),
   elements: ['client.ts', ...upTo('outbox'), 'receipt'],
+  till: ['client.ts', 'receipt'],
 }
 const seeEverything = new Set(['entries', 'testing', 'checkout.ts', 'shop.ts', 'index.ts', 'client.ts'])
 /** A package that one file alone may import. */

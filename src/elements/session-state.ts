@@ -1,8 +1,7 @@
 /** What the register's session holds and offers. */
-import type { Buyer, BuyerInput, Checkout } from '../client.ts'
+import type { Buyer, BuyerInput, Checkout, Sale, Status, Task } from '../client.ts'
 import type { Listing, SearchHit } from '../catalog/listing.ts'
 import type { NoticeCode } from '../locales/till-texts.ts'
-import type { Sale, Status, Task } from '../outbox/sale.ts'
 import type { UnitRef } from '../record/record.ts'
 import type { Receipt } from '../receipt/receipt.ts'
 import type { ScanOrigin } from '../scan/read-digits.ts'

@@ -2,9 +2,8 @@
  * One cashier at one till: what is in the basket, who the buyer is, where the sale stands. Holds no
  * business rule: every answer is the client's. The element draws its state.
  */
-import type { Buyer, QuoteInput } from '../client.ts'
+import type { Buyer, QuoteInput, ReserveOutcome, Sale } from '../client.ts'
 import type { NoticeCode } from '../locales/till-texts.ts'
-import type { ReserveOutcome, Sale } from '../outbox/sale.ts'
 import type { Quote } from '../subsidy/quote.ts'
 import { addLine, enter, setModel, toLines, type Basket } from './basket.ts'
 import {

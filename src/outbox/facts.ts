@@ -7,7 +7,8 @@ import { countsTowards } from '../scheme/quota-period.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import { normalizeSerial } from '../scan/serial.ts'
-import type { Facts, SerialFact } from '../verify/verdict.ts'
+import type { EntitlementFact, Facts, SerialFact } from '../verify/verdict.ts'
+import type { Moment } from './context.ts'
 import { readMeta, type OutboxDatabase, type QuotaUse, type SaleRow } from './database.ts'
 
 /** A sale's use of quotas, as far as the facts need it. */
@@ -29,26 +30,79 @@ export function serialsOfCart(cart: Cart): readonly string[] {
   return [...new Set(all.map(normalizeSerial))].filter((serial) => serial !== '')
 }
 
-/** Serials of the cart that this till has sold, under whatever model. */
-export async function readSerials(db: OutboxDatabase, serials: readonly string[]): Promise<Facts['serials']> {
-  // One look-up each: a cursor over all of them takes longer for the few that a cart has.
-  const rows = await Promise.all(serials.map((serial) => db.serials.where('serial').equals(serial).toArray()))
-  return Object.fromEntries(
-    rows
-      .flat()
-      .filter(({ released }) => released === 0)
-      .map(({ key }): [string, SerialFact] => [key, 'here']),
-  )
+/** What holds at an instant, beside what the outbox knows. */
+export interface FactTerms extends Pick<Facts, 'freshness' | 'clock'> {
+  /** True when the platform cannot be asked now. */
+  readonly offline: boolean
+  /** The one in force; null when none is. */
+  readonly ruleSet: RuleSet | null
+}
+
+/** What a sale asks the outbox about. */
+export interface FactSubject {
+  readonly cart: Cart
+  /** The buyer's; null for none. */
+  readonly tag: string | null
+  /** What is known of the buyer's entitlement. */
+  readonly entitlement: EntitlementFact | null
+  /** What the platform said of the cart's serials. */
+  readonly serials: Facts['serials']
+}
+
+/** What the outbox knows of a subject: read in a transaction, or kept in memory. */
+export interface OutboxKnowledge {
+  /** Keys under which this till has sold the cart's serials. */
+  readonly soldKeys: readonly string[]
+  /** The buyer's. */
+  readonly uses: readonly Use[]
+  /** Null while the platform can be asked. */
+  readonly unconfirmed: UnconfirmedSales | null
+  /** True when a sale of this till has used the entitlement. */
+  readonly isEntitlementUsed: boolean
+}
+
+/** The facts of a sale at a moment. */
+export function factsOf(
+  { entitlement, serials }: Pick<FactSubject, 'entitlement' | 'serials'>,
+  { soldKeys, uses, unconfirmed, isEntitlementUsed }: OutboxKnowledge,
+  { freshness, clock, ruleSet }: FactTerms,
+  { ms, day }: Pick<Moment, 'ms' | 'day'>,
+): Facts {
+  const here = Object.fromEntries(soldKeys.map((key): [string, SerialFact] => [key, 'here']))
+  return {
+    freshness,
+    clock,
+    serials: { ...serials, ...here },
+    quotaUsed: quotaUsed(uses, ruleSet, day),
+    entitlement: entitlement && isEntitlementUsed ? { ...entitlement, state: 'used' } : entitlement,
+    offline: unconfirmed && offlineFact(unconfirmed, ms),
+  }
+}
+
+/** Reads inside the caller's transaction. */
+export async function readKnowledge(
+  db: OutboxDatabase,
+  { cart, tag, entitlement }: FactSubject,
+  { offline }: Pick<FactTerms, 'offline'>,
+): Promise<OutboxKnowledge> {
+  // One look-up a serial: a cursor over all of them takes longer for the few that a cart has.
+  const [serials, uses, unconfirmed, sales] = await Promise.all([
+    Promise.all(serialsOfCart(cart).map((serial) => db.serials.where('serial').equals(serial).toArray())),
+    tag === null ? [] : readUses(db, tag),
+    offline ? readUnconfirmed(db) : null,
+    entitlement ? db.sales.where('entitlement').equals(entitlement.id).toArray() : [],
+  ])
+  const sold = serials.flat().filter(({ released }) => released === 0)
+  const isEntitlementUsed = sales.some(({ state, standing }) => state !== 'cancelled' && standing !== 'refused')
+  return { soldKeys: sold.map(({ key }) => key), uses, unconfirmed, isEntitlementUsed }
 }
 
 export async function readUses(db: OutboxDatabase, tag: string): Promise<readonly Use[]> {
   const rows = await db.sales.where('tag').equals(tag).toArray()
-  return rows.map(useOf)
-}
-
-export function useOf(row: SaleRow): Use {
-  const { id, state, standing, day, uses, refunded, quote } = row
-  return { id, state, standing, day, uses, refunded, ruleSet: quote.basis?.ruleSet ?? null }
+  return rows.map(({ id, state, standing, day, uses, refunded, quote }) => ({
+    ...{ id, state, standing, day, uses, refunded },
+    ruleSet: quote.basis?.ruleSet ?? null,
+  }))
 }
 
 /**

@@ -14,7 +14,7 @@ import type { EntitlementFact, Facts } from '../verify/verdict.ts'
 import { append, type Plan } from './append.ts'
 import type { Moment, OutboxContext } from './context.ts'
 import { readMeta, type SaleRow } from './database.ts'
-import { offlineFact, quotaUsed, readSerials, readUnconfirmed, readUses, serialsOfCart } from './facts.ts'
+import { factsOf, readKnowledge, type FactTerms } from './facts.ts'
 import { heldUntil, moveBudget, serialRowsOf, usesOf } from './sale-row.ts'
 
 /** A buyer sealed to the platform. It carries no readable identity, and serves one sale. */
@@ -39,15 +39,13 @@ export interface ReserveRequest {
   readonly serials?: Facts['serials']
 }
 
-/** What a sale is priced with, beside what the outbox knows. Pure but for what it was made from. */
-export interface ReserveTerms {
-  readonly freshness: Facts['freshness']
-  readonly clock: Facts['clock']
-  /** True when the platform cannot be asked now. */
-  readonly offline: boolean
-  ruleSet(at: Instant): RuleSet | null
-  quote(cart: Cart, facts: Facts, at: Instant): Quote
+/** What a sale is judged and priced by, at one instant. */
+export interface ReserveTermsInForce extends FactTerms {
+  quote(cart: Cart, facts: Facts): Quote
 }
+
+/** Looks up what holds at an instant: once a sale. */
+export type ReserveTerms = (at: Instant) => ReserveTermsInForce
 
 export type ReserveResult =
   /** Durable now, or already by an earlier call. */
@@ -65,7 +63,7 @@ export async function reserve(
   terms: ReserveTerms,
 ): Promise<ReserveResult> {
   const { db } = context
-  const { orderId, cashier, buyer } = request
+  const { orderId, cashier, buyer, entitlement, serials = {} } = request
   const id = buyer?.sale ?? mintRecordId(context.ports)
 
   return append<ReserveResult>(context, async (place, moment) => {
@@ -86,28 +84,18 @@ export async function reserve(
         'this till’s records do not follow from one another any more: enrol it again before it gives subsidies',
       )
     }
-    const facts = await factsNow(context, request, terms, moment)
-    const quote = terms.quote(request.quote.cart, facts, moment.at)
+    const inForce = terms(moment.at)
+    const subject = { cart: request.quote.cart, tag: buyer?.tag ?? null, entitlement, serials }
+    const facts = factsOf(subject, await readKnowledge(db, subject, inForce), inForce, moment)
+    const quote = inForce.quote(subject.cart, facts)
     if (!sameTerms(quote, request.quote)) return { done: { kind: 'requote', quote } }
     if (isZero(quote.subsidy)) return { done: { kind: 'refused', reasons: reasonsOf(quote) } }
     if (!buyer)
       throw new CheckoutError('INPUT_INVALID', 'quote.buyer: a subsidised sale needs its buyer', {
         field: 'quote.buyer',
       })
-    return planOf(
-      {
-        context,
-        id,
-        orderId,
-        cashier,
-        buyer,
-        quote,
-        ruleSet: terms.ruleSet(moment.at),
-        entitlement: facts.entitlement,
-      },
-      place,
-      moment,
-    )
+    const draft = { context, id, orderId, cashier, buyer, quote, ruleSet: inForce.ruleSet, entitlement }
+    return planOf(draft, place, moment)
   })
 }
 
@@ -177,32 +165,6 @@ function planOf(
       ])
       return { kind: 'saved', row }
     },
-  }
-}
-
-/** All facts of a sale at a moment, read in the transaction that the head was read in. */
-async function factsNow(
-  context: OutboxContext,
-  request: ReserveRequest,
-  terms: ReserveTerms,
-  moment: Moment,
-): Promise<Facts> {
-  const { db } = context
-  const { buyer, quote, entitlement } = request
-  const [serials, uses, unconfirmed, used] = await Promise.all([
-    readSerials(db, serialsOfCart(quote.cart)),
-    buyer ? readUses(db, buyer.tag) : [],
-    terms.offline ? readUnconfirmed(db) : null,
-    entitlement ? db.sales.where('entitlement').equals(entitlement.id).toArray() : [],
-  ])
-  const isUsed = used.some(({ state, standing }) => state !== 'cancelled' && standing !== 'refused')
-  return {
-    freshness: terms.freshness,
-    clock: terms.clock,
-    serials: { ...request.serials, ...serials },
-    quotaUsed: quotaUsed(uses, terms.ruleSet(moment.at), moment.day),
-    entitlement: entitlement && isUsed ? { ...entitlement, state: 'used' } : entitlement,
-    offline: unconfirmed && offlineFact(unconfirmed, moment.ms),
   }
 }
 

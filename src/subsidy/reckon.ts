@@ -1,8 +1,8 @@
 /** The reckoning that a quote and a preview share. */
 import { type Amount, add, subtract, zero } from '../core/money.ts'
-import { ruleSetAt } from '../scheme/in-force.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { type Reason, reason, statusOf } from '../verify/reasons.ts'
+import { resolve } from '../verify/resolve.ts'
 import type { VerifyContext } from '../verify/verdict.ts'
 import { requireCart } from './cart.ts'
 import { repeatedSerials } from './cart-serials.ts'
@@ -28,11 +28,10 @@ export interface Reckoning {
  * @param forBuyer true: serials and entitlement must be there; false: before there is a buyer, both
  * are left open
  */
-export function reckon(cart: Cart, context: VerifyContext, forBuyer: boolean): Reckoning {
+export function reckon(cart: Cart, given: VerifyContext, forBuyer: boolean): Reckoning {
   requireCart(cart)
-  const { release, setting } = context
-  const inForce = release && ruleSetAt(release.ruleSets, setting)
-  const ruleSet = inForce?.status === 'open' ? inForce.ruleSet : null
+  const context = resolve(given)
+  const ruleSet = context.scheme?.status === 'open' ? context.scheme.ruleSet : null
   const judged = priceLines(cart).map((priced) => judgeLine(priced, ruleSet, context, forBuyer))
   if (forBuyer) addBuyerReasons(judged, ruleSet, context)
   const awards = ruleSet ? award(judged, ruleSet, context) : []

@@ -17,7 +17,7 @@ import type { Transport } from '../sync/transport.ts'
 
 export interface BuyersOptions {
   readonly context: OutboxContext
-  readonly known: LocalFacts
+  readonly localFacts: LocalFacts
   readonly transport: Transport
   readonly platform: () => PlatformInfo | null
   readonly isOnline: () => boolean
@@ -35,7 +35,7 @@ export interface Buyers {
 /** Entitlements remembered: a till serves one buyer at a time. */
 const mostRemembered = 50
 
-export function createBuyers({ context, known, transport, platform, isOnline }: BuyersOptions): Buyers {
+export function createBuyers({ context, localFacts, transport, platform, isOnline }: BuyersOptions): Buyers {
   const facts = new Map<string, EntitlementFact>()
 
   async function prove(text: string): Promise<EntitlementFact> {
@@ -59,7 +59,7 @@ export function createBuyers({ context, known, transport, platform, isOnline }: 
   }
 
   async function ask(text: string): Promise<EntitlementFact | null> {
-    const { keys } = known
+    const { keys } = localFacts
     if (!keys || !isOnline()) return null
     const jws = await signRequest({ entitlement: text }, keys, messageTypes.entitlements)
     const exchange = await transport.post(addresses.entitlements, jws, entitlementSchema, {
@@ -74,7 +74,7 @@ export function createBuyers({ context, known, transport, platform, isOnline }: 
 
   return {
     async capture({ entitlement, ...identity }) {
-      const { keys } = known
+      const { keys } = localFacts
       const sealingKey = platform()?.sealingKey
       if (!keys)
         throw new CheckoutError('NOT_ENROLLED', 'this till has no key yet: enrol it with a code from the platform')
@@ -87,7 +87,7 @@ export function createBuyers({ context, known, transport, platform, isOnline }: 
       const recordId = mintRecordId(context.ports)
       const tagged = async (): Promise<string> => {
         const tag = await buyerTag(keys.tagKey, identity.idNumber)
-        await known.loadBuyer(tag)
+        await localFacts.loadBuyer(tag)
         return tag
       }
       const [sealed, tag] = await Promise.all([sealBuyer(identity, { recordId, store, till, sealingKey }), tagged()])

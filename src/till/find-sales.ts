@@ -13,7 +13,7 @@ import type { Transport } from '../sync/transport.ts'
 
 export interface SaleFinderOptions {
   readonly context: OutboxContext
-  readonly known: Pick<LocalFacts, 'keys'>
+  readonly localFacts: Pick<LocalFacts, 'keys'>
   readonly transport: Transport
   readonly isOnline: () => boolean
 }
@@ -30,11 +30,11 @@ const mostRemembered = 50
 const limitBytes = 4_194_304
 const receiptLimit = 80
 
-export function createSaleFinder({ context, known, transport, isOnline }: SaleFinderOptions): SaleFinder {
+export function createSaleFinder({ context, localFacts, transport, isOnline }: SaleFinderOptions): SaleFinder {
   const found = new Map<string, SaleRow>()
 
   async function ask(receipt: string): Promise<readonly SaleRow[]> {
-    const { keys } = known
+    const { keys } = localFacts
     if (!keys || !isOnline() || receipt === '' || receipt.length > receiptLimit) return []
     const jws = await signRequest({ receipt }, keys, messageTypes.sales)
     const exchange = await transport.post(addresses.sales, jws, findSchema, { timeoutMs: requestTimeoutMs, limitBytes })

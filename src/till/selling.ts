@@ -1,6 +1,12 @@
-/** Reserve, commit and what follows, with the platform's answer where there is a line. Nothing here waits before the record is durable. */
-import { compareAmounts, subtract, zero } from '../core/money.ts'
+/**
+ * Reserve, commit and what follows, with the platform's answer where there is a line. What the host
+ * gives is checked first, then the till is ready, then it sells; nothing waits before the record is
+ * durable, and nothing that fails after that takes it back.
+ */
+import type { BuyerQuote, Checkout } from '../client.ts'
 import { isCheckoutError, type ErrorCode } from '../core/errors.ts'
+import { compareAmounts, subtract, zero } from '../core/money.ts'
+import { parse } from '../core/schema.ts'
 import { momentOf } from '../outbox/append.ts'
 import { cancelSale } from '../outbox/cancel.ts'
 import { commitSale } from '../outbox/commit.ts'
@@ -9,37 +15,45 @@ import type { SaleRow } from '../outbox/database.ts'
 import { offlineFact, readUnconfirmed } from '../outbox/facts.ts'
 import { fulfilUnits } from '../outbox/fulfil.ts'
 import { askForRecord, refundUnits } from '../outbox/refund.ts'
-import { reserve, type ReserveRequest, type ReserveTerms } from '../outbox/reserve.ts'
-import { readSale, saleView } from '../outbox/sale-row.ts'
-import type { CancelOutcome, CommitOutcome, RefundOutcome, ReserveOutcome, Sale } from '../outbox/sale.ts'
-import type { Payment, UnitRef } from '../record/record.ts'
+import { reserve, type Buyer, type ReserveRequest } from '../outbox/reserve.ts'
+import { saleView } from '../outbox/sale-row.ts'
+import type { Sale } from '../outbox/sale.ts'
+import type { RuleSet } from '../scheme/rule-set.ts'
 import { offlineReasons } from '../subsidy/offline-reasons.ts'
-import { untilAnswered } from './until-answered.ts'
+import type { Quote } from '../subsidy/quote.ts'
+import type { Sync } from '../sync/sync.ts'
+import type { Buyers } from './buyers.ts'
+import {
+  fulfilSchema,
+  paymentsSchema,
+  reasonSchema,
+  reserveInputSchema,
+  reserveQuoteSchema,
+  unitsSchema,
+} from './inputs.ts'
+import type { CancelOutcome, CommitOutcome, NotDurable, RefundOutcome, ReserveOutcome } from './outcomes.ts'
+import type { SaleFinder } from './find-sales.ts'
+import type { SerialAnswers } from './serial-answers.ts'
+import type { Terms } from './terms.ts'
+import { currentSale, untilAnswered } from './until-answered.ts'
+
+export type Selling = Pick<Checkout, 'reserve' | 'commit' | 'cancel' | 'sell' | 'refund' | 'fulfil'>
 
 export interface SellingOptions {
   readonly context: OutboxContext
-  /** What holds now. */
-  readonly terms: () => ReserveTerms
-  /** Something was added: send it. */
-  readonly kick: () => void
+  readonly terms: Pick<Terms, 'at'>
+  readonly buyers: Pick<Buyers, 'prove'>
+  readonly serials: Pick<SerialAnswers, 'settle' | 'facts'>
+  /** Resolves once the till is ready. @throws CheckoutError `CLOSED` */
+  readonly ready: () => Promise<unknown>
+  readonly sync: Pick<Sync, 'kick'>
   readonly isOnline: () => boolean
-  /** A sale of another till, from the platform. */
-  readonly fetch: (reference: string) => Promise<SaleRow | null>
+  readonly finder: Pick<SaleFinder, 'fetch'>
   readonly answerTimeoutMs: number
   readonly onTimeout: 'accept' | 'hold'
+  /** Told of what failed after a record was durable. */
+  readonly onError: (error: unknown) => void
   readonly signal: AbortSignal
-}
-
-export interface Selling {
-  reserve(request: ReserveRequest): Promise<ReserveOutcome>
-  commit(sale: string, payments: readonly Payment[]): Promise<CommitOutcome>
-  cancel(sale: string, reason: string): Promise<CancelOutcome>
-  refund(sale: string, units: readonly UnitRef[] | 'all'): Promise<RefundOutcome>
-  fulfil(
-    sale: string,
-    units: readonly (UnitRef & { readonly serial: string })[],
-    evidence: Readonly<Record<string, string>>,
-  ): Promise<CommitOutcome>
 }
 
 /** Faults after which nothing was saved, and the goods can be sold without subsidy. */
@@ -54,50 +68,46 @@ const notDurable: ReadonlySet<ErrorCode> = new Set([
 ])
 
 export function createSelling(options: SellingOptions): Selling {
-  const { context, terms, kick, isOnline, fetch, answerTimeoutMs, onTimeout, signal } = options
+  const { context, terms, buyers, serials, ready, sync, isOnline, finder } = options
+  const { answerTimeoutMs, onTimeout, onError, signal } = options
   const reserving = new Map<string, Promise<ReserveOutcome>>()
 
-  async function saved<T>(
-    task: () => Promise<T>,
-  ): Promise<T | { readonly status: 'not_durable'; readonly cause: unknown }> {
-    try {
-      return await task()
-    } catch (error) {
-      if (isCheckoutError(error) && notDurable.has(error.code)) return { status: 'not_durable', cause: error }
-      throw error
-    }
-  }
-
   /** The sale once the platform has answered, or as it is when the time is over. */
-  async function answered(id: string, mayHold: boolean): Promise<Sale> {
-    kick()
+  function answered(row: SaleRow, mayHold = false): Promise<Sale> {
+    sync.kick()
     const boundMs = isOnline() ? answerTimeoutMs : 0
-    const sale = await untilAnswered(context, id, mayHold && onTimeout === 'hold' ? null : boundMs, signal)
-    return sale as Sale
+    return untilAnswered(context, row, { ms: mayHold && onTimeout === 'hold' ? null : boundMs, signal, onError })
   }
 
   async function reserveOnce(request: ReserveRequest): Promise<ReserveOutcome> {
-    const now = terms()
-    const reserved = await reserve(context, request, now)
-    if (reserved.kind === 'requote') return { status: 'requote', quote: reserved.quote }
+    const reserved = await reserve(context, request, terms.at)
+    if (reserved.kind === 'requote') return { status: 'requote', quote: withBuyer(reserved.quote, request.buyer) }
     if (reserved.kind === 'refused') return { status: 'refused', sale: null, reasons: reserved.reasons }
+    const { kind, row } = reserved
     // Without a line there is nothing to wait for, and nothing more to read.
-    if (reserved.kind === 'saved' && onTimeout === 'accept' && reserved.row.quote.facts.offline !== null) {
-      kick()
-      return reserveOutcome(saleView(reserved.row, ['pending']))
+    if (kind === 'saved' && onTimeout === 'accept' && row.quote.facts.offline !== null) {
+      sync.kick()
+      return reserveOutcome(saleView(row, ['pending']))
     }
-    const sale = await answered(reserved.row.id, true)
-    if (reserved.kind === 'saved' && sale.state === 'reserved' && sale.delivery !== 'answered') {
-      const withdrawn = await withdrawnWhereForbidden(sale, now)
-      if (withdrawn) return withdrawn
-    }
-    return reserveOutcome(sale)
+    const sale = await answered(row, true)
+    const isOpen = kind === 'saved' && sale.state === 'reserved' && sale.delivery !== 'answered'
+    return (isOpen && (await withdrawnWhereForbidden(sale))) || reserveOutcome(sale)
   }
 
   /** The platform could be asked when the sale was priced, but did not answer: then the offline rules hold after all. */
-  async function withdrawnWhereForbidden(sale: Sale, now: ReserveTerms): Promise<ReserveOutcome | null> {
-    const ruleSet = now.ruleSet(sale.at)
+  async function withdrawnWhereForbidden(sale: Sale): Promise<ReserveOutcome | null> {
+    const { ruleSet } = terms.at(sale.at)
     if (!ruleSet || sale.quote.facts.offline !== null) return null
+    try {
+      return await withdrawn(sale, ruleSet)
+    } catch (error) {
+      // The reservation is durable, whatever fails from here on.
+      onError(error)
+      return null
+    }
+  }
+
+  async function withdrawn(sale: Sale, ruleSet: RuleSet): Promise<ReserveOutcome | null> {
     const { subsidy } = sale.quote
     const all = await readUnconfirmed(context.db)
     const others = {
@@ -108,59 +118,93 @@ export function createSelling(options: SellingOptions): Selling {
     const reasons = offlineReasons(ruleSet, offlineFact(others, momentOf(context).ms), subsidy)
     const [reason] = reasons
     if (!reason) return null
-    await cancelSale(context, sale.id, reason.code)
-    kick()
-    return { status: 'refused', sale: (await readSale(context.db, sale.id)) ?? sale, reasons }
+    const { row } = await cancelSale(context, sale.id, reason.code)
+    sync.kick()
+    return { status: 'refused', sale: await currentSale(context, row, onError), reasons }
   }
 
-  return {
-    reserve(request) {
-      const { orderId } = request
+  const calls: Selling = {
+    async reserve(quote, input) {
+      const { orderId, cashier = null } = parse(reserveInputSchema, input, '')
+      const { buyer = null } = parse(reserveQuoteSchema, quote, 'quote')
+      await ready()
+      const entitlement = await buyers.prove(buyer)
+      await serials.settle(quote, answerTimeoutMs)
       const running = reserving.get(orderId)
       if (running) return running
-      const outcome = saved(() => reserveOnce(request)).finally(() => reserving.delete(orderId))
+      const request = { orderId, cashier, quote, buyer, entitlement, serials: serials.facts(quote.cart) }
+      const outcome = unlessNotDurable(() => reserveOnce(request)).finally(() => reserving.delete(orderId))
       reserving.set(orderId, outcome)
       return outcome
     },
-    commit: (id, payments) =>
-      saved(async () => {
-        const committed = await commitSale(context, id, payments)
-        const sale = await answered(id, false)
-        return committed.kind === 'cancelled'
-          ? { status: 'refused', sale, reasons: ['already_cancelled'] }
-          : commitOutcome(sale)
-      }),
-    cancel: (id, reason) =>
-      saved(async (): Promise<CancelOutcome> => {
-        const { kind } = await cancelSale(context, id, reason)
-        kick()
-        const sale = (await readSale(context.db, id)) as Sale
-        return { status: kind === 'already_refused' ? 'already_refused' : 'cancelled', sale }
-      }),
-    refund: (id, units) =>
-      saved(async (): Promise<RefundOutcome> => {
+    async commit(id, { payments }) {
+      parse(paymentsSchema, payments, 'payments')
+      await ready()
+      return unlessNotDurable(async (): Promise<CommitOutcome> => {
+        const { kind, row } = await commitSale(context, id, payments)
+        const sale = await answered(row)
+        return kind === 'cancelled' ? { status: 'refused', sale, reasons: ['already_cancelled'] } : commitOutcome(sale)
+      })
+    },
+    async cancel(id, reason) {
+      parse(reasonSchema, reason, 'reason')
+      await ready()
+      return unlessNotDurable(async (): Promise<CancelOutcome> => {
+        const { kind, row } = await cancelSale(context, id, reason)
+        sync.kick()
+        return {
+          status: kind === 'already_refused' ? kind : 'cancelled',
+          sale: await currentSale(context, row, onError),
+        }
+      })
+    },
+    async sell(quote, { payments, ...input }) {
+      parse(paymentsSchema, payments, 'payments')
+      const reserved = await calls.reserve(quote, input)
+      return reserved.status === 'confirmed' || reserved.status === 'provisional'
+        ? calls.commit(reserved.sale.id, { payments })
+        : reserved
+    },
+    async refund(id, units) {
+      if (units !== 'all') parse(unitsSchema, units, 'units')
+      await ready()
+      return unlessNotDurable(async (): Promise<RefundOutcome> => {
         const isHere = (await context.db.sales.get(id)) !== undefined
-        const fetched = isHere ? null : await fetch(id)
+        const fetched = isHere ? null : await finder.fetch(id)
         if (!isHere && !fetched) return { status: 'task', task: await askForRecord(context, id) }
         const { row, payable, subsidy } = await refundUnits(context, fetched?.id ?? id, units, fetched)
-        const sale = await answered(row.id, false)
+        const sale = await answered(row)
         if (sale.standing === 'refused') return { status: 'refused', sale, reasons: sale.reasons }
-        return {
-          status: sale.standing === 'confirmed' && sale.delivery === 'answered' ? 'confirmed' : 'provisional',
-          sale,
-          payable,
-          subsidy,
-        }
-      }),
-    fulfil: (id, units, evidence) =>
-      saved(async () => {
+        const isConfirmed = sale.standing === 'confirmed' && sale.delivery === 'answered'
+        return { status: isConfirmed ? 'confirmed' : 'provisional', sale, payable, subsidy }
+      })
+    },
+    async fulfil(id, input) {
+      const { units, evidence = {} } = parse(fulfilSchema, input, '')
+      await ready()
+      return unlessNotDurable(async (): Promise<CommitOutcome> => {
         const fulfilled = await fulfilUnits(context, id, units, evidence)
-        const sale = await answered(id, false)
+        const sale = await answered(fulfilled.row)
         return fulfilled.kind === 'refused'
           ? { status: 'refused', sale, reasons: fulfilled.reasons }
           : commitOutcome(sale)
-      }),
+      })
+    },
   }
+  return calls
+}
+
+async function unlessNotDurable<T>(task: () => Promise<T>): Promise<T | NotDurable> {
+  try {
+    return await task()
+  } catch (error) {
+    if (isCheckoutError(error) && notDurable.has(error.code)) return { status: 'not_durable', cause: error }
+    throw error
+  }
+}
+
+function withBuyer(quote: Quote, buyer: Buyer | null): BuyerQuote {
+  return { ...quote, buyer }
 }
 
 function reserveOutcome(sale: Sale): ReserveOutcome {

@@ -2,19 +2,21 @@
  * What the platform says of serials that the signed filter hits. A hit means "perhaps": with a line
  * the platform is asked, by itself and once, and its word clears the unit or refuses it.
  */
+import type { Listing } from '../catalog/listing.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { serialOfKey, serialsOfCart } from '../outbox/facts.ts'
 import type { LocalFacts } from './local-facts.ts'
 import { messageTypes, signRequest } from '../record/jws.ts'
 import { addresses, serialsSchema, type SerialsAnswer } from '../record/protocol.ts'
-import type { Cart, Quote } from '../subsidy/quote.ts'
-import { serialKey, type Facts, type SerialFact, type Verdict } from '../verify/verdict.ts'
+import type { Cart } from '../subsidy/quote.ts'
+import type { Reason } from '../verify/reasons.ts'
+import { serialKey, type Facts, type SerialFact } from '../verify/verdict.ts'
 import { requestTimeoutMs } from '../sync/drain.ts'
 import type { Transport } from '../sync/transport.ts'
 
 export interface SerialAnswersOptions {
   readonly context: OutboxContext
-  readonly known: Pick<LocalFacts, 'keys'>
+  readonly localFacts: Pick<LocalFacts, 'keys'>
   readonly transport: Transport
   readonly isOnline: () => boolean
   /** The platform said something new: verdicts may differ now. */
@@ -26,10 +28,20 @@ export interface SerialAnswersOptions {
 export interface SerialAnswers {
   /** What it said of serials that the cart names. */
   facts(cart: Cart): Facts['serials']
-  /** Looks at verdicts just given, and asks in the background of what the filter hit. Returns at once. */
-  notice(verdicts: readonly Verdict[]): void
-  /** Asks, and waits for the answers; for at most `ms`. Never rejects. */
-  settle(verdicts: readonly Verdict[], ms: number): Promise<void>
+  /** Asks in the background about what the filter hit in a quote just given. Returns at once. */
+  notice(quote: QuoteVerdicts): void
+  /** Asks about what the filter hit in a quote, and waits for the answers; for at most `ms`. Never rejects. */
+  settle(quote: QuoteVerdicts, ms: number): Promise<void>
+}
+
+/** As much of a quote as tells what the filter hit. */
+export interface QuoteVerdicts {
+  readonly lines: readonly {
+    readonly verdict: {
+      readonly listing: Pick<Listing, 'gtin' | 'model'> | null
+      readonly reasons: readonly Pick<Reason, 'code' | 'received'>[]
+    } | null
+  }[]
 }
 
 interface Unit {
@@ -53,7 +65,7 @@ const mostKept = 500
 const mostAsked = 50
 
 export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswers {
-  const { context, known, transport, isOnline, onAnswer, onError, signal } = options
+  const { context, localFacts, transport, isOnline, onAnswer, onError, signal } = options
   const { clock, timers } = context.ports
   const answers = new Map<string, { readonly fact: SerialFact; readonly untilMs: number }>()
   const asking = new Map<string, Promise<void>>()
@@ -61,7 +73,7 @@ export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswer
   const isKnown = (key: string): boolean => (answers.get(key)?.untilMs ?? -Infinity) > clock.monotonic()
 
   async function ask(units: readonly Unit[]): Promise<void> {
-    const { keys } = known
+    const { keys } = localFacts
     if (!keys) return
     const request = { units: units.map(({ gtin, serial }) => ({ gtin, serial })) }
     const jws = await signRequest(request, keys, messageTypes.serials)
@@ -78,7 +90,7 @@ export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswer
 
   /** Starts what is not being asked already; resolves when all of the units are answered or given up. */
   async function settled(units: readonly Unit[]): Promise<void> {
-    if (!known.keys || !isOnline() || signal.aborted) return
+    if (!localFacts.keys || !isOnline() || signal.aborted) return
     const open = units.filter(({ key }) => !isKnown(key))
     const fresh = open.filter(({ key }) => !asking.has(key))
     for (let from = 0; from < fresh.length; from += mostAsked) {
@@ -98,12 +110,12 @@ export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswer
       const said = [...answers].filter(([key]) => serials.has(serialOfKey(key)) && isKnown(key))
       return Object.fromEntries(said.map(([key, { fact }]) => [key, fact]))
     },
-    notice(verdicts) {
-      const units = hitsIn(verdicts)
+    notice(quote) {
+      const units = hitsIn(quote)
       if (units.length > 0) void settled(units)
     },
-    async settle(verdicts, ms) {
-      const units = hitsIn(verdicts)
+    async settle(quote, ms) {
+      const units = hitsIn(quote)
       if (units.length === 0) return
       let callOff = (): void => undefined
       const time = new Promise<void>((resolve) => (callOff = timers.after(ms, resolve)))
@@ -112,16 +124,12 @@ export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswer
   }
 }
 
-/** What a quote says of its lines that are in the scheme. */
-export function verdictsOf({ lines }: Quote): readonly Verdict[] {
-  return lines.flatMap(({ verdict }) => verdict ?? [])
-}
-
-/** Units of these verdicts that the filter hits, each once, under the number their listing goes by. */
-function hitsIn(verdicts: readonly Verdict[]): readonly Unit[] {
+/** Units of a quote that the filter hits, each once, under the number their listing goes by. */
+function hitsIn({ lines }: QuoteVerdicts): readonly Unit[] {
   const units = new Map<string, Unit>()
-  for (const { listing, reasons } of verdicts) {
-    if (!listing) continue
+  for (const { verdict } of lines) {
+    if (!verdict?.listing) continue
+    const { listing, reasons } = verdict
     const gtin = listing.gtin ?? listing.model
     for (const { code, received: serial } of reasons) {
       if (code !== 'serial_maybe_redeemed' || serial === null) continue

@@ -1,15 +1,15 @@
 /** The client's status at a glance, told when something in it has changed. */
+import type { Status } from '../client.ts'
 import type { Instant } from '../core/clock.ts'
 import { onceAtATime } from '../core/once-at-a-time.ts'
 import type { Timers } from '../core/ports.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { readCounts, unknownCounts } from '../outbox/counts.ts'
-import type { Status } from '../outbox/sale.ts'
 import type { Terms } from './terms.ts'
 
 export interface StatusOptions {
   readonly context: Pick<OutboxContext, 'db'>
-  readonly present: Terms
+  readonly terms: Terms
   readonly timers: Timers
   readonly issued: () => Instant | null
   readonly isOnline: () => boolean
@@ -32,9 +32,9 @@ export interface StatusKeeper {
 const lookMs = 60_000
 
 export function createStatusKeeper(options: StatusOptions): StatusKeeper {
-  const { context, present, timers, issued, isOnline, isEnrolled, isSyncing, onChange } = options
+  const { context, terms, timers, issued, isOnline, isEnrolled, isSyncing, onChange } = options
   let counts = unknownCounts
-  let told = ''
+  let lastText = ''
   let isClosed = false
   let callOff = (): void => undefined
 
@@ -43,20 +43,20 @@ export function createStatusKeeper(options: StatusOptions): StatusKeeper {
     enrolled: isEnrolled(),
     ...counts,
     catalog: {
-      listings: present.release?.catalog.size ?? 0,
+      listings: terms.release?.catalog.size ?? 0,
       issued: issued(),
-      freshness: present.freshness,
-      ageHours: present.ageHours,
+      freshness: terms.freshness,
+      ageHours: terms.ageHours,
     },
-    clock: present.clock.state,
+    clock: terms.clock.state,
     syncing: isSyncing(),
   })
   const look = (): void => {
     if (isClosed) return
     const status = read()
     const text = JSON.stringify(status)
-    if (text === told) return
-    told = text
+    if (text === lastText) return
+    lastText = text
     onChange(status)
   }
   const recount = onceAtATime(async () => {

@@ -1,29 +1,31 @@
 /** Waits until the platform has answered for all records of a sale. */
 import { CheckoutError } from '../core/errors.ts'
-import type { OutboxContext } from '../outbox/context.ts'
-import { readSale } from '../outbox/sale-row.ts'
 import { storageFault } from '../core/storage-fault.ts'
+import type { OutboxContext } from '../outbox/context.ts'
+import type { SaleRow } from '../outbox/database.ts'
+import { readSale, saleView } from '../outbox/sale-row.ts'
 import type { Sale } from '../outbox/sale.ts'
 
-/** True once nothing of the sale is on its way any more. */
-function isSettled(sale: Sale | null): boolean {
-  return sale === null || sale.delivery === 'answered' || sale.delivery === 'held'
+export interface AnswerWait {
+  /** Longest wait, milliseconds; null: for as long as it takes. */
+  readonly ms: number | null
+  readonly signal: AbortSignal
+  /** Told when the sale could not be read again. */
+  readonly onError: (error: unknown) => void
 }
 
 /**
  * Resolves when the sale is answered or held, when its state changed meanwhile, when sending got
- * stuck, or after `ms`; null waits on through all but the first two.
+ * stuck, or after `ms`; with no bound it waits on through all but the first two. Where the sale cannot
+ * be read again, it is as it was written: durable, and nothing known of an answer.
+ * @param written the sale as its last record left it
  * @throws CheckoutError `ABORTED` when `signal` fires
  */
-export function untilAnswered(
-  context: OutboxContext,
-  id: string,
-  ms: number | null,
-  signal: AbortSignal,
-): Promise<Sale | null> {
+export function untilAnswered(context: OutboxContext, written: SaleRow, wait: AnswerWait): Promise<Sale> {
+  const { ms, signal, onError } = wait
+  const { id, state } = written
   return new Promise((resolve, reject) => {
     let isOver = false
-    let first: Sale['state'] | null = null
     const finish = (settle: () => void): void => {
       if (isOver) return
       isOver = true
@@ -32,28 +34,38 @@ export function untilAnswered(
       settle()
     }
     const look = async (isLast: boolean): Promise<void> => {
-      const sale = await readSale(context.db, id)
-      first ??= sale?.state ?? null
-      if (isLast || isSettled(sale) || sale?.state !== first) finish(() => resolve(sale))
+      const sale = await currentSale(context, written, onError)
+      const isSettled = sale.delivery === 'answered' || sale.delivery === 'held'
+      if (isLast || isSettled || sale.state !== state) finish(() => resolve(sale))
     }
     const abort = (): void =>
       finish(() =>
         reject(new CheckoutError('ABORTED', 'the client was closed; the sale is kept and goes on at the next start')),
       )
-    const fail = (error: unknown): void => finish(() => reject(storageFault(error)))
     const ends = [
       context.events.on('sale', (changed) => {
-        if (changed === id) look(false).catch(fail)
+        if (changed === id) void look(false)
       }),
       ...(ms === null
         ? []
-        : [
-            context.events.on('stuck', () => void look(true).catch(fail)),
-            context.ports.timers.after(ms, () => void look(true).catch(fail)),
-          ]),
+        : [context.events.on('stuck', () => void look(true)), context.ports.timers.after(ms, () => void look(true))]),
     ]
     signal.addEventListener('abort', abort, { once: true })
     if (signal.aborted) abort()
-    look(ms === 0).catch(fail)
+    void look(ms === 0)
   })
+}
+
+/** The sale as it is now; as it was written, where it cannot be read again. */
+export async function currentSale(
+  { db }: Pick<OutboxContext, 'db'>,
+  written: SaleRow,
+  onError: (error: unknown) => void,
+): Promise<Sale> {
+  try {
+    return (await readSale(db, written.id)) ?? saleView(written, ['pending'])
+  } catch (error) {
+    onError(storageFault(error))
+    return saleView(written, ['pending'])
+  }
 }

@@ -1,12 +1,13 @@
 /** Everything the checks look at, worked out once. */
 import type { Listing } from '../catalog/listing.ts'
 import { categoryRule } from '../scheme/category.ts'
-import { type InForce, ruleSetAt } from '../scheme/in-force.ts'
+import type { InForce } from '../scheme/in-force.ts'
 import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
 import { toMs } from './listing-state.ts'
 import { type Match, matchItem } from './match.ts'
 import type { Reason } from './reasons.ts'
 import type { Release } from '../catalog/release.ts'
+import { resolve } from './resolve.ts'
 import type { Item, VerifyContext } from './verdict.ts'
 
 export interface Situation {
@@ -37,9 +38,8 @@ export function situationOf(
   isLine: boolean,
   context: VerifyContext,
 ): Situation {
-  const { release, setting } = context
+  const { release, setting, scheme } = resolve(context)
   const atMs = toMs(setting.at, 'at')
-  const scheme = release === null ? null : ruleSetAt(release.ruleSets, setting)
   const ruleSet = scheme?.status === 'open' ? scheme.ruleSet : null
   const match = release === null ? null : matchItem(item, { catalog: release.catalog, ruleSet, atMs })
   const listing = match?.listing ?? null

@@ -2,9 +2,8 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createCheckout } from '../../src/checkout.ts'
-import type { Checkout } from '../../src/client.ts'
+import type { Checkout, CheckoutEvents, Delivery, SaleState, Task } from '../../src/client.ts'
 import { faults } from '../../src/core/errors.ts'
-import type { CheckoutEvents, Delivery, SaleState, Task } from '../../src/outbox/sale.ts'
 import { createSimulation, type Simulation } from '../../src/testing/simulation.ts'
 
 let simulation: Simulation

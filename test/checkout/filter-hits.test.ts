@@ -24,6 +24,8 @@ afterEach(async () => {
 })
 const asked = ({ simulation }: Rehearsal): number =>
   simulation.network.sent.filter(({ url }) => url.endsWith(addresses.serials)).length
+/** Prices the item alone, which has the platform asked about its serial. */
+const ask = (checkout: Checkout): unknown => checkout.quote({ lines: [{ id: 'L1', item }] })
 const codes = (checkout: Checkout): string[] => checkout.verify(item).reasons.map(({ code }) => code)
 
 /** Another till of the store sells the unit. */
@@ -33,18 +35,43 @@ async function sellElsewhere({ simulation }: Rehearsal): Promise<void> {
   open.push(other)
   await other.ready()
   await other.enrol(simulation.code)
-  other.verify(item)
+  ask(other)
   await until(() => other.verify(item).status === 'eligible')
   const quote = await quoteOne(other, { serial: hit, idNumber: idNumber(9) })
   expect(await other.sell(quote, { orderId: 'B-1', ...pay(quote) })).toMatchObject({ status: 'confirmed' })
 }
 
 describe('a serial that the filter hits', () => {
+  it('is asked about by no call that a screen makes while it draws: they have no effect', async () => {
+    const { checkout, simulation } = await till()
+    const sent = simulation.network.sent.length
+    const told: string[] = []
+    for (const name of ['change', 'sale', 'task', 'progress', 'error'] as const)
+      checkout.on(name, () => told.push(name))
+    for (let i = 0; i < 3; i++) {
+      expect(codes(checkout)).toEqual(['serial_maybe_redeemed'])
+      expect(checkout.listings(item)).toHaveLength(1)
+      expect(checkout.search(magicItems.grade_1.listing?.model ?? '').length).toBeGreaterThan(0)
+      expect(checkout.scan(barcode)).toMatchObject({ kind: 'product' })
+      expect(checkout.brandName('none')).toBe('none')
+      expect(checkout.status.online && checkout.ruleSet !== null).toBe(true)
+    }
+    // A call of the same kind that asks shows that the page had time to.
+    simulation.network.fault({ match: addresses.serials, fault: { kind: 'hanging' } })
+    ask(checkout)
+    await until(() => simulation.network.sent.length > sent)
+    expect(
+      simulation.network.sent.slice(sent).map(({ url }) => new URL(url).pathname.endsWith(addresses.serials)),
+    ).toEqual([true])
+    expect(told).toEqual([])
+  })
+
   it('is cleared by the platform’s word, by itself, and the till is told once', async () => {
     const rehearsal = await till()
     const { checkout } = rehearsal
     let changes = 0
     checkout.on('change', () => changes++)
+    ask(checkout)
     expect(checkout.verify(item)).toMatchObject({ status: 'undetermined' })
     expect(codes(checkout)).toEqual(['serial_maybe_redeemed'])
     await until(() => checkout.verify(item).status === 'eligible')
@@ -59,7 +86,7 @@ describe('a serial that the filter hits', () => {
     const rehearsal = await till()
     await sellElsewhere(rehearsal)
     const { checkout } = rehearsal
-    checkout.verify(item)
+    ask(checkout)
     await until(() => codes(checkout).includes('serial_redeemed_elsewhere'))
     expect(checkout.verify(item)).toMatchObject({ status: 'ineligible' })
   })
@@ -99,6 +126,7 @@ describe('a serial that the filter hits', () => {
     const { checkout, simulation } = rehearsal
     simulation.network.cut()
     await until(() => !checkout.status.online)
+    ask(checkout)
     expect(codes(checkout)).toEqual(['serial_maybe_redeemed'])
     expect(asked(rehearsal)).toBe(0)
   })

@@ -1,6 +1,6 @@
 /** Recent sales with what became of them, and what a person has to settle. */
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Sale, Task } from '../../outbox/sale.ts'
+import type { Sale, Task } from '../../client.ts'
 import type { Words } from '../words.ts'
 
 export interface SalesActions {

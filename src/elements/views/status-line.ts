@@ -1,6 +1,6 @@
 /** The line at the top: where we are, online or not, what is unsent, how fresh the data is. */
 import { html, type TemplateResult } from 'lit'
-import type { Status } from '../../outbox/sale.ts'
+import type { Status } from '../../client.ts'
 import type { Words } from '../words.ts'
 
 const toneByFreshness = { fresh: 'good', warn: 'warn', refuse: 'bad', missing: 'bad' } as const

@@ -1,0 +1,80 @@
+/** The client's life: it starts once, and is closed once. */
+import { CheckoutError } from '../core/errors.ts'
+import type { OutboxContext } from '../outbox/context.ts'
+import { prune } from '../outbox/retention.ts'
+import { askAfterReservations } from '../outbox/tasks.ts'
+import type { CatalogWarmer } from '../release/warm-catalog.ts'
+import type { ReleaseKeeper } from '../release/release-keeper.ts'
+import type { Sync } from '../sync/sync.ts'
+import type { LateParts } from './late-parts.ts'
+import type { LocalFacts } from './local-facts.ts'
+import type { StatusKeeper } from './status.ts'
+import type { TabPresence } from './tabs.ts'
+
+export interface LifeOptions {
+  readonly context: OutboxContext
+  readonly keeper: ReleaseKeeper
+  readonly localFacts: Pick<LocalFacts, 'reload'>
+  readonly tabs: TabPresence
+  readonly sync: Sync
+  readonly status: StatusKeeper
+  readonly warmer: CatalogWarmer
+  readonly late: LateParts
+  readonly retentionDays: number
+  readonly onError: (error: unknown) => void
+  readonly closing: AbortController
+  /** Gives back what was opened, once nothing runs any more. */
+  readonly release: () => void
+}
+
+export interface Life {
+  /** @throws CheckoutError `CLOSED` */
+  readonly requireOpen: () => void
+  /** Starts, and resolves with what there is, network or not. @throws CheckoutError `CLOSED`, `STORAGE_…` */
+  readonly ready: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** The first start has nothing to work with: it waits this long for a release. */
+const firstReleaseMs = 15_000
+
+export function createLife(options: LifeOptions): Life {
+  const { context, keeper, localFacts, tabs, sync, status, warmer, late, retentionDays, onError, closing } = options
+  const { timers } = context.ports
+  let starting: Promise<void> | null = null
+
+  async function start(): Promise<void> {
+    await Promise.all([localFacts.reload(), keeper.load()])
+    await tabs.enter()
+    await askAfterReservations(context, (tab) => tabs.isAlive(tab))
+    await status.recount()
+    sync.start()
+    status.start()
+    const first = keeper.start().catch(onError)
+    if (!keeper.held)
+      await Promise.race([first, new Promise<void>((resolve) => void timers.after(firstReleaseMs, resolve))])
+    warmer.start()
+    late.load()
+    void prune(context, retentionDays).catch(onError)
+  }
+  function requireOpen(): void {
+    if (closing.signal.aborted) throw new CheckoutError('CLOSED', 'this client was closed: make another')
+  }
+
+  return {
+    requireOpen,
+    async ready() {
+      requireOpen()
+      await (starting ??= start())
+    },
+    async close() {
+      if (closing.signal.aborted) return
+      closing.abort()
+      status.close()
+      warmer.close()
+      late.close()
+      await Promise.all([sync.close(), keeper.close()])
+      options.release()
+    },
+  }
+}

@@ -1,0 +1,51 @@
+/** What the calls that change something answer: each a union told apart by `status`. A business refusal is an answer, never thrown. */
+import type { Instant } from '../core/clock.ts'
+import type { Amount } from '../core/money.ts'
+import type { Sale, Task } from '../outbox/sale.ts'
+import type { Quote } from '../subsidy/quote.ts'
+import type { Reason } from '../verify/reasons.ts'
+
+/** Nothing was saved: sell without the subsidy. `cause` is the {@link CheckoutError} that says why. */
+export interface NotDurable {
+  readonly status: 'not_durable'
+  readonly cause: unknown
+}
+
+export type ReserveOutcome =
+  /** Durable. `confirmed`: the platform holds it; `provisional`: it has not answered yet, and the store bears the risk. */
+  | { readonly status: 'confirmed' | 'provisional'; readonly sale: Sale }
+  /** Known before or from the platform that it does not count. `sale` is null when nothing was saved. */
+  | { readonly status: 'refused'; readonly sale: Sale | null; readonly reasons: readonly (Reason | string)[] }
+  /** Rules, prices or facts changed since the quote; nothing was saved. */
+  | { readonly status: 'requote'; readonly quote: Quote }
+  | NotDurable
+
+export type CommitOutcome =
+  /** Durable. `review`: a person at the platform looks at it. */
+  | { readonly status: 'confirmed' | 'provisional' | 'review'; readonly sale: Sale }
+  | { readonly status: 'refused'; readonly sale: Sale; readonly reasons: readonly string[] }
+  | NotDurable
+
+export type CancelOutcome = { readonly status: 'cancelled' | 'already_refused'; readonly sale: Sale } | NotDurable
+
+export type RefundOutcome =
+  | {
+      readonly status: 'confirmed' | 'provisional'
+      readonly sale: Sale
+      /** Yuan that go back to the buyer. */
+      readonly payable: Amount
+      /** Yuan that go back to the fund. */
+      readonly subsidy: Amount
+    }
+  | { readonly status: 'refused'; readonly sale: Sale; readonly reasons: readonly string[] }
+  /** Neither on this till nor to be fetched now: a task was made. */
+  | { readonly status: 'task'; readonly task: Task }
+  | NotDurable
+
+export type RefreshOutcome =
+  | { readonly status: 'updated' | 'unchanged'; readonly issued: Instant; readonly listings: number }
+  /** The last good release stays in force. */
+  | { readonly status: 'failed'; readonly error: unknown }
+
+export type EnrolOutcome =
+  { readonly status: 'enrolled'; readonly keyId: string } | { readonly status: 'refused'; readonly error: unknown }

@@ -1,0 +1,51 @@
+/** From a scan to a quote: calls that answer at once, from memory. */
+import type { Checkout } from '../client.ts'
+import { parse } from '../core/schema.ts'
+import type { Buyer } from '../outbox/reserve.ts'
+import { cartSchema } from '../record/schema.ts'
+import type { ScanReader } from '../scan/scan-reader.ts'
+import type { Cart } from '../subsidy/quote.ts'
+import { quote } from '../subsidy/quote-cart.ts'
+import type { ResolvedContext } from '../verify/resolve.ts'
+import { verify } from '../verify/verify.ts'
+import type { Buyers } from './buyers.ts'
+import { buyerSchema } from './inputs.ts'
+import type { SerialAnswers } from './serial-answers.ts'
+import type { Terms } from './terms.ts'
+
+export type Quoting = Pick<Checkout, 'scan' | 'search' | 'listings' | 'brandName' | 'verify' | 'quote'>
+
+export interface QuotingOptions {
+  readonly scan: ScanReader
+  readonly terms: Terms
+  readonly buyers: Pick<Buyers, 'entitlement'>
+  readonly serials: Pick<SerialAnswers, 'facts' | 'notice'>
+}
+
+export function createQuoting({ scan, terms, buyers, serials }: QuotingOptions): Quoting {
+  const contextOf = (cart: Cart, buyer: Buyer | null): ResolvedContext =>
+    terms.context({
+      cart,
+      tag: buyer?.tag ?? null,
+      entitlement: buyers.entitlement(buyer),
+      serials: serials.facts(cart),
+    })
+  const calls: Quoting = {
+    scan: (raw, { origin = 'text' } = {}) => scan(raw, { origin }),
+    search: (text, limit) => terms.release?.catalog.search(text, limit) ?? [],
+    listings(item) {
+      const { listing, candidates } = calls.verify(item)
+      return listing ? [listing, ...candidates.filter((each) => each !== listing)] : candidates
+    },
+    brandName: (id) => terms.release?.catalog.brand(id)?.names[0] ?? id,
+    verify: (item) => verify(item, contextOf({ lines: [{ id: 'item', item }] }, null)),
+    quote({ buyer = null, ...input }) {
+      const cart = parse(cartSchema, input, '')
+      const handle: Buyer | null = buyer && parse(buyerSchema, buyer, 'buyer')
+      const priced = quote(cart, contextOf(cart, handle))
+      serials.notice(priced)
+      return { ...priced, buyer: handle }
+    },
+  }
+  return calls
+}

@@ -1,0 +1,58 @@
+/** What keeps a till going: its key, its release, its line to the platform. */
+import type { Checkout } from '../client.ts'
+import { parse } from '../core/schema.ts'
+import type { OutboxContext } from '../outbox/context.ts'
+import type { ReleaseKeeper } from '../release/release-keeper.ts'
+import type { Sync } from '../sync/sync.ts'
+import type { Transport } from '../sync/transport.ts'
+import { enrolTill } from './enrol.ts'
+import { codeSchema } from './inputs.ts'
+import type { LocalFacts } from './local-facts.ts'
+import type { StatusKeeper } from './status.ts'
+import type { Terms } from './terms.ts'
+
+export type Upkeep = Pick<Checkout, 'sync' | 'refresh' | 'enrol'>
+
+export interface UpkeepOptions {
+  readonly context: OutboxContext
+  readonly keeper: ReleaseKeeper
+  readonly localFacts: Pick<LocalFacts, 'reload'>
+  readonly status: StatusKeeper
+  readonly sync: Sync
+  readonly terms: Terms
+  readonly transport: Transport
+  readonly onError: (error: unknown) => void
+  /** @throws CheckoutError `CLOSED` */
+  readonly ready: () => Promise<void>
+}
+
+export function createUpkeep(options: UpkeepOptions): Upkeep {
+  const { context, keeper, localFacts, status, sync, terms, transport, onError, ready } = options
+  return {
+    async sync() {
+      await ready()
+      return sync.sync()
+    },
+    async refresh() {
+      await ready()
+      const refreshed = await keeper.refresh()
+      if (refreshed.status === 'failed') return refreshed
+      const issued = keeper.held?.trusted.issued ?? ''
+      return { status: refreshed.status, issued, listings: terms.release?.catalog.size ?? 0 }
+    },
+    async enrol(code) {
+      parse(codeSchema, code, 'code')
+      await ready()
+      try {
+        const { keyId } = await enrolTill(context, transport, code)
+        // The key is kept; what cannot be read again now is read at the next change.
+        await localFacts.reload().catch(onError)
+        sync.resume()
+        status.look()
+        return { status: 'enrolled', keyId }
+      } catch (error) {
+        return { status: 'refused', error }
+      }
+    },
+  }
+}
