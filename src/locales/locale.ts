@@ -1,9 +1,9 @@
 /** Chooses a language, and says codes in it. */
 import type { Reason } from '../verify/reasons.ts'
-import { en } from './en.ts'
+import { en } from './en/messages.ts'
 import { unitOf } from './figures.ts'
 import type { Locale, Messages, Advice } from './messages.ts'
-import { zhCn } from './zh-cn.ts'
+import { zhCn } from './zh-cn/messages.ts'
 
 export interface LocaleChoice {
   readonly locale: Locale

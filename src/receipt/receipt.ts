@@ -1,5 +1,6 @@
 /** A sale's receipt in each of its forms. */
-import { receiptTextsEn, receiptTextsZh } from '../locales/receipt-texts.ts'
+import { receiptTextsEn } from '../locales/en/receipt.ts'
+import { receiptTextsZh } from '../locales/zh-cn/receipt.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { isVoid, receiptBlocks, type ReceiptSource } from './content.ts'
 import { receiptHtml } from './html.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { wordsFor } from '../../src/elements/words.ts'
-import { garbleTextsEn, garbleTextsZh } from '../../src/locales/garble-texts.ts'
+import { garbleTextsEn } from '../../src/locales/en/garble.ts'
+import { garbleTextsZh } from '../../src/locales/zh-cn/garble.ts'
 import type { Garble } from '../../src/scan/scan.ts'
 
 describe('a garbled code', () => {

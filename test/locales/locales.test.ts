@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { faults } from '../../src/core/errors.ts'
 import { excess, grouped, minute, percent } from '../../src/locales/figures.ts'
@@ -11,6 +12,16 @@ import { context, good } from '../verify/shop.ts'
 
 const [zh, en] = locales as readonly [Messages, Messages]
 const broken = /undefined|null|NaN|“”|：$|\s{2}|\s$|\(\)|（）|¥(?!\d)/
+
+describe('the folders of languages', () => {
+  it('hold the same files', () => {
+    const filesOf = (language: string): readonly string[] =>
+      readdirSync(new URL(`../../src/locales/${language}/`, import.meta.url)).sort()
+    const folders = readdirSync(new URL('../../src/locales/', import.meta.url)).filter((name) => !name.endsWith('.ts'))
+    expect(folders.length).toBe(locales.length)
+    for (const folder of folders) expect(filesOf(folder), folder).toEqual(filesOf(folders[0] ?? ''))
+  })
+})
 
 describe.each(locales)('$name', (messages) => {
   it.each(reasonCodes)('says %s whole, with figures and without, and what to do next', (code) => {

@@ -1,4 +1,4 @@
-import type { Messages } from './messages.ts'
+import type { Messages } from '../messages.ts'
 
 const toSupplier = '请把这段文字发给系统供应商'
 const goesOn = '继续使用上一份数据，稍后会自动重试'

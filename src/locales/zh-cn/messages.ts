@@ -1,7 +1,7 @@
 /** 简体中文：给收银员一眼看懂的话。 */
-import { excess, grouped, minute, percent } from './figures.ts'
-import type { Messages, ReasonFacts } from './messages.ts'
-import { zhErrors } from './zh-cn-errors.ts'
+import { excess, grouped, minute, percent } from '../figures.ts'
+import type { Messages, ReasonFacts } from '../messages.ts'
+import { zhErrors } from './errors.ts'
 
 const yuan = (amount: string | null | undefined): string => (amount ? `${grouped(amount)} 元` : '')
 const quoted = (text: string | null, before = '“', after = '”'): string =>

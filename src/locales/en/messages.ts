@@ -1,7 +1,7 @@
 /** Plain English for the cashier. */
-import { enErrors } from './en-errors.ts'
-import { excess, grouped, minute, percent } from './figures.ts'
-import type { Messages, ReasonFacts } from './messages.ts'
+import { enErrors } from './errors.ts'
+import { excess, grouped, minute, percent } from '../figures.ts'
+import type { Messages, ReasonFacts } from '../messages.ts'
 
 const yuan = (amount: string | null | undefined): string => (amount ? `¥${grouped(amount)}` : '')
 const after = (lead: string, text: string | null): string => (text === null ? '' : `${lead}${text}`)

@@ -1,4 +1,4 @@
-import type { Messages } from './messages.ts'
+import type { Messages } from '../messages.ts'
 
 const toSupplier = 'Send this text to the supplier of the system'
 const goesOn = 'The last good data stays in use; it is tried again by itself'
