@@ -204,6 +204,13 @@ describe('what runs in a page', () => {
     expect(wrong.map(({ from }) => relative(src, from))).toEqual([])
   })
 
+  it('loads no text of the authority’s tool', () => {
+    const wrong = inPage
+      .flatMap(importsOf)
+      .filter(({ from, to }) => /\/locales\/[^/]+\/authority[^/]*\.ts$/.test(resolve(dirname(from), to)))
+    expect(wrong.map(({ from }) => relative(src, from))).toEqual([])
+  })
+
   it('reaches clock, network, storage, timers and chance through ports alone', () => {
     const forbidden =
       /\b(Date\.now|performance\.now|Math\.random|setTimeout|setInterval|localStorage|indexedDB|navigator|crypto\.getRandomValues|(?:globalThis|window|self)\.fetch)\b\s*[(.]/

@@ -14,7 +14,8 @@ import { sign } from './commands/sign.ts'
 import { timestamp } from './commands/timestamp.ts'
 import { verify } from './commands/verify.ts'
 import { systemFault } from './system-fault.ts'
-import { languageOf, type Language } from './texts.ts'
+import { commandTexts, languageOf } from './language.ts'
+import type { CommandTexts } from '../locales/command-texts.ts'
 
 export const commands: readonly Command[] = [
   init,
@@ -49,28 +50,31 @@ const common = { help: { type: 'boolean', short: 'h' }, lang: { type: 'string' }
 /** @param args the command line without the program's name */
 export async function runTool(args: readonly string[], { out, err, env, now }: ToolPorts): Promise<ExitCode> {
   const [name, ...rest] = args
-  const language = languageOf(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG)
+  const preset = languageOf(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG)
   const command = commands.find((each) => each.name === name)
   if (!command) {
+    const texts = commandTexts(preset)
     const asked = name === undefined || name === 'help' || name === '--help' || name === '-h'
-    ;(asked ? out : err).write(`${asked ? '' : `There is no command "${name}".\n\n`}${overview(language)}`)
+    ;(asked ? out : err).write(`${asked ? '' : `${texts.unknownCommand(name)}\n\n`}${overview(texts)}`)
     return asked ? 0 : 2
   }
   let parsed
   try {
     parsed = parseArgs({ args: rest, options: { ...common, ...command.options }, allowPositionals: true, strict: true })
   } catch (error) {
-    err.write(`${error instanceof Error ? error.message : ''}\n\n${helpOf(command)}`)
+    err.write(`${error instanceof Error ? error.message : ''}\n\n${helpOf(command, commandTexts(preset))}`)
     return 2
   }
   const { positionals } = parsed
   const values: CommandInput['values'] = parsed.values
+  const language = typeof values.lang === 'string' ? languageOf(values.lang) : preset
+  const texts = commandTexts(language)
   if (values.help === true) {
-    out.write(helpOf(command))
+    out.write(helpOf(command, texts))
     return 0
   }
   if (positionals.length === 0 && command.usage.startsWith('<')) {
-    err.write(`${command.name} needs ${command.usage.split(' ')[0] ?? ''}\n\n${helpOf(command)}`)
+    err.write(`${texts.needs(command.name, command.usage.split(' ')[0] ?? '')}\n\n${helpOf(command, texts)}`)
     return 2
   }
   const line = progressLine(err, now)
@@ -78,7 +82,8 @@ export async function runTool(args: readonly string[], { out, err, env, now }: T
     return await command.run({
       positionals,
       values,
-      language: typeof values.lang === 'string' ? languageOf(values.lang) : language,
+      language,
+      texts,
       nowMs: now(),
       env,
       print: (text) => void (line.clear(), out.write(`${text}\n`)),
@@ -96,18 +101,14 @@ export async function runTool(args: readonly string[], { out, err, env, now }: T
   }
 }
 
-function overview(language: Language): string {
+function overview({ commands: texts, overview: more }: CommandTexts): string {
   const width = Math.max(...commands.map(({ name }) => name.length)) + 2
-  const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary[language]}`).join('\n')
-  const more =
-    language === 'zh'
-      ? '各命令的说明：tradein-authority <命令> --help。提示语言：--lang zh|en。'
-      : 'Help of a command: tradein-authority <command> --help. Language of messages: --lang zh|en.'
+  const list = commands.map(({ name }) => `  ${name.padEnd(width)}${texts[name].summary}`).join('\n')
   return `tradein-authority <command> …\n\n${list}\n\n${more}\n`
 }
 
-function helpOf({ name, usage, summary, help }: Command): string {
-  return `tradein-authority ${name} ${usage}\n${summary.zh}\n${summary.en}\n\n${help}\n`
+function helpOf({ name, usage }: Command, { commands: texts }: CommandTexts): string {
+  return `tradein-authority ${name} ${usage}\n${texts[name].summary}\n\n${texts[name].help}\n`
 }
 
 /** One line that is rewritten on a terminal; a line every few seconds where the stream is a file. */

@@ -1,6 +1,6 @@
 /**
  * Tells a shop what its scanner does wrong: a few codes whose content is known are scanned, and what
- * arrives is compared. The findings are codes; their words live in the locales.
+ * arrives is compared. The findings are codes; the page that shows them has the words.
  */
 import { checkDigit } from './gtin.ts'
 import { halfWidth, swapCase } from './garble.ts'

@@ -36,12 +36,14 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 describe('the command line', () => {
   it('lists its commands, and helps with each in both languages', async () => {
     expect(await run()).toMatchObject({ code: 0, out: containing('rotate-root') })
-    for (const { name, summary, options } of commands) {
-      const { code, out } = await run(name, '--help')
-      expect(code).toBe(0)
-      expect(out).toContain(summary.zh)
-      for (const option of Object.keys(options))
-        expect(out, `${name} says what --${option} does`).toContain(`--${option}`)
+    for (const { name, options } of commands) {
+      for (const [language, words] of Object.entries({ en: /^[ -~]+\n\n/m, zh: /\p{Script=Han}/u })) {
+        const { code, out } = await run(name, '--help', '--lang', language)
+        expect(code).toBe(0)
+        expect(out).toMatch(words)
+        for (const option of Object.keys(options))
+          expect(out, `${name} says what --${option} does`).toContain(`--${option}`)
+      }
     }
   })
 

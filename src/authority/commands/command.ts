@@ -1,6 +1,7 @@
-/** What every command of the tool has: a name, a help text, options, and where it speaks to. */
+/** What every command of the tool has: a name, options, and where it speaks to. Its texts are in `locales/`. */
 import type { ParseArgsConfig } from 'node:util'
-import type { Language } from '../texts.ts'
+import type { CommandName, CommandTexts } from '../../locales/command-texts.ts'
+import type { Language } from '../language.ts'
 
 /** 0: done. 1: done, and something was found. 2: the command line is wrong. 3: a file or key is. */
 export type ExitCode = 0 | 1 | 2 | 3
@@ -9,6 +10,7 @@ export interface CommandInput {
   readonly positionals: readonly string[]
   readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
   readonly language: Language
+  readonly texts: CommandTexts
   /** A line of result. */
   print(line: string): void
   /** A line of progress or advice, on the error stream. */
@@ -21,11 +23,9 @@ export interface CommandInput {
 }
 
 export interface Command {
-  readonly name: string
+  readonly name: CommandName
   /** `<folder> [--sample]` */
   readonly usage: string
-  readonly summary: { readonly zh: string; readonly en: string }
-  readonly help: string
   readonly options: NonNullable<ParseArgsConfig['options']>
   run(input: CommandInput): Promise<ExitCode>
 }

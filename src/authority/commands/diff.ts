@@ -4,24 +4,17 @@ import { checkProject } from '../project/build-project.ts'
 import { openProject, pathIn } from '../project/project.ts'
 import { isSegment, openPublished, segmentListings } from '../project/published.ts'
 import { diffListings, type ListingChange } from '../project/release-diff.ts'
-import { progressText } from './check.ts'
 
 export const diff: Command = {
   name: 'diff',
   usage: '<folder> [--against address] [--limit n]',
-  summary: { zh: '与正在使用的发布逐条比较', en: 'compare the tables with the release in force, listing by listing' },
-  help: `Shows what tills would see change: listings added, removed, and each field that differs.
-
-  --against address   a server or folder to compare with (default: the project's repository/)
-  --limit n           print at most n changes (default 100)
-Exit code 1 when there are changes.`,
   options: { against: { type: 'string' }, limit: { type: 'string' } },
   async run(input) {
     const [folder = ''] = input.positionals
     const project = await openProject(folder)
     const checked = await checkProject(project, {
       nowMs: input.nowMs,
-      onProgress: (progress) => input.progress(progressText(progress)),
+      onProgress: (progress) => input.progress(input.texts.progress(progress)),
     })
     const published = await openPublished(
       textOption(input, 'against') ?? pathIn(project, project.file.repository),
@@ -43,8 +36,8 @@ Exit code 1 when there are changes.`,
         if (printed++ < limit) input.print(changeLine(change))
       }
     }
-    if (printed > limit) input.print(`… ${printed - limit} more`)
-    input.print(`${counts.added} added, ${counts.removed} removed, ${counts.changed} changed`)
+    if (printed > limit) input.print(input.texts.moreChanges(printed - limit))
+    input.print(input.texts.changes(counts.added, counts.removed, counts.changed))
     return printed > 0 ? 1 : 0
   },
 }

@@ -11,19 +11,6 @@ export const init: Command = {
   name: 'init',
   usage:
     '<folder> [--sample] [--count n] [--seed n] [--platform file] [--share role=keys/threshold] [--passphrase-file file]',
-  summary: {
-    zh: '新建工作目录：密钥、表格模板、规则',
-    en: 'make a working folder: keys, tables to fill in, a rule set',
-  },
-  help: `Makes authority.json, roles.json, tables/listings.csv, brands.csv, rule-sets/ and keys/.
-keys/offline holds root, targets, brands and scheme: move it off this machine and bring it
-back to sign. keys/online holds timestamp, snapshot and redeemed: they sign by themselves.
-
-  --sample              fill the tables with made-up listings (--count, default 3000; --seed, default 1),
-                        and make platform keys for trying out
-  --platform file       the platform's public keys and address, platform.json
-  --share brands=3/2    three keys for a role, two of which must sign; may be given several times
-  --passphrase-file f   seal the offline keys with the file's first line (or TRADEIN_PASSPHRASE)`,
   options: {
     sample: { type: 'boolean' },
     count: { type: 'string' },
@@ -48,12 +35,8 @@ back to sign. keys/online holds timestamp, snapshot and redeemed: they sign by t
       ...(trial && { platform: trial.platform }),
     })
     if (trial) await writeWhole(join(project.folder, 'keys', 'platform-sample.json'), pretty(trial.privateKeys), 0o600)
-    input.print(`Made ${project.folder}`)
-    input.note(
-      sample === false
-        ? 'Next: fill in brands.csv and tables/, put platform.json beside them, then run "tradein-authority check".'
-        : `Next: tradein-authority build ${folder}`,
-    )
+    input.print(input.texts.made(project.folder))
+    input.note(sample === false ? input.texts.fillIn : input.texts.nextBuild(folder))
     return 0
   },
 }

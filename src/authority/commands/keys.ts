@@ -9,15 +9,6 @@ import { shortKeyId } from '../signing/key-files.ts'
 export const keys: Command = {
   name: 'keys',
   usage: '<folder> [delegate <brand>] [--passphrase-file file]',
-  summary: {
-    zh: '查看密钥和门限；授权品牌自行签名',
-    en: 'list keys and thresholds; let a brand sign its own listings',
-  },
-  help: `Lists each role with its threshold, how long it signs for, and which private keys are here.
-
-  delegate <brand>   make keys for the brand: from the next build on, models/<brand>/* is signed by
-                     them, and tills check that it lists no other brand's models
-  --passphrase-file f   seals the new keys`,
   options: { ...passphraseOption },
   async run(input) {
     const [folder = '', action, brand = ''] = input.positionals
@@ -37,7 +28,7 @@ export const keys: Command = {
         brand,
         passphrase === null ? {} : { passphrase },
       )
-      input.print(`${brandRole(brand)} signs models/${brand}/* from the next build on`)
+      input.print(input.texts.brandSigns(brandRole(brand), brand))
     } else if (action !== undefined) {
       throw new CheckoutError('OPTIONS_INVALID', `keys knows "delegate", not "${action}"`, {
         field: 'action',
@@ -46,8 +37,10 @@ export const keys: Command = {
     }
     const atHand = await keyIdsAtHand(project)
     for (const [role, { threshold, lifetimeDays, keys: held }] of Object.entries((await projectRoles(project)).roles)) {
-      const list = held.map((key) => `${shortKeyId(key)}${atHand.has(key.keyId) ? '' : ' (not here)'}`).join(', ')
-      input.print(`${role}: ${threshold} of ${held.length}, ${lifetimeDays} days: ${list}`)
+      const list = held
+        .map((key) => `${shortKeyId(key)}${atHand.has(key.keyId) ? '' : ` ${input.texts.notHere}`}`)
+        .join(', ')
+      input.print(input.texts.role(role, threshold, held.length, lifetimeDays, list))
     }
     return 0
   },

@@ -13,14 +13,6 @@ import { releaseRoles } from '../project/roles-file.ts'
 export const redeemed: Command = {
   name: 'redeemed',
   usage: '<folder> <period> --units file.csv [--periods n] [--passphrase-file file]',
-  summary: { zh: '发布某期已享补贴的序列号过滤器', en: "publish the filter of a period's subsidised serials" },
-  help: `Makes redeemed/<period>.flt out of a table of barcode and serial, and publishes it with the online
-keys alone. A period is a name such as 2026-03, or "cleared" for serials that were given back.
-
-  --units file.csv   columns 商品条码 (gtin) and 序列号 (serial)
-  --periods n        how many periods tills will hold at once (default 12): the more, the longer the
-                     fingerprints, so that false hits over all of them together stay at 1 in 65,536
-  --passphrase-file f   opens sealed keys that lie here`,
   options: { units: { type: 'string' }, periods: { type: 'string' }, ...passphraseOption },
   async run(input) {
     const [folder = '', period = ''] = input.positionals
@@ -46,7 +38,7 @@ keys alone. A period is a name such as 2026-03, or "cleared" for serials that we
       )
     const periods = Number(textOption(input, 'periods') ?? 12)
     const { filter, units } = await readRedeemedTable(fileSource(table), periods, (rows) =>
-      input.progress(`${rows} units read`),
+      input.progress(input.texts.unitsRead(rows)),
     )
     const path = `${period}.flt`
     await writeWhole(join(pathIn(project, project.file.redeemed), path), filter)
@@ -59,9 +51,8 @@ keys alone. A period is a name such as 2026-03, or "cleared" for serials that we
       changed: { redeemed: new Map<string, Bytes>([[`redeemed/${path}`, filter]]) },
     })
     await publishFiles(repository, files)
-    input.print(
-      `Published redeemed/${path}: ${units} units, ${filter.length} bytes, ${((8 * filter.length) / Math.max(1, units)).toFixed(1)} bits a unit`,
-    )
+    const bitsPerUnit = ((8 * filter.length) / Math.max(1, units)).toFixed(1)
+    input.print(input.texts.filterPublished(`redeemed/${path}`, units, filter.length, bitsPerUnit))
     return 0
   },
 }

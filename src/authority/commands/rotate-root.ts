@@ -13,14 +13,6 @@ import { join } from 'node:path'
 export const rotateRoot: Command = {
   name: 'rotate-root',
   usage: '<folder> [--replace role[=keys/threshold]]… [--passphrase-file file]',
-  summary: { zh: '更换密钥或延长根证书', en: 'replace keys, or renew the root before it expires' },
-  help: `Without --replace the root is signed anew with the same keys. With it the role gets new keys,
-and the roles that name them are signed anew. A new root is signed by the old root keys and by
-the new ones, so bring both. Old key files are kept: destroy them once the release is out.
-
-  --replace timestamp       one new key
-  --replace brands=3/2      three new keys, two of which must sign; may be given several times
-  --passphrase-file f       opens sealed keys, and seals the new ones`,
   options: { replace: { type: 'string', multiple: true }, ...passphraseOption },
   async run(input) {
     const [folder = ''] = input.positionals
@@ -62,15 +54,15 @@ the new ones, so bring both. Old key files are kept: destroy them once the relea
       (setups) => republish({ previous, roles: setups, nowMs, renew, formerSigners: [...signers.values()] }),
     )
     if (outcome.status === 'unsigned') {
-      for (const file of outcome.files) input.print(`to be signed: ${file}`)
-      input.note(
-        'Next: each holder of an old and of a new root key runs "tradein-authority sign", then run rotate-root again with the same --replace.',
-      )
+      for (const file of outcome.files) input.print(input.texts.toBeSigned(file))
+      input.note(input.texts.nextSignRoot)
       return 1
     }
     await publishFiles(repository, outcome.result)
-    input.print(`Published ${[...outcome.result.keys()].filter((path) => path.includes('.root.')).join(', ')}`)
-    input.note('Next: copy the folder to the web server. Tills that pin an earlier root follow by themselves.')
+    input.print(
+      input.texts.rootPublished([...outcome.result.keys()].filter((path) => path.includes('.root.')).join(', ')),
+    )
+    input.note(input.texts.nextCopyRoot)
     return 0
   },
 }

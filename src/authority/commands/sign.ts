@@ -9,12 +9,6 @@ import { signFile } from '../signing/signing-session.ts'
 export const sign: Command = {
   name: 'sign',
   usage: '<file> --key <key file> [--passphrase-file file]',
-  summary: { zh: '给待签文件加一个签名（多人签名）', en: "add one holder's signature to a prepared file" },
-  help: `The file is one that build or rotate-root put into signing/. It is readable JSON: look at it
-before you sign. Signing twice with a key replaces its signature.
-
-  --key file            the key that signs
-  --passphrase-file f   opens it, if it is sealed (or TRADEIN_PASSPHRASE)`,
   options: { key: { type: 'string' }, ...passphraseOption },
   async run(input) {
     const [file = ''] = input.positionals
@@ -25,9 +19,7 @@ before you sign. Signing twice with a key replaces its signature.
       })
     const key = readKeyFile(await readFile(keyPath, 'utf8'), basename(keyPath))
     const { type, version, signatures } = await signFile(file, await openKeyFile(key, () => readPassphrase(input)))
-    input.print(
-      `${basename(file)} (${type}, version ${version}) has ${signatures} signatures, with that of ${shortKeyId(key)}`,
-    )
+    input.print(input.texts.signed(basename(file), type, version, signatures, shortKeyId(key)))
     return 0
   },
 }

@@ -6,14 +6,6 @@ import { resignProject } from '../project/resign-project.ts'
 export const timestamp: Command = {
   name: 'timestamp',
   usage: '<folder> [--passphrase-file file]',
-  summary: {
-    zh: '每日重签时间戳，证明没有更新的发布',
-    en: 'sign the timestamp anew: the daily word that nothing newer exists',
-  },
-  help: `Needs the timestamp key alone, so a machine can run it by itself. A till counts the age of its
-data from this instant.
-
-  --passphrase-file f   opens sealed keys that lie here`,
   options: { ...passphraseOption },
   async run(input) {
     const [folder = ''] = input.positionals
@@ -23,7 +15,7 @@ data from this instant.
       input.nowMs,
       await projectSigners(project, () => readPassphrase(input)),
     )
-    input.print(`Signed metadata/timestamp.json, good for ${lifetimeMs / 86_400_000} days`)
+    input.print(input.texts.timestampSigned(lifetimeMs / 86_400_000))
     return 0
   },
 }

@@ -10,12 +10,6 @@ import type { TargetFile } from '../../trust/target-file.ts'
 export const verify: Command = {
   name: 'verify',
   usage: '<repository folder or address> --root <pinned root.json>',
-  summary: { zh: '按收银台的规则验证已发布内容', en: 'verify a release as a till does, every file of it' },
-  help: `Runs the till's own checks from the pinned root: signatures, thresholds, versions, expiry, the hash
-of every file, the form of every segment, and that a brand which signs for itself lists its own models only.
-
-  --root file   the root that tills pin
-Exit code 1 when anything would be refused.`,
   options: { root: { type: 'string' } },
   async run(input) {
     const [place = ''] = input.positionals
@@ -25,7 +19,7 @@ Exit code 1 when anything would be refused.`,
     const published = await openPublished(place, await readFile(rootFile), input.nowMs)
     let faults = 0
     for (const [done, file] of published.files.entries()) {
-      input.progress(`${done} of ${published.files.length} files`)
+      input.progress(input.texts.filesDone(done, published.files.length))
       for (const fault of await faultsOf(published, file)) {
         faults++
         input.print(`${file.path}: ${fault}`)
@@ -34,8 +28,8 @@ Exit code 1 when anything would be refused.`,
     faults += requireFiles(published, input)
     input.print(
       faults === 0
-        ? `${published.files.length} files verified, issued ${published.trusted.issued ?? 'unknown'}`
-        : `${faults} faults`,
+        ? input.texts.verified(published.files.length, published.trusted.issued)
+        : input.texts.faults(faults),
     )
     return faults === 0 ? 0 : 1
   },
@@ -61,6 +55,6 @@ function requireFiles({ files }: PublishedRelease, input: CommandInput): number 
   const missing = ['brands.json', 'scheme.json', 'platform.json'].filter(
     (path) => !files.some((file) => file.path === path),
   )
-  for (const path of missing) input.print(`${path}: is not in the release`)
+  for (const path of missing) input.print(input.texts.notInRelease(path))
   return missing.length
 }
