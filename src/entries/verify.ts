@@ -4,7 +4,7 @@
  * fetched them.
  */
 export { verify, verifyLine } from '../verify/verify.ts'
-export { serialKey } from '../verify/verdict.ts'
+export { serialKey } from '../verify/serial-key.ts'
 export { reasonCodes, reasonRules } from '../verify/reasons.ts'
 export { createCatalog, type SegmentCatalog } from '../catalog/catalog.ts'
 export { readSegment, type Segment } from '../catalog/segment-reader.ts'

@@ -2,8 +2,8 @@
 import { canonicalJson } from '../core/canonical-json.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
-import { add, compareAmounts, subtract, zero, type Amount } from '../core/money.ts'
 import type { Payment } from '../record/record.ts'
+import { bankPromotionOf, paymentsFit } from '../subsidy/charge.ts'
 import { append } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import type { SaleRow } from './database.ts'
@@ -43,8 +43,9 @@ export async function commitSale(
         const after = await putSale(db, before, { state: 'committed', payments })
         await closeTasks(db, sale, 'was_it_paid', 'committed')
         const since = moment.at
+        const fits = paymentsFit(payments, { ...after.quote, bankPromotion: bankPromotionOf(after.quote.cart) })
         const tasks = [
-          sumFits(after) ? null : await addTask(db, { kind: 'amount_differs', sale, since, codes: ['amounts_differ'] }),
+          fits ? null : await addTask(db, { kind: 'amount_differs', sale, since, codes: ['amounts_differ'] }),
           after.standing === 'refused'
             ? await addTask(db, { kind: 'refused_after_sale', sale, since, codes: after.reasons })
             : null,
@@ -54,13 +55,4 @@ export async function commitSale(
       },
     }
   })
-}
-
-// A bank's part may stand among the payments or not, and so may a subsidy that the payment channel takes off.
-function sumFits({ payments, quote }: SaleRow): boolean {
-  const sum = add(...payments.map(({ amount }) => amount))
-  const promotion = add(...quote.cart.lines.map(({ bankPromotion = zero }) => bankPromotion))
-  const less = (amount: Amount): Amount => (compareAmounts(promotion, amount) >= 0 ? zero : subtract(amount, promotion))
-  const whole = quote.deduction === 'payment' ? [quote.payable, quote.invoiceTotal] : [quote.payable]
-  return whole.some((amount) => sum === amount || sum === less(amount))
 }

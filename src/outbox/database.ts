@@ -3,6 +3,7 @@ import { Dexie, type Table } from 'dexie'
 import { CheckoutError } from '../core/errors.ts'
 import type { Amount } from '../core/money.ts'
 import type { IndexedDb } from '../core/ports.ts'
+import type { UnitRef } from '../core/unit-ref.ts'
 import type { ChainHead } from '../record/chain.ts'
 import type { SigningKey } from '../record/keys.ts'
 import type { RecordKind } from '../record/record.ts'
@@ -33,10 +34,8 @@ export interface RecordRow {
 }
 
 /** A unit of a sale that counts against a quota. */
-export interface QuotaUse {
+export interface QuotaUse extends UnitRef {
   readonly group: string
-  readonly line: string
-  readonly unit: number
 }
 
 export interface SaleRow extends Omit<Sale, 'delivery'> {
@@ -60,7 +59,7 @@ export interface SaleRow extends Omit<Sale, 'delivery'> {
   readonly answeredMs: number | null
 }
 
-/** A unit that this till has sold. `key`: `serialKey` of the verify stage. */
+/** A unit that this till has sold. `key`: `serialKey`. */
 export interface SerialRow {
   readonly key: string
   /** The serial alone, in the form the scan stage gives. */

@@ -4,21 +4,17 @@
  */
 import { zero, type Amount } from '../core/money.ts'
 import { countsTowards } from '../scheme/quota-period.ts'
+import { includesUnit } from '../core/unit-ref.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import { normalizeSerial } from '../scan/serial.ts'
 import type { EntitlementFact, Facts, SerialFact } from '../verify/verdict.ts'
 import type { Moment } from './context.ts'
-import { readMeta, type OutboxDatabase, type QuotaUse, type SaleRow } from './database.ts'
+import { readMeta, type OutboxDatabase, type SaleRow } from './database.ts'
 
 /** A sale's use of quotas, as far as the facts need it. */
 export type Use = Pick<SaleRow, 'id' | 'state' | 'standing' | 'day' | 'uses' | 'refunded'> & {
   readonly ruleSet: string | null
-}
-
-/** The serial part of a key made by `serialKey`: model texts may hold a bar, serials may not. */
-export function serialOfKey(key: string): string {
-  return key.slice(key.lastIndexOf('|') + 1)
 }
 
 /** Serials that a cart names, in the form they are stored in. */
@@ -116,15 +112,11 @@ export function quotaUsed(uses: readonly Use[], ruleSet: RuleSet | null, day: st
     if (sale.state === 'cancelled' || sale.standing === 'refused') continue
     if (!countsTowards(ruleSet, day, sale)) continue
     for (const use of sale.uses) {
-      if (ruleSet.quota.returned === 'restored' && isRefunded(sale, use)) continue
+      if (ruleSet.quota.returned === 'restored' && includesUnit(sale.refunded, use)) continue
       units[use.group] = (units[use.group] ?? 0) + 1
     }
   }
   return units
-}
-
-function isRefunded({ refunded }: Use, { line, unit }: QuotaUse): boolean {
-  return refunded.some((each) => each.line === line && each.unit === unit)
 }
 
 /** Number, subsidy and age of the sales that the platform has not answered for good. */

@@ -1,6 +1,7 @@
 /** A sale of another till of the store, as the platform gave its records: to look up, and to take units back. */
 import { instantToMs } from '../core/clock.ts'
 import { isCheckoutError } from '../core/errors.ts'
+import { unitKey } from '../core/unit-ref.ts'
 import { decodeRecord } from '../record/jws.ts'
 import type { FindAnswer } from '../record/protocol.ts'
 import { quoteOf } from '../record/quote-of.ts'
@@ -59,7 +60,7 @@ function readAll(texts: readonly string[]): readonly TillRecord[] | null {
 
 function refundedIn(later: readonly TillRecord[]): readonly UnitRef[] {
   const units = later.flatMap((record) => (record.kind === 'refund' ? record.units : []))
-  return [...new Map(units.map((each) => [`${String(each.unit)} ${each.line}`, each])).values()]
+  return [...new Map(units.map((each) => [unitKey(each), each])).values()]
 }
 
 function stateOf(later: readonly TillRecord[], isAllBack: boolean): SaleState {

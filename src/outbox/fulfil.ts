@@ -1,13 +1,13 @@
 /** Fulfil: goods leave the warehouse with their serials. */
 import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
-import type { UnitRef } from '../record/record.ts'
+import type { UnitRef } from '../core/unit-ref.ts'
 import { checkSerial, normalizeSerial } from '../scan/serial.ts'
-import { serialKey } from '../verify/verdict.ts'
 import { append } from './append.ts'
 import type { OutboxContext } from './context.ts'
-import type { SaleRow, SerialRow } from './database.ts'
-import { putSale, requireSale, unitOf } from './sale-row.ts'
+import type { SaleRow } from './database.ts'
+import { putSale, requireSale } from './sale-row.ts'
+import { requireUnits, serialRowsOf, soldUnits } from './sold-units.ts'
 
 export type FulfilResult =
   | { readonly kind: 'saved'; readonly row: SaleRow }
@@ -35,12 +35,15 @@ export async function fulfilUnits(
         field: 'sale',
         received: row.state,
       })
-    brought.forEach((unit, i) => unitOf(row, unit, `units.${i}`))
-    const rows = brought.flatMap((unit) => serialRow(row, unit))
+    const sold = requireUnits(soldUnits(row.quote), brought).map((unit, i) => ({
+      ...unit,
+      serial: brought[i]?.serial ?? null,
+    }))
+    const rows = serialRowsOf(sold, sale)
     const known = await db.serials.bulkGet(rows.map(({ key }) => key))
     const reasons = new Set(
-      brought
-        .flatMap((unit) => checkSerial(unit.serial, { gtin: listingOf(row, unit.line)?.gtin ?? null }) ?? [])
+      sold
+        .flatMap(({ listing, serial }) => checkSerial(serial ?? '', { gtin: listing?.gtin ?? null }) ?? [])
         .map(String),
     )
     const isTaken = known.some((each) => each !== undefined && each.released === 0 && each.sale !== sale)
@@ -59,13 +62,4 @@ export async function fulfilUnits(
       },
     }
   })
-}
-
-function listingOf(row: SaleRow, line: string): { readonly gtin: string | null; readonly model: string } | null {
-  return row.quote.lines.find(({ id }) => id === line)?.verdict?.listing ?? null
-}
-
-function serialRow(row: SaleRow, { line, serial }: UnitRef & { readonly serial: string }): SerialRow[] {
-  const listing = listingOf(row, line)
-  return listing ? [{ key: serialKey(listing.gtin ?? listing.model, serial), serial, sale: row.id, released: 0 }] : []
 }

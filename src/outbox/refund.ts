@@ -1,21 +1,19 @@
 /** Refund: units come back. */
 import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
-import { add, type Amount } from '../core/money.ts'
-import type { UnitRef } from '../record/record.ts'
+import { includesUnit, type UnitRef } from '../core/unit-ref.ts'
+import { refundOf, type Refund } from '../subsidy/refund.ts'
 import { append, momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import type { SaleRow } from './database.ts'
-import { putSale, releaseSerials, requireSale, unitOf } from './sale-row.ts'
+import { putSale, releaseSerials, requireSale } from './sale-row.ts'
 import type { Task } from './sale.ts'
+import { requireUnits, soldUnits } from './sold-units.ts'
 import { addTask } from './tasks.ts'
 
-export interface RefundResult {
+export interface RefundResult extends Pick<Refund<unknown>, 'payable' | 'subsidy'> {
   readonly kind: 'saved' | 'existing'
   readonly row: SaleRow
-  /** What goes back to the buyer, and to the fund. */
-  readonly payable: Amount
-  readonly subsidy: Amount
 }
 
 /**
@@ -43,11 +41,12 @@ export async function refundUnits(
         received: row.state,
       })
     }
-    const asked = units === 'all' ? allUnits(row) : units
-    asked.forEach((unit, i) => unitOf(row, unit, `units.${i}`))
-    const left = distinct(asked).filter((unit) => !row.refunded.some((each) => isSame(each, unit)))
-    if (left.length === 0) return { done: { kind: 'existing', row, ...sums(row, distinct(asked)) } }
-    const { payable, subsidy } = sums(row, left)
+    const sold = soldUnits(row.quote)
+    const asked = units === 'all' ? sold : requireUnits(sold, units)
+    const back = refundOf(asked.filter((unit) => !includesUnit(row.refunded, unit)))
+    const { payable, subsidy } = back.units.length > 0 ? back : refundOf(asked)
+    if (back.units.length === 0) return { done: { kind: 'existing', row, payable, subsidy } }
+    const left = back.units.map(({ line, unit }) => ({ line, unit }))
     return {
       sale,
       body: { kind: 'refund', id, refers: sale, units: left, payable, subsidy },
@@ -56,9 +55,9 @@ export async function refundUnits(
         const refunded = [...before.refunded, ...left]
         const after = await putSale(db, before, {
           refunded,
-          state: refunded.length === allUnits(before).length ? 'refunded' : before.state,
+          state: refunded.length === sold.length ? 'refunded' : before.state,
         })
-        const serials = left.flatMap((unit) => unitOf(before, unit, 'units').serial ?? [])
+        const serials = back.units.flatMap(({ serial }) => serial ?? [])
         await releaseSerials(db, sale, serials)
         return { kind: 'saved', row: after, payable, subsidy }
       },
@@ -78,23 +77,4 @@ export async function askForRecord(context: OutboxContext, reference: string): P
   if (added) context.events.emit('task', added)
   context.events.emit('changed', null)
   return added ?? task
-}
-
-function allUnits({ quote }: SaleRow): readonly UnitRef[] {
-  return quote.lines.flatMap(({ id, units }) => units.map((_, unit) => ({ line: id, unit })))
-}
-
-function sums(row: SaleRow, units: readonly UnitRef[]): { readonly payable: Amount; readonly subsidy: Amount } {
-  const sold = units.map((unit) => unitOf(row, unit, 'units'))
-  return { payable: add(...sold.map(({ payable }) => payable)), subsidy: add(...sold.map(({ subsidy }) => subsidy)) }
-}
-
-function distinct(units: readonly UnitRef[]): readonly UnitRef[] {
-  return units
-    .filter((unit, i) => units.findIndex((each) => isSame(each, unit)) === i)
-    .map(({ line, unit }) => ({ line, unit }))
-}
-
-function isSame(a: UnitRef, b: UnitRef): boolean {
-  return a.line === b.line && a.unit === b.unit
 }

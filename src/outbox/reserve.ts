@@ -15,7 +15,8 @@ import { append, type Plan } from './append.ts'
 import type { Moment, OutboxContext } from './context.ts'
 import { readMeta, type SaleRow } from './database.ts'
 import { factsOf, readKnowledge, type FactTerms } from './facts.ts'
-import { heldUntil, moveBudget, serialRowsOf, usesOf } from './sale-row.ts'
+import { heldUntil, moveBudget } from './sale-row.ts'
+import { serialRowsOf, soldUnits, usesOf } from './sold-units.ts'
 
 /** A buyer sealed to the platform. It carries no readable identity, and serves one sale. */
 export interface Buyer {
@@ -154,13 +155,13 @@ function planOf(
         cashier,
         countersignature: null,
         uses: usesOf(quote, ruleSet),
-        serials: quote.lines.flatMap(({ units }) => units.flatMap(({ serial }) => (serial === null ? [] : [serial]))),
+        serials: soldUnits(quote).flatMap(({ serial }) => serial ?? []),
         unconfirmed: 1,
         answeredMs: null,
       }
       await Promise.all([
         db.sales.add(row),
-        db.serials.bulkPut([...serialRowsOf(quote, id)]),
+        db.serials.bulkPut([...serialRowsOf(soldUnits(quote), id)]),
         moveBudget(db, quote.subsidy, 'add'),
       ])
       return { kind: 'saved', row }

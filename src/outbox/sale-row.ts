@@ -1,13 +1,9 @@
 /** A sale as it is stored, and as it is shown. */
-import { add, compareAmounts, isZero, subtract, zero, type Amount } from '../core/money.ts'
+import { add, compareAmounts, subtract, zero, type Amount } from '../core/money.ts'
 import { msToZoned } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
-import { categoryRule } from '../scheme/category.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
-import type { UnitRef } from '../record/record.ts'
-import type { Quote, QuoteUnit } from '../subsidy/quote.ts'
-import { serialKey } from '../verify/verdict.ts'
-import { readMeta, writeMeta, type OutboxDatabase, type QuotaUse, type SaleRow, type SerialRow } from './database.ts'
+import { readMeta, writeMeta, type OutboxDatabase, type SaleRow } from './database.ts'
 import type { Delivery, Sale } from './sale.ts'
 
 const order: readonly Delivery[] = ['held', 'pending', 'sending', 'answered']
@@ -64,30 +60,6 @@ export async function view(db: OutboxDatabase, row: SaleRow): Promise<Sale> {
   )
 }
 
-/** The units of a quote that count against quotas. */
-export function usesOf(quote: Quote, ruleSet: RuleSet | null): readonly QuotaUse[] {
-  if (!ruleSet) return []
-  return quote.lines.flatMap((line) => {
-    const category = line.verdict?.listing?.category
-    const group = category === undefined ? undefined : categoryRule(ruleSet, category, quote.region)?.group
-    if (group === undefined) return []
-    return line.units.flatMap((unit, i) => (isZero(unit.subsidy) ? [] : [{ group, line: line.id, unit: i }]))
-  })
-}
-
-/** The subsidised units of a quote that carry a serial, under the number their listing goes by. */
-export function serialRowsOf(quote: Quote, sale: string): readonly SerialRow[] {
-  return quote.lines.flatMap((line) => {
-    const listing = line.verdict?.listing
-    if (!listing) return []
-    return line.units.flatMap(({ serial, subsidy }) =>
-      serial === null || isZero(subsidy)
-        ? []
-        : [{ key: serialKey(listing.gtin ?? listing.model, serial), serial, sale, released: 0 as const }],
-    )
-  })
-}
-
 /** Adds a sale to the budget of unconfirmed ones, or takes it off; inside the caller's transaction. */
 export async function moveBudget(db: OutboxDatabase, subsidy: Amount, direction: 'add' | 'remove'): Promise<void> {
   const { count, amount } = (await readMeta(db, 'budget')) ?? { count: 0, amount: zero }
@@ -136,15 +108,4 @@ export async function requireSale(db: OutboxDatabase, sale: string): Promise<Sal
       received: sale.slice(0, 80),
     })
   return row
-}
-
-/** @throws CheckoutError `INPUT_INVALID` naming `field` for a unit that the sale has not */
-export function unitOf({ quote }: SaleRow, { line, unit }: UnitRef, field: string): QuoteUnit {
-  const found = quote.lines.find(({ id }) => id === line)?.units[unit]
-  if (!found)
-    throw new CheckoutError('INPUT_INVALID', `${field} is no unit of this sale`, {
-      field,
-      received: `${line.slice(0, 80)}, ${unit}`,
-    })
-  return found
 }

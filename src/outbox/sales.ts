@@ -1,9 +1,12 @@
 /** Sales of this till, to look up and to add up. */
-import { add, subtract, zero, type Amount } from '../core/money.ts'
+import { add, zero, type Amount } from '../core/money.ts'
+import { includesUnit } from '../core/unit-ref.ts'
 import { normalizeSerial } from '../scan/serial.ts'
+import { refundOf } from '../subsidy/refund.ts'
 import type { OutboxContext } from './context.ts'
 import type { OutboxDatabase, SaleRow } from './database.ts'
 import { view } from './sale-row.ts'
+import { soldUnits } from './sold-units.ts'
 import type { Sale } from './sale.ts'
 import { storageFault } from '../core/storage-fault.ts'
 
@@ -85,12 +88,7 @@ export async function dayTotals({ db }: OutboxContext, date: string): Promise<Da
 }
 
 function refundedSubsidy({ quote, refunded }: SaleRow): Amount {
-  const kept = quote.lines.flatMap(({ id, units }) =>
-    units
-      .filter((_, unit) => !refunded.some((each) => each.line === id && each.unit === unit))
-      .map(({ subsidy }) => subsidy),
-  )
-  return subtract(quote.subsidy, add(zero, ...kept))
+  return refundOf(soldUnits(quote).filter((unit) => includesUnit(refunded, unit))).subsidy
 }
 
 function views(db: OutboxDatabase, rows: readonly SaleRow[]): Promise<readonly Sale[]> {

@@ -3,10 +3,12 @@
  * The platform looks up rows by {@link ledgerKeys}, decides, and writes what comes out in the same
  * transaction.
  */
-import { serialKey } from '../verify/verdict.ts'
-import { decideCancel, decideCommit, decideFulfil, decideRefund } from './acceptance-later.ts'
-import { decideReserve, reserveKeys } from './acceptance-reserve.ts'
-import { noWrites, type LedgerKeys, type LedgerSale } from './ledger.ts'
+import { decideCancel } from './accept-cancel.ts'
+import { decideCommit } from './accept-commit.ts'
+import { decideFulfil } from './accept-fulfil.ts'
+import { decideRefund } from './accept-refund.ts'
+import { decideReserve, reserveKeys } from './accept-reserve.ts'
+import { noWrites, serialKeysOf, withSerials, type LedgerKeys, type LedgerSale } from './ledger.ts'
 import type { Answer, Standing } from '../record/protocol.ts'
 import type { TillRecord } from '../record/record.ts'
 import type { Judgement, AcceptanceContext, Decision } from './decision.ts'
@@ -23,11 +25,7 @@ export function ledgerKeys(record: TillRecord, judgement: Judgement | null, sale
     case 'cancel':
     case 'refund':
     case 'fulfil': {
-      const brought = record.kind === 'fulfil' ? record.units : []
-      const serials = (sale?.units ?? []).flatMap(({ line, unit, product, serial }) => {
-        const now = serial ?? brought.find((each) => each.line === line && each.unit === unit)?.serial
-        return product !== null && now !== undefined ? [serialKey(product, now)] : []
-      })
+      const serials = serialKeysOf(withSerials(sale?.units ?? [], record.kind === 'fulfil' ? record.units : []))
       const quotas = (sale?.quotas ?? []).flatMap(({ key, counted }) => [key, ...counted])
       return { sale: record.refers, serials, quotas, entitlement: sale?.entitlement ?? null }
     }

@@ -1,8 +1,9 @@
 /** What a decision on a record is made of, and what it comes to. */
 import type { Standing } from '../record/protocol.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
-import type { EntitlementFact } from '../verify/verdict.ts'
-import type { Ledger, LedgerWrites } from './ledger.ts'
+import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
+import { noWrites, type Ledger, type LedgerSale, type LedgerWrites } from './ledger.ts'
+import type { CancelRecord, CommitRecord, FulfilRecord } from '../record/record.ts'
 
 /** What the platform found out about a reserve record before it looked into its ledger. */
 export interface Judgement {
@@ -43,4 +44,29 @@ export interface Decision {
   /** Why the record itself was without effect, or is looked at. */
   readonly notes: readonly string[]
   readonly writes: LedgerWrites
+}
+
+/** The record is without effect; the sale stays as it is. */
+export function without(sale: LedgerSale | null, note: string): Decision {
+  return { standing: sale?.standing ?? 'review', notes: [note], writes: noWrites }
+}
+
+export function written(sale: LedgerSale, writes: Partial<LedgerWrites> = {}, notes: readonly string[] = []): Decision {
+  return { standing: sale.standing, notes, writes: { ...noWrites, ...writes, sale } }
+}
+
+/** Puts a sale before a person; one that was refused stays refused. */
+export function reviewed(sale: LedgerSale, reasons: readonly string[]): LedgerSale {
+  if (reasons.length === 0) return sale
+  return {
+    ...sale,
+    standing: sale.standing === 'refused' ? 'refused' : 'review',
+    reasons: [...new Set([...sale.reasons, ...reasons])],
+  }
+}
+
+/** Only the till that reserved a sale commits, cancels and fulfils it. */
+export function ownSale(record: CommitRecord | CancelRecord | FulfilRecord, ledger: Ledger): LedgerSale | null {
+  const { sale } = ledger
+  return sale && sale.store === record.store && sale.till === record.till ? sale : null
 }

@@ -4,11 +4,12 @@
  */
 import type { Instant } from '../core/clock.ts'
 import type { RecordId } from '../core/ids.ts'
-import type { Amount } from '../core/money.ts'
+import { isZero, type Amount } from '../core/money.ts'
+import { unitKey, type UnitRef } from '../core/unit-ref.ts'
 import type { Channel } from '../scheme/rule-set.ts'
-import type { EntitlementFact } from '../verify/verdict.ts'
+import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
+import { serialKey } from '../verify/serial-key.ts'
 import type { Standing } from '../record/protocol.ts'
-import type { UnitRef } from '../record/record.ts'
 
 /** Who has something. Held until `untilMs`, milliseconds since 1970; null: for good. */
 export interface Claim {
@@ -19,7 +20,7 @@ export interface Claim {
 /** One sold unit. */
 export interface SaleUnit extends UnitRef {
   readonly category: string | null
-  /** The filed model, `"haier/KFR-35GW/01A"`: the first half of its serial's key. Null: no listing. */
+  /** The filed model, as `productId` writes it: the first half of its serial's key. Null: no listing. */
   readonly product: string | null
   readonly serial: string | null
   readonly subsidy: Amount
@@ -74,7 +75,7 @@ export interface LedgerSale {
   readonly countersignature: string | null
 }
 
-/** `key`: {@link serialKey}. */
+/** `key`: `serialKey`. */
 export interface LedgerSerial extends Claim {
   readonly key: string
 }
@@ -115,6 +116,22 @@ export interface LedgerWrites {
 }
 
 export const noWrites: LedgerWrites = { sale: null, serials: [], quotas: [], entitlement: null }
+
+/** The keys of the serials that the units hold: of those with a subsidy. */
+export function serialKeysOf(units: readonly SaleUnit[]): readonly string[] {
+  return units.flatMap(({ product, serial, subsidy }) =>
+    product !== null && serial !== null && !isZero(subsidy) ? [serialKey(product, serial)] : [],
+  )
+}
+
+/** The units with the serials that were brought for them; one that has a serial keeps it. */
+export function withSerials(
+  units: readonly SaleUnit[],
+  brought: readonly (UnitRef & { readonly serial: string })[],
+): readonly SaleUnit[] {
+  const serials = new Map(brought.map((each) => [unitKey(each), each.serial]))
+  return units.map((unit) => ({ ...unit, serial: unit.serial ?? serials.get(unitKey(unit)) ?? null }))
+}
 
 /** True when another sale has it still. */
 export function isTaken(claim: Claim | null | undefined, sale: RecordId, nowMs: number): boolean {

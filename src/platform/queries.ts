@@ -14,7 +14,8 @@ import type {
   SerialsAnswer,
   SerialsRequest,
 } from '../record/protocol.ts'
-import { serialKey, type EntitlementFact } from '../verify/verdict.ts'
+import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
+import { serialKey } from '../verify/serial-key.ts'
 import { decideEnrolment } from './enrol.ts'
 import { problem, type Reply } from './http.ts'
 import type { FoundSale, PlatformStore, TillKeyRow } from './store.ts'

@@ -1,5 +1,6 @@
 /** What a receipt says, block by block; how it looks is the paper's or the page's business. */
 import { msToZoned, instantToMs } from '../core/clock.ts'
+import { includesUnit } from '../core/unit-ref.ts'
 import type { ReceiptTexts } from '../locales/receipt-texts.ts'
 import type { Sale } from '../outbox/sale.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
@@ -80,11 +81,7 @@ function lineBlocks(line: QuoteLine, { sale, brandNames }: ReceiptSource, texts:
     ...(about.length > 0 ? [{ kind: 'text' as const, text: about.join(' · ') }] : []),
     ...(item?.gtin === undefined ? [] : [row(texts.barcode, item.gtin.replace(/^0(?=\d{13}$)/, ''))]),
     ...line.units.flatMap((unit, i) =>
-      unitBlocks(
-        unit,
-        sale.refunded.some((each) => each.line === line.id && each.unit === i),
-        texts,
-      ),
+      unitBlocks(unit, includesUnit(sale.refunded, { line: line.id, unit: i }), texts),
     ),
   ]
 }

@@ -2,9 +2,12 @@
 import type { Instant } from '../core/clock.ts'
 import type { RecordId } from '../core/ids.ts'
 import type { Amount } from '../core/money.ts'
+import type { UnitRef } from '../core/unit-ref.ts'
 import type { Channel } from '../scheme/rule-set.ts'
 import type { Cart, QuoteUnit, ExplanationStep } from '../subsidy/quote.ts'
 import type { Basis, Facts } from '../verify/verdict.ts'
+
+export type { UnitRef }
 
 interface Head {
   readonly v: 1
@@ -44,12 +47,6 @@ export interface RecordResult {
   readonly invoiceTotal: Amount
   readonly subsidy: Amount
   readonly payable: Amount
-}
-
-/** One unit of a sale: the host's line id and the unit's place in it, from 0. */
-export interface UnitRef {
-  readonly line: string
-  readonly unit: number
 }
 
 export interface Payment {

@@ -1,6 +1,7 @@
 /** A serial that stands on two lines of one cart. */
 import type { Listing } from '../catalog/listing.ts'
 import { type Reason, reason } from '../verify/reasons.ts'
+import { productId, serialKey } from '../verify/serial-key.ts'
 
 /** One line's units; `verify` looks at repeats within the line. */
 export interface LineSerials {
@@ -18,12 +19,12 @@ export function repeatedSerials(lines: readonly (LineSerials | null)[]): readonl
   return lines.map((line, i) => {
     const reasons: Reason[] = []
     if (!line) return reasons
-    const { brand, model, gtin } = line.listing
+    const { gtin } = line.listing
+    // Registers file several models under one barcode, and several barcodes for one model.
+    const products = [productId(line.listing), ...(gtin === null ? [] : [gtin])]
     line.serials.forEach((serial, unit) => {
       if (serial === null) return
-      // Registers file several models under one barcode, and several barcodes for one model.
-      const keys = [JSON.stringify([brand, model, serial])]
-      if (gtin !== null) keys.push(JSON.stringify([gtin, serial]))
+      const keys = products.map((product) => serialKey(product, serial))
       const first = keys.map((key) => lineBySerial.get(key)).find((earlier) => earlier !== undefined)
       for (const key of keys) if (!lineBySerial.has(key)) lineBySerial.set(key, i)
       if (first === undefined || first === i) return

@@ -1,6 +1,6 @@
 /** What a till asks the buyer for, and what the payment channel takes off by itself. */
-import { type Amount, add, minAmount, subtract, zero } from '../core/money.ts'
-import type { Quote } from './quote.ts'
+import { type Amount, add, compareAmounts, minAmount, subtract, zero } from '../core/money.ts'
+import type { Cart, Quote } from './quote.ts'
 
 export interface Charge {
   /** What the till sends to the payment channel, or asks for in cash. */
@@ -22,10 +22,35 @@ export interface Charge {
  * more than what is to be paid, and a bank promotion neither.
  */
 export function chargeOf(quote: Quote): Charge {
-  const sum = (name: 'bankPromotion' | 'oldUnit'): Amount => add(...quote.cart.lines.map((line) => line[name] ?? zero))
-  const oldUnits = minAmount(sum('oldUnit'), quote.payable)
+  const oldUnits = minAmount(add(...quote.cart.lines.map(({ oldUnit = zero }) => oldUnit)), quote.payable)
   const afterOldUnits = subtract(quote.payable, oldUnits)
-  const byBank = minAmount(sum('bankPromotion'), afterOldUnits)
+  const byBank = minAmount(bankPromotionOf(quote.cart), afterOldUnits)
   const byChannel = quote.deduction === 'payment' ? quote.subsidy : zero
   return { send: add(afterOldUnits, byChannel), byChannel, byBank, oldUnits, buyer: subtract(afterOldUnits, byBank) }
+}
+
+/** What banks and payment channels take off at payment, all lines of the cart. */
+export function bankPromotionOf({ lines }: Cart): Amount {
+  return add(...lines.map(({ bankPromotion = zero }) => bankPromotion))
+}
+
+/** What a sale asks for, as its quote has it. */
+export interface AmountsDue extends Pick<Quote, 'deduction' | 'payable' | 'invoiceTotal'> {
+  /** As {@link bankPromotionOf} gives it. */
+  readonly bankPromotion: Amount
+}
+
+/**
+ * Whether the payments come to what the sale asks for. A bank's part may stand among them or not, and
+ * so may a subsidy that the payment channel takes off.
+ */
+export function paymentsFit(
+  payments: readonly { readonly amount: Amount }[],
+  { deduction, payable, invoiceTotal, bankPromotion }: AmountsDue,
+): boolean {
+  const sum = add(...payments.map(({ amount }) => amount))
+  return (deduction === 'payment' ? [payable, invoiceTotal] : [payable]).some((whole) => {
+    const lessPromotion = subtract(whole, minAmount(bankPromotion, whole))
+    return compareAmounts(sum, whole) === 0 || compareAmounts(sum, lessPromotion) === 0
+  })
 }

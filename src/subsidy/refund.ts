@@ -1,25 +1,27 @@
 /** What a return gives back: the amounts of its units, as the sale fixed them. */
-import { CheckoutError } from '../core/errors.ts'
 import { type Amount, add } from '../core/money.ts'
+import { unitKey, type UnitRef } from '../core/unit-ref.ts'
 import type { QuoteUnit } from './quote.ts'
 
-/** A line as a quote or a signed record has it. */
-export interface RefundableLine {
-  readonly id: string
-  readonly units: readonly QuoteUnit[]
-}
+/** A sold unit with its own amounts. */
+export type RefundableUnit = UnitRef & Pick<QuoteUnit, 'payable' | 'subsidy'>
 
-/** One unit of a sale: the host's line id and the unit's place in it, from 0. */
-export interface RefundUnit {
-  readonly line: string
-  readonly unit: number
-}
-
-export interface RefundAmounts {
-  /** Back to the buyer: what was paid for these units. */
+export interface Refund<Unit> {
+  /** What comes back by it, each unit once. */
+  readonly units: readonly Unit[]
+  /** To the buyer: what was paid for these units. */
   readonly payable: Amount
-  /** Back to the fund. */
+  /** To the fund. */
   readonly subsidy: Amount
+}
+
+/** The units of a sale that a return names, in the return's order; undefined: the sale has none such. */
+export function namedUnits<Unit extends UnitRef>(
+  sold: readonly Unit[],
+  named: readonly UnitRef[],
+): readonly (Unit | undefined)[] {
+  const byKey = new Map(sold.map((unit) => [unitKey(unit), unit]))
+  return named.map((unit) => byKey.get(unitKey(unit)))
 }
 
 /**
@@ -27,42 +29,13 @@ export interface RefundAmounts {
  * return of all gives. The rules of the sale hold, whatever the rules are now: nothing is reckoned
  * again. Installation and freight are no goods: giving them back is the store's own affair.
  *
- * @param refunded units given back before
- * @throws CheckoutError `INPUT_INVALID` for a unit that the sale has not, or one named twice;
- * `SALE_STATE` for a unit already given back
+ * @param asked units of one sale, none of which was back before; one that is named twice comes back once
  */
-export function refundAmounts(
-  lines: readonly RefundableLine[],
-  units: readonly RefundUnit[],
-  refunded: readonly RefundUnit[],
-): RefundAmounts {
-  const gone = new Set(refunded.map(key))
-  const asked = new Set<string>()
-  const found = units.map((each, i) => {
-    const field = `units.${i}`
-    const unit = lines.find(({ id }) => id === each.line)?.units[each.unit]
-    if (!unit)
-      throw new CheckoutError('INPUT_INVALID', `${field} is no unit of this sale`, {
-        field,
-        received: `${each.line} ${each.unit}`.slice(0, 80),
-      })
-    if (asked.has(key(each)))
-      throw new CheckoutError('INPUT_INVALID', `${field} is named twice: name each unit once`, { field })
-    if (gone.has(key(each))) throw new CheckoutError('SALE_STATE', `${field} was given back before`, { field })
-    asked.add(key(each))
-    return unit
-  })
-  return { payable: add(...found.map(({ payable }) => payable)), subsidy: add(...found.map(({ subsidy }) => subsidy)) }
-}
-
-/** The units not given back yet: what `"all"` means. */
-export function unitsLeft(lines: readonly RefundableLine[], refunded: readonly RefundUnit[]): readonly RefundUnit[] {
-  const gone = new Set(refunded.map(key))
-  return lines
-    .flatMap(({ id, units }) => units.map((_, unit) => ({ line: id, unit })))
-    .filter((each) => !gone.has(key(each)))
-}
-
-function key({ line, unit }: RefundUnit): string {
-  return `${unit} ${line}`
+export function refundOf<Unit extends RefundableUnit>(asked: readonly Unit[]): Refund<Unit> {
+  const units = [...new Map(asked.map((unit) => [unitKey(unit), unit])).values()]
+  return {
+    units,
+    payable: add(...units.map(({ payable }) => payable)),
+    subsidy: add(...units.map(({ subsidy }) => subsidy)),
+  }
 }

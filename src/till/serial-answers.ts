@@ -4,13 +4,14 @@
  */
 import type { Listing } from '../catalog/listing.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import { serialOfKey, serialsOfCart } from '../outbox/facts.ts'
+import { serialsOfCart } from '../outbox/facts.ts'
 import type { LocalFacts } from './local-facts.ts'
 import { messageTypes, signRequest } from '../record/jws.ts'
 import { addresses, serialsSchema, type SerialsAnswer } from '../record/protocol.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import type { Reason } from '../verify/reasons.ts'
-import { serialKey, type Facts, type SerialFact } from '../verify/verdict.ts'
+import { listingNumber, serialKey, serialOfKey } from '../verify/serial-key.ts'
+import type { Facts, SerialFact } from '../verify/verdict.ts'
 import { requestTimeoutMs } from '../sync/drain.ts'
 import type { Transport } from '../sync/transport.ts'
 
@@ -130,7 +131,7 @@ function hitsIn({ lines }: QuoteVerdicts): readonly Unit[] {
   for (const { verdict } of lines) {
     if (!verdict?.listing) continue
     const { listing, reasons } = verdict
-    const gtin = listing.gtin ?? listing.model
+    const gtin = listingNumber(listing)
     for (const { code, received: serial } of reasons) {
       if (code !== 'serial_maybe_redeemed' || serial === null) continue
       const key = serialKey(gtin, serial)

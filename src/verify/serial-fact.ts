@@ -2,7 +2,8 @@
 import { hasOwn } from '../core/own.ts'
 import type { Listing } from '../catalog/listing.ts'
 import type { Situation } from './situation.ts'
-import { type SerialFact, serialKey, type VerifyContext } from './verdict.ts'
+import { serialKey } from './serial-key.ts'
+import type { SerialFact, VerifyContext } from './verdict.ts'
 
 const weight: Readonly<Record<SerialFact, number>> = { here: 3, elsewhere: 2, maybe: 1, free: 0 }
 

@@ -39,7 +39,7 @@ export interface Facts {
   readonly freshness: Freshness
   readonly clock: 'trusted' | 'untrusted'
   /**
-   * What is known of serials, by {@link serialKey}: used on this till (`here`), used by the platform's
+   * What is known of serials, by `serialKey`: used on this till (`here`), used by the platform's
    * word (`elsewhere`), a hit in the signed filter (`maybe`), or not used by the platform's word
    * (`free`, which clears a filter's false hit). Absent: nothing is known, and the filter is asked.
    */
@@ -79,9 +79,4 @@ export interface Evidence {
   readonly basis: Basis | null
   readonly freshness: Freshness
   readonly clock: 'trusted' | 'untrusted'
-}
-
-/** The key by which one unit is known: its barcode and serial, or its model where it has no barcode. */
-export function serialKey(gtinOrModel: string, serial: string): string {
-  return `${gtinOrModel}|${serial}`
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Cart } from '../../src/subsidy/quote.ts'
-import { chargeOf } from '../../src/subsidy/charge.ts'
+import type { Cart, Quote } from '../../src/subsidy/quote.ts'
+import { bankPromotionOf, chargeOf, paymentsFit } from '../../src/subsidy/charge.ts'
 import { invoiceOf } from '../../src/subsidy/invoice.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
 import { quotaUse } from '../../src/subsidy/quota-use.ts'
@@ -67,6 +67,32 @@ describe('chargeOf', () => {
       oldUnits: '80.00',
       buyer: '0.00',
     })
+  })
+})
+
+describe('paymentsFit', () => {
+  const fits = (sold: Quote, ...amounts: readonly string[]) =>
+    paymentsFit(
+      amounts.map((amount) => ({ amount })),
+      { ...sold, bankPromotion: bankPromotionOf(sold.cart) },
+    )
+  it.each([
+    ['all that is payable', true, ['4140.00']],
+    ['it in parts', true, ['4000.00', '140.00']],
+    ['it less what the bank takes off', true, ['3940.00']],
+    ['a fen too little', false, ['4139.99']],
+    ['the total with the subsidy in it', false, ['5140.00']],
+    ['nothing', false, []],
+  ])('where the till deducts, of %s: %s', (_, expected, amounts) => {
+    expect(fits(quote(cart, byTill), ...amounts)).toBe(expected)
+  })
+  it.each([
+    ['with the subsidy in it', true, '5140.00'],
+    ['without it', true, '4140.00'],
+    ['with it, less what the bank takes off', true, '4940.00'],
+    ['a fen too much', false, '5140.01'],
+  ])('where the payment channel deducts, of the total %s: %s', (_, expected, amount) => {
+    expect(fits(quote(cart, at2024), amount)).toBe(expected)
   })
 })
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { add, compareAmounts, minAmount, zero } from '../../src/core/money.ts'
 import type { Cart } from '../../src/subsidy/quote.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
-import { refundAmounts, unitsLeft } from '../../src/subsidy/refund.ts'
 import { seededRandom } from '../support/random.ts'
 import { randomCart, randomWorld } from '../support/random-carts.ts'
 import { shippedRuleSet } from '../support/rule-sets.ts'
@@ -43,33 +42,6 @@ describe('the laws of a quote', () => {
         expect(add(...result.lines.map(({ subsidy }) => subsidy))).toBe(result.subsidy)
         expect(add(...result.lines.map(({ invoiceTotal }) => invoiceTotal))).toBe(result.invoiceTotal)
         expect(add(result.subsidy, result.payable)).toBe(result.invoiceTotal)
-      }),
-      options,
-    )
-  })
-
-  it('gives back unit by unit, in any order, what it gives back at once', () => {
-    fc.assert(
-      fc.property(seeds, fc.integer({ min: 1, max: 20 }), (seed, quantity) => {
-        const { random, cart, quote: answer } = scene(seed)
-        const lines = cart.lines.map((line, i) =>
-          i === 0
-            ? {
-                ...line,
-                quantity,
-                serials: Array.from({ length: quantity }, (_, unit) => `SN${seed}X${unit}`),
-                discount: zero,
-              }
-            : line,
-        )
-        const { lines: sold } = answer({ lines })
-        const all = refundAmounts(sold, unitsLeft(sold, []), [])
-        const order = [...unitsLeft(sold, [])].sort(() => random.below(3) - 1)
-        const one = order.map((unit, i) => refundAmounts(sold, [unit], order.slice(0, i)))
-        expect({
-          payable: add(...one.map(({ payable }) => payable)),
-          subsidy: add(...one.map(({ subsidy }) => subsidy)),
-        }).toEqual(all)
       }),
       options,
     )

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
-import { type Facts, type Item, serialKey, type VerifyContext } from '../../src/verify/verdict.ts'
+import { serialKey } from '../../src/verify/serial-key.ts'
+import type { Facts, Item, VerifyContext } from '../../src/verify/verdict.ts'
 import { verify, verifyLine } from '../../src/verify/verify.ts'
 import { airConditioner, context, contextWith, good, robot } from './shop.ts'
 

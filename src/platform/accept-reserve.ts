@@ -1,14 +1,16 @@
 /** A platform's decision on a reserve record: does the sale count, and what does it hold. */
 import { instantToMs, wallClock } from '../core/clock.ts'
-import { add, isZero, zero } from '../core/money.ts'
+import { isZero } from '../core/money.ts'
 import { categoryRule } from '../scheme/category.ts'
 import { regionCovers } from '../scheme/region.ts'
 import { quotaPeriod } from '../scheme/quota-period.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
-import { serialKey } from '../verify/verdict.ts'
+import { bankPromotionOf } from '../subsidy/charge.ts'
+import { productId } from '../verify/serial-key.ts'
 import type { Decision, Judgement, AcceptanceContext } from './decision.ts'
 import {
   isTaken,
+  serialKeysOf,
   unitsOfOthers,
   withClaim,
   type Ledger,
@@ -27,7 +29,7 @@ export function reserveKeys(record: ReserveRecord, judgement: Judgement | null):
   const quotas = quotasOf(record, ruleSet, buyer)
   return {
     sale: record.id,
-    serials: saleUnits(record).flatMap(unitKey),
+    serials: serialKeysOf(saleUnits(record)),
     quotas: quotas.flatMap(({ key, counted }) => [key, ...counted]),
     entitlement: entitlement?.id ?? null,
   }
@@ -58,8 +60,7 @@ export function decideReserve(record: ReserveRecord, situation: AcceptanceContex
     notes: [],
     writes: {
       sale: decided,
-      serials: sale.units
-        .flatMap(unitKey)
+      serials: serialKeysOf(sale.units)
         .filter((key) => !isTaken(ledger.serials.get(key), sale.id, nowMs))
         .map((key) => ({ key, claim })),
       quotas: sale.quotas.map((quota) => withClaim(ledger.quotas.get(quota.key), quota, claim, quota.units, nowMs)),
@@ -83,7 +84,7 @@ function findings(
   else if (judgement.replay !== 'same') refuse.push('result_differs')
   if (judgement.buyer === null) review.push('buyer_unreadable')
 
-  const keys = sale.units.flatMap(unitKey)
+  const keys = serialKeysOf(sale.units)
   for (const key of keys) {
     const row = ledger.serials.get(key)
     if (isTaken(row, sale.id, nowMs)) refuse.push(row?.untilMs === null ? 'serial_redeemed_elsewhere' : 'serial_held')
@@ -144,7 +145,7 @@ function saleRow(record: ReserveRecord, { hash, nowMs, judgement, tillNumber }: 
     invoiceTotal: record.result.invoiceTotal,
     subsidy: record.result.subsidy,
     payable: record.result.payable,
-    bankPromotion: add(...record.cart.lines.map(({ bankPromotion }) => bankPromotion ?? zero)),
+    bankPromotion: bankPromotionOf(record.cart),
     units: saleUnits(record),
     // A sale made offline arrives late: the platform holds for it from then on.
     untilMs: nowMs + holdMs,
@@ -170,16 +171,6 @@ function saleUnits(record: ReserveRecord): SaleUnit[] {
       returned: false,
     })),
   )
-}
-
-/** What a unit's serial belongs to: the filed model, whichever of its barcodes was scanned. */
-export function productId({ brand, model }: { readonly brand: string; readonly model: string }): string {
-  return `${brand}/${model}`
-}
-
-/** The key of a subsidised unit's serial; none without one. */
-export function unitKey({ product, serial, subsidy }: SaleUnit): string[] {
-  return product !== null && serial !== null && !isZero(subsidy) ? [serialKey(product, serial)] : []
 }
 
 function groupOf(ruleSet: RuleSet, category: string, region: string): string | null {

@@ -1,0 +1,17 @@
+/** Which unit of a sale. Which appliance it is, its serial says. */
+export interface UnitRef {
+  /** The host's line id. */
+  readonly line: string
+  /** The unit's place in the line, from 0. */
+  readonly unit: number
+}
+
+/** The text that a unit of a sale is found by. */
+export function unitKey({ line, unit }: UnitRef): string {
+  return `${unit} ${line}`
+}
+
+/** Whether the unit is among `units`. */
+export function includesUnit(units: readonly UnitRef[], { line, unit }: UnitRef): boolean {
+  return units.some((each) => each.line === line && each.unit === unit)
+}

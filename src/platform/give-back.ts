@@ -1,0 +1,41 @@
+import { isZero } from '../core/money.ts'
+import {
+  serialKeysOf,
+  withClaim,
+  type Ledger,
+  type LedgerSale,
+  type LedgerWrites,
+  type SaleQuota,
+  type SaleUnit,
+} from './ledger.ts'
+
+/** Frees what the units hold; quota and entitlement only where the rule set gives them back. `quotas`: what the sale keeps. */
+export function giveBack(
+  sale: LedgerSale,
+  units: readonly SaleUnit[],
+  ledger: Ledger,
+  nowMs: number,
+  restores: boolean,
+): { readonly writes: Partial<LedgerWrites>; readonly quotas: readonly SaleQuota[] } {
+  const serials = serialKeysOf(units)
+    .filter((key) => ledger.serials.get(key)?.sale === sale.id)
+    .map((key) => ({ key, claim: null }))
+  if (!restores) return { writes: { serials }, quotas: sale.quotas }
+  const claim = { sale: sale.id, untilMs: sale.state === 'reserved' ? sale.untilMs : null }
+  const quotas = sale.quotas.map((quota) => {
+    const freed = units.filter(
+      ({ subsidy, category }) => !isZero(subsidy) && category !== null && quota.categories.includes(category),
+    )
+    return { ...quota, units: quota.units - freed.length }
+  })
+  const isAll = units.length === sale.units.filter(({ returned }) => !returned).length
+  const isOurs = sale.entitlement !== null && ledger.entitlement?.claim?.sale === sale.id
+  return {
+    quotas,
+    writes: {
+      serials,
+      quotas: quotas.map((quota) => withClaim(ledger.quotas.get(quota.key), quota, claim, quota.units, nowMs)),
+      entitlement: isAll && isOurs ? { id: sale.entitlement, fact: ledger.entitlement.fact, claim: null } : null,
+    },
+  }
+}
