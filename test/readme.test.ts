@@ -1,7 +1,7 @@
 // @vitest-environment node
 /** The README's sample runs as it stands, and its tables are whole. */
 import 'fake-indexeddb/auto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { faults } from '../src/core/errors.ts'
 import { reasonRules } from '../src/verify/reasons.ts'
@@ -36,5 +36,28 @@ describe('the README', () => {
     expect(missing).toEqual([])
     const anchors = Object.keys(faults).filter((code) => !readme.includes(`<a id="${code.toLowerCase()}"></a>`))
     expect(anchors).toEqual([])
+  })
+})
+
+describe('the pages for whoever changes the code', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly exports: Readonly<Record<string, unknown>>
+  }
+  const isThere = (path: string, page: string): boolean =>
+    path.startsWith('tradein-checkout/')
+      ? Object.hasOwn(manifest.exports, path.replace('tradein-checkout', '.'))
+      : [page, '../package.json'].some((base) => existsSync(new URL(path, new URL(base, import.meta.url))))
+
+  it.each([
+    ['../src/README.md', /^[\w.-]+(?:\/[\w.-]*)+$|^[\w.-]+\.\w+$/],
+    ['../test/README.md', /^[\w.-]+(?:\/[\w.-]*)+$|^[\w.-]+\.\w+$/],
+    // Names beside these are addresses and files that the examples make.
+    ['../examples/platform/README.md', /^(?:src|test|examples|tradein-checkout)\/\S+$|^[\w-]+\.ts$/],
+    ['../examples/register/README.md', /^(?:src|test|examples|tradein-checkout)\/\S+$|^[\w-]+\.(?:ts|html|css|svg)$/],
+    ['../src/authority/README.md', /^(?:src|test|examples|tradein-checkout)\/\S+$/],
+  ])('%s names nothing that is not there', (page, isPath) => {
+    const quoted = readFileSync(new URL(page, import.meta.url), 'utf8').matchAll(/`([^`\n]+)`/g)
+    const paths = [...quoted].map(([, text = '']) => text).filter((text) => isPath.test(text))
+    expect(paths.filter((path) => !isThere(path, page))).toEqual([])
   })
 })
