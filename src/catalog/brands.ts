@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { utf8ToText } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
-import { parse, textSchema } from '../core/schema.ts'
+import { parse, patternSchema, textSchema } from '../core/schema.ts'
 import { isSafeSerialPattern } from '../scan/serial-pattern.ts'
 import type { Brand, SerialRule } from './listing.ts'
 
@@ -15,11 +15,14 @@ export interface BrandsFile {
 export const brandsLimitBytes = 8_388_608
 
 /** Ids of brands and serial rules: `"haier"`. */
-const idSchema = z.string().check(z.regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/))
+const idSchema = patternSchema(
+  /^[a-z0-9][a-z0-9_.-]{0,59}$/,
+  '1 to 60 lower-case letters, digits, dots, hyphens or underscores',
+)
 
 const serialRuleSchema: z.ZodMiniType<SerialRule> = z.strictObject({
   id: idSchema,
-  pattern: z.string().check(z.refine(isSafeSerialPattern, 'must be a serial pattern of the safe subset')),
+  pattern: z.string().check(z.refine(isSafeSerialPattern, 'a serial pattern of the safe subset')),
   example: textSchema(60),
 })
 
@@ -27,7 +30,7 @@ export const brandSchema: z.ZodMiniType<Brand> = z.strictObject({
   id: idSchema,
   names: z.array(textSchema(80)).check(z.minLength(1), z.maxLength(40)),
   // GS1 company prefixes have 4 to 12 digits (GS1 General Specifications §1.4.1).
-  prefixes: z.array(z.string().check(z.regex(/^\d{4,12}$/))).check(z.maxLength(1000)),
+  prefixes: z.array(patternSchema(/^\d{4,12}$/, '4 to 12 digits')).check(z.maxLength(1000)),
   serialRules: z.array(serialRuleSchema).check(z.maxLength(50)),
 })
 

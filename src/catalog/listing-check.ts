@@ -1,11 +1,11 @@
 /** What a listing must be to be written. Plain checks, since an authority writes a million of them. */
+import { instantWords, isInstant } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { isAmount } from '../core/amount.ts'
 import { isWellFormed } from '../core/well-formed.ts'
 import type { Listing } from './listing.ts'
 import { gradeKinds, segmentLimits, statuses } from './segment-format.ts'
 
-const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/
 const idPattern = /^[a-z0-9][a-z0-9_.-]{0,59}$/
 // A name may run over lines in a spreadsheet; a file that is signed carries none of that.
 const controls = /\p{Cc}/u
@@ -32,8 +32,7 @@ export function requireListing(listing: Listing, path: string): void {
   }
   for (const field of ['from', 'to'] as const) {
     const instant = listing[field]
-    if (instant !== null && !(instantPattern.test(instant) && !Number.isNaN(Date.parse(instant))))
-      refuse(path, field, 'RFC 3339 with an offset, or null', instant)
+    if (instant !== null && !isInstant(instant)) refuse(path, field, `${instantWords}, or null`, instant)
   }
 }
 

@@ -4,27 +4,53 @@ import { CheckoutError } from './errors.ts'
 /** RFC 3339 with offset: `"2026-03-06T10:00:00+08:00"`. */
 export type Instant = string
 
-const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/
+const datePattern = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+const timePattern = /^T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,3})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+
+/** True for a day of the calendar: `"2026-03-06"`, not `"2026-02-29"`. */
+export function isDate(value: unknown): value is string {
+  const match = typeof value === 'string' && datePattern.exec(value)
+  return match ? Number(match[3]) <= daysIn(Number(match[1]), Number(match[2])) : false
+}
+
+// Date.parse takes 29 February of any year for 1 March.
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+/** True for RFC 3339 with an offset, of a day and an hour that exist: no `24:00:00`, no leap second, at most milliseconds. */
+export function isInstant(value: unknown): value is Instant {
+  return typeof value === 'string' && timePattern.test(value.slice(10)) && isDate(value.slice(0, 10))
+}
+
+/** True for an {@link isInstant instant} in UTC with whole seconds, the one form that TUF has: `"2026-03-06T02:00:00Z"`. */
+export function isUtcInstant(value: unknown): value is Instant {
+  return isInstant(value) && value.length === 20
+}
 
 // One decision asks for one instant many times over.
 let lastInstant = ''
 let lastMs = 0
 
-/** @throws {@link CheckoutError} `INPUT_INVALID` unless `instant` is RFC 3339 with an offset. */
+/** @throws {@link CheckoutError} `INPUT_INVALID` unless `instant` {@link isInstant is one}. */
 export function instantToMs(instant: string, field = 'instant'): number {
   if (instant === lastInstant && instant !== '') return lastMs
-  const ms = pattern.test(instant) ? Date.parse(instant) : Number.NaN
-  if (Number.isNaN(ms)) {
-    throw new CheckoutError('INPUT_INVALID', `${field} must be RFC 3339 with an offset`, {
+  if (!isInstant(instant)) {
+    const received: unknown = instant
+    throw new CheckoutError('INPUT_INVALID', `${field} must be ${instantWords}`, {
       field,
       expected: '2026-03-06T10:00:00+08:00',
-      received: instant.slice(0, 40),
+      received: typeof received === 'string' ? received.slice(0, 40) : typeof received,
     })
   }
   lastInstant = instant
-  lastMs = ms
-  return ms
+  lastMs = Date.parse(instant)
+  return lastMs
 }
+
+/** What an instant must be, as errors say it. */
+export const instantWords = 'an instant that exists, with its offset, such as "2026-03-06T10:00:00+08:00"'
 
 /** An instant in UTC with whole seconds: `"2026-03-06T02:00:00Z"`. */
 export function msToUtc(ms: number): Instant {
@@ -33,8 +59,8 @@ export function msToUtc(ms: number): Instant {
 
 const formatByZone = new Map<string, Intl.DateTimeFormat>()
 
-/** The wall-clock parts of `ms` in an IANA zone. @throws RangeError for a zone the runtime does not know */
-export function wallClock(ms: number, zone: string): { date: string; time: string; offset: string } {
+/** @throws RangeError for a zone that the runtime does not know */
+function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formatByZone.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', {
@@ -50,8 +76,24 @@ export function wallClock(ms: number, zone: string): { date: string; time: strin
     })
     formatByZone.set(zone, format)
   }
+  return format
+}
+
+/** True for an IANA zone that the runtime knows: `"Asia/Shanghai"`. An offset is none: engines differ on it. */
+export function isZone(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^[A-Za-z]/.test(value)) return false
+  try {
+    formatOf(value)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The wall-clock parts of `ms` in an IANA zone. @throws RangeError for a zone the runtime does not know */
+export function wallClock(ms: number, zone: string): { date: string; time: string; offset: string } {
   const part: Record<string, string> = {}
-  for (const { type, value } of format.formatToParts(ms)) part[type] = value
+  for (const { type, value } of formatOf(zone).formatToParts(ms)) part[type] = value
   return {
     date: `${part.year}-${part.month}-${part.day}`,
     time: `${part.hour}:${part.minute}:${part.second}`,

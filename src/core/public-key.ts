@@ -1,5 +1,6 @@
 /** A public key as it is written in files and messages. */
 import * as z from 'zod/mini'
+import { patternSchema } from './schema.ts'
 
 /** A public P-256 key (RFC 7518 §6.2). */
 export interface PublicKey {
@@ -9,7 +10,7 @@ export interface PublicKey {
   readonly y: string
 }
 
-const coordinate = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
+const coordinate = patternSchema(/^[A-Za-z0-9_-]{43}$/, '32 bytes in base64url')
 
 /** Members of a strict schema for {@link PublicKey}: strict, since a private half pasted in would be published. */
 export const publicKeyMembers: { readonly [Member in keyof PublicKey]: z.ZodMiniType<PublicKey[Member]> } = {

@@ -1,7 +1,7 @@
 /** A platform's own keys: made once, kept as one JSON document, published in part as `platform.json`. */
 import * as z from 'zod/mini'
 import { toBase64Url, utf8 } from '../core/bytes.ts'
-import { parse, textSchema } from '../core/schema.ts'
+import { parse, patternSchema, textSchema } from '../core/schema.ts'
 import type { PublicKey } from '../core/public-key.ts'
 import type { PlatformInfo } from '../scheme/platform-info.ts'
 
@@ -25,7 +25,7 @@ export interface PlatformSecrets {
   readonly pseudonym: string
 }
 
-const coordinate = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
+const coordinate = patternSchema(/^[A-Za-z0-9_-]{43}$/, '32 bytes in base64url')
 const privateKey = {
   kty: z.literal('EC'),
   crv: z.literal('P-256'),

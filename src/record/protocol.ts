@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { Instant } from '../core/clock.ts'
 import { publicKeyMembers, type PublicKey } from '../core/public-key.ts'
-import { instantSchema, textSchema } from '../core/schema.ts'
+import { hashSchema, instantSchema, textSchema } from '../core/schema.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
 
 /** Addresses, relative to the platform's base. All are POST. */
@@ -185,7 +185,7 @@ export const enrolledSchema: z.ZodMiniType<EnrolAnswer> = z.object({
   keyId: id,
   number: count,
   epoch: count,
-  last: z.nullable(z.object({ epoch: count, seq: count, hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)) })),
+  last: z.nullable(z.object({ epoch: count, seq: count, hash: hashSchema })),
   serverTime: instantSchema,
 })
 export const headRequestSchema: z.ZodMiniType<Readonly<Record<string, never>>> = z.strictObject({})

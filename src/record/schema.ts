@@ -1,6 +1,14 @@
 /** The schema of record v1 and of the cart in it. */
 import * as z from 'zod/mini'
-import { amountSchema, instantSchema, textSchema } from '../core/schema.ts'
+import {
+  amountSchema,
+  hashSchema,
+  hostIdSchema,
+  instantSchema,
+  patternSchema,
+  regionSchema,
+  textSchema,
+} from '../core/schema.ts'
 import { formulaNames } from '../subsidy/formula.ts'
 import type { Cart, Line } from '../subsidy/quote.ts'
 import type { Facts, Item } from '../verify/verdict.ts'
@@ -9,20 +17,18 @@ import type { RecordResult, TillRecord } from './record.ts'
 /** Largest record on the wire, signature included. */
 export const maxRecordBytes = 65_536
 
-const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/))
-const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/))
+const uuid = patternSchema(
+  /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  'a UUID of version 7, lower case',
+)
 const count = z.number().check(z.int(), z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER))
 const grade = z.number().check(z.int(), z.minimum(1), z.maximum(5))
 const name = textSchema(200)
 const serial = textSchema(80)
-/** Ids that the host or the authority gives: 1 to 80 of printable ASCII, without spaces. */
-export const hostIdSchema: z.ZodMiniString<string> = z.string().check(z.regex(/^[\x21-\x7e]{1,80}$/))
-/** GB/T 2260, 6 digits. */
-export const regionSchema: z.ZodMiniString<string> = z.string().check(z.regex(/^\d{6}$/))
 const channel = z.enum(['store', 'online'])
 
 export const itemSchema: z.ZodMiniType<Item> = z.strictObject({
-  gtin: z.exactOptional(z.string().check(z.regex(/^\d{8,14}$/))),
+  gtin: z.exactOptional(patternSchema(/^\d{8,14}$/, '8 to 14 digits')),
   brand: z.exactOptional(name),
   model: z.exactOptional(name),
   grade: z.exactOptional(grade),
@@ -72,7 +78,7 @@ export const factsSchema: z.ZodMiniType<Facts> = z.strictObject({
 
 const basis = z.strictObject({
   versions: z.record(textSchema(200), count),
-  snapshot: hash,
+  snapshot: hashSchema,
   issued: instantSchema,
   ruleSet: z.nullable(textSchema(60)),
 })
@@ -124,7 +130,7 @@ const head = {
   till: hostIdSchema,
   epoch: count,
   seq: count,
-  prev: z.nullable(hash),
+  prev: z.nullable(hashSchema),
   at: instantSchema,
   clock: z.strictObject({ state: z.enum(['trusted', 'untrusted']), offsetMs: z.nullable(z.number().check(z.int())) }),
 }
@@ -174,12 +180,12 @@ export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kin
   z.strictObject({
     ...head,
     kind: z.literal('epoch'),
-    last: z.nullable(z.strictObject({ epoch: count, seq: count, hash })),
+    last: z.nullable(z.strictObject({ epoch: count, seq: count, hash: hashSchema })),
   }),
   z.strictObject({
     ...head,
     kind: z.literal('gap'),
-    missing: z.strictObject({ seq: count, hash: z.nullable(hash) }),
+    missing: z.strictObject({ seq: count, hash: z.nullable(hashSchema) }),
     reason: textSchema(200),
   }),
 ])

@@ -1,5 +1,6 @@
 /** What a library keeps beside the files: which release is in force, the one before, and the floors. */
 import * as z from 'zod/mini'
+import { hashSchema } from '../core/schema.ts'
 import type { Bytes } from '../core/bytes.ts'
 import type { Floors } from '../trust/store.ts'
 
@@ -39,7 +40,7 @@ export const emptyState: StoredState = { current: null, previous: null, floors: 
 
 const bytesSchema = z.custom<Bytes>((value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer)
 const releaseSchema: z.ZodMiniType<StoredRelease> = z.strictObject({
-  id: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  id: hashSchema,
   version: z.number().check(z.int(), z.minimum(1)),
   metadata: z.array(z.tuple([z.string(), bytesSchema])),
   files: z.array(z.string().check(z.maxLength(200))),

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { sha256, toBase64Url, utf8 } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { loaded } from '../core/late.ts'
-import { textSchema } from '../core/schema.ts'
+import { hostIdSchema, regionSchema, textSchema } from '../core/schema.ts'
 import type { EntitlementFact } from './entitlement-fact.ts'
 import type { Channel } from './rule-set.ts'
 
@@ -37,11 +37,11 @@ export const entitlementType = 'tradein-entitlement'
 const claimsSchema: z.ZodMiniType<
   EntitlementClaims & { readonly jti: string; readonly nbf: number; readonly exp: number }
 > = z.object({
-  jti: z.string().check(z.regex(/^[\x21-\x7e]{1,80}$/)),
+  jti: hostIdSchema,
   nbf: z.number(),
   exp: z.number(),
   covers: z.array(textSchema(40)).check(z.maxLength(100)),
-  region: z.nullable(z.string().check(z.regex(/^\d{6}$/))),
+  region: z.nullable(regionSchema),
   channel: z.nullable(z.enum(['store', 'online'])),
   buyer: textSchema(200),
 })

@@ -1,7 +1,7 @@
 /** `platform.json`: where the platform is, and its keys. */
 import * as z from 'zod/mini'
 import { publicKeyMembers, type PublicKey } from '../core/public-key.ts'
-import { parse, textSchema } from '../core/schema.ts'
+import { parse, patternSchema, textSchema } from '../core/schema.ts'
 
 /** `platform.json`, a signed target. */
 export interface PlatformInfo {
@@ -23,7 +23,7 @@ export const platformInfoSchema: z.ZodMiniType<PlatformInfo> = z.strictObject({
   api: textSchema(300),
   sealingKey: z.strictObject({ ...publicKeyMembers, kid: keyId }),
   receiptKeys: z
-    .array(z.strictObject({ ...publicKeyMembers, kid: z.string().check(z.regex(/^[0-9a-f]{2}$/)) }))
+    .array(z.strictObject({ ...publicKeyMembers, kid: patternSchema(/^[0-9a-f]{2}$/, '2 hexadecimal digits') }))
     .check(z.minLength(1), z.maxLength(32)),
   entitlementKeys: z
     .array(z.strictObject({ ...publicKeyMembers, kid: keyId, issuer: textSchema(200) }))

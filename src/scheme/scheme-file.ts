@@ -1,19 +1,24 @@
 /** The schema of `scheme.json`, and its reader. */
 import * as z from 'zod/mini'
 import { zero } from '../core/amount.ts'
-import { amountSchema, instantSchema, parse, textSchema } from '../core/schema.ts'
+import { isZone } from '../core/clock.ts'
+import { amountSchema, instantSchema, parse, patternSchema, regionSchema, textSchema } from '../core/schema.ts'
 import type { CategoryRule, RuleSet, SchemeFile } from './rule-set.ts'
 
 const bilingual = z.strictObject({ zh: textSchema(2000), en: textSchema(2000) })
-const code = z.string().check(z.regex(/^[a-z][a-z0-9_]{0,39}$/))
-const rate = z.string().check(z.regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/))
-const clauseId = z.string().check(z.regex(/^[a-z0-9][a-z0-9._-]{0,59}$/))
-const region = z.string().check(z.regex(/^\d{6}$/))
-const clockTime = z.string().check(z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/))
-const grade = z.string().check(z.regex(/^[1-5]$/))
+const code = patternSchema(/^[a-z][a-z0-9_]{0,39}$/, '1 to 40 lower-case letters, digits or underscores')
+const rate = patternSchema(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, 'a rate from 0 to 1 in quotes, such as "0.15"')
+const clauseId = patternSchema(
+  /^[a-z0-9][a-z0-9._-]{0,59}$/,
+  '1 to 60 lower-case letters, digits, dots, hyphens or underscores',
+)
+const opens = patternSchema(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour of the day, such as "10:00"')
+const closes = patternSchema(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'an hour of the day, such as "22:00", or "24:00"')
+const grade = patternSchema(/^[1-5]$/, 'a grade from 1 to 5')
 // A unit of nothing would divide by it.
-const roundingUnit = amountSchema.check(z.refine((unit) => unit !== zero, 'must be above 0.00'))
-const hours = z.strictObject({ from: clockTime, to: clockTime })
+const roundingUnit = amountSchema.check(z.refine((unit) => unit !== zero, 'above 0.00'))
+const hours = z.strictObject({ from: opens, to: closes })
+const zoneSchema = textSchema(40).check(z.refine(isZone, 'a time zone of the IANA list, such as "Asia/Shanghai"'))
 const effect = z.enum(['lowers', 'ignored'])
 const whole = (max: number): z.ZodMiniNumber<number> => z.number().check(z.int(), z.minimum(1), z.maximum(max))
 
@@ -39,11 +44,11 @@ const category: z.ZodMiniType<CategoryRule> = z.strictObject({
 
 export const ruleSetSchema: z.ZodMiniType<RuleSet> = z.strictObject({
   v: z.literal(1),
-  id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,59}$/)),
+  id: patternSchema(/^[a-z0-9][a-z0-9-]{0,59}$/, '1 to 60 lower-case letters, digits or hyphens'),
   title: bilingual,
   sample: z.boolean(),
-  regions: z.array(region).check(z.minLength(1), z.maxLength(4000)),
-  zone: textSchema(40),
+  regions: z.array(regionSchema).check(z.minLength(1), z.maxLength(4000)),
+  zone: zoneSchema,
   from: instantSchema,
   to: z.nullable(instantSchema),
   paused: z.boolean(),
@@ -52,7 +57,7 @@ export const ruleSetSchema: z.ZodMiniType<RuleSet> = z.strictObject({
   categories: z.array(category).check(z.minLength(1), z.maxLength(200)),
   groups: z.array(z.strictObject({ code, units: whole(1000) })).check(z.minLength(1), z.maxLength(200)),
   regional: z
-    .array(z.strictObject({ regions: z.array(region), categories: z.array(category) }))
+    .array(z.strictObject({ regions: z.array(regionSchema), categories: z.array(category) }))
     .check(z.maxLength(200)),
   base: z.strictObject({
     storeDiscount: effect,

@@ -1,8 +1,9 @@
 /** What the host gives with each call, checked before anything else happens. */
 import * as z from 'zod/mini'
-import { amountSchema, textSchema } from '../core/schema.ts'
+import { isDate } from '../core/clock.ts'
+import { amountSchema, hostIdSchema, textSchema } from '../core/schema.ts'
 import type { Payment, UnitRef } from '../record/record.ts'
-import { cartSchema, hostIdSchema } from '../record/schema.ts'
+import { cartSchema } from '../record/schema.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import type { Buyer } from '../outbox/reserve.ts'
 
@@ -40,5 +41,7 @@ export const fulfilSchema: z.ZodMiniType<{
   evidence: z.exactOptional(z.record(textSchema(40), textSchema(500))),
 })
 export const reasonSchema: z.ZodMiniString<string> = textSchema(200)
-export const dateSchema: z.ZodMiniString<string> = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/))
+export const dateSchema: z.ZodMiniString<string> = z
+  .string()
+  .check(z.refine(isDate, 'a day that exists, such as "2026-03-06"'))
 export const codeSchema: z.ZodMiniString<string> = textSchema(80)

@@ -2,8 +2,7 @@
 import * as z from 'zod/mini'
 import { utf8 } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
-import { parse, textSchema } from '../core/schema.ts'
-import { hostIdSchema, regionSchema } from '../record/schema.ts'
+import { hostIdSchema, parse, regionSchema, textSchema } from '../core/schema.ts'
 import type { Channel } from '../scheme/rule-set.ts'
 
 export interface Settings {

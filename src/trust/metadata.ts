@@ -1,8 +1,9 @@
 /** TUF metadata as it is on the wire (specification §4): types, schemas, and the one way from bytes to a value. */
 import * as z from 'zod/mini'
+import { isUtcInstant } from '../core/clock.ts'
 import { utf8ToText, type Bytes } from '../core/bytes.ts'
 import { CheckoutError, isCheckoutError } from '../core/errors.ts'
-import { parse } from '../core/schema.ts'
+import { instantSchema, parse, patternSchema } from '../core/schema.ts'
 import { canonicalBytes } from './canonical.ts'
 
 export type TopLevelRole = 'root' | 'timestamp' | 'snapshot' | 'targets'
@@ -107,12 +108,9 @@ const metaFile = z.looseObject({
   hashes: z.exactOptional(hashes),
 })
 const base = {
-  spec_version: z.string().check(z.regex(/^1(\.\d+){1,2}$/)),
+  spec_version: patternSchema(/^1(\.\d+){1,2}$/, 'version 1 of the TUF specification'),
   version: positive,
-  expires: z.string().check(
-    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/),
-    z.refine((text) => !Number.isNaN(Date.parse(text))),
-  ),
+  expires: z.string().check(z.refine(isUtcInstant, 'an instant in UTC that exists, such as "2026-03-06T02:00:00Z"')),
 }
 
 export const rootSchema: z.ZodMiniType<RootSigned> = z.looseObject({
@@ -131,7 +129,7 @@ export const timestampSchema: z.ZodMiniType<TimestampSigned> = z.looseObject({
   ...base,
   _type: z.literal('timestamp'),
   meta: z.looseObject({ 'snapshot.json': metaFile }),
-  issued: z.exactOptional(z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/))),
+  issued: z.exactOptional(instantSchema),
 })
 export const snapshotSchema: z.ZodMiniType<SnapshotSigned> = z.looseObject({
   ...base,
@@ -149,7 +147,7 @@ const delegatedRole = z
     name: roleName,
     terminating: z.exactOptional(z.boolean()),
     paths: z.exactOptional(z.array(z.string())),
-    path_hash_prefixes: z.exactOptional(z.array(z.string().check(z.regex(/^[0-9a-f]{1,64}$/)))),
+    path_hash_prefixes: z.exactOptional(z.array(patternSchema(/^[0-9a-f]{1,64}$/, '1 to 64 hexadecimal digits'))),
   })
   .check(z.refine((role) => (role.paths === undefined) !== (role.path_hash_prefixes === undefined)))
 const delegations = z

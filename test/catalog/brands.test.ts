@@ -13,7 +13,7 @@ describe('brands.json', () => {
   const wrong: readonly [string, unknown, string][] = [
     ['text that is no JSON', '{', 'brands'],
     ['another version', { v: 2, brands }, 'brands.v'],
-    ['an unknown member', { v: 1, brands, extra: 1 }, 'brands'],
+    ['an unknown member', { v: 1, brands, extra: 1 }, 'brands.extra'],
     ['a brand without a name', { v: 1, brands: [{ ...brands[0], names: [] }] }, 'brands.brands.0.names'],
     ['a prefix with letters', { v: 1, brands: [{ ...brands[0], prefixes: ['69O1'] }] }, 'brands.brands.0.prefixes.0'],
     [

@@ -162,7 +162,7 @@ describe('options', () => {
     ['options.answerTimeoutMs', { answerTimeoutMs: 30_001 }],
     ['options.onTimeout', { onTimeout: 'maybe' }],
     ['options.retentionDays', { retentionDays: 29 }],
-    ['options', { tills: '03' }],
+    ['options.tills', { tills: '03' }],
   ])('are refused naming %s', async (field, change) => {
     const options = { ...simulation.options, ...change } as never
     await expect(createCheckout(options)).rejects.toMatchObject({ code: 'OPTIONS_INVALID', field })

@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import type { Brand } from '../../catalog/listing.ts'
 import { readBrands } from '../../catalog/brands.ts'
 import { CheckoutError } from '../../core/errors.ts'
-import { parse, textSchema } from '../../core/schema.ts'
+import { parse, patternSchema, textSchema } from '../../core/schema.ts'
 import type { RuleSet } from '../../scheme/rule-set.ts'
 import { readSchemeFile } from '../../scheme/scheme-file.ts'
 import type { RoleSigner } from '../../trust/signer.ts'
@@ -51,7 +51,11 @@ const projectSchema: z.ZodMiniType<ProjectFile> = z.strictObject({
   redeemed: path,
   repository: path,
   keys: z.strictObject({ offline: path, online: path }),
-  delegatedBrands: z.array(z.string().check(z.regex(/^[a-z0-9][a-z0-9_.-]{0,59}$/))).check(z.maxLength(2000)),
+  delegatedBrands: z
+    .array(
+      patternSchema(/^[a-z0-9][a-z0-9_.-]{0,59}$/, '1 to 60 lower-case letters, digits, dots, hyphens or underscores'),
+    )
+    .check(z.maxLength(2000)),
 })
 
 /** @throws {@link CheckoutError} `OPTIONS_INVALID` when the folder is none of the tool's, naming the member that is wrong */

@@ -1,6 +1,6 @@
 /** `roles.json`: which public keys hold each role, how many must sign, and for how long a signature holds. */
 import * as z from 'zod/mini'
-import { parse, textSchema } from '../../core/schema.ts'
+import { hashSchema, parse, textSchema } from '../../core/schema.ts'
 import type { RoleKey, RoleSigner } from '../../trust/signer.ts'
 import { onlineRoles, standardRoles, type ReleaseRoles } from './release.ts'
 
@@ -34,7 +34,7 @@ export const defaultLifetimeDays: Readonly<Record<string, number>> = {
 const brandLifetimeDays = 180
 
 const roleKeySchema = z.strictObject({
-  keyId: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  keyId: hashSchema,
   key: z.strictObject({
     keytype: textSchema(40),
     scheme: textSchema(40),
@@ -55,7 +55,7 @@ const rolesFileSchema: z.ZodMiniType<RolesFile> = z
         .check(
           z.refine(
             ({ threshold, keys }) => threshold <= new Set(keys.map(({ keyId }) => keyId)).size,
-            'must have as many different keys as its threshold asks for',
+            'given as many different keys as its threshold asks for',
           ),
         ),
     ),
@@ -63,7 +63,7 @@ const rolesFileSchema: z.ZodMiniType<RolesFile> = z
   .check(
     z.refine(
       ({ roles }) => standardRoles.every((role) => role in roles),
-      `must hold the roles ${standardRoles.join(', ')}`,
+      `complete, with the roles ${standardRoles.join(', ')}`,
     ),
   )
 

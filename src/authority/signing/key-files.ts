@@ -3,7 +3,7 @@ import { CompactEncrypt, compactDecrypt } from 'jose'
 import * as z from 'zod/mini'
 import { utf8, utf8ToText } from '../../core/bytes.ts'
 import { CheckoutError } from '../../core/errors.ts'
-import { parse, textSchema } from '../../core/schema.ts'
+import { hashSchema, parse, textSchema } from '../../core/schema.ts'
 import type { TufKey } from '../../trust/metadata.ts'
 import { generatePrivateKey, importSigner, type RoleKey, type RoleSigner } from '../../trust/signer.ts'
 
@@ -25,7 +25,7 @@ const leastPassphrase = 12
 
 const keyFileSchema: z.ZodMiniType<KeyFile> = z.strictObject({
   v: z.literal(1),
-  keyId: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  keyId: hashSchema,
   key: z.strictObject({
     keytype: textSchema(40),
     scheme: textSchema(40),
