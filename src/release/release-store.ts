@@ -46,8 +46,12 @@ const releaseSchema: z.ZodMiniType<StoredRelease> = z.strictObject({
   files: z.array(z.string().check(z.maxLength(200))),
   survived: z.boolean(),
 })
+const version = z.number().check(z.int(), z.minimum(0))
 const floorsSchema: z.ZodMiniType<Floors> = z.strictObject({
-  versions: z.record(z.string(), z.number().check(z.int(), z.minimum(0))),
+  root: version,
+  timestamp: version,
+  snapshot: version,
+  roles: z.record(z.string(), version),
   keys: z.strictObject({ timestamp: z.array(z.string()), snapshot: z.array(z.string()) }),
 })
 const clockSchema = z.number().check(z.minimum(0))

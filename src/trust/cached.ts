@@ -65,18 +65,22 @@ async function unlessDamaged<T>(verified: Promise<T>): Promise<T | null> {
   }
 }
 
+/** Floors below the root's. */
+export type OnlineFloors = Pick<Floors, 'timestamp' | 'snapshot' | 'roles'>
+const noFloors: OnlineFloors = { timestamp: 0, snapshot: 0, roles: {} }
+
 /**
  * The floors that hold under `root`. Rotated timestamp or snapshot keys lift all but the root's (5.3.11).
  * @throws {@link CheckoutError} `METADATA_ROLLBACK` when `root` itself is below its floor
  */
-export function floorsUnder(root: Metadata<RootSigned>, floors: Floors | null): Readonly<Record<string, number>> {
-  if (!floors) return {}
-  requireNoRollback('root', root.signed.version, floors.versions['root'] ?? 0)
+export function floorsUnder(root: Metadata<RootSigned>, floors: Floors | null): OnlineFloors {
+  if (!floors) return noFloors
+  requireNoRollback('root', root.signed.version, floors.root)
   const { timestamp, snapshot } = root.signed.roles
   const isRotated =
     floors.keys.timestamp.some((id) => !timestamp.keyids.includes(id)) ||
     floors.keys.snapshot.some((id) => !snapshot.keyids.includes(id))
-  return isRotated ? {} : floors.versions
+  return isRotated ? noFloors : floors
 }
 
 /** A file that a stored release must have. @throws {@link CheckoutError} `METADATA_INVALID` */

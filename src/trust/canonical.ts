@@ -14,20 +14,21 @@ import { isWellFormed } from '../core/well-formed.ts'
  * two readers would not agree on their bytes.
  */
 export function canonicalBytes(value: unknown): Bytes {
-  return utf8(canonical(value))
+  return utf8(canonicalText(value))
 }
 
-function canonical(value: unknown): string {
+/** {@link canonicalBytes} before they are bytes. @throws as it does */
+export function canonicalText(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'string') return quoted(value)
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw invalid('a number that is no safe integer')
     return String(value === 0 ? 0 : value)
   }
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
   if (typeof value !== 'object') throw invalid('a value that JSON does not have')
   const members = Object.entries(value).sort(([a], [b]) => compareCodePoints(a, b))
-  return `{${members.map(([key, member]) => `${quoted(key)}:${canonical(member)}`).join(',')}}`
+  return `{${members.map(([key, member]) => `${quoted(key)}:${canonicalText(member)}`).join(',')}}`
 }
 
 function quoted(text: string): string {

@@ -2,7 +2,7 @@
 import { sha256Hex, toHex, type Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { hasOwn } from '../core/own.ts'
-import { isSignedBy } from './keys.ts'
+import { signerOf } from './keys.ts'
 import {
   decode,
   rootSchema,
@@ -27,8 +27,8 @@ export interface Delegator {
 }
 
 /**
- * A threshold of *different keys* must have signed (5.3.4, 5.4.2, 5.5.3, 5.6.3). Key ids are names: one key
- * under two ids counts once.
+ * A threshold of *different keys* must have signed (5.3.4, 5.4.2, 5.5.3, 5.6.3). Key ids are names, and a key can
+ * be written in several ways: one key under two ids, or spelled twice, counts once.
  * @throws {@link CheckoutError} `METADATA_UNSIGNED`
  */
 export async function requireThreshold(
@@ -39,7 +39,7 @@ export async function requireThreshold(
   const signers = await Promise.all(
     metadata.signatures.map(async ({ keyid, sig }) => {
       const key = role.keyids.includes(keyid) && hasOwn(keys, keyid) ? keys[keyid] : undefined
-      return key && sig !== '' && (await isSignedBy(key, sig, metadata.signedBytes)) ? key.keyval.public.trim() : null
+      return key && sig !== '' ? signerOf(key, sig, metadata.signedBytes) : null
     }),
   )
   const valid = new Set(signers.filter((signer) => signer !== null)).size
@@ -135,11 +135,23 @@ export function requireNoRollback(name: string, received: number, trusted: numbe
   })
 }
 
-/** 5.5.5: each file listed before is still listed, and not at a lower version. */
+/** 5.5.5: each targets file listed before is still listed, and not at a lower version. */
 export function requireSnapshotNoRollback(next: Metadata<SnapshotSigned>, trusted: Metadata<SnapshotSigned>): void {
-  for (const [file, meta] of Object.entries(trusted.signed.meta)) {
-    requireNoRollback(file.replace(/\.json$/, ''), metaOf(next, file)?.version ?? 0, meta.version)
+  for (const [role, version] of Object.entries(listedRoles(trusted)))
+    requireNoRollback(role, metaOf(next, `${role}.json`)?.version ?? 0, version)
+}
+
+/**
+ * Version by role name of the targets files that a snapshot lists. What it says of root, timestamp and
+ * itself counts for nothing: whoever holds the snapshot's key would set floors that no other key can lower.
+ */
+export function listedRoles({ signed }: Metadata<SnapshotSigned>): Readonly<Record<string, number>> {
+  const roles: [string, number][] = []
+  for (const [file, { version }] of Object.entries(signed.meta)) {
+    const role = file.replace(/\.json$/, '')
+    if (role !== 'root' && role !== 'timestamp' && role !== 'snapshot') roles.push([role, version])
   }
+  return Object.fromEntries(roles)
 }
 
 /** A snapshot's entry; names like `constructor` are looked up as data. */

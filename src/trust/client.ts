@@ -7,7 +7,7 @@ import { CheckoutError } from '../core/errors.ts'
 import type { Clock, Fetch, Timers } from '../core/ports.ts'
 import { floorsUnder, readRootChain, requireFile } from './cached.ts'
 import { requireNoRollback, requireUnexpired, verifySnapshot, verifyTimestamp } from './checks.ts'
-import { download, type Downloader } from './download.ts'
+import { download, fetchChecked, type Downloader, type DownloadOptions } from './download.ts'
 import { defaultLimits, type TrustLimits } from './limits.ts'
 import { openRelease, type TargetsSource, type TrustedRelease } from './release.ts'
 import { quoteName, type MetadataStore } from './store.ts'
@@ -74,7 +74,7 @@ export interface TrustClient {
 export function createTrustClient(options: TrustOptions): TrustClient {
   const { store, clock, keeping = 'release', roles = 'all' } = options
   const limits: TrustLimits = { ...defaultLimits, ...options.limits }
-  const downloader: Downloader = { fetch: options.fetch, timers: options.timers ?? null, stallMs: limits.stallMs }
+  const downloader: Downloader = { fetch: options.fetch, timers: options.timers ?? null, limits }
   const pinned = new Uint8Array(options.root)
   const metadataUrl = withSlash(options.metadataUrl)
   const targetUrl = withSlash(options.targetUrl)
@@ -94,8 +94,8 @@ export function createTrustClient(options: TrustOptions): TrustClient {
       requireUnexpired(root, 'root', nowMs)
       const lowest = floorsUnder(root, floors)
       const timestamp = await verifyTimestamp(root, requireFile(cached, 'timestamp'))
-      requireNoRollback('timestamp', timestamp.signed.version, lowest['timestamp'] ?? 0)
-      requireNoRollback('snapshot', snapshotMeta(timestamp).version, lowest['snapshot'] ?? 0)
+      requireNoRollback('timestamp', timestamp.signed.version, lowest.timestamp)
+      requireNoRollback('snapshot', snapshotMeta(timestamp).version, lowest.snapshot)
       if (keeping === 'specification') requireUnexpired(timestamp, 'timestamp', nowMs)
       const snapshot = await verifySnapshot(root, requireFile(cached, 'snapshot'))
       await requireTimestampNames(timestamp, snapshot)
@@ -135,23 +135,28 @@ export function createTrustClient(options: TrustOptions): TrustClient {
           expected: `at most ${limits.targetFileBytes} bytes`,
         })
       }
-      const immutable = trustedNow(current).consistentSnapshot
-      const url = targetUrl + targetAddress(file, immutable)
-      const bytes = await download(downloader, {
-        url,
-        name: file.path,
-        limitBytes: file.length,
-        tooLarge: 'TARGET_TOO_LARGE',
-        immutable,
-        signal,
-      })
-      if (!bytes)
+      const { consistentSnapshot } = trustedNow(current)
+      const url = targetUrl + targetAddress(file, consistentSnapshot)
+      const fetchOnce = async (cache: DownloadOptions['cache']): Promise<Bytes> => {
+        const limitBytes = file.length
+        const bytes = await download(downloader, {
+          url,
+          name: file.path,
+          limitBytes,
+          tooLarge: 'TARGET_TOO_LARGE',
+          cache,
+          signal,
+        })
+        if (bytes) return bytes
         throw new CheckoutError('TRANSPORT_FAILED', `${file.path} is not on the server`, {
           field: file.path,
           received: 'HTTP 404',
         })
-      await requireTarget(file, bytes)
-      return bytes
+      }
+      return fetchChecked(consistentSnapshot ? 'default' : 'no-store', fetchOnce, async (bytes) => {
+        await requireTarget(file, bytes)
+        return bytes
+      })
     },
   }
 }

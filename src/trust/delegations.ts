@@ -66,19 +66,51 @@ function succinctDelegations(
 
 /** A matcher of one shell pattern: `*`, `?` and `[…]` stay within a path segment. */
 export function pathMatcher(pattern: string): (path: string) => boolean {
-  const segments = pattern.split('/')
   const literal = /^[^*?[]*/.exec(pattern)?.[0] ?? ''
+  if (literal === pattern) return (path) => path === pattern
+  const segments = pattern.split('/').map(tokensOf)
   return (path) => {
     if (!path.startsWith(literal)) return false
-    if (literal === pattern) return path === pattern
     const parts = path.split('/')
-    return parts.length === segments.length && segments.every((segment, i) => matchesSegment(segment, parts[i] ?? ''))
+    return parts.length === segments.length && segments.every((tokens, i) => matchesSegment(tokens, parts[i] ?? ''))
   }
 }
 
-/** Linear backtracking to the last `*` only, so that no pattern costs more than its length times the path's. */
-function matchesSegment(pattern: string, text: string): boolean {
-  const tokens = pattern.match(/\[!?\]?[^\]]*\]|[\s\S]/gu) ?? []
+/** `*`, or whether one character fits. */
+type Token = '*' | ((char: string) => boolean)
+
+/** A `[` that nothing closes stands for itself. */
+function tokensOf(segment: string): readonly Token[] {
+  const chars = Array.from(segment)
+  const lastClose = chars.lastIndexOf(']')
+  const tokens: Token[] = []
+  for (let i = 0; i < chars.length; i++) {
+    const char = chars[i] ?? ''
+    const negated = chars[i + 1] === '!'
+    // A `]` in first place is a member, not the end.
+    const first = i + (negated ? 2 : 1)
+    const end = char === '[' && lastClose > first ? chars.indexOf(']', first + 1) : -1
+    if (end >= 0) {
+      tokens.push(classOf(chars.slice(first, end), negated))
+      i = end
+    } else tokens.push(char === '*' ? '*' : char === '?' ? () => true : (other) => other === char)
+  }
+  return tokens
+}
+
+function classOf(members: readonly string[], negated: boolean): Token {
+  const ranges: [low: string, high: string][] = []
+  for (let i = 0; i < members.length; i++) {
+    const low = members[i] ?? ''
+    const isRange = members[i + 1] === '-' && i + 2 < members.length
+    ranges.push([low, isRange ? (members[i + 2] ?? '') : low])
+    if (isRange) i += 2
+  }
+  return (char) => ranges.some(([low, high]) => char >= low && char <= high) !== negated
+}
+
+/** Goes back to the last `*` only, so that no pattern costs more than its length times the path's, and both are bounded. */
+function matchesSegment(tokens: readonly Token[], text: string): boolean {
   const chars = Array.from(text)
   let at = 0
   let star = -1
@@ -88,7 +120,7 @@ function matchesSegment(pattern: string, text: string): boolean {
     if (token === '*') {
       star = at++
       resume = i
-    } else if (token !== undefined && matchesChar(token, chars[i] ?? '')) {
+    } else if (token?.(chars[i] ?? '')) {
       at++
       i++
     } else if (star >= 0) {
@@ -97,22 +129,6 @@ function matchesSegment(pattern: string, text: string): boolean {
     } else return false
   }
   return tokens.slice(at).every((token) => token === '*')
-}
-
-function matchesChar(token: string, char: string): boolean {
-  if (token === '?') return true
-  if (token.length < 3 || !token.startsWith('[')) return token === char
-  const negated = token[1] === '!'
-  const members = Array.from(token.slice(negated ? 2 : 1, -1))
-  let found = false
-  for (let i = 0; i < members.length; i++) {
-    const low = members[i] ?? ''
-    const isRange = members[i + 1] === '-' && i + 2 < members.length
-    const high = isRange ? (members[i + 2] ?? '') : low
-    if (char >= low && char <= high) found = true
-    if (isRange) i += 2
-  }
-  return found !== negated
 }
 
 /** Hash that hash-prefix delegations compare with (§4.5). */

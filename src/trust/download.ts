@@ -4,14 +4,16 @@ import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError, isCheckoutError } from '../core/errors.ts'
 import type { Fetch, Timers } from '../core/ports.ts'
 import { childController } from '../core/abort.ts'
+import type { TrustLimits } from './limits.ts'
+
+const minuteMs = 60_000
 
 /** How a client downloads, whatever the file. */
 export interface Downloader {
   readonly fetch: Fetch
   /** Without it a server that falls silent is waited for until the caller's signal fires. */
   readonly timers: Timers | null
-  /** Milliseconds without a byte after which a download is given up. */
-  readonly stallMs: number
+  readonly limits: Pick<TrustLimits, 'stallMs' | 'bytesAMinute'>
 }
 
 export interface DownloadOptions {
@@ -20,8 +22,8 @@ export interface DownloadOptions {
   readonly name: string
   readonly limitBytes: number
   readonly tooLarge: 'METADATA_TOO_LARGE' | 'TARGET_TOO_LARGE'
-  /** True where the name fixes the content, so that a browser's cache may answer. */
-  readonly immutable: boolean
+  /** `default` where the name fixes the content, so that a browser's cache may answer; `reload` when what it answered was wrong. */
+  readonly cache: 'default' | 'no-store' | 'reload'
   readonly signal?: AbortSignal | undefined
 }
 
@@ -35,7 +37,7 @@ export async function download(downloader: Downloader, options: DownloadOptions)
   try {
     const response = await watch.next(
       downloader.fetch(url, {
-        cache: options.immutable ? 'default' : 'no-store',
+        cache: options.cache,
         credentials: 'omit',
         signal: watch.signal,
       }),
@@ -71,37 +73,79 @@ async function boundedBody(
 }
 
 interface Watch {
-  /** Fires with the caller's, and when the server falls silent. */
+  /** Fires with the caller's, and when the server is given up. */
   readonly signal: AbortSignal
   /** The next sign of life, or a fault when it does not come in time. */
   readonly next: <T>(sign: Promise<T>) => Promise<T>
   end(): void
 }
 
-function watchFor({ timers, stallMs }: Downloader, { name, signal }: DownloadOptions): Watch {
+function watchFor({ timers, limits }: Downloader, { name, signal }: DownloadOptions): Watch {
   const giveUp = childController(signal)
-  let callOff = (): void => undefined
+  const { stallMs, bytesAMinute } = limits
+  let fail: (fault: CheckoutError) => void = () => undefined
+  const failed = new Promise<never>((_, reject) => (fail = reject))
+  failed.catch(() => undefined)
+  let stopSilence = (): void => undefined
+  let stopPace = (): void => undefined
+  let received = 0
+
+  function abandon(what: string, expected: string): void {
+    fail(new CheckoutError('TRANSPORT_FAILED', `the server ${what} ${name}`, { field: name, expected }))
+    giveUp.abort()
+  }
+  function watchPace(before: number): void {
+    stopPace =
+      timers?.after(minuteMs, () => {
+        if (received - before < bytesAMinute) abandon('is too slow with', `${bytesAMinute} bytes a minute`)
+        else watchPace(received)
+      }) ?? stopPace
+  }
+  watchPace(0)
   return {
     signal: giveUp.signal,
-    next(sign) {
-      callOff()
+    async next(sign) {
+      stopSilence()
       if (!timers) return sign
-      const silence = new Promise<never>((_, reject) => {
-        callOff = timers.after(stallMs, () => {
-          reject(
-            new CheckoutError('TRANSPORT_FAILED', `the server fell silent over ${name}`, {
-              field: name,
-              expected: `a byte every ${stallMs} ms`,
-            }),
-          )
-          giveUp.abort()
-        })
-      })
-      return Promise.race([sign, silence])
+      stopSilence = timers.after(stallMs, () => abandon('fell silent over', `a byte every ${stallMs} ms`))
+      const piece = await Promise.race([failed, sign])
+      received += bytesIn(piece)
+      return piece
     },
     end() {
-      callOff()
+      stopSilence()
+      stopPace()
       giveUp.abort()
     },
   }
+}
+
+/** Bytes that a sign of life brought: a piece of the body, or none with the response's head. */
+function bytesIn(sign: unknown): number {
+  const { value } = sign as { readonly value?: unknown }
+  return value instanceof Uint8Array ? value.length : 0
+}
+
+/**
+ * What `check` makes of a file. Where a cache may have answered, a file that fails its check is asked for once
+ * more past the cache: a captive portal's page can lie there for as long as its header says.
+ * @throws {@link CheckoutError} as `fetch` and `check` do, of the second answer
+ */
+export async function fetchChecked<T>(
+  cache: 'default' | 'no-store',
+  fetch: (cache: DownloadOptions['cache']) => Promise<Bytes>,
+  check: (bytes: Bytes) => Promise<T>,
+): Promise<T> {
+  try {
+    return await check(await fetch(cache))
+  } catch (error) {
+    if (cache === 'no-store' || !mayBeCached(error)) throw error
+    return check(await fetch('reload'))
+  }
+}
+
+/** A wrong file or a refusal may come from a cache; a line that is down does not. */
+function mayBeCached(error: unknown): boolean {
+  if (!isCheckoutError(error) || error.code === 'ABORTED') return false
+  return error.code !== 'TRANSPORT_FAILED' || (error.received?.startsWith('HTTP') ?? false)
 }

@@ -20,6 +20,8 @@ export interface TrustLimits {
   readonly parallelFetches: number
   /** Milliseconds without a byte until a download is given up, where the client has timers. */
   readonly stallMs: number
+  /** Fewest bytes of a download in any whole minute, where the client has timers: a server that drips is given up too. */
+  readonly bytesAMinute: number
 }
 
 export const defaultLimits: TrustLimits = {
@@ -33,4 +35,5 @@ export const defaultLimits: TrustLimits = {
   listedRoles: 4096,
   parallelFetches: 6,
   stallMs: 30_000,
+  bytesAMinute: 6_000,
 }

@@ -1,10 +1,10 @@
 /** TUF metadata as it is on the wire (specification §4): types, schemas, and the one way from bytes to a value. */
 import * as z from 'zod/mini'
 import { isUtcInstant } from '../core/clock.ts'
-import { utf8ToText, type Bytes } from '../core/bytes.ts'
+import { utf8, utf8ToText, type Bytes } from '../core/bytes.ts'
 import { CheckoutError, isCheckoutError } from '../core/errors.ts'
 import { instantSchema, parse, patternSchema } from '../core/schema.ts'
-import { canonicalBytes } from './canonical.ts'
+import { canonicalText } from './canonical.ts'
 
 export type TopLevelRole = 'root' | 'timestamp' | 'snapshot' | 'targets'
 export const topLevelRoles: readonly TopLevelRole[] = ['root', 'timestamp', 'snapshot', 'targets']
@@ -107,6 +107,9 @@ const metaFile = z.looseObject({
   length: z.exactOptional(positive),
   hashes: z.exactOptional(hashes),
 })
+/** Longest target path and pattern, characters: matching costs their product. */
+export const pathLimit = 1024
+const path = z.string().check(z.maxLength(pathLimit))
 const base = {
   spec_version: patternSchema(/^1(\.\d+){1,2}$/, 'version 1 of the TUF specification'),
   version: positive,
@@ -146,7 +149,7 @@ const delegatedRole = z
     ...keyRole,
     name: roleName,
     terminating: z.exactOptional(z.boolean()),
-    paths: z.exactOptional(z.array(z.string())),
+    paths: z.exactOptional(z.array(path)),
     path_hash_prefixes: z.exactOptional(z.array(patternSchema(/^[0-9a-f]{1,64}$/, '1 to 64 hexadecimal digits'))),
   })
   .check(z.refine((role) => (role.paths === undefined) !== (role.path_hash_prefixes === undefined)))
@@ -168,7 +171,7 @@ const delegations = z
 export const targetsSchema: z.ZodMiniType<TargetsSigned> = z.looseObject({
   ...base,
   _type: z.literal('targets'),
-  targets: z.record(z.string(), z.looseObject({ length: whole, hashes, custom: z.exactOptional(z.unknown()) })),
+  targets: z.record(path, z.looseObject({ length: whole, hashes, custom: z.exactOptional(z.unknown()) })),
   delegations: z.exactOptional(delegations),
 })
 const envelope = z.looseObject({
@@ -189,10 +192,13 @@ export function decode<Signed>(bytes: Bytes, schema: z.ZodMiniType<Signed>, role
     const { signatures } = parse(envelope, document, role, 'METADATA_INVALID')
     // The signatures cover what was sent, not what a schema made of it.
     const sent = (document as { signed: unknown }).signed
+    const text = canonicalText(sent)
+    // Objects that are made of it would lose a member of that name, or take it for their prototype.
+    if (text.includes('"__proto__')) throw new TypeError('a name that begins with __proto__')
     return {
       signed: parse(schema, sent, `${role}.signed`, 'METADATA_INVALID'),
       signatures,
-      signedBytes: canonicalBytes(sent),
+      signedBytes: utf8(text),
       bytes,
     }
   } catch (cause) {

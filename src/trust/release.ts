@@ -3,7 +3,7 @@ import { sha256Hex, type Bytes } from '../core/bytes.ts'
 import type { Instant } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { hasOwn } from '../core/own.ts'
-import { delegatorOf, metaOf, verifyTargets, type Delegator } from './checks.ts'
+import { delegatorOf, listedRoles, metaOf, verifyTargets, type Delegator } from './checks.ts'
 import { delegationsOf, hashOfPath, type Delegation } from './delegations.ts'
 import type { TrustLimits } from './limits.ts'
 import type { Metadata, MetaFile, RootSigned, SnapshotSigned, TargetsSigned, TimestampSigned } from './metadata.ts'
@@ -55,26 +55,29 @@ export interface ReleaseParts {
 
 interface Role extends Delegator {
   readonly name: string
-  /** Who delegates to it: null for the top-level targets. */
-  readonly delegatedBy: string | null
+  /** The file that delegates to it; the release itself for the top-level targets. */
+  readonly delegatedBy: object
 }
 
 /** Loads the top-level targets (5.6) and gives the release. */
 export async function openRelease(parts: ReleaseParts): Promise<TrustedRelease> {
   const { root, timestamp, snapshot, limits } = parts
   const files = new Map(parts.rootFiles).set('timestamp', timestamp.bytes).set('snapshot', snapshot.bytes)
-  const loads = new Map<string, Promise<TargetsSigned>>()
-  const top: Role = { name: 'targets', delegatedBy: null, ...delegatorOf(root, 'targets') }
+  const loads = new WeakMap<object, Map<string, Promise<TargetsSigned>>>()
+  const top: Role = { name: 'targets', delegatedBy: snapshot, ...delegatorOf(root, 'targets') }
 
-  // By delegator *and* name: what one delegator's keys vouch for says nothing to another delegator.
+  // By the delegating *file* and the name: what one delegator's keys vouch for says nothing to another,
+  // and two delegators of one name can have been accepted by different keys themselves.
   function load(role: Role): Promise<TargetsSigned> {
-    const id = JSON.stringify([role.delegatedBy, role.name])
-    const known = loads.get(id)
+    const { name, delegatedBy } = role
+    const siblings = loads.get(delegatedBy) ?? new Map<string, Promise<TargetsSigned>>()
+    loads.set(delegatedBy, siblings)
+    const known = siblings.get(name)
     if (known) return known
     const loading = verified(role)
-    loads.set(id, loading)
+    siblings.set(name, loading)
     // What failed may be asked for again.
-    loading.catch(() => loads.delete(id))
+    loading.catch(() => siblings.delete(name))
     return loading
   }
 
@@ -114,7 +117,7 @@ export async function openRelease(parts: ReleaseParts): Promise<TrustedRelease> 
         break
       }
       // 5.6.7.2: order of appearance, the first on top.
-      for (const delegation of next.reverse()) stack.push(delegated(role, delegation))
+      for (const delegation of next.reverse()) stack.push(delegated(targets, delegation))
     }
     return null
   }
@@ -127,8 +130,9 @@ export async function openRelease(parts: ReleaseParts): Promise<TrustedRelease> 
       all.push(...loaded)
       const next: Role[] = []
       for (const [i, role] of level.entries()) {
-        for (const delegation of delegationsOf(loaded[i] as TargetsSigned)) {
-          const child = delegated(role, delegation)
+        const targets = loaded[i] as TargetsSigned
+        for (const delegation of delegationsOf(targets)) {
+          const child = delegated(targets, delegation)
           const id = JSON.stringify([role.name, child.name])
           if (seen.has(id) || child.name === role.name) continue
           if (seen.size >= limits.listedRoles) {
@@ -166,20 +170,20 @@ export async function openRelease(parts: ReleaseParts): Promise<TrustedRelease> 
   }
 
   await load(top)
-  const versions: Record<string, number> = {
+  const tops = {
     root: root.signed.version,
     timestamp: timestamp.signed.version,
     snapshot: snapshot.signed.version,
   }
-  for (const [file, { version }] of Object.entries(snapshot.signed.meta))
-    versions[file.replace(/\.json$/, '')] = version
+  const listed = listedRoles(snapshot)
   return {
-    versions,
+    versions: { ...tops, ...listed },
     snapshotHash: await sha256Hex(snapshot.bytes),
     issued: timestamp.signed.issued ?? null,
     expires: timestamp.signed.expires,
     floors: {
-      versions,
+      ...tops,
+      roles: listed,
       keys: { timestamp: root.signed.roles.timestamp.keyids, snapshot: root.signed.roles.snapshot.keyids },
     },
     metadata: files,
@@ -189,8 +193,8 @@ export async function openRelease(parts: ReleaseParts): Promise<TrustedRelease> 
   }
 }
 
-function delegated(by: Role, delegation: Delegation): Role {
-  return { name: delegation.name, delegatedBy: by.name, role: delegation.role, keys: delegation.keys }
+function delegated(delegatedBy: TargetsSigned, { name, role, keys }: Delegation): Role {
+  return { name, delegatedBy, role, keys }
 }
 
 async function inParallel<In, Out>(

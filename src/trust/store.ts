@@ -6,8 +6,12 @@ import type { Bytes } from '../core/bytes.ts'
  * so that a store put back to an older state is refused.
  */
 export interface Floors {
-  /** Version by role name. */
-  readonly versions: Readonly<Record<string, number>>
+  /** Versions of the roles above the snapshot and of itself, each as its own metadata says: a snapshot that lists them says nothing. */
+  readonly root: number
+  readonly timestamp: number
+  readonly snapshot: number
+  /** Version by name of the top-level targets and of each delegated role, as the snapshot lists them. */
+  readonly roles: Readonly<Record<string, number>>
   /** Key ids behind those versions. A rotated key lifts the floors below it (5.3.11). */
   readonly keys: { readonly timestamp: readonly string[]; readonly snapshot: readonly string[] }
 }

@@ -42,6 +42,9 @@ export function targetAddress(
     throw new CheckoutError('TARGET_UNKNOWN', `${path} is not a path below the repository`, { field: path })
   }
   const name = segments.pop() ?? ''
-  const hash = hashes['sha256'] ?? Object.values(hashes)[0] ?? ''
+  const hash = hashes['sha256'] ?? hashes['sha512'] ?? hashes['sha384'] ?? ''
+  if (consistentSnapshot && !/^[0-9a-f]{64,128}$/i.test(hash)) {
+    throw new CheckoutError('TARGET_UNKNOWN', `${path} has no hash that could name its file`, { field: path })
+  }
   return [...segments, consistentSnapshot ? `${hash}.${name}` : name].map(quoteName).join('/')
 }

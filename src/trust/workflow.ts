@@ -1,7 +1,7 @@
 /** The client workflow over the network (specification 5.3 to 5.6), step by step. */
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
-import { floorsUnder, readBaseline, type Baseline, type Files, type RootChain } from './cached.ts'
+import { floorsUnder, readBaseline, type Baseline, type Files, type OnlineFloors, type RootChain } from './cached.ts'
 import {
   metaOf,
   requireMetaFile,
@@ -13,9 +13,9 @@ import {
   verifySnapshot,
   verifyTimestamp,
 } from './checks.ts'
-import { download, type Downloader } from './download.ts'
+import { download, fetchChecked, type Downloader, type DownloadOptions } from './download.ts'
 import type { TrustLimits } from './limits.ts'
-import type { Metadata, RootSigned, SnapshotSigned, TimestampSigned } from './metadata.ts'
+import type { Metadata, MetaFile, RootSigned, SnapshotSigned, TimestampSigned } from './metadata.ts'
 import type { TargetsSource } from './release.ts'
 import { quoteName, rootKey, type Floors } from './store.ts'
 
@@ -70,21 +70,17 @@ async function updateRoot(start: RootChain, context: UpdateContext): Promise<Roo
 async function updateTimestamp(
   root: Metadata<RootSigned>,
   { timestamp: known }: Baseline,
-  floors: Readonly<Record<string, number>>,
+  floors: OnlineFloors,
   context: UpdateContext,
 ): Promise<Metadata<TimestampSigned>> {
   const bytes = await required('timestamp', 'timestamp.json', context.limits.timestampBytes, context) // 5.4.1
   const next = await verifyTimestamp(root, bytes) // 5.4.2
-  requireNoRollback('timestamp', next.signed.version, Math.max(known?.signed.version ?? 0, floors['timestamp'] ?? 0)) // 5.4.3.1
+  requireNoRollback('timestamp', next.signed.version, Math.max(known?.signed.version ?? 0, floors.timestamp)) // 5.4.3.1
   // 5.4.3.1: at the same version the file trusted before stays, whatever the new one says.
   const isSame = known?.signed.version === next.signed.version
   const timestamp = known && isSame ? known : next
   const snapshotVersion = snapshotMeta(timestamp).version
-  requireNoRollback(
-    'snapshot',
-    snapshotVersion,
-    Math.max(known ? snapshotMeta(known).version : 0, floors['snapshot'] ?? 0),
-  ) // 5.4.3.2
+  requireNoRollback('snapshot', snapshotVersion, Math.max(known ? snapshotMeta(known).version : 0, floors.snapshot)) // 5.4.3.2
   requireUnexpired(timestamp, 'timestamp', context.nowMs) // 5.4.4
   if (!isSame) await context.keep('timestamp', bytes) // 5.4.5
   return timestamp
@@ -94,7 +90,7 @@ async function updateSnapshot(
   root: Metadata<RootSigned>,
   timestamp: Metadata<TimestampSigned>,
   { snapshot: known }: Baseline,
-  floors: Readonly<Record<string, number>>,
+  floors: OnlineFloors,
   context: UpdateContext,
 ): Promise<Metadata<SnapshotSigned>> {
   const meta = snapshotMeta(timestamp)
@@ -102,15 +98,23 @@ async function updateSnapshot(
     requireFloors(known, floors)
     return known
   }
-  const file = root.signed.consistent_snapshot ? `${meta.version}.snapshot.json` : 'snapshot.json'
-  const bytes = await required('snapshot', file, meta.length ?? context.limits.snapshotBytes, context) // 5.5.1
-  await requireMetaFile('snapshot', bytes, meta) // 5.5.2
-  const next = await verifySnapshot(root, bytes) // 5.5.3
-  requireVersion('snapshot', next.signed.version, meta.version) // 5.5.4
+  const isConsistent = root.signed.consistent_snapshot ?? false
+  const file = isConsistent ? `${meta.version}.snapshot.json` : 'snapshot.json'
+  const limit = boundOf(meta, context.limits.snapshotBytes)
+  const next = await fetchChecked(
+    isConsistent ? 'default' : 'no-store',
+    (cache) => required('snapshot', file, limit, context, cache), // 5.5.1
+    async (bytes) => {
+      await requireMetaFile('snapshot', bytes, meta) // 5.5.2
+      const read = await verifySnapshot(root, bytes) // 5.5.3
+      requireVersion('snapshot', read.signed.version, meta.version) // 5.5.4
+      return read
+    },
+  )
   if (known) requireSnapshotNoRollback(next, known) // 5.5.5
   requireFloors(next, floors)
   requireUnexpired(next, 'snapshot', context.nowMs) // 5.5.6
-  await context.keep('snapshot', bytes) // 5.5.7
+  await context.keep('snapshot', next.bytes) // 5.5.7
   return next
 }
 
@@ -139,9 +143,8 @@ export async function requireTimestampNames(
 }
 
 /** 5.5.5 against the floors: the store may have been put back, the floors were not. */
-export function requireFloors(snapshot: Metadata<SnapshotSigned>, floors: Readonly<Record<string, number>>): void {
-  for (const [role, version] of Object.entries(floors)) {
-    if (role === 'root' || role === 'timestamp' || role === 'snapshot') continue
+export function requireFloors(snapshot: Metadata<SnapshotSigned>, { roles }: OnlineFloors): void {
+  for (const [role, version] of Object.entries(roles)) {
     requireNoRollback(role, metaOf(snapshot, `${role}.json`)?.version ?? 0, version)
   }
 }
@@ -158,10 +161,20 @@ export function targetsFromNetwork(context: UpdateContext, consistentSnapshot: b
     if (known) return known
     const quoted = quoteName(name)
     const file = consistentSnapshot ? `${meta.version}.${quoted}.json` : `${quoted}.json`
-    const metadata = await verify(await required(name, file, meta.length ?? context.limits.targetsBytes, context))
+    const limit = boundOf(meta, context.limits.targetsBytes)
+    const metadata = await fetchChecked(
+      consistentSnapshot ? 'default' : 'no-store',
+      (cache) => required(name, file, limit, context, cache),
+      verify,
+    )
     await context.keep(quoted, metadata.bytes)
     return metadata
   }
+}
+
+/** A signed length can be smaller than our own limit, never larger: whoever signs may be the attacker. */
+function boundOf({ length }: MetaFile, limitBytes: number): number {
+  return Math.min(length ?? limitBytes, limitBytes)
 }
 
 async function fetchMetadata(
@@ -169,21 +182,27 @@ async function fetchMetadata(
   file: string,
   limitBytes: number,
   context: UpdateContext,
+  cache: DownloadOptions['cache'] = 'no-store',
 ): Promise<Bytes | null> {
   const { downloader, metadataUrl, signal } = context
-  const immutable = /^\d+\./.test(file) && name !== 'root'
   return download(downloader, {
     url: metadataUrl + file,
     name: `${name} metadata`,
     limitBytes,
     tooLarge: 'METADATA_TOO_LARGE',
-    immutable,
+    cache,
     signal,
   })
 }
 
-async function required(name: string, file: string, limitBytes: number, context: UpdateContext): Promise<Bytes> {
-  const bytes = await fetchMetadata(name, file, limitBytes, context)
+async function required(
+  name: string,
+  file: string,
+  limitBytes: number,
+  context: UpdateContext,
+  cache?: DownloadOptions['cache'],
+): Promise<Bytes> {
+  const bytes = await fetchMetadata(name, file, limitBytes, context, cache)
   if (bytes) return bytes
   throw new CheckoutError('TRANSPORT_FAILED', `${name} metadata is not on the server`, {
     field: name,

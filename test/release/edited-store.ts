@@ -93,7 +93,7 @@ function editState(stored: Stored, old: Stored, next: Next): StoredState {
     case 1:
       return stateFromRows({
         ...rows,
-        floors: pick<unknown>([null, 'x', { versions: {}, keys: {} }, old.state.floors], next),
+        floors: pick<unknown>([null, 'x', { versions: {}, keys: {} }, { roles: {}, keys: {} }, old.state.floors], next),
       })
     default:
       return stateFromRows({ ...rows, current: editRelease(current, old.state.current, next) })

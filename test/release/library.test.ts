@@ -131,11 +131,11 @@ describe('the switch to a new release', () => {
     const library = restart()
     await library.load()
     await library.settled()
-    expect((await device.store.read()).floors?.versions).toMatchObject({
+    expect((await device.store.read()).floors).toMatchObject({
       root: 1,
       timestamp: 1,
       snapshot: 1,
-      brands: 1,
+      roles: { brands: 1 },
     })
   })
 

@@ -83,9 +83,10 @@ it('endless data', async () => {
 
 it('slow retrieval: a server that falls silent, before or after the first byte', async () => {
   const waiting = new Set<unknown>()
-  // All that is served here comes at once or never.
+  // All that is served here comes at once or never; no whole minute passes.
   const timers: Timers = {
-    after(_, task) {
+    after(ms, task) {
+      if (ms === 60_000) return () => undefined
       const timer = setTimeout(task)
       waiting.add(timer)
       return () => {
@@ -189,4 +190,47 @@ it('wrong software: a right file at the path of another', async () => {
   const client = till.restart()
   await client.refresh()
   if (haier) await expect(client.fetchTarget(haier)).rejects.toMatchObject({ code: 'TARGET_MISMATCH' })
+})
+
+it('slow retrieval: a server that drips, a byte at a time', async () => {
+  let endMinute = (): void => undefined
+  const timers: Timers = {
+    after(ms, task) {
+      if (ms === 60_000) endMinute = task
+      return () => undefined
+    },
+  }
+  let sent = 0
+  till.network = () =>
+    new Response(
+      new ReadableStream({
+        pull(controller) {
+          controller.enqueue(utf8(' '))
+          if (++sent === 50) endMinute()
+        },
+      }),
+    )
+  await expect(till.restart({ timers }).refresh()).rejects.toMatchObject({
+    code: 'TRANSPORT_FAILED',
+    expected: '6000 bytes a minute',
+  })
+  expect(sent).toBeLessThan(100)
+})
+
+it('a snapshot that speaks for the roles above it', async () => {
+  for (const version of [4_000_000, 1]) {
+    const above = { root: { version }, timestamp: { version }, snapshot: { version } }
+    serve(await onlineFiles({ ...currentRoles(), ...above }))
+    const poisoned = await till.restart().refresh()
+    expect(poisoned.floors).toMatchObject({ root: 1, timestamp: 3, snapshot: 3 })
+    expect(Object.keys(poisoned.floors.roles).sort()).toEqual(['brands', 'redeemed', 'scheme', 'targets'])
+    expect(poisoned.versions['root']).toBe(1)
+    till.store.raise(poisoned.floors)
+    await till.restart().save(poisoned)
+    expect((await till.restart().load())?.snapshotHash).toBe(poisoned.snapshotHash)
+  }
+  till.network = (_, served) => respond(served)
+  for (const segment of ['third', 'fourth']) await till.release(`segment 1, ${segment}`)
+  await till.restart().save(await till.restart().refresh())
+  kept = new Map(till.store.files)
 })

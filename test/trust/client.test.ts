@@ -147,7 +147,8 @@ describe('floors', () => {
     const till = await createTill()
     const release = await till.client.refresh()
     await till.client.save(release)
-    till.store.raise({ ...release.floors, versions: { [role]: 2 } })
+    const lifted = role === 'brands' ? { roles: { brands: 2 } } : { [role]: 2 }
+    till.store.raise({ ...release.floors, ...lifted })
     await expect(till.restart().load()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK', field: role })
     await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK', field: role })
     till.store.files.clear()
@@ -174,7 +175,9 @@ describe('floors', () => {
     await till.client.save(release)
     till.store.raise({
       ...release.floors,
-      versions: { ...release.floors.versions, timestamp: 9999, snapshot: 9999, brands: 9999 },
+      timestamp: 9999,
+      snapshot: 9999,
+      roles: { ...release.floors.roles, brands: 9999 },
     })
     await expect(till.restart().refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK' })
     const { timestamp } = await releaseRoles()

@@ -123,7 +123,11 @@ export async function holdsAgainstStoreEdits(numRuns: number): Promise<void> {
     till.store.files.clear()
     for (const [key, bytes] of startsOld ? first : second) till.store.files.set(key, bytes)
     for (const edit of list) edit(till.store.files, startsOld ? second : first)
-    till.store.raise(raised ? releases[1].floors : { versions: {}, keys: { timestamp: [], snapshot: [] } })
+    till.store.raise(
+      raised
+        ? releases[1].floors
+        : { root: 0, timestamp: 0, snapshot: 0, roles: {}, keys: { timestamp: [], snapshot: [] } },
+    )
     const edited = new Map(till.store.files)
     try {
       const loaded = await till.restart().load()

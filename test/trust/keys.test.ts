@@ -1,7 +1,8 @@
-import { afterEach, expect, it, vi } from 'vitest'
-import { fromHex, toHex, utf8 } from '../../src/core/bytes.ts'
+import { createPublicKey, generateKeyPairSync, sign as signWith } from 'node:crypto'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { fromHex, sha256Hex, toHex, utf8 } from '../../src/core/bytes.ts'
 import { ecdsaRawToDer } from '../../src/trust/der.ts'
-import { isSignedBy } from '../../src/trust/keys.ts'
+import { signerOf } from '../../src/trust/keys.ts'
 import type { TufKey } from '../../src/trust/metadata.ts'
 import { generatePrivateKey, importSigner } from '../../src/trust/signer.ts'
 import { pooledSigner } from './conformance/signers.ts'
@@ -9,6 +10,8 @@ import { pooledSigner } from './conformance/signers.ts'
 afterEach(() => vi.restoreAllMocks())
 
 const data = utf8('signed')
+const isSignedBy = async (...given: Parameters<typeof signerOf>): Promise<boolean> =>
+  (await signerOf(...given)) !== null
 
 it('checks Ed25519 by a library where the runtime has none', async () => {
   const signer = await pooledSigner('ed25519', 0)
@@ -78,4 +81,67 @@ it('refuses a private key that is not P-256 in PKCS #8', async () => {
   })
   await expect(importSigner('')).rejects.toMatchObject({ code: 'INPUT_INVALID' })
   expect(fromHex((await importSigner(pem)).keyId)).toHaveLength(32)
+})
+
+describe('one key', () => {
+  it('has one name, however its text is written', async () => {
+    const signer = await importSigner(await generatePrivateKey())
+    const pem = signer.key.keyval.public
+    const der = pem.replace(/-----[A-Z ]+-----|\s/g, '')
+    const spki = Uint8Array.from(atob(der), (char) => char.charCodeAt(0))
+    const point = toHex(spki.subarray(-65))
+    const oneLine = `-----BEGIN PUBLIC KEY-----\n${der}\n-----END PUBLIC KEY-----`
+    const names = await Promise.all(
+      [pem, `\n${pem}\n`, oneLine, point, `04${point.slice(2).toUpperCase()}`].map(async (text) =>
+        signerOf({ ...signer.key, keyval: { public: text } }, await signer.sign(data), data),
+      ),
+    )
+    expect(new Set(names).size).toBe(1)
+    expect(names[0]).not.toBeNull()
+  })
+
+  it('has one name in upper and lower case of Ed25519', async () => {
+    const { key, sign } = await pooledSigner('ed25519', 0)
+    const upper = { ...key, keyval: { public: key.keyval.public.toUpperCase() } }
+    expect(await signerOf(upper, await sign(data), data)).toBe(await signerOf(key, await sign(data), data))
+  })
+})
+
+describe('a weak key', () => {
+  const ed25519 = (point: string): TufKey => ({ keytype: 'ed25519', scheme: 'ed25519', keyval: { public: point } })
+
+  it.each([
+    ['the identity', `01${'00'.repeat(31)}`],
+    ['order 2', `ec${'ff'.repeat(30)}7f`],
+    ['order 4', '00'.repeat(32)],
+    ['order 4, the other sign', `${'00'.repeat(31)}80`],
+    ['order 8', '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'],
+    ['order 8, the other sign', '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85'],
+    ['the other of order 8', 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a'],
+    ['the identity in another spelling', `ee${'ff'.repeat(30)}7f`],
+    ['order 4 in another spelling', `ed${'ff'.repeat(30)}ff`],
+  ])('of Ed25519 counts for nothing: %s', async (_, point) => {
+    // Under such a key R = A·0 + B·0 with S = 0 verifies for one message in eight or for all of them.
+    const forged = `01${'00'.repeat(63)}`
+    for (const text of ['signed', 'a', 'b', 'c', 'd', 'e', 'f', 'g'])
+      expect(await signerOf(ed25519(point), forged, utf8(text))).toBeNull()
+  })
+
+  it.each([[1024], [2047]])('of RSA counts for nothing: %i bits', async (modulusLength) => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength })
+    const pem = String(publicKey.export({ type: 'spki', format: 'pem' }))
+    const sig = signWith('sha256', data, privateKey).toString('hex')
+    const key: TufKey = { keytype: 'rsa', scheme: 'rsa-pkcs1v15-sha256', keyval: { public: pem } }
+    expect(await signerOf(key, sig, data)).toBeNull()
+  })
+
+  it('of RSA counts for nothing: an exponent of 1, under which whoever knows the padding signs', async () => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const jwk = publicKey.export({ format: 'jwk' })
+    const pem = createPublicKey({ key: { ...jwk, e: 'AQ' }, format: 'jwk' }).export({ type: 'spki', format: 'pem' })
+    const digestInfo = `3031300d060960864801650304020105000420${await sha256Hex(data)}`
+    const sig = `0001${'ff'.repeat(256 - 3 - digestInfo.length / 2)}00${digestInfo}`
+    const key: TufKey = { keytype: 'rsa', scheme: 'rsa-pkcs1v15-sha256', keyval: { public: String(pem) } }
+    expect(await signerOf(key, sig, data)).toBeNull()
+  })
 })

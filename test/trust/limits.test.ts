@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Bytes } from '../../src/core/bytes.ts'
+import { utf8, type Bytes } from '../../src/core/bytes.ts'
+import { decode, targetsSchema } from '../../src/trust/metadata.ts'
 import { createTill, respond } from './till.ts'
 
 describe('limits', () => {
@@ -71,3 +72,40 @@ describe('a call', () => {
 function endless(): ReadableStream<Bytes> {
   return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(4096)) })
 }
+
+describe('a signed length', () => {
+  // Whoever holds the online keys can sign any length: the client’s own limit stands above it.
+  it.each([
+    ['snapshotBytes', 'snapshot'],
+    ['targetsBytes', 'targets'],
+  ] as const)('is no limit by itself: %s holds for %s', async (limit, role) => {
+    const till = await createTill({ limits: { [limit]: 300 } })
+    await expect(till.client.refresh()).rejects.toMatchObject({
+      code: 'METADATA_TOO_LARGE',
+      expected: 'at most 300 bytes',
+    })
+    expect(till.asked.some((path) => path.endsWith(`.${role}.json`))).toBe(true)
+  })
+})
+
+describe('names', () => {
+  it.each([
+    ['a target file named __proto__', { targets: { ['__proto__']: { length: 1, hashes: { sha256: '00' } } } }],
+    ['a path longer than any', { targets: { ['a'.repeat(1025)]: { length: 1, hashes: { sha256: '00' } } } }],
+    ['half a surrogate pair', { targets: { '\ud800': { length: 1, hashes: { sha256: '00' } } } }],
+  ])('are refused as metadata that cannot be read: %s', async (_, change) => {
+    const text = JSON.stringify({
+      signatures: [],
+      signed: {
+        _type: 'targets',
+        spec_version: '1.0.31',
+        version: 1,
+        expires: '2026-03-06T00:00:00Z',
+        ...change,
+      },
+    })
+    expect(() => decode(utf8(text), targetsSchema, 'brands')).toThrow(
+      expect.objectContaining({ code: 'METADATA_INVALID' }),
+    )
+  })
+})

@@ -70,4 +70,13 @@ describe('target files', () => {
     const { client } = await createTill()
     await expect(client.target('brands.json')).rejects.toMatchObject({ code: 'CATALOG_MISSING' })
   })
+
+  it('are not asked for under a hash of an algorithm that nobody here knows', async () => {
+    const till = await createTill()
+    const file = await fileIn(till)
+    till.asked.length = 0
+    for (const hashes of [{ md5: '0'.repeat(32) }, { sha256: '../../x' }, { 'a/b': 'c' }])
+      await expect(till.client.fetchTarget({ ...file, hashes })).rejects.toMatchObject({ code: 'TARGET_UNKNOWN' })
+    expect(till.asked).toEqual([])
+  })
 })
