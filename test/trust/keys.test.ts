@@ -101,9 +101,10 @@ describe('one key', () => {
   })
 
   it('has one name in upper and lower case of Ed25519', async () => {
-    const { key, sign } = await pooledSigner('ed25519', 0)
-    const upper = { ...key, keyval: { public: key.keyval.public.toUpperCase() } }
-    expect(await signerOf(upper, await sign(data), data)).toBe(await signerOf(key, await sign(data), data))
+    const signer = await pooledSigner('ed25519', 0)
+    const sig = await signer.sign(data)
+    const upper = { ...signer.key, keyval: { public: signer.key.keyval.public.toUpperCase() } }
+    expect(await signerOf(upper, sig, data)).toBe(await signerOf(signer.key, sig, data))
   })
 })
 
