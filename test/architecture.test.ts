@@ -98,6 +98,27 @@ describe('the layout', () => {
     expect(readdirSync(src).filter((name) => !expected.includes(name))).toEqual([])
   })
 
+  it('has tests that mirror src, and beside them only what needs another place', () => {
+    const others = [
+      'api',
+      'bench',
+      'browser',
+      'conformance',
+      'data',
+      'e2e',
+      'engines',
+      'faults',
+      'model',
+      'support',
+      'types',
+    ]
+    const folders = readdirSync(join(root, 'test'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+    const places = [...readdirSync(src), ...others]
+    expect(folders.map(({ name }) => name).filter((name) => !places.includes(name))).toEqual([])
+    const inBrowser = readdirSync(join(root, 'test/browser'))
+    expect(inBrowser.filter((name) => !places.includes(name))).toEqual([])
+  })
+
   it('has no barrels, no default exports and no file over 300 lines', () => {
     const faults = sources.flatMap((file) => {
       const text = readFileSync(file, 'utf8')

@@ -11,7 +11,7 @@ import { decodeRecord } from '../../src/record/jws.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import type { FaultRule } from '../../src/testing/network.ts'
 import { createSimulation, type Simulation } from '../../src/testing/simulation.ts'
-import { idNumber, person } from '../checkout/till.ts'
+import { idNumber, person } from '../till/till.ts'
 import { turn, watchCryptography } from './turns.ts'
 
 watchCryptography()

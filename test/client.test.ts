@@ -1,10 +1,10 @@
 /** What a host builds on: event names, fault codes, members of the client. Add, never rename. */
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createCheckout } from '../../src/checkout.ts'
-import type { Checkout, CheckoutEvents, Delivery, SaleState, Task } from '../../src/client.ts'
-import { faults } from '../../src/core/errors.ts'
-import { createSimulation, type Simulation } from '../../src/testing/simulation.ts'
+import { createCheckout } from '../src/checkout.ts'
+import type { Checkout, CheckoutEvents, Delivery, SaleState, Task } from '../src/client.ts'
+import { faults } from '../src/core/errors.ts'
+import { createSimulation, type Simulation } from '../src/testing/simulation.ts'
 
 let simulation: Simulation
 let checkout: Checkout
