@@ -25,7 +25,9 @@ export async function chromiumLaunch(): Promise<LaunchOptions & { executablePath
   const system = wanted === 'npm' ? undefined : (wanted ?? systemPaths.find((path) => existsSync(path)))
   if (system !== undefined) return { executablePath: system, args: flags }
   const { default: packaged } = await import('@sparticuz/chromium')
-  const unwanted = /^--(single-process|no-zygote|headless)/
+  // One process a page, as installed browsers have; and the checks between origins, which a shop's browser makes.
+  const unwanted =
+    /^--(single-process|no-zygote|headless|disable-site-isolation|disable-web-security|allow-running-insecure|in-process-gpu|disable-features)/
   return {
     executablePath: await packaged.executablePath(),
     args: [...packaged.args.filter((flag) => !unwanted.test(flag)), ...flags],
