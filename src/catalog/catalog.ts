@@ -6,6 +6,7 @@ import { createModelIndex } from './model-index.ts'
 import { nearRows } from './near-models.ts'
 import { createRows } from './rows.ts'
 import { searchRows } from './search.ts'
+import { gtinCode } from './segment-texts.ts'
 import type { Segment } from './segment-reader.ts'
 
 /** A catalogue that can build its tables before they are asked for. */
@@ -30,19 +31,17 @@ export function createCatalog(segments: readonly Segment[], brands: readonly Bra
   const brandIndex = createBrandIndex(brands)
   const listings = (found: readonly number[]): readonly Listing[] =>
     found.length === 0 ? noListings : found.map((row) => rows.listing(row))
-  const near = (text: string, maxEdits: 1 | 2, limit: number): readonly Listing[] =>
-    listings(nearRows(rows, models, text, maxEdits, limit).map(({ row }) => row))
 
   return {
     size: rows.count,
     brands,
-    byGtin: (gtin) => (/^\d{14}$/.test(gtin) ? listings(gtins.find(Number(gtin))) : noListings),
+    byGtin: (gtin) => listings(gtins.find(gtinCode(gtin))),
     byModel(model, brand) {
-      const found = listings(models.find(model))
-      return brand === undefined ? found : found.filter((listing) => listing.brand === brand)
+      const found = models.find(model)
+      return listings(brand === undefined ? found : found.filter((row) => rows.brand(row) === brand))
     },
-    nearModels: (model, options = {}) => near(model, options.maxEdits ?? 1, options.limit ?? 8),
-    search: (text, limit = 20) => searchRows({ rows, models, brandIndex, near, listings }, text, limit),
+    nearModels: (model, { maxEdits = 1, limit = 8 } = {}) => listings(nearRows(rows, models, model, maxEdits, limit)),
+    search: (text, limit = 20) => searchRows({ rows, models, brandIndex }, text, limit),
     brand: brandIndex.byId,
     brandByName: brandIndex.byName,
     brandByGtin: brandIndex.byGtin,

@@ -1,6 +1,7 @@
 /** From a barcode to its rows: by the segments' barcode ranges at first, by a hash table once it is built. */
 import { mixed } from './model-codes.ts'
-import type { Rows } from './rows.ts'
+import { ascending, createRowTable, insertRow, type RowTable, visitRows } from './row-table.ts'
+import type { PlacedSegment, Rows } from './rows.ts'
 import type { Segment } from './segment-reader.ts'
 
 export interface GtinIndex {
@@ -14,45 +15,29 @@ const rowsAStep = 65_536
 
 export function createGtinIndex(rows: Rows): GtinIndex {
   const ranges = rangesOf(rows)
-  let table: Uint32Array | null = null
-  const rowBits = 32 - Math.clz32(rows.count)
-  const tagMask = rowBits === 32 ? 0 : (0xffffffff << rowBits) >>> 0
+  let table: RowTable | null = null
 
   function* build(): Generator<void, void> {
     if (table) return
-    const building = new Uint32Array(2 ** (32 - Math.clz32(Math.max(1, 2 * rows.count - 1))))
+    const building = createRowTable(rows.count)
     let sinceStep = 0
-    for (const [place, segment] of rows.segments.entries()) {
-      const start = rows.starts[place] ?? 0
+    for (const { segment, start } of rows.segments) {
       for (let row = 0; row < segment.count; row++) {
         const gtin = segment.gtin(row)
-        if (gtin >= 0) insert(building, gtin, start + row)
+        if (gtin >= 0) insertRow(building, hashGtin(gtin), start + row)
         if (++sinceStep % rowsAStep === 0) yield
       }
     }
     table = building
   }
 
-  // A slot holds row + 1 in its low bits and as much of the hash as there is room for above them.
-  function insert(slots: Uint32Array, gtin: number, row: number): void {
-    const hash = hashGtin(gtin)
-    let slot = hash & (slots.length - 1)
-    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
-    slots[slot] = ((hash & tagMask) | (row + 1)) >>> 0
-  }
-
-  function findInTable(slots: Uint32Array, gtin: number): readonly number[] {
-    const hash = hashGtin(gtin)
-    const tag = (hash & tagMask) >>> 0
+  function findInTable(built: RowTable, gtin: number): readonly number[] {
     const found: number[] = []
-    for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
-      const entry = slots[slot] ?? 0
-      if (entry === 0) return found.length > 1 ? found.sort((a, b) => a - b) : found
-      if ((entry & tagMask) >>> 0 !== tag) continue
-      const row = ((entry & ~tagMask) >>> 0) - 1
-      const place = rows.segmentOf(row)
-      if (rows.segments[place]?.gtin(row - (rows.starts[place] ?? 0)) === gtin) found.push(row)
-    }
+    visitRows(built, hashGtin(gtin), (row) => {
+      const { segment, start } = rows.segmentOf(row)
+      if (segment.gtin(row - start) === gtin) found.push(row)
+    })
+    return ascending(found)
   }
 
   return { find: (gtin) => (table ? findInTable(table, gtin) : findInRanges(ranges, gtin)), build }
@@ -62,9 +47,7 @@ function hashGtin(gtin: number): number {
   return mixed((gtin % 0x100000000) ^ Math.imul(Math.floor(gtin / 0x100000000), 0x9e3779b1))
 }
 
-interface Range {
-  readonly segment: Segment
-  readonly start: number
+interface Range extends PlacedSegment {
   readonly first: number
   readonly last: number
   /** Highest barcode of this range and of all before it. */
@@ -73,9 +56,9 @@ interface Range {
 
 function rangesOf(rows: Rows): readonly Range[] {
   const ranges = rows.segments
-    .map((segment, place) => ({
+    .map(({ segment, start }) => ({
       segment,
-      start: rows.starts[place] ?? 0,
+      start,
       first: firstCode(segment),
       last: segment.count > 0 ? segment.gtin(segment.count - 1) : -1,
     }))
@@ -107,7 +90,7 @@ function findInRanges(ranges: readonly Range[], gtin: number): readonly number[]
     for (let row = firstRowFrom(segment, gtin); row < segment.count && segment.gtin(row) === gtin; row++)
       found.push(start + row)
   }
-  return found.length > 1 ? found.sort((a, b) => a - b) : found
+  return ascending(found)
 }
 
 /** The first row whose barcode is `gtin` or above. */

@@ -10,6 +10,7 @@ import {
   writeKey,
 } from './model-codes.ts'
 import { fitsPattern, literalPrefix, modelKey } from './model-text.ts'
+import { ascending, createRowTable, insertRow, type RowTable, visitRows } from './row-table.ts'
 import type { Rows } from './rows.ts'
 
 export interface ModelIndex {
@@ -21,10 +22,9 @@ export interface ModelIndex {
   build(): Generator<void, void>
 }
 
-/** Open addressing over the folded keys, and rows in order of their folded key's length with two signatures each. */
+/** Rows by folded key, and rows in order of their folded key's length with two signatures each. */
 export interface ModelTables {
-  readonly slots: Uint32Array
-  readonly tagMask: number
+  readonly byKey: RowTable
   readonly order: Uint32Array
   readonly characters: Uint32Array
   readonly pairs: Uint32Array
@@ -46,23 +46,17 @@ export function createModelIndex(rows: Rows): ModelIndex {
   let steps: Generator<void, void> | null = null
 
   function* build(): Generator<void, void> {
-    const rowBits = 32 - Math.clz32(rows.count)
-    const tagMask = rowBits === 32 ? 0 : (0xffffffff << rowBits) >>> 0
-    const slots = new Uint32Array(2 ** (32 - Math.clz32(Math.max(1, 2 * rows.count - 1))))
+    const byKey = createRowTable(rows.count)
     const characters = new Uint32Array(rows.count)
     const pairs = new Uint32Array(rows.count)
     const lengths = new Uint8Array(rows.count)
     const seen = new Uint8Array(0x10000)
     const lengthStarts = new Uint32Array(longestClass + 2)
-    for (const [place, segment] of rows.segments.entries()) {
-      const start = rows.starts[place] ?? 0
+    for (const { segment, start } of rows.segments) {
       for (let at = 0; at < segment.count; at++) {
         const row = start + at
         const length = readFoldedKey(segment, at, scratch)
-        const hash = mixed(hashCodes(scratch, length))
-        let slot = hash & (slots.length - 1)
-        while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
-        slots[slot] = ((hash & tagMask) | (row + 1)) >>> 0
+        insertRow(byKey, mixed(hashCodes(scratch, length)), row)
         characters[row] = characterBits(scratch, length)
         pairs[row] = pairBits(scratch, length)
         const lengthClass = Math.min(length, longestClass)
@@ -94,7 +88,7 @@ export function createModelIndex(rows: Rows): ModelIndex {
       if (is !== 0) alphabet.push(code)
     })
     const ordered = (bits: Uint32Array): Uint32Array => order.map((row) => bits[row] ?? 0)
-    tables = { slots, tagMask, order, characters: ordered(characters), pairs: ordered(pairs), lengthStarts, alphabet }
+    tables = { byKey, order, characters: ordered(characters), pairs: ordered(pairs), lengthStarts, alphabet }
   }
 
   function addPattern(pattern: string, row: number): void {
@@ -115,10 +109,9 @@ export function createModelIndex(rows: Rows): ModelIndex {
   function find(text: string): readonly number[] {
     const key = modelKey(text)
     if (key === '') return []
-    const { slots, tagMask } = ready()
     const found: number[] = []
-    const hash = mixed(hashCodes(scratch, writeKey(key, scratch, true)))
-    visit(slots, tagMask, hash, (row) => {
+    const { byKey } = ready()
+    visitRows(byKey, mixed(hashCodes(scratch, writeKey(key, scratch, true))), (row) => {
       if (isKey(row, key)) found.push(row)
     })
     for (const length of prefixLengths) {
@@ -127,19 +120,17 @@ export function createModelIndex(rows: Rows): ModelIndex {
         if (!isKey(row, key) && fitsPattern(keyOf(row), key)) found.push(row)
       }
     }
-    return found.length > 1 ? found.sort((a, b) => a - b) : found
+    return ascending(found)
   }
 
   function keyOf(row: number): string {
-    const place = rows.segmentOf(row)
-    return modelKey(rows.segments[place]?.models.text(row - (rows.starts[place] ?? 0)) ?? '')
+    const { segment, start } = rows.segmentOf(row)
+    return modelKey(segment.models.text(row - start))
   }
 
   function isKey(row: number, key: string): boolean {
-    const place = rows.segmentOf(row)
-    const segment = rows.segments[place]
-    if (!segment) return false
-    if (readKey(segment, row - (rows.starts[place] ?? 0), scratch) !== key.length) return false
+    const { segment, start } = rows.segmentOf(row)
+    if (readKey(segment, row - start, scratch) !== key.length) return false
     for (let i = 0; i < key.length; i++) if (scratch[i] !== key.charCodeAt(i)) return false
     return true
   }
@@ -151,15 +142,5 @@ export function createModelIndex(rows: Rows): ModelIndex {
       steps ??= build()
       while (!tables && !steps.next().done) yield
     },
-  }
-}
-
-/** Every row whose slot may belong to `hash`. */
-export function visit(slots: Uint32Array, tagMask: number, hash: number, take: (row: number) => void): void {
-  const tag = (hash & tagMask) >>> 0
-  for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
-    const entry = slots[slot] ?? 0
-    if (entry === 0) return
-    if ((entry & tagMask) >>> 0 === tag) take(((entry & ~tagMask) >>> 0) - 1)
   }
 }

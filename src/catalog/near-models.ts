@@ -1,15 +1,10 @@
 /** Near misses of a model text: look-alike characters, and one or two edits beside. */
 import { distanceTo } from './edit-distance.ts'
 import { characterBits, hashPrime, longestKey, mixed, pairBits, readFoldedKey, writeKey } from './model-codes.ts'
-import { longestClass, visit, type ModelIndex, type ModelTables } from './model-index.ts'
+import { longestClass, type ModelIndex, type ModelTables } from './model-index.ts'
 import { modelKey } from './model-text.ts'
+import { visitRows } from './row-table.ts'
 import type { Rows } from './rows.ts'
-
-export interface NearRow {
-  readonly row: number
-  /** Edits between the folded keys: 0 where only look-alike characters differ. */
-  readonly edits: number
-}
 
 /** Trying every edit costs length × alphabet look-ups: beyond these the walk over all rows is cheaper. */
 const triedLength = 48
@@ -25,7 +20,7 @@ export function nearRows(
   text: string,
   maxEdits: 1 | 2,
   limit: number,
-): readonly NearRow[] {
+): readonly number[] {
   const key = modelKey(text)
   if (key === '') return []
   const tables = index.tables()
@@ -34,14 +29,13 @@ export function nearRows(
   const scratch = new Uint16Array(longestKey)
   const distance = distanceTo(folded)
   const exact = new Set(index.find(text))
+  // Between the folded keys: 0 where only look-alike characters differ.
   const editsByRow = new Map<number, number>()
 
   const consider = (row: number): void => {
     if (editsByRow.has(row) || exact.has(row)) return
-    const place = rows.segmentOf(row)
-    const segment = rows.segments[place]
-    if (!segment) return
-    const edits = distance(scratch, readFoldedKey(segment, row - (rows.starts[place] ?? 0), scratch))
+    const { segment, start } = rows.segmentOf(row)
+    const edits = distance(scratch, readFoldedKey(segment, row - start, scratch))
     if (edits <= maxEdits) editsByRow.set(row, edits)
   }
 
@@ -51,14 +45,14 @@ export function nearRows(
     walkLike(tables, folded, maxEdits, consider)
   }
   return [...editsByRow]
-    .map(([row, edits]) => ({ row, edits }))
-    .sort((a, b) => a.edits - b.edits || a.row - b.row)
+    .sort(([rowA, editsA], [rowB, editsB]) => editsA - editsB || rowA - rowB)
     .slice(0, limit)
+    .map(([row]) => row)
 }
 
 /** Looks up the text itself and each text one edit from it; the hash of each comes from those of its two sides. */
 function tryEveryEdit(tables: ModelTables, text: Uint16Array, take: (row: number) => void): void {
-  const { slots, tagMask, alphabet } = tables
+  const { byKey, alphabet } = tables
   const size = text.length
   const powers = new Int32Array(size + 2)
   const before = new Int32Array(size + 1)
@@ -68,7 +62,7 @@ function tryEveryEdit(tables: ModelTables, text: Uint16Array, take: (row: number
   const whole = before[size] ?? 0
   const power = (i: number): number => powers[i] ?? 0
   const after = (i: number): number => (whole - Math.imul(before[i] ?? 0, power(size - i))) | 0
-  const look = (hash: number): void => visit(slots, tagMask, mixed(hash), take)
+  const look = (hash: number): void => visitRows(byKey, mixed(hash), take)
 
   look(whole)
   for (let i = 0; i <= size; i++) {

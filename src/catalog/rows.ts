@@ -1,54 +1,66 @@
-/** All listings of all segments in one row of numbers, and the listings read of late. */
+/** All listings of all segments in one row of numbers. */
 import type { Listing } from './listing.ts'
 import type { Segment } from './segment-reader.ts'
+
+/** A segment among others. */
+export interface PlacedSegment {
+  readonly segment: Segment
+  /** Row of its first listing. */
+  readonly start: number
+}
 
 /** Rows 0 to `count - 1` over the segments in their order. */
 export interface Rows {
   readonly count: number
-  readonly segments: readonly Segment[]
-  /** First row of each segment, and one past the last row at the end. */
-  readonly starts: Uint32Array
-  /** Place of the segment that holds `row`. */
-  segmentOf(row: number): number
-  /** The same object for the same row, as long as it is remembered. */
+  readonly segments: readonly PlacedSegment[]
+  /** The segment that holds `row`. */
+  segmentOf(row: number): PlacedSegment
+  /** Brand id. */
+  brand(row: number): string
+  /** The same object for the same row, as long as it is remembered; it cannot be changed. */
   listing(row: number): Listing
 }
 
-// A till sells the same few hundred products; making an object of a row costs more than finding it.
+// A till sells the same few hundred products; those that survive cost the collector more than making them again.
 const rememberedListings = 512
 
 export function createRows(segments: readonly Segment[]): Rows {
-  const starts = new Uint32Array(segments.length + 1)
-  segments.forEach((segment, i) => {
-    starts[i + 1] = (starts[i] ?? 0) + segment.count
+  let count = 0
+  const placed = segments.map((segment): PlacedSegment => {
+    const start = count
+    count += segment.count
+    return { segment, start }
   })
-  const count = starts[segments.length] ?? 0
+  const starts = Uint32Array.from(placed, ({ start }) => start)
   let recent = new Map<number, Listing>()
   let older = new Map<number, Listing>()
 
-  function segmentOf(row: number): number {
+  function segmentOf(row: number): PlacedSegment {
     let low = 0
-    let high = segments.length - 1
+    let high = starts.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
       if ((starts[middle] ?? 0) <= row) low = middle
       else high = middle - 1
     }
-    return low
+    const found = placed[low]
+    if (!found) throw new RangeError(`no row ${row}`)
+    return found
   }
 
   function read(row: number): Listing {
-    const place = segmentOf(row)
-    const segment = segments[place]
-    if (!segment) throw new RangeError(`no row ${row}`)
-    return Object.freeze(segment.listing(row - (starts[place] ?? 0)))
+    const { segment, start } = segmentOf(row)
+    return Object.freeze(segment.listing(row - start))
   }
 
   return {
     count,
-    segments,
-    starts,
+    segments: placed,
     segmentOf,
+    brand(row) {
+      const { segment, start } = segmentOf(row)
+      return segment.brand(row - start)
+    },
     listing(row) {
       const known = recent.get(row)
       if (known) return known

@@ -1,18 +1,17 @@
 /** Search for what has no barcode: by model, part of a model, product name or brand. */
 import type { BrandIndex } from './brand-index.ts'
 import { nameKey } from './brand-index.ts'
-import type { Brand, Listing, SearchHit } from './listing.ts'
+import type { Brand, SearchHit } from './listing.ts'
 import { characterBits, longestKey, readKey, writeKey } from './model-codes.ts'
 import { longestClass, type ModelIndex } from './model-index.ts'
 import { modelKey } from './model-text.ts'
+import { nearRows } from './near-models.ts'
 import type { Rows } from './rows.ts'
 
 export interface SearchIndex {
   readonly rows: Rows
   readonly models: ModelIndex
   readonly brandIndex: BrandIndex
-  near(text: string, maxEdits: 1 | 2, limit: number): readonly Listing[]
-  listings(found: readonly number[]): readonly Listing[]
 }
 
 const longestSearch = 200
@@ -27,25 +26,25 @@ export function searchRows(searched: SearchIndex, text: string, limit: number): 
     .filter(Boolean)
     .slice(0, mostWords)
   if (words.length === 0 || limit < 1) return []
+  const { rows, models } = searched
   const brand = brandIn(searched.brandIndex, words)
   const rest = brand ? brand.rest : words
-  const inBrand = (listing: Listing): boolean => !brand || listing.brand === brand.brand.id
-  const hits = new Map<Listing, SearchHit['match']>()
-  const take = (listings: readonly Listing[], match: SearchHit['match']): void => {
-    for (const listing of listings)
-      if (hits.size < limit && inBrand(listing) && !hits.has(listing)) hits.set(listing, match)
+  const inBrand = (row: number): boolean => !brand || rows.brand(row) === brand.brand.id
+  const hits = new Map<number, SearchHit['match']>()
+  const take = (found: readonly number[], match: SearchHit['match']): void => {
+    for (const row of found) if (hits.size < limit && inBrand(row) && !hits.has(row)) hits.set(row, match)
   }
 
   const model = rest.join(' ')
-  take(searched.listings(searched.models.find(text)), 'exact')
-  take(searched.listings(searched.models.find(model)), 'exact')
-  const found = rowsWithPart(searched, modelKey(model), limit, (row) => inBrand(searched.rows.listing(row)))
-  take(searched.listings(found.prefix), 'prefix')
-  take(searched.listings(found.part), 'part')
-  if (hits.size < limit) take(searched.listings(rowsWithWords(searched, rest, brand?.brand.id ?? null, limit)), 'part')
-  if (hits.size === 0) take(searched.near(model, 1, limit), 'near')
-  if (hits.size === 0) take(searched.near(model, 2, limit), 'near')
-  return [...hits].map(([listing, match]) => ({ listing, match }))
+  take(models.find(text), 'exact')
+  take(models.find(model), 'exact')
+  const found = rowsWithPart(searched, modelKey(model), limit, inBrand)
+  take(found.prefix, 'prefix')
+  take(found.part, 'part')
+  if (hits.size < limit) take(rowsWithWords(searched, rest, brand?.brand.id ?? null, limit), 'part')
+  if (hits.size === 0) take(nearRows(rows, models, model, 1, limit), 'near')
+  if (hits.size === 0) take(nearRows(rows, models, model, 2, limit), 'near')
+  return [...hits].map(([row, match]) => ({ listing: rows.listing(row), match }))
 }
 
 /** The brand that the words, or one of them, name; and the other words. */
@@ -77,10 +76,8 @@ function rowsWithPart(
   for (let i = lengthStarts[Math.min(key.length, longestClass)] ?? 0; i < order.length && prefix.length < limit; i++) {
     if ((bits & ~(characters[i] ?? 0)) !== 0) continue
     const row = order[i] ?? 0
-    const place = rows.segmentOf(row)
-    const segment = rows.segments[place]
-    if (!segment) continue
-    const at = placeOf(wanted, scratch, readKey(segment, row - (rows.starts[place] ?? 0), scratch))
+    const { segment, start } = rows.segmentOf(row)
+    const at = placeOf(wanted, scratch, readKey(segment, row - start, scratch))
     if (at < 0 || (at > 0 && part.length >= limit) || !fits(row)) continue
     ;(at === 0 ? prefix : part).push(row)
   }
@@ -102,7 +99,7 @@ function rowsWithWords({ rows }: SearchIndex, words: readonly string[], brand: s
   const modelKeys = words.map(modelKey)
   const all = (1 << words.length) - 1
   const found: number[] = []
-  for (const [place, segment] of rows.segments.entries()) {
+  for (const { segment, start } of rows.segments) {
     const wordsByName = new Map<number, number>()
     const wordsIn = (name: number): number => {
       const text = name < 0 ? '' : nameKey(segment.productNames.text(name))
@@ -120,7 +117,7 @@ function rowsWithWords({ rows }: SearchIndex, words: readonly string[], brand: s
           if (key !== '' && model.includes(key)) mask |= 1 << i
         })
       }
-      if (mask === all) found.push((rows.starts[place] ?? 0) + row)
+      if (mask === all) found.push(start + row)
     }
     if (found.length >= limit) break
   }

@@ -1,4 +1,5 @@
 /** Reads a segment in place: the bytes that were signed are the bytes that are asked. */
+import { fenToAmount } from '../core/amount.ts'
 import type { Bytes } from '../core/bytes.ts'
 import type { Listing } from './listing.ts'
 import {
@@ -18,16 +19,8 @@ import {
   type NumbersName,
   type TextsName,
 } from './segment-format.ts'
-import {
-  malformed,
-  numbersOver,
-  remembered,
-  rememberedTexts,
-  textsOver,
-  type SegmentEntry,
-  type Numbers,
-  type Texts,
-} from './segment-views.ts'
+import { decodeText, gtinText, headOf, withTail } from './segment-texts.ts'
+import { malformed, numbersOver, textsOver, type SegmentEntry, type Numbers, type Texts } from './segment-views.ts'
 
 /** One file of listings, sorted by barcode. Rows run from 0 to `count - 1`. */
 export interface Segment {
@@ -68,92 +61,120 @@ export function readSegment(bytes: Bytes, name: string): Segment {
   const texts = (section: TextsName): Texts => textsOver(aligned, entry(section), heap, name)
   const numbers = (section: NumbersName, below: number, required = false): Numbers =>
     numbersOver(aligned, entry(section), name, { below, required })
-  const coded = (section: NumbersName, dictionary: TextsName, required = false): ((row: number) => string | null) => {
-    const known = texts(dictionary)
-    return codedBy(numbers(section, known.count, required), rememberedTexts(known))
-  }
-  const headed = (section: NumbersName, dictionary: TextsName): ((row: number) => Head | null) => {
-    const known = texts(dictionary)
-    return codedBy(
-      numbers(section, known.count),
-      remembered(known.count, (place) => headOf(known.text(place))),
-    )
+  const dictionary = <T>(section: TextsName, read: (text: string) => T): Dictionary<T> => {
+    const known = texts(section)
+    const values = new Array<T | undefined>(known.count).fill(undefined)
+    return {
+      count: known.count,
+      at: (place) => (place < 0 ? null : (values[place] ??= read(known.text(place)))),
+    }
   }
 
   const gtin = numbers('gtin', 1e14)
-  const brandTexts = texts('brands')
-  const brand = codedBy(numbers('brand', brandTexts.count, true), rememberedTexts(brandTexts))
+  const brands = dictionary('brands', asItIs)
+  const brand = numbers('brand', brands.count, true)
   const models = texts('model')
-  const category = coded('category', 'categories', true)
+  const categories = dictionary('categories', asItIs)
+  const category = numbers('category', categories.count, true)
   const grade = numbers('grade', gradeKinds.length * gradesPerKind, true)
   const status = numbers('status', statuses.length, true)
   const filedPrice = numbers('filedPrice', mostFen, true)
   const basePrice = numbers('basePrice', mostFen)
   const averagePrice = numbers('averagePrice', mostFen)
   const guidePrice = numbers('guidePrice', mostFen)
-  const recordHead = headed('recordHead', 'recordHeads')
+  const recordHeads = dictionary('recordHeads', headOf)
+  const recordHead = numbers('recordHead', recordHeads.count)
   const recordTailHigh = numbers('recordTailHigh', 1e9)
   const recordTailLow = numbers('recordTailLow', 1e9)
-  const registeredModel = coded('registeredModel', 'registeredModels')
-  const certificateHead = headed('certificateHead', 'certificateHeads')
+  const registeredModels = dictionary('registeredModels', asItIs)
+  const registeredModel = numbers('registeredModel', registeredModels.count)
+  const certificateHeads = dictionary('certificateHeads', headOf)
+  const certificateHead = numbers('certificateHead', certificateHeads.count)
   const certificateTail = numbers('certificateTail', 1e9)
-  const serialRule = coded('serialRule', 'serialRules')
-  const instants = rememberedTexts(texts('instants'))
-  const instantCount = entry('instants').count
-  const from = numbers('from', instantCount)
-  const to = numbers('to', instantCount)
+  const serialRules = dictionary('serialRules', asItIs)
+  const serialRule = numbers('serialRule', serialRules.count)
+  const instants = dictionary('instants', asItIs)
+  const from = numbers('from', instants.count)
+  const to = numbers('to', instants.count)
   const productNames = texts('productNames')
-  const namePlaces = numbers('productName', productNames.count, true)
-  const productName = codedBy(
-    namePlaces,
-    remembered(productNames.count, (place) => productNames.text(place).split(modelMark)),
-  )
+  const nameParts = dictionary('productNames', (text) => text.split(modelMark))
+  const productName = numbers('productName', productNames.count, true)
 
   return {
     name,
     count,
     models,
     productNames,
-    productName: (row) => namePlaces.at(row),
+    productName: (row) => productName.at(row),
     heap,
     gtin: (row) => gtin.at(row),
-    brand: (row) => brand(row) ?? '',
-    brands: Array.from({ length: brandTexts.count }, (_, place) => brandTexts.text(place)),
+    brand: (row) => brands.at(brand.at(row)) ?? '',
+    brands: Array.from({ length: brands.count }, (_, place) => brands.at(place) ?? ''),
     listing(row) {
-      const code = gtin.at(row)
+      // All numbers before any text: a row's cells lie far apart, and the processor then waits for them together.
+      const gtinCode = gtin.at(row)
+      const brandPlace = brand.at(row)
+      const modelStart = models.start(row)
+      const categoryPlace = category.at(row)
       const gradeCode = grade.at(row)
-      const model = models.text(row)
-      const start = from.at(row)
-      const end = to.at(row)
+      const statusCode = status.at(row)
+      const filedFen = filedPrice.at(row)
+      const baseFen = basePrice.at(row)
+      const averageFen = averagePrice.at(row)
+      const guideFen = guidePrice.at(row)
+      const recordPlace = recordHead.at(row)
+      const recordHigh = recordTailHigh.at(row)
+      const recordLow = recordTailLow.at(row)
+      const registeredPlace = registeredModel.at(row)
+      const certificatePlace = certificateHead.at(row)
+      const certificateLow = certificateTail.at(row)
+      const rulePlace = serialRule.at(row)
+      const fromPlace = from.at(row)
+      const toPlace = to.at(row)
+      const namePlace = productName.at(row)
+      const model = decodeText(heap, modelStart, modelStart + models.length(row))
       return {
-        gtin: code < 0 ? null : String(code).padStart(14, '0'),
-        brand: brand(row) ?? '',
+        gtin: gtinText(gtinCode),
+        brand: brands.at(brandPlace) ?? '',
         model,
-        category: category(row) ?? '',
+        category: categories.at(categoryPlace) ?? '',
         gradeKind: gradeKinds[Math.floor(gradeCode / gradesPerKind)] ?? 'none',
         grade: gradeCode % gradesPerKind || null,
-        filedPrice: amount(filedPrice.at(row)) ?? '0.00',
-        basePrice: amount(basePrice.at(row)),
-        averagePrice: amount(averagePrice.at(row)),
-        guidePrice: amount(guidePrice.at(row)),
-        recordNumber: joined(recordHead(row), recordTailHigh.at(row), recordTailLow.at(row)),
-        registeredModel: registeredModel(row),
-        certificate: joined(certificateHead(row), 0, certificateTail.at(row)),
-        serialRule: serialRule(row),
-        from: start < 0 ? null : instants(start),
-        to: end < 0 ? null : instants(end),
-        status: statuses[status.at(row)] ?? 'withdrawn',
-        name: (productName(row) ?? []).join(model),
+        filedPrice: fenToAmount(filedFen),
+        basePrice: optionalAmount(baseFen),
+        averagePrice: optionalAmount(averageFen),
+        guidePrice: optionalAmount(guideFen),
+        recordNumber: withTail(recordHeads.at(recordPlace), recordHigh, recordLow),
+        registeredModel: registeredModels.at(registeredPlace),
+        certificate: withTail(certificateHeads.at(certificatePlace), 0, certificateLow),
+        serialRule: serialRules.at(rulePlace),
+        from: instants.at(fromPlace),
+        to: instants.at(toPlace),
+        status: statuses[statusCode] ?? 'withdrawn',
+        name: named(nameParts.at(namePlace), model),
       }
     },
   }
 }
 
-function codedBy<T>(places: Numbers, valueAt: (place: number) => T): (row: number) => T | null {
-  return (row) => {
-    const place = places.at(row)
-    return place < 0 ? null : valueAt(place)
-  }
+/** Texts that many rows share, each read once. */
+interface Dictionary<T> {
+  readonly count: number
+  /** Null for -1. */
+  at(place: number): T | null
+}
+
+function named(parts: readonly string[] | null, model: string): string {
+  if (parts === null) return ''
+  const [before = '', after] = parts
+  if (after === undefined) return before
+  return parts.length === 2 ? before + model + after : parts.join(model)
+}
+
+const asItIs = (text: string): string => text
+
+function optionalAmount(fen: number): string | null {
+  return fen < 0 ? null : fenToAmount(fen)
 }
 
 // 99,999,999.99 yuan is the most that an amount can be.
@@ -210,34 +231,4 @@ function readDirectory(
   const heap = entries.get('heap')
   if (!heap || heap.count !== heap.length) throw malformed(name, 'heap', 'has a wrong count')
   return { count, entries, heap: bytes.subarray(heap.offset, heap.offset + heap.length) }
-}
-
-function amount(fen: number): string | null {
-  if (fen < 0) return null
-  const rest = fen % 100
-  return `${(fen - rest) / 100}.${rest < 10 ? '0' : ''}${rest}`
-}
-
-/** What stands before a number's last digits, and how many those are. */
-interface Head {
-  readonly text: string
-  readonly digits: number
-}
-
-/** `"202106-27-|18"`: 18 digits follow. */
-function headOf(text: string): Head {
-  const bar = text.lastIndexOf('|')
-  return { text: text.slice(0, bar), digits: Math.min(18, Math.max(0, Number(text.slice(bar + 1)) || 0)) }
-}
-
-function joined(head: Head | null, high: number, low: number): string | null {
-  if (head === null) return null
-  const { text, digits } = head
-  if (digits === 0) return text
-  if (digits <= 9) return text + padded(low, digits)
-  return text + padded(high, digits - 9) + padded(low, 9)
-}
-
-function padded(tail: number, digits: number): string {
-  return String(Math.max(0, tail)).padStart(digits, '0')
 }

@@ -2,6 +2,7 @@
 import { CheckoutError } from '../core/errors.ts'
 import type { Bytes } from '../core/bytes.ts'
 import { textsPerStart } from './segment-format.ts'
+import { decodeText } from './segment-texts.ts'
 
 /** One entry of the directory. */
 export interface SegmentEntry {
@@ -66,12 +67,16 @@ export function numbersOver(
   if (required || width === 8 || 2 ** (8 * width) > most) {
     if (!areWithin(cells, least, most)) throw malformed(segment, name, 'has a cell out of range')
   }
-  return {
-    at(row) {
-      const cell = cells[row] ?? 0
-      return cell === 0 ? -1 : base + (cell - 1) * step
-    },
-  }
+  return numbersOf(cells, base, step)
+}
+
+/** A function a width: one that meets arrays of several kinds is ten times slower. */
+function numbersOf(cells: Cells, base: number, step: number): Numbers {
+  const first = base - step
+  if (cells instanceof Uint8Array) return { at: (row) => (cells[row] ? first + cells[row] * step : -1) }
+  if (cells instanceof Uint16Array) return { at: (row) => (cells[row] ? first + cells[row] * step : -1) }
+  if (cells instanceof Uint32Array) return { at: (row) => (cells[row] ? first + cells[row] * step : -1) }
+  return { at: (row) => (cells[row] ? first + cells[row] * step : -1) }
 }
 
 // An index and no iterator: at a page's start this runs before the engine has optimised it.
@@ -126,28 +131,4 @@ export function textsOver(bytes: Bytes, entry: SegmentEntry, heap: Bytes, segmen
       return decodeText(heap, from, from + (lengths[place] ?? 0))
     },
   }
-}
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
-/** UTF-8 to text; most are a few ASCII letters, for which the decoder's set-up costs more than the work. */
-export function decodeText(heap: Bytes, from: number, to: number): string {
-  if (to - from > 48) return decoder.decode(heap.subarray(from, to))
-  let text = ''
-  for (let at = from; at < to; at++) {
-    const byte = heap[at] ?? 0
-    if (byte >= 0x80) return decoder.decode(heap.subarray(from, to))
-    text += String.fromCharCode(byte)
-  }
-  return text
-}
-
-/** Keeps what was made of each place: for the few that many rows share. */
-export function remembered<T>(count: number, make: (place: number) => T): (place: number) => T {
-  const known = new Array<T | undefined>(count)
-  return (place) => (known[place] ??= make(place))
-}
-
-export function rememberedTexts(texts: Texts): (place: number) => string {
-  return remembered(texts.count, (place) => texts.text(place))
 }

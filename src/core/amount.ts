@@ -59,9 +59,12 @@ function fenOf(amount: Amount): number {
   return fen
 }
 
-function fenToAmount(fen: number): Amount {
+const fenTexts: readonly string[] = Array.from({ length: 100 }, (_, fen) => `.${String(fen).padStart(2, '0')}`)
+
+/** 499905 fen is `"4999.05"`. */
+export function fenToAmount(fen: number): Amount {
   const rest = fen % 100
-  return `${(fen - rest) / 100}.${rest < 10 ? '0' : ''}${rest}`
+  return String((fen - rest) / 100) + (fenTexts[rest] ?? '')
 }
 
 export function add(...amounts: readonly Amount[]): Amount {
