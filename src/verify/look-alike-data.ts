@@ -1,9 +1,9 @@
 /**
- * Characters that can be taken for others, by what they fold to.
+ * Characters that can be taken for others, by the plain one that stands for them in a skeleton.
  *
  * The first table is trimmed from Unicode's confusables (UTS #39, © 2022 Unicode, Inc., Unicode
- * licence): what folds to a letter, a digit or the punctuation of model numbers, without what NFKC,
- * dropping marks and upper case fold already. The second is our own: the traditional forms and
+ * licence): what stands for a letter, a digit or the punctuation of model numbers, without what NFKC,
+ * dropping marks and upper case bring together already. The second is our own: the traditional forms and
  * near twins of the characters that appliance brands are written with, which UTS #39 leaves out.
  */
 

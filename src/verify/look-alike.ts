@@ -1,13 +1,13 @@
 /**
- * Texts that are made, or happen, to look like another: what they fold to, and whom they imitate.
+ * Texts that are made, or happen, to look like another: their skeletons, and whom they imitate.
  *
  * An exact name or model never comes here. So a register's near-identical genuine models
  * (`…W` and `…B`) are told apart, and only what is on no list is compared with what is.
  */
 import type { Brand, Catalog, Listing } from '../catalog/listing.ts'
 import { lookalikeKey, modelKey } from '../catalog/model-text.ts'
-import { fold } from './fold.ts'
 import { oneEditApart } from './one-edit.ts'
+import { skeleton } from './skeleton.ts'
 
 /** What two strokes drawn together can be taken for. */
 const joined: readonly (readonly [pair: string, single: string])[] = [
@@ -20,18 +20,19 @@ function joinStrokes(key: string): string {
   return joined.reduce((text, [pair, single]) => text.replaceAll(pair, single), key)
 }
 
-function skeleton(name: string): string {
-  return lookalikeKey(joinStrokes(modelKey(fold(name))))
+/** What a name is compared by: its skeleton, with strokes joined and look-alike letters and digits made one. */
+function shapeOf(name: string): string {
+  return lookalikeKey(joinStrokes(modelKey(skeleton(name))))
 }
 
 /** Shorter names and models differ by one character too often to say that one imitates the other. */
 const shortest = 4
 
 interface BrandShapes {
-  readonly bySkeleton: ReadonlyMap<string, Brand>
+  readonly byShape: ReadonlyMap<string, Brand>
   /** Names of ideographs with one of them left out: `"海□"`. */
   readonly byGap: ReadonlyMap<string, Brand>
-  readonly letters: readonly (readonly [skeleton: string, brand: Brand])[]
+  readonly letters: readonly (readonly [shape: string, brand: Brand])[]
 }
 
 const shapesByBrands = new WeakMap<readonly Brand[], BrandShapes>()
@@ -40,18 +41,18 @@ const gap = '\u25a1'
 function shapesOf(brands: readonly Brand[]): BrandShapes {
   let shapes = shapesByBrands.get(brands)
   if (shapes) return shapes
-  const bySkeleton = new Map<string, Brand>()
+  const byShape = new Map<string, Brand>()
   const byGap = new Map<string, Brand>()
   const letters: (readonly [string, Brand])[] = []
   for (const brand of brands) {
     for (const name of brand.names) {
-      const key = skeleton(name)
-      if (!bySkeleton.has(key)) bySkeleton.set(key, brand)
+      const key = shapeOf(name)
+      if (!byShape.has(key)) byShape.set(key, brand)
       if (/^\p{Script=Han}+$/u.test(name)) for (const hole of gaps(key)) if (!byGap.has(hole)) byGap.set(hole, brand)
       if (/^[ -~]+$/.test(name) && key.length >= shortest) letters.push([key, brand])
     }
   }
-  shapes = { bySkeleton, byGap, letters }
+  shapes = { byShape, byGap, letters }
   shapesByBrands.set(brands, shapes)
   return shapes
 }
@@ -65,9 +66,9 @@ function gaps(name: string): readonly string[] {
 
 /** The registered brand that a name which is no registered brand's looks like; null: none. */
 export function imitatedBrand(name: string, catalog: Pick<Catalog, 'brands'>): Brand | null {
-  const { bySkeleton, byGap, letters } = shapesOf(catalog.brands)
-  const key = skeleton(name)
-  const same = bySkeleton.get(key)
+  const { byShape, byGap, letters } = shapesOf(catalog.brands)
+  const key = shapeOf(name)
+  const same = byShape.get(key)
   if (same) return same
   for (const hole of gaps(key)) {
     const brand = byGap.get(hole)
@@ -80,19 +81,19 @@ export function imitatedBrand(name: string, catalog: Pick<Catalog, 'brands'>): B
 const candidateLimit = 8
 
 /**
- * Listings whose model an unlisted model looks like, best first: the same once folded, or one edit
+ * Listings whose model an unlisted model looks like, best first: the same skeleton, or one edit
  * away (a character more, less or other, or two neighbours swapped).
  * @param brand where the item's brand is known, only its listings count
  */
 export function imitatedModels(model: string, catalog: Catalog, brand: Brand | null): readonly Listing[] {
-  const folded = fold(model)
+  const plain = skeleton(model)
   const ofBrand = (listings: readonly Listing[]): readonly Listing[] =>
     brand === null ? listings : listings.filter((listing) => listing.brand === brand.id)
-  const same = ofBrand(catalog.byModel(folded, brand?.id))
+  const same = ofBrand(catalog.byModel(plain, brand?.id))
   if (same.length > 0) return same.slice(0, candidateLimit)
-  const key = modelKey(folded)
+  const key = modelKey(plain)
   // A brand can only be asked for after the search, so the search must leave room for other brands' models.
-  const near = ofBrand(catalog.nearModels(folded, { maxEdits: 1, limit: 4 * candidateLimit }))
+  const near = ofBrand(catalog.nearModels(plain, { maxEdits: 1, limit: 4 * candidateLimit }))
   const alike =
     key.length > shortest ? near : near.filter((listing) => lookalikeKey(modelKey(listing.model)) === lookalikeKey(key))
   if (alike.length > 0) return alike.slice(0, candidateLimit)

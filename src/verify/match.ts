@@ -5,9 +5,10 @@ import { type Amount, compareAmounts } from '../core/amount.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { isOverAny, lowestCeiling } from './ceilings.ts'
 import { stateOf } from './listing-state.ts'
-import { fold, hasSameStrangers } from './fold.ts'
 import { imitatedModels } from './look-alike.ts'
+import { skeleton } from './skeleton.ts'
 import type { Item } from './verdict.ts'
+import { hasSameStrangers } from './writing.ts'
 
 /**
  * `listed`: one listing fits. `shared`: several fit, and come to the same whichever it is.
@@ -93,12 +94,12 @@ function lookalikeOr(
   onBarcode: readonly Listing[],
 ): Match {
   const near = imitatedModels(model, catalog, brand)
-  const folded = modelKey(fold(model))
+  const plain = modelKey(skeleton(model))
   const imitated =
     onBarcode.length === 0
       ? near
       : onBarcode.filter(
-          (listing) => modelKey(listing.model) === folded || near.some((each) => identity(each) === identity(listing)),
+          (listing) => modelKey(listing.model) === plain || near.some((each) => identity(each) === identity(listing)),
         )
   if (imitated.length > 0)
     return { kind: 'lookalike', listing: null, candidates: imitated.slice(0, candidateLimit), brand }

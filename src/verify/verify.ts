@@ -1,5 +1,10 @@
 /** Verify: item, release, facts and setting in; a verdict with every reason out. Pure, and never throws for a business answer. */
-import { checks } from './checks/table.ts'
+import { checkData } from './checks/data.ts'
+import { checkModel } from './checks/model.ts'
+import { checkPrice } from './checks/price.ts'
+import { checkScan } from './checks/scan.ts'
+import { checkScheme } from './checks/scheme.ts'
+import { checkUnits } from './checks/unit.ts'
 import { readItem, readSerials } from './item.ts'
 import { inTableOrder, type Reason, statusOf } from './reasons.ts'
 import { type Situation, situationOf } from './situation.ts'
@@ -27,7 +32,13 @@ export function verifyLine(item: Item, serials: readonly (string | null)[], cont
 
 function judge(situation: Situation): Verdict {
   const found: Reason[] = []
-  for (const check of checks) check(situation, found)
+  // Entitlement, quota and the offline budget are the cart's.
+  checkScan(situation, found)
+  checkModel(situation, found)
+  checkUnits(situation, found)
+  checkPrice(situation, found)
+  checkScheme(situation, found)
+  checkData(situation, found)
   const reasons = inTableOrder(found)
   return {
     status: statusOf(reasons),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import data from '../data/verify/look-alikes.json' with { type: 'json' }
 import { lookalikeKey } from '../../src/catalog/model-text.ts'
-import { disguiseOf, fold, hasSameStrangers, isSpacedOut } from '../../src/verify/fold.ts'
+import { skeleton } from '../../src/verify/skeleton.ts'
+import { disguiseOf, hasSameStrangers, isSpacedOut } from '../../src/verify/writing.ts'
 import { imitatedBrand } from '../../src/verify/look-alike.ts'
 import { oneEditApart } from '../../src/verify/one-edit.ts'
 import { verify } from '../../src/verify/verify.ts'
@@ -13,7 +14,9 @@ describe('folding', () => {
   it('takes every confusable of Unicode’s list for its letter or digit', () => {
     for (const [to, from] of Object.entries(data.confusables)) {
       for (const each of from)
-        expect(lookalikeKey(fold(each)), `${each} U+${each.codePointAt(0)?.toString(16)}`).toBe(lookalikeKey(fold(to)))
+        expect(lookalikeKey(skeleton(each)), `${each} U+${each.codePointAt(0)?.toString(16)}`).toBe(
+          lookalikeKey(skeleton(to)),
+        )
     }
   })
 
@@ -28,11 +31,11 @@ describe('folding', () => {
     ['羙旳', '美的'],
     ['Café', 'CAFE'],
   ])('gives %j as %j', (text, folded) => {
-    expect(fold(text)).toBe(folded)
+    expect(skeleton(text)).toBe(folded)
   })
 
   it('leaves different texts different', () => {
-    expect(new Set(['KFR-35GW/01A', 'KFR-35GW/01B', '海尔', '海信', 'Haier', 'Hisense'].map(fold)).size).toBe(6)
+    expect(new Set(['KFR-35GW/01A', 'KFR-35GW/01B', '海尔', '海信', 'Haier', 'Hisense'].map(skeleton)).size).toBe(6)
   })
 })
 

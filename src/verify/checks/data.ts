@@ -2,7 +2,7 @@ import { reason } from '../reasons.ts'
 import type { Check } from '../situation.ts'
 
 /** Whether there is a release, how old it is, and whether the clock can tell. */
-export const dataTrusted: Check = ({ context, release, ruleSet }, reasons) => {
+export const checkData: Check = ({ context, release, ruleSet }, reasons) => {
   const { freshness, clock } = context.facts
   if (release === null || freshness === 'missing') reasons.push(reason('catalog_missing', { field: 'release' }))
   else if (freshness !== 'fresh') {

@@ -1,40 +1,5 @@
-/** How a text is written, and the plainest characters that it can be taken for. */
+/** How a text is written: plainly, in wide letters, or so that it passes for another. */
 import { modelKey } from '../catalog/model-text.ts'
-import { confusables, twins } from './look-alike-data.ts'
-
-const foldByCharacter = new Map<string, string>()
-for (const [to, from] of confusables) for (const each of from) foldByCharacter.set(each, to)
-for (const [to, ...others] of twins) for (const each of others) if (to !== undefined) foldByCharacter.set(each, to)
-
-// Default ignorables are what UTS #39 §4 drops; marks, because a dot below a letter is easily missed.
-const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\p{M}]/u
-const squared = [0x1f130, 0x1f150, 0x1f170] as const
-
-/**
- * The text in the plainest characters that it can be taken for: `"Ｋ\u200bＦR"` with a Cyrillic К gives
- * `"KFR"`, `"海爾"` gives `"海尔"`. Upper case. A skeleton in the sense of UTS #39, wider by the forms
- * that it leaves out and narrower by the scripts that no brand is written in.
- */
-export function fold(text: string): string {
-  let folded = ''
-  for (const each of text.normalize('NFC')) {
-    const to = foldByCharacter.get(each)
-    if (to !== undefined) folded += to
-    else for (const part of each.normalize('NFKD')) folded += foldCharacter(part)
-  }
-  return folded
-}
-
-function foldCharacter(character: string): string {
-  const code = character.codePointAt(0) ?? 0
-  const upper = character.toUpperCase()
-  if (code < 0x80) return upper
-  const to = foldByCharacter.get(character) ?? foldByCharacter.get(upper)
-  if (to !== undefined) return to
-  if (unseen.test(character)) return ''
-  for (const first of squared) if (code >= first && code < first + 26) return String.fromCharCode(0x41 + code - first)
-  return upper
-}
 
 /** Full-width letters, digits and spaces of an input method, as their keys are marked. */
 function narrow(text: string): string {

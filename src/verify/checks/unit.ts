@@ -9,7 +9,7 @@ import type { Check, Situation } from '../situation.ts'
  * only warns, because no maker's grammar is public. Goods that leave from a warehouse bring theirs with
  * `fulfil`; one that is given at the sale all the same is looked at.
  */
-export const serials: Check = (situation, reasons) => {
+export const checkUnits: Check = (situation, reasons) => {
   for (let unit = 0; unit < situation.serials.length; unit++) checkUnit(unit, situation, reasons)
 }
 
