@@ -3,12 +3,13 @@
  * subsidy stages. Each reader runs inside a transaction of the outbox, or on its own.
  */
 import { zero, type Amount } from '../core/money.ts'
+import { withUse, type EntitlementFact } from '../scheme/entitlement-fact.ts'
 import { countsTowards } from '../scheme/quota-period.ts'
 import { includesUnit } from '../core/unit-ref.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import { normalizeSerial } from '../scan/serial.ts'
-import type { EntitlementFact, Facts, SerialFact } from '../verify/verdict.ts'
+import type { Facts, SerialFact } from '../verify/verdict.ts'
 import type { Moment } from './context.ts'
 import { readMeta, type OutboxDatabase, type SaleRow } from './database.ts'
 
@@ -70,7 +71,7 @@ export function factsOf(
     clock,
     serials: { ...serials, ...here },
     quotaUsed: quotaUsed(uses, ruleSet, day),
-    entitlement: entitlement && isEntitlementUsed ? { ...entitlement, state: 'used' } : entitlement,
+    entitlement: entitlement && withUse(entitlement, isEntitlementUsed),
     offline: unconfirmed && offlineFact(unconfirmed, ms),
   }
 }
@@ -82,15 +83,24 @@ export async function readKnowledge(
   { offline }: Pick<FactTerms, 'offline'>,
 ): Promise<OutboxKnowledge> {
   // One look-up a serial: a cursor over all of them takes longer for the few that a cart has.
-  const [serials, uses, unconfirmed, sales] = await Promise.all([
+  const [serials, uses, unconfirmed, isUsed] = await Promise.all([
     Promise.all(serialsOfCart(cart).map((serial) => db.serials.where('serial').equals(serial).toArray())),
     tag === null ? [] : readUses(db, tag),
     offline ? readUnconfirmed(db) : null,
-    entitlement ? db.sales.where('entitlement').equals(entitlement.id).toArray() : [],
+    entitlement !== null && isEntitlementUsed(db, entitlement.id),
   ])
   const sold = serials.flat().filter(({ released }) => released === 0)
-  const isEntitlementUsed = sales.some(({ state, standing }) => state !== 'cancelled' && standing !== 'refused')
-  return { soldKeys: sold.map(({ key }) => key), uses, unconfirmed, isEntitlementUsed }
+  return { soldKeys: sold.map(({ key }) => key), uses, unconfirmed, isEntitlementUsed: isUsed }
+}
+
+/** Whether a sale of this till has used the entitlement. */
+export async function isEntitlementUsed(db: OutboxDatabase, id: string): Promise<boolean> {
+  return (await db.sales.where('entitlement').equals(id).toArray()).some(takesItsShare)
+}
+
+/** Whether a sale uses up quota and entitlement: what was called off or refused does not. */
+function takesItsShare({ state, standing }: Pick<SaleRow, 'state' | 'standing'>): boolean {
+  return state !== 'cancelled' && standing !== 'refused'
 }
 
 export async function readUses(db: OutboxDatabase, tag: string): Promise<readonly Use[]> {
@@ -109,8 +119,7 @@ export function quotaUsed(uses: readonly Use[], ruleSet: RuleSet | null, day: st
   if (!ruleSet) return {}
   const units: Record<string, number> = {}
   for (const sale of uses) {
-    if (sale.state === 'cancelled' || sale.standing === 'refused') continue
-    if (!countsTowards(ruleSet, day, sale)) continue
+    if (!takesItsShare(sale) || !countsTowards(ruleSet, day, sale)) continue
     for (const use of sale.uses) {
       if (ruleSet.quota.returned === 'restored' && includesUnit(sale.refunded, use)) continue
       units[use.group] = (units[use.group] ?? 0) + 1

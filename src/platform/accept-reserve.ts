@@ -2,10 +2,11 @@
 import { instantToMs, wallClock } from '../core/clock.ts'
 import { isZero } from '../core/money.ts'
 import { categoryRule } from '../scheme/category.ts'
-import { regionCovers } from '../scheme/region.ts'
+import { withUse } from '../scheme/entitlement-fact.ts'
 import { quotaPeriod } from '../scheme/quota-period.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { bankPromotionOf } from '../subsidy/charge.ts'
+import { entitlementReasons } from '../subsidy/entitlement-reasons.ts'
 import { productId } from '../verify/serial-key.ts'
 import type { Decision, Judgement, AcceptanceContext } from './decision.ts'
 import {
@@ -97,29 +98,22 @@ function findings(
   return { refuse, review }
 }
 
+/** By the till's own rule, over what the platform itself found out of the entitlement. */
 function entitlementFindings(
-  record: ReserveRecord,
+  { at, setting }: ReserveRecord,
   sale: LedgerSale,
   { ruleSet, entitlement }: Judgement,
   ledger: Ledger,
   nowMs: number,
-): string[] {
-  if (!ruleSet || ruleSet.entitlement.need === 'none') return []
-  if (!entitlement || entitlement.state === 'unknown') return ['entitlement_missing']
-  if (entitlement.state === 'expired') return ['entitlement_expired']
-  if (isTaken(ledger.entitlement?.claim, sale.id, nowMs)) return ['entitlement_used']
-  const covered = sale.units.every(
-    ({ category, subsidy }) =>
-      isZero(subsidy) ||
-      entitlement.covers.length === 0 ||
-      (category !== null &&
-        entitlement.covers.some(
-          (code) => code === category || code === groupOf(ruleSet, category, record.setting.region),
-        )),
-  )
-  const channel = entitlement.channel === null || entitlement.channel === record.setting.channel
-  const region = entitlement.region === null || regionCovers([entitlement.region], record.setting.region)
-  return covered && channel && region ? [] : ['entitlement_mismatch']
+): readonly string[] {
+  if (!ruleSet) return []
+  const fact = entitlement && withUse(entitlement, isTaken(ledger.entitlement?.claim, sale.id, nowMs))
+  const categories = new Set(sale.units.flatMap(({ category, subsidy }) => (isZero(subsidy) ? [] : (category ?? []))))
+  return [...categories].flatMap((category) => {
+    // A subsidy without a rule is no result of the rule set, which the replay has said.
+    const rule = categoryRule(ruleSet, category, setting.region)
+    return rule ? entitlementReasons(ruleSet, rule, fact, { at, ...setting }).map(({ code }) => code) : []
+  })
 }
 
 function saleRow(record: ReserveRecord, { hash, nowMs, judgement, tillNumber }: AcceptanceContext): LedgerSale {

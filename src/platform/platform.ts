@@ -33,7 +33,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const entitlementKeys = platformInfo(secrets, '/').entitlementKeys
   // Whether it is used is the ledger's to say; here only what the token proves, or what the platform issued.
   const entitlementAt = async (entitlement: string, atMs: number): ReturnType<JudgePorts['readEntitlement']> => {
-    const fact = await readEntitlement(entitlement, { keys: entitlementKeys, atMs, isUsed: () => false })
+    const fact = await readEntitlement(entitlement, { keys: entitlementKeys, atMs })
     return fact.state === 'unknown' ? ((await store.entitlement(fact.id))?.fact ?? null) : fact
   }
   return createPlatformService({

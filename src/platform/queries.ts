@@ -14,7 +14,7 @@ import type {
   SerialsAnswer,
   SerialsRequest,
 } from '../record/protocol.ts'
-import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
+import { withUse, type EntitlementFact } from '../scheme/entitlement-fact.ts'
 import { serialKey } from '../verify/serial-key.ts'
 import { decideEnrolment } from './enrol.ts'
 import { problem, type Reply } from './http.ts'
@@ -83,10 +83,8 @@ export async function entitlements(ports: QueryPorts, { entitlement }: Entitleme
   const fact = await ports.readEntitlement(entitlement)
   const unknown: EntitlementFact = { id: 'unknown', state: 'unknown', covers: [], region: null, channel: null }
   const row = fact ? await ports.store.entitlement(fact.id) : null
-  const isUsed = fact?.state === 'valid' && isTaken(row?.claim, '', ports.nowMs())
   const answer: EntitlementAnswer = {
-    ...(fact ?? unknown),
-    ...(isUsed && { state: 'used' as const }),
+    ...withUse(fact ?? unknown, isTaken(row?.claim, '', ports.nowMs())),
     serverTime: ports.serverTime(),
   }
   return { answer }

@@ -15,3 +15,8 @@ export interface EntitlementFact {
   readonly region: string | null
   readonly channel: Channel | null
 }
+
+/** The fact once it is known whether a sale has taken the entitlement: what is used is used, in its time or out of it. */
+export function withUse(fact: EntitlementFact, isUsed: boolean): EntitlementFact {
+  return isUsed ? { ...fact, state: 'used' } : fact
+}

@@ -3,6 +3,7 @@ import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
 import { instantToMs } from '../core/clock.ts'
 import type { OutboxContext } from '../outbox/context.ts'
+import { isEntitlementUsed } from '../outbox/facts.ts'
 import type { LocalFacts } from './local-facts.ts'
 import type { Buyer } from '../outbox/reserve.ts'
 import type { Identity } from '../record/identity.ts'
@@ -11,7 +12,7 @@ import { addresses, entitlementSchema } from '../record/protocol.ts'
 import type { PlatformInfo } from '../scheme/platform-info.ts'
 import { buyerTag, sealBuyer } from '../record/sealing.ts'
 import { readEntitlement } from '../scheme/entitlement.ts'
-import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
+import { withUse, type EntitlementFact } from '../scheme/entitlement-fact.ts'
 import { requestTimeoutMs } from '../sync/drain.ts'
 import type { Transport } from '../sync/transport.ts'
 
@@ -36,25 +37,23 @@ export interface Buyers {
 const mostRemembered = 50
 
 export function createBuyers({ context, localFacts, transport, platform, isOnline }: BuyersOptions): Buyers {
-  const facts = new Map<string, EntitlementFact>()
+  /** What was last found out, and what this till's own sales make of it. */
+  const facts = new Map<string, { readonly found: EntitlementFact; readonly fact: EntitlementFact }>()
 
   async function prove(text: string): Promise<EntitlementFact> {
     const keys = platform()?.entitlementKeys ?? []
-    const used = async (id: string): Promise<boolean> => {
-      const sales = await context.db.sales.where('entitlement').equals(id).toArray()
-      return sales.some(({ state, standing }) => state !== 'cancelled' && standing !== 'refused')
-    }
-    const proved = await readEntitlement(text, { keys, atMs: context.ports.clock.now(), isUsed: used })
-    const remembered = facts.get(text)
+    const proved = await readEntitlement(text, { keys, atMs: context.ports.clock.now() })
+    const remembered = facts.get(text)?.found
     // A code that is no token is known by the platform's word alone.
-    const fact =
+    const found =
       proved.state !== 'unknown'
         ? proved
         : remembered && remembered.state !== 'unknown'
           ? remembered
           : ((await ask(text)) ?? proved)
+    const fact = withUse(found, await isEntitlementUsed(context.db, found.id))
     if (facts.size >= mostRemembered) facts.clear()
-    facts.set(text, fact)
+    facts.set(text, { found, fact })
     return fact
   }
 
@@ -94,7 +93,7 @@ export function createBuyers({ context, localFacts, transport, platform, isOnlin
       if (entitlement !== undefined) await prove(entitlement)
       return { tag, sealed, sale: recordId, entitlement: entitlement ?? null }
     },
-    entitlement: (buyer) => (buyer ? (facts.get(buyer.entitlement ?? '') ?? null) : null),
+    entitlement: (buyer) => (buyer ? (facts.get(buyer.entitlement ?? '')?.fact ?? null) : null),
     prove: async (buyer) => (buyer && buyer.entitlement !== null ? prove(buyer.entitlement) : null),
   }
 }

@@ -57,6 +57,7 @@ export async function sellCart(context: OutboxContext, world: SaleWorld, cart: C
 export async function decideAll(
   context: OutboxContext,
   { ruleSet }: SaleWorld,
+  found: Partial<Judgement> = {},
 ): Promise<{
   readonly sale: LedgerSale | null
   readonly serials: readonly string[]
@@ -74,6 +75,7 @@ export async function decideAll(
     entitlement: null,
     refuse: [],
     review: [],
+    ...found,
   }
   for (const { jws, hash } of await rows(context)) {
     const decision = decide(decodeRecord(jws), {

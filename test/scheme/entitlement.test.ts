@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exportJWK, generateKeyPair } from 'jose'
 import { type EntitlementKey, readEntitlement } from '../../src/scheme/entitlement.ts'
+import { withUse } from '../../src/scheme/entitlement-fact.ts'
 import { issueEntitlement } from '../../src/scheme/entitlement-issuer.ts'
 
 const fromMs = Date.parse('2026-03-06T10:00:00+08:00')
@@ -31,8 +32,7 @@ beforeAll(async () => {
   forged = await issueEntitlement(claims, { kid: 'e1', issuer: issuer.key.issuer, privateKey: thief.privateKey })
 })
 
-const read = (text: string, atMs: number, used: readonly string[] = []) =>
-  readEntitlement(text, { keys, atMs, isUsed: (id) => used.includes(id) })
+const read = (text: string, atMs: number) => readEntitlement(text, { keys, atMs })
 
 describe('readEntitlement', () => {
   it('proves a token offline and says what it covers', async () => {
@@ -49,8 +49,10 @@ describe('readEntitlement', () => {
     expect(await read(token, toMs)).toMatchObject({ id: 'E-1', state: 'expired' })
     expect(await read(token, fromMs - 1000)).toMatchObject({ id: 'E-1', state: 'expired' })
   })
-  it('accepts it once', async () => {
-    expect(await read(token, fromMs, ['E-1'])).toMatchObject({ state: 'used' })
+  it('calls it used once a sale has taken it, in its time or out of it', async () => {
+    for (const ms of [fromMs, fromMs - 1000])
+      expect(withUse(await read(token, ms), true)).toMatchObject({ id: 'E-1', state: 'used' })
+    expect(withUse(await read(token, fromMs), false)).toMatchObject({ state: 'valid' })
   })
   it.each([
     ['another key behind the same id', () => forged],
@@ -74,7 +76,7 @@ describe('readEntitlement', () => {
         .setExpirationTime(toMs / 1000)
         .sign(privateKey)
     const full = { covers: [], region: null, channel: null, buyer: 'b' }
-    const options = { keys: [key], atMs: fromMs, isUsed: () => false }
+    const options = { keys: [key], atMs: fromMs }
     expect(await readEntitlement(await sign('tradein-entitlement', full), options)).toMatchObject({ state: 'valid' })
     expect(await readEntitlement(await sign('tradein-record', full), options)).toMatchObject({ state: 'unknown' })
     expect(await readEntitlement(await sign('tradein-entitlement', { ...full, buyer: '' }), options)).toMatchObject({
