@@ -14,7 +14,7 @@ import { msToUtc, type Instant } from './core/clock.ts'
 import { CheckoutError } from './core/errors.ts'
 import type { Clock, Fetch, Timers } from './core/ports.ts'
 import { normalizeGtin } from './scan/gtin.ts'
-import { ruleSetAt } from './scheme/in-force.ts'
+import { openRuleSet, ruleSetAt } from './scheme/in-force.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import { readSchemeFile } from './scheme/scheme-file.ts'
 import { createTrustClient } from './trust/client.ts'
@@ -57,9 +57,6 @@ interface ShopRelease {
   readonly paths: readonly string[]
 }
 
-/** Where no rule set holds, and none says how old is old. */
-const ladderWithoutRules = { warnHours: 24, refuseHours: 72 }
-
 export function createShop({ repository, root, region, channel, fetch, clock, timers }: ShopOptions): Shop {
   const trust = createTrustClient({
     root: typeof root === 'string' ? utf8(root) : root,
@@ -96,11 +93,7 @@ export function createShop({ repository, root, region, channel, fetch, clock, ti
   }
   const freshness = (): Freshness => {
     const held = terms && ruleSetAt(terms.ruleSets, { at: msToUtc(clock.now()), region, channel })
-    return freshnessOf(
-      terms ? terms.trusted.issued : undefined,
-      clock.now(),
-      held?.ruleSet?.freshness ?? ladderWithoutRules,
-    )
+    return freshnessOf(terms ? terms.trusted.issued : undefined, clock.now(), openRuleSet(held))
   }
 
   return {

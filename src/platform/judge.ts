@@ -1,6 +1,7 @@
 /** What a platform finds out about a reserve record by itself: its release, its replay, its buyer, its entitlement. */
 import { instantToMs } from '../core/clock.ts'
 import type { Catalog, RedeemedFilter } from '../catalog/listing.ts'
+import { freshnessOf } from '../scheme/freshness.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Release } from '../catalog/release.ts'
 import type { Basis, EntitlementFact } from '../verify/verdict.ts'
@@ -34,7 +35,6 @@ export interface JudgePorts {
   }
 }
 
-const hour = 3_600_000
 /** Clocks of tills and platform may differ by this much before an instant is called impossible. */
 const toleranceMs = 10 * 60_000
 
@@ -82,7 +82,7 @@ function isStale(record: ReserveRecord, { known, basis }: Held, ruleSet: RuleSet
   const atMs = instantToMs(record.at)
   if (issuedMs + toleranceMs < known.fromMs) return true
   if (known.untilMs !== null && issuedMs - toleranceMs > known.untilMs) return true
-  return ruleSet !== null && atMs - issuedMs > ruleSet.freshness.refuseHours * hour
+  return ruleSet !== null && freshnessOf(basis.issued, atMs, ruleSet) === 'refuse'
 }
 
 function replayed(record: ReserveRecord, { known, basis }: Held): Judgement['replay'] {

@@ -18,6 +18,11 @@ export type InForce =
   | { readonly status: 'open'; readonly ruleSet: RuleSet }
   | { readonly status: 'not_open' | 'closed' | 'paused' | 'region' | 'channel'; readonly ruleSet: RuleSet | null }
 
+/** The rule set in force; null when none is. */
+export function openRuleSet(scheme: InForce | null): RuleSet | null {
+  return scheme?.status === 'open' ? scheme.ruleSet : null
+}
+
 interface Bounds {
   readonly from: number
   /** End, not included. */

@@ -1,5 +1,6 @@
 /** The reckoning that a quote and a preview share. */
 import { type Amount, add, subtract, zero } from '../core/money.ts'
+import { openRuleSet } from '../scheme/in-force.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { type Reason, reason, statusOf } from '../verify/reasons.ts'
 import { resolve } from '../verify/resolve.ts'
@@ -31,7 +32,7 @@ export interface Reckoning {
 export function reckon(cart: Cart, given: VerifyContext, forBuyer: boolean): Reckoning {
   requireCart(cart)
   const context = resolve(given)
-  const ruleSet = context.scheme?.status === 'open' ? context.scheme.ruleSet : null
+  const ruleSet = openRuleSet(context.scheme)
   const judged = priceLines(cart).map((priced) => judgeLine(priced, ruleSet, context, forBuyer))
   if (forBuyer) addBuyerReasons(judged, ruleSet, context)
   const awards = ruleSet ? award(judged, ruleSet, context) : []

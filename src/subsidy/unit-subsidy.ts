@@ -3,7 +3,7 @@ import type { Listing } from '../catalog/listing.ts'
 import { type Amount, add, compareAmounts, minAmount, split, subtract, timesRate, zero } from '../core/money.ts'
 import { type BenefitOf, benefitFor } from '../scheme/category.ts'
 import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
-import { statedPrice } from '../verify/ceilings.ts'
+import { lowestCeiling } from '../verify/ceilings.ts'
 import type { PricedLine } from './final-price.ts'
 import type { ExplanationStep } from './quote.ts'
 
@@ -29,7 +29,7 @@ export function lineSubsidy(
   const benefit = benefitFor(rule, listing.grade)
   if (!benefit) return null
   const bases = unitBases(priced, ruleSet)
-  const ceiling = ruleSet.ceiling.mode === 'cap' ? lowestCeiling(listing, ruleSet) : null
+  const ceiling = baseCeiling(listing, ruleSet)
   const units: UnitSubsidy[] = []
   const steps: ExplanationStep[] = []
   // Units differ by the odd fen at most, so a line has few kinds of unit: each is explained once.
@@ -151,12 +151,8 @@ function baseInputs(priced: PricedLine, { base }: RuleSet): ExplanationStep['inp
   return inputs
 }
 
-function lowestCeiling(listing: Listing, { ceiling }: RuleSet): Reckoning['ceiling'] {
-  let lowest: Reckoning['ceiling'] = null
-  for (const against of ceiling.against) {
-    const stated = statedPrice(listing, against)
-    if (stated !== null && (lowest === null || compareAmounts(stated, lowest.amount) < 0))
-      lowest = { against, amount: stated }
-  }
-  return lowest && { against: lowest.against, amount: add(lowest.amount, ceiling.tolerance) }
+/** The lowest price that the subsidy is reckoned on at most; null where no ceiling cuts the base. */
+function baseCeiling(listing: Listing, ruleSet: RuleSet): Reckoning['ceiling'] {
+  const lowest = ruleSet.ceiling.mode === 'cap' ? lowestCeiling(listing, ruleSet) : null
+  return lowest && { against: lowest.against, amount: add(lowest.amount, ruleSet.ceiling.tolerance) }
 }

@@ -9,7 +9,7 @@ import type { ClockWatch } from '../release/clock-watch.ts'
 import type { ReleaseInForce } from '../release/library.ts'
 import type { OpenRelease } from '../release/release-content.ts'
 import { freshnessOf, type Freshness } from '../scheme/freshness.ts'
-import { ruleSetAt, type InForce } from '../scheme/in-force.ts'
+import { openRuleSet, ruleSetAt, type InForce } from '../scheme/in-force.ts'
 import type { Channel, RuleSet } from '../scheme/rule-set.ts'
 import { quote } from '../subsidy/quote-cart.ts'
 import type { ResolvedContext } from '../verify/resolve.ts'
@@ -42,8 +42,6 @@ export interface Terms {
   readonly at: ReserveTerms
 }
 
-/** Where no rule set holds, and none says how old is old. */
-const ladderWithoutRules = { warnHours: 24, refuseHours: 72 }
 const defaultZone = 'Asia/Shanghai'
 const hourMs = 3_600_000
 
@@ -62,7 +60,7 @@ export function createTerms(options: TermsOptions): Terms {
     release && ruleSetAt(release.ruleSets, { at, region, channel })
   const ruleSetNow = (): RuleSet | null => openRuleSet(schemeAt(releaseNow(), msToUtc(clock.now())))
   const freshnessUnder = (ruleSet: RuleSet | null): Freshness =>
-    freshnessOf(releaseInForce()?.trusted.issued, watch.read().nowMs, ruleSet?.freshness ?? ladderWithoutRules)
+    freshnessOf(releaseInForce()?.trusted.issued, watch.read().nowMs, ruleSet)
   const factTerms = (ruleSet: RuleSet | null) => ({
     freshness: freshnessUnder(ruleSet),
     clock: watch.read().clock,
@@ -111,8 +109,4 @@ export function createTerms(options: TermsOptions): Terms {
       return { ...factTerms(openRuleSet(scheme)), quote: (cart, facts) => quote(cart, contextWith(facts)) }
     },
   }
-}
-
-function openRuleSet(scheme: InForce | null): RuleSet | null {
-  return scheme?.status === 'open' ? scheme.ruleSet : null
 }

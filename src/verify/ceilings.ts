@@ -34,12 +34,15 @@ export function isOverAny(price: Amount, listing: Listing, ruleSet: RuleSet): bo
   })
 }
 
-/** The lowest of the rule set's ceilings on the listing; its filed price where none applies. */
-export function lowestCeiling(listing: Listing, ruleSet: RuleSet | null): Amount {
-  let lowest = listing.filedPrice
-  for (const kind of ruleSet?.ceiling.against ?? []) {
-    const limit = statedPrice(listing, kind)
-    if (limit !== null && compareAmounts(limit, lowest) < 0) lowest = limit
+/** The lowest of the rule set's ceilings that the listing states; null where it states none. */
+export function lowestCeiling(
+  listing: Listing,
+  ruleSet: RuleSet,
+): { readonly against: CeilingKind; readonly amount: Amount } | null {
+  let lowest: { readonly against: CeilingKind; readonly amount: Amount } | null = null
+  for (const against of ruleSet.ceiling.against) {
+    const amount = statedPrice(listing, against)
+    if (amount !== null && (lowest === null || compareAmounts(amount, lowest.amount) < 0)) lowest = { against, amount }
   }
   return lowest
 }

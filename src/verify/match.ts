@@ -141,8 +141,12 @@ function consequenceOf(listing: Listing, price: Amount | undefined, { ruleSet, a
 }
 
 function isStricter(a: Listing, b: Listing, ruleSet: RuleSet | null): boolean {
-  const byCeiling = compareAmounts(lowestCeiling(a, ruleSet), lowestCeiling(b, ruleSet))
+  const byCeiling = compareAmounts(strictestPrice(a, ruleSet), strictestPrice(b, ruleSet))
   return byCeiling < 0 || (byCeiling === 0 && identity(a) < identity(b))
+}
+
+function strictestPrice(listing: Listing, ruleSet: RuleSet | null): Amount {
+  return (ruleSet && lowestCeiling(listing, ruleSet)?.amount) ?? listing.filedPrice
 }
 
 function identity(listing: Listing): string {

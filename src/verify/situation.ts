@@ -1,7 +1,7 @@
 /** Everything the checks look at, worked out once. */
 import type { Listing } from '../catalog/listing.ts'
 import { categoryRule } from '../scheme/category.ts'
-import type { InForce } from '../scheme/in-force.ts'
+import { openRuleSet, type InForce } from '../scheme/in-force.ts'
 import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
 import { toMs } from './listing-state.ts'
 import { type Match, matchItem } from './match.ts'
@@ -40,7 +40,7 @@ export function situationOf(
 ): Situation {
   const { release, setting, scheme } = resolve(context)
   const atMs = toMs(setting.at, 'at')
-  const ruleSet = scheme?.status === 'open' ? scheme.ruleSet : null
+  const ruleSet = openRuleSet(scheme)
   const match = release === null ? null : matchItem(item, { catalog: release.catalog, ruleSet, atMs })
   const listing = match?.listing ?? null
   const category = listing && ruleSet ? categoryRule(ruleSet, listing.category, setting.region) : null

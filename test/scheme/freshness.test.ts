@@ -6,23 +6,32 @@ import { freshnessOf } from '../../src/scheme/freshness.ts'
 const hourMs = 3_600_000
 const issued = '2026-03-06T10:00:00+08:00'
 const issuedMs = Date.parse(issued)
-const ladder = { warnHours: 24, refuseHours: 72 }
+const ruleSet = { freshness: { warnHours: 12, refuseHours: 36, clause: 'age' } }
 
 describe('freshness', () => {
   test.each([
     [-1, 'fresh'],
     [0, 'fresh'],
+    [12 * hourMs - 1, 'fresh'],
+    [12 * hourMs, 'warn'],
+    [36 * hourMs - 1, 'warn'],
+    [36 * hourMs, 'refuse'],
+  ] as const)('%i ms after its issue is %s', (ageMs, expected) =>
+    expect(freshnessOf(issued, issuedMs + ageMs, ruleSet)).toBe(expected),
+  )
+
+  test.each([
     [24 * hourMs - 1, 'fresh'],
     [24 * hourMs, 'warn'],
     [72 * hourMs - 1, 'warn'],
     [72 * hourMs, 'refuse'],
-  ] as const)('%i ms after its issue is %s', (ageMs, expected) =>
-    expect(freshnessOf(issued, issuedMs + ageMs, ladder)).toBe(expected),
+  ] as const)('%i ms after its issue is %s where no rule set holds', (ageMs, expected) =>
+    expect(freshnessOf(issued, issuedMs + ageMs, null)).toBe(expected),
   )
 
   test('of a release that does not say when it was issued is refused', () =>
-    expect(freshnessOf(null, 0, ladder)).toBe('refuse'))
-  test('without a release is missing', () => expect(freshnessOf(undefined, 0, ladder)).toBe('missing'))
+    expect(freshnessOf(null, 0, ruleSet)).toBe('refuse'))
+  test('without a release is missing', () => expect(freshnessOf(undefined, 0, ruleSet)).toBe('missing'))
 })
 
 describe('the clock watch', () => {
@@ -73,7 +82,7 @@ describe('the clock watch', () => {
   test('recovers from a clock that ran ahead and was put right, with the next newer release', () => {
     const clock = device(issuedMs + 10 * 365 * 24 * hourMs)
     const watch = createClockWatch(clock, issuedMs)
-    expect(freshnessOf(issued, watch.read().nowMs, ladder)).toBe('refuse')
+    expect(freshnessOf(issued, watch.read().nowMs, ruleSet)).toBe('refuse')
     clock.nowMs = issuedMs + 30 * hourMs
     expect(watch.read().clock).toBe('untrusted')
     watch.accept(issuedMs + 29 * hourMs)

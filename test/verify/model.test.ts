@@ -67,6 +67,17 @@ describe('one barcode on several models', () => {
     expect(verdict.candidates).toHaveLength(2)
   })
 
+  it('finds the strictest among the ceilings that the rule set names, and not in another price', () => {
+    const byBase = contextWith({
+      listings: [
+        { ...whiteWasher, filedPrice: '2000.00', basePrice: '4000.00' },
+        { ...blackWasher, filedPrice: '3000.00', basePrice: '3500.00' },
+      ],
+      rules: (set) => ({ ...set, ceiling: { ...set.ceiling, against: ['base'] } }),
+    })
+    expect(verify({ ...item, price: '3400.00' }, byBase).listing).toMatchObject({ model: blackWasher.model })
+  })
+
   it('is left open where it matters which', () => {
     expect(verify({ ...item, price: '3950.00' }, context)).toMatchObject({
       status: 'undetermined',
