@@ -3,7 +3,7 @@
 import 'fake-indexeddb/auto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
-import { faults } from '../src/core/errors.ts'
+import { CheckoutError, faults, type ErrorCode } from '../src/core/errors.ts'
 import { reasonRules } from '../src/verify/reasons.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
@@ -36,6 +36,17 @@ describe('the README', () => {
     expect(missing).toEqual([])
     const anchors = Object.keys(faults).filter((code) => !readme.includes(`<a id="${code.toLowerCase()}"></a>`))
     expect(anchors).toEqual([])
+  })
+
+  it('is where each error’s address leads', () => {
+    const { homepage } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+      readonly homepage: string
+    }
+    for (const code of Object.keys(faults) as ErrorCode[]) {
+      const { origin, pathname, hash } = new URL(new CheckoutError(code, '').docs)
+      expect(`${origin}${pathname}`).toBe(homepage)
+      expect(readme).toContain(`<a id="${hash.slice(1)}"></a>`)
+    }
   })
 })
 

@@ -103,6 +103,9 @@ export interface ErrorDetails {
   readonly cause?: unknown
 }
 
+/** The package's `homepage`; a test compares the two. */
+const homepage = 'https://www.npmjs.com/package/tradein-checkout'
+
 const brand = Symbol.for('tradein-checkout.error')
 
 /** The one error class. Recognise it with {@link isCheckoutError}, not with `instanceof`. */
@@ -128,9 +131,9 @@ export class CheckoutError extends Error {
     Object.defineProperty(this, brand, { value: true })
   }
 
-  /** Where the README says what to do: an anchor, `#input_invalid`. */
+  /** Address of what the README says about the code: `https://www.npmjs.com/package/tradein-checkout#input_invalid`. */
   get docs(): string {
-    return `#${this.code.toLowerCase()}`
+    return `${homepage}#${this.code.toLowerCase()}`
   }
 }
 
