@@ -43,7 +43,7 @@ export interface Shop {
   refresh(): Promise<void>
   /**
    * Prices for the cart. Fetches the listings it needs the first time.
-   * @throws CheckoutError `CATALOG_MISSING` before {@link Shop.refresh}, `INPUT_INVALID` for a cart that is none
+   * @throws CheckoutError `CATALOG_MISSING` before {@link Shop.refresh}, `INPUT_INVALID` naming the member of a malformed cart
    */
   preview(cart: Cart): Promise<Preview>
   readonly issued: Instant | null

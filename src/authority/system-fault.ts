@@ -7,7 +7,7 @@ interface Fault {
 }
 
 const noFile: Fault = { code: 'OPTIONS_INVALID', text: 'there is no such file or folder' }
-const notAllowed: Fault = { code: 'STORAGE_UNAVAILABLE', text: 'it may not be read or written: look at its owner' }
+const notAllowed: Fault = { code: 'STORAGE_UNAVAILABLE', text: 'it may not be read or written: check who owns it' }
 const faults: Readonly<Record<string, Fault>> = {
   ENOENT: noFile,
   ENOTDIR: noFile,
@@ -18,7 +18,7 @@ const faults: Readonly<Record<string, Fault>> = {
   ENOSPC: { code: 'STORAGE_QUOTA_EXCEEDED', text: 'the disk is full: free some room and run this again' },
 }
 
-/** The coded error for what Node's calls throw; null for what is no fault of the surroundings. */
+/** The coded error for what Node's calls throw; null for what is not a fault of the surroundings. */
 export function systemFault(error: unknown): CheckoutError | null {
   if (isCheckoutError(error)) return error
   if (!(error instanceof Error)) return null
@@ -31,7 +31,7 @@ export function systemFault(error: unknown): CheckoutError | null {
   }
   // How `fetch` says that no server answered.
   return error instanceof TypeError && error.message === 'fetch failed'
-    ? new CheckoutError('TRANSPORT_FAILED', 'the server does not answer: look at the address and the line', {
+    ? new CheckoutError('TRANSPORT_FAILED', 'the server does not answer: check the address and the network', {
         cause: error,
       })
     : null

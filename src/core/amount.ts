@@ -46,7 +46,7 @@ export function readAmount(text: string): Amount | null {
   return `${match[1] ?? '0'}.${(match[2] ?? '').padEnd(2, '0')}`
 }
 
-/** `"4999.05"` is 499905 fen. @throws {@link CheckoutError} `INPUT_INVALID` for what is no amount */
+/** `"4999.05"` is 499905 fen. @throws {@link CheckoutError} `INPUT_INVALID` unless it is an amount */
 function fenOf(amount: Amount): number {
   const dot = amount.length - 3
   if (dot < 1) refuse(amount, 'amount')
@@ -115,7 +115,7 @@ export function timesQuantity(amount: Amount, quantity: number): Amount {
  */
 export function allocate(amount: Amount, weights: readonly Amount[]): Amount[] {
   if (weights.length <= 1) return weights.map(() => amount)
-  // Products of two amounts pass what a number holds.
+  // The product of two amounts is more than a number can hold exactly.
   const parts = weights.map((weight) => BigInt(fenOf(weight)))
   const total = parts.reduce((sum, part) => sum + part, 0n)
   if (total === 0n) return weights.map((_, i) => (i === 0 ? amount : zero))
@@ -154,7 +154,7 @@ export function shareOf(amount: Amount, rate: Rate): Amount {
   return fenToAmount(Number((BigInt(fenOf(amount)) * BigInt(digits)) / BigInt(scale)))
 }
 
-/** True when `part` is less than {@link shareOf} the amount. Most asked, and seldom true: nothing is written out. */
+/** True when `part` is less than {@link shareOf} the amount. It is asked most often and seldom true, so the share itself is not written out. */
 export function isBelowShare(part: Amount, amount: Amount, rate: Rate): boolean {
   const { digits, scale } = ratio(rate)
   const least = (fenOf(part) + 1) * scale

@@ -23,7 +23,7 @@ export async function readBounded(
       pieces.push(value)
     }
   } finally {
-    // Whether the sender hears that nobody listens any more is its own matter; after the end it means nothing.
+    // Cancelling is a courtesy to the sender: whether it works does not matter here.
     reader.cancel().catch(() => undefined)
   }
 }

@@ -13,7 +13,7 @@ const features: Readonly<Record<string, () => boolean>> = {
  * `FEATURE_MISSING` naming what this browser lacks
  */
 export function requireFeatures(): void {
-  // Runtimes that are no pages do not say.
+  // Runtimes other than pages do not say.
   if ((globalThis as { isSecureContext?: boolean }).isSecureContext === false) {
     throw new CheckoutError(
       'INSECURE_CONTEXT',

@@ -12,7 +12,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /**
  * The canonical text. Members whose value is `undefined` are left out, as `JSON.stringify` does.
  * @throws {@link CheckoutError} `INPUT_INVALID` for what JSON or this profile cannot hold: a number
- * that is no safe integer, a lone surrogate, a value that is no JSON.
+ * that is not a safe integer, a lone surrogate, a function or the like.
  */
 export function canonicalJson(value: unknown, path = ''): string {
   if (value === null || typeof value === 'boolean') return String(value)

@@ -79,7 +79,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** True for an IANA zone that the runtime knows: `"Asia/Shanghai"`. An offset is none: engines differ on it. */
+/** True for an IANA zone that the runtime knows: `"Asia/Shanghai"`. An offset does not count as one: engines differ on it. */
 export function isZone(value: unknown): value is string {
   if (typeof value !== 'string' || !/^[A-Za-z]/.test(value)) return false
   try {

@@ -3,7 +3,7 @@ import { CheckoutError } from './errors.ts'
 
 /**
  * A part's exports, of a dynamic import.
- * @throws CheckoutError `PART_MISSING` when its file cannot be had: there is no line, and nothing kept it
+ * @throws CheckoutError `PART_MISSING` when its file cannot be fetched: there is no network, and no cache has it
  */
 export async function loaded<Part>(part: Promise<Part>): Promise<Part> {
   try {

@@ -41,7 +41,7 @@ export interface Broadcast {
   subscribe(listener: (message: string) => void): () => void
 }
 
-/** The host's word on the line. "Online" proves nothing; a change is only a reason to try. */
+/** What the host says of the network. "Online" proves nothing; a change is only a reason to try. */
 export interface Connectivity {
   online(): boolean
   subscribe(listener: () => void): () => void

@@ -16,7 +16,7 @@ export interface BasketLine {
   readonly price: Amount | null
   /** One a unit; the number of units is at least 1. */
   readonly serials: readonly (string | null)[]
-  /** Goods that are no part of the scheme. */
+  /** Goods that are not part of the scheme. */
   readonly other: boolean
 }
 
@@ -46,7 +46,7 @@ export type BasketEntry =
   | { readonly kind: 'refused'; readonly problem: 'price' | 'serial' | 'scan'; readonly scan: Scan | null }
 
 /**
- * Takes one line of input, typed or scanned. A scan that is plainly something else than what is asked
+ * Takes one line of input, typed or scanned. A scan that is plainly something other than what is asked
  * for is taken as what it is: a barcode scanned while a price is asked opens the next line.
  */
 export function enter(basket: Basket, text: string, scan: Scan): BasketEntry {
@@ -68,7 +68,7 @@ export function enter(basket: Basket, text: string, scan: Scan): BasketEntry {
     if (serial !== null && serial !== '')
       return { kind: 'serial', basket: setSerial(basket, ask.line, ask.unit, serial) }
   }
-  // What is no code at all was typed: a model, a brand, a part of a name.
+  // What is not a code at all was typed: a model, a brand, a part of a name.
   if (scan.problem !== null && scan.problem !== 'not_a_product_code') return { kind: 'refused', problem: 'scan', scan }
   if (scan.item.gtin !== undefined || scan.item.model !== undefined) {
     const { serial = null, gtin, model, recordNumber, certificate } = scan.item

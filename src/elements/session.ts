@@ -144,7 +144,7 @@ export function createSession(options: SessionOptions): Session {
     choose(listing) {
       const { basket } = state
       const last = basket.lines.at(-1)
-      // A choice after "did you mean" mends the line in hand; after a search it opens a new one.
+      // A choice after "did you mean" corrects the line in hand; after a search it opens a new one.
       if (state.hits.length === 0 && last) {
         withBasket(setModel(basket, last.id, listing.model, listing.brand))
         return

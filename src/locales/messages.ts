@@ -38,7 +38,7 @@ export interface Messages {
   readonly actions: Readonly<Record<Action, string>>
   /** Before a reason that is about one unit of several; `unit` counts from 1. */
   readonly ofUnit: (unit: number, text: string) => string
-  /** One step of the reckoning, with its result. */
+  /** One step of the calculation, with its result. */
   readonly formulas: Readonly<Record<FormulaName, (step: StepFacts) => string>>
   readonly standings: Readonly<Record<Standing, string>>
   readonly saleStates: Readonly<Record<SaleState, string>>

@@ -43,7 +43,7 @@ export function preflight(): Response {
   })
 }
 
-/** Turns what was thrown into a problem. What is no fault of the request is `internal`, without a detail. */
+/** Turns what was thrown into a problem. What is not the request's fault is `internal`, without a detail. */
 export function refusalOf(error: unknown, report: (error: unknown) => void): Reply {
   const code = isCheckoutError(error) ? problemByFault[error.code] : undefined
   if (isCheckoutError(error) && code) return problem(code, error.message, error.field)

@@ -29,7 +29,7 @@ const outboxSchema = z.object({
 
 /**
  * Every record keeps its own signature, so the file itself needs none. The same file again changes nothing.
- * @throws CheckoutError `INPUT_TOO_LARGE` above {@link maxOutboxBytes}, `INPUT_INVALID` when it is no exported outbox
+ * @throws CheckoutError `INPUT_TOO_LARGE` above {@link maxOutboxBytes}, `INPUT_INVALID` when it is not an exported outbox
  */
 export async function importOutbox(ports: RecordPorts, bytes: Uint8Array): Promise<ImportReport> {
   if (bytes.length > maxOutboxBytes) {

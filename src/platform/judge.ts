@@ -69,7 +69,7 @@ async function releaseOf({ basis }: ReserveRecord, ports: JudgePorts): Promise<H
   return known && hasVersions(known, basis) ? { known, basis } : null
 }
 
-/** The snapshot pins every role but the two above it: root may be renewed, the timestamp is signed anew all the time. */
+/** The snapshot pins every role but the two above it: root may be renewed, the timestamp is signed again all the time. */
 function hasVersions({ versions }: KnownRelease, basis: Basis): boolean {
   return Object.entries(basis.versions).every(
     ([role, version]) => role === 'root' || role === 'timestamp' || versions[role] === version,

@@ -64,7 +64,7 @@ export interface LedgerSale {
   /** What banks and payment channels take off at payment, all lines. */
   readonly bankPromotion: Amount
   readonly units: readonly SaleUnit[]
-  /** Until when it holds what it claims: by the platform's clock, and as the till reckons from its own. */
+  /** Until when it holds what it claims: by the platform's clock, and as the till works it out from its own. */
   readonly untilMs: number
   readonly tillUntilMs: number
   readonly quotas: readonly SaleQuota[]
@@ -84,7 +84,7 @@ export interface LedgerQuota {
   readonly key: string
   readonly claims: readonly (Claim & { readonly units: number })[]
 }
-/** `fact`: what the platform itself issued, for entitlements that are no signed tokens. */
+/** `fact`: what the platform itself issued, for entitlements that are not signed tokens. */
 export interface LedgerEntitlement {
   readonly id: string
   readonly fact: EntitlementFact | null
@@ -99,7 +99,7 @@ export interface LedgerKeys {
   readonly entitlement: string | null
 }
 
-/** The rows that were there, by key; absent: none. */
+/** The rows that exist, by key. */
 export interface Ledger {
   readonly sale: LedgerSale | null
   readonly serials: ReadonlyMap<string, LedgerSerial>

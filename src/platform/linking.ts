@@ -141,7 +141,7 @@ function howLinked(chain: ChainRow, { record, recovered }: Incoming): Link {
   return follows && isOpen && !chain.forked ? 'linked' : 'forked'
 }
 
-/** Another till got there first with this very id, while the record waited behind a gap: it is no sale of ours. */
+/** Another till got there first with this very id, while the record waited behind a gap: it is not this till's sale. */
 async function setAside(tx: TillTransaction, chain: ChainRow, incoming: Incoming): Promise<LinkResult> {
   const stored = {
     ...storedRecord(incoming, { linked: true, standing: 'review', notes: ['record_forked'] }),

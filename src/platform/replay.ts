@@ -17,7 +17,7 @@ export type Replay =
 
 /**
  * Byte for byte: both results are compared as canonical JSON. The record's `at` is the instant at
- * which it was reckoned, and its `basis` names the release that must be passed.
+ * which it was calculated, and its `basis` names the release that must be passed.
  *
  * @param release the release that `record.basis` names; null where the record had none
  * @throws CheckoutError `INPUT_INVALID` or `INPUT_TOO_LARGE` for a cart that no quote can be made of

@@ -51,7 +51,7 @@ export function receiptBlocks(source: ReceiptSource, texts: ReceiptTexts, langua
   ]
 }
 
-/** Whether the receipt of a sale vouches for nothing any more. */
+/** Whether the receipt of a sale is void. */
 export function isVoid({ state, standing }: Sale): boolean {
   return state === 'cancelled' || standing === 'refused'
 }

@@ -1,4 +1,4 @@
-/** The receipt on screen: an HTML fragment of classes alone, so that the host's strict CSP and look hold. */
+/** The receipt on screen: an HTML fragment of classes alone, so that the host's strict CSP allows it and the host's own look applies. */
 import type { Block } from './content.ts'
 import { escapeXml, qrMatrix, qrSvg } from './qr.ts'
 

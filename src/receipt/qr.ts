@@ -18,8 +18,8 @@ export function qrMatrix(text: string): QrMatrix {
 }
 
 /**
- * One path in an SVG with width and height attributes: no inline style, so a strict CSP lets it
- * stand.
+ * One path in an SVG with width and height attributes: no inline style, so a strict CSP
+ * allows it.
  * @param label what a screen reader says of it
  */
 export function qrSvg(matrix: QrMatrix, options: { readonly pixels: number; readonly label: string }): string {

@@ -27,7 +27,7 @@ export async function exportPublicKey(key: CryptoKey): Promise<PublicKey> {
 
 /**
  * A key that verifies ES256 (`use: 'sig'`) or that buyers are sealed to (`use: 'enc'`).
- * @throws CheckoutError `INPUT_INVALID` when the coordinates are no point of the curve
+ * @throws CheckoutError `INPUT_INVALID` when the coordinates are not a point on the curve
  */
 export async function importPublicKey(key: PublicKey, use: 'sig' | 'enc' = 'sig'): Promise<CryptoKey> {
   const { kty, crv, x, y } = key

@@ -1,6 +1,6 @@
 /**
  * How files lie together in the byte store. A browser keeps each large value in a file of its own, so
- * a few values of a megabyte are read several times faster than many of a tenth.
+ * a few values of a megabyte are read several times faster than many values of a tenth of that.
  */
 import type { Bytes } from '../core/bytes.ts'
 
@@ -41,7 +41,7 @@ export function filesOf([, ...files]: PackKey): readonly string[] {
 }
 
 /**
- * The packs to write anew when `dropped` goes: those it lies in, and with them any that are not half
+ * The packs to rewrite when `dropped` goes: those it lies in, and with them any that are not half
  * full, so that the small packs of many small changes become few again.
  */
 export function packsToRewrite(packs: readonly PackKey[], dropped: ReadonlySet<string>): readonly PackKey[] {

@@ -11,7 +11,7 @@ import { asPackKey, filesOf, packsOf, packsToRewrite, type PackEntry, type PackK
 const storeName = 'bytes'
 
 /**
- * @param name the database's name; one store in it, of this module alone
+ * @param name the database's name; it holds one store, for this module alone
  * @throws {@link CheckoutError} from its calls: `STORAGE_UNAVAILABLE`, `STORAGE_QUOTA_EXCEEDED`
  */
 export function createByteStore(factory: IDBFactory, name: string): ByteStore & { close(): void } {
@@ -52,7 +52,7 @@ async function readPack(store: IDBObjectStore, key: PackKey): Promise<PackEntry[
   })
 }
 
-/** A file stored twice would be read from either pack: the one before goes out in the same transaction. */
+/** A file stored twice could be read from either pack, so the earlier one is removed in the same transaction. */
 async function replaceFiles(
   store: IDBObjectStore,
   gone: readonly string[],

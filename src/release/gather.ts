@@ -13,7 +13,7 @@ export interface DownloadProgress {
   readonly bytes: number
 }
 
-/** Downloads at once: what a browser opens to one host over HTTP/1.1. */
+/** Parallel downloads: as many connections as a browser opens to one host over HTTP/1.1. */
 const parallelDownloads = 6
 
 export interface Gathering {
@@ -55,14 +55,14 @@ export async function gather(
         report()
       }
     } catch (error) {
-      // The others end with the file they are at.
+      // The others stop after the file they are at.
       queue.length = 0
       throw error
     }
   }
   const ended = await Promise.allSettled(Array.from({ length: parallelDownloads }, work))
   const failed = ended.find((each) => each.status === 'rejected')
-  // What came before a failure is kept; that it cannot be kept is news only when nothing else failed.
+  // What came before a failure is kept; if it cannot be kept, that is reported only when nothing else failed.
   await writer.flush().catch((error: unknown) => {
     if (!failed) throw error
   })

@@ -21,7 +21,7 @@ export interface LibraryOptions<Content> {
   readonly store: ReleaseStore
   readonly bytes: ByteStore
   readonly locks: Locks | null
-  /** Name of the lock that one refresh at a time holds, of all tabs: one for each database. */
+  /** Name of the lock that one refresh at a time holds, over all tabs: one for each database. */
   readonly lockName: string
   /**
    * Reads a release's files into what the stages use. Whatever it throws refuses the release whole,
@@ -44,7 +44,7 @@ export interface RefreshOptions extends RequestOptions {
 }
 
 export interface LibraryRefresh<Content> {
-  /** `unchanged`: the same files; the authority may have confirmed them anew. */
+  /** `unchanged`: the same files; the authority may have confirmed them again. */
   readonly status: 'updated' | 'unchanged'
   readonly held: ReleaseInForce<Content>
 }
@@ -124,7 +124,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     // A refresh starts from what is stored as the newest, whatever its state.
     selected = state.current
     if (failures.length === 0) return null
-    // What is wrong with the newest says most.
+    // The fault of the newest release tells the most.
     throw failures[0] instanceof Error
       ? failures[0]
       : new CheckoutError('STORAGE_CORRUPT', 'The stored release cannot be read', { cause: failures[0] })

@@ -17,8 +17,8 @@ interface HashedFile {
 export type EarlyFiles = ReadonlyMap<string, Promise<HashedFile | null>>
 
 /**
- * Begins to read and hash whatever the store holds, before it is known which files are wanted: at a
- * start that is nearly always the release in force and little else.
+ * Begins to read and hash whatever the store holds, before it is known which files are wanted: at the
+ * start this is nearly always the release in force and little else.
  */
 export async function readEarly(store: ByteStore): Promise<EarlyFiles> {
   const keys = await store.keys()
@@ -30,7 +30,7 @@ export async function readEarly(store: ByteStore): Promise<EarlyFiles> {
       if (!bytes) return null
       // Hashes come one at a time from another thread, so that no two files are examined in one task.
       const sha256 = await sha256Hex(bytes)
-      // Whether it may be used is said by its hash; what is wrong inside it is said when the release is opened.
+      // Its hash tells whether it may be used; what is wrong inside it shows when the release is opened.
       examineQuietly(bytes)
       return { bytes, sha256 }
     })

@@ -4,7 +4,7 @@ import type { Timers } from '../core/ports.ts'
 export interface CatalogWarmer {
   /** The till is ready: there is time for it. */
   start(): void
-  /** A release is in force, perhaps a new one: warms it, and leaves off warming one before it. */
+  /** A release is in force, perhaps a new one: warms it, and stops warming the one before it. */
   look(): void
   close(): void
 }

@@ -81,7 +81,7 @@ export function normalizeUpcE(text: string): Gtin14 | null {
 export type ReservedUse = 'in_store' | 'coupon' | 'isbn' | 'issn' | 'refund_receipt'
 
 /**
- * What the number is when it is no product: by the GS1 prefix of a GTIN-13, or of a GTIN-8 (GS1
+ * What the number is when it is not a product: by the GS1 prefix of a GTIN-13, or of a GTIN-8 (GS1
  * General Specifications §1.4.2 and §1.4.3). Null for an ordinary product.
  */
 export function reservedUse(gtin: Gtin14): ReservedUse | null {

@@ -1,7 +1,7 @@
 /** IMEIs: 15 digits, the last by the Luhn formula (3GPP TS 23.003 §6.2.1, annex B). */
 import { isDigits } from './gtin.ts'
 
-/** True for the 15 digits of an IMEI with a right Luhn digit. */
+/** True for the 15 digits of an IMEI whose Luhn digit is right. */
 export function isImei(text: string): boolean {
   if (text.length !== 15 || !isDigits(text)) return false
   let sum = 0

@@ -6,7 +6,7 @@
 
 export type PaymentChannel = 'wechat_pay' | 'alipay' | 'unionpay'
 
-/** Whose payment code `text` is; null when it is none. Digits only, no spaces. */
+/** Whose payment code `text` is; null when it is not one. Digits only, no spaces. */
 export function paymentChannel(text: string): PaymentChannel | null {
   if (/^1[0-5]\d{16}$/.test(text)) return 'wechat_pay'
   if (/^(?:2[5-9]|30)\d{14,22}$/.test(text)) return 'alipay'

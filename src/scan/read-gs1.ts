@@ -14,7 +14,7 @@ import { checkSerial, normalizeSerial } from './serial.ts'
 
 type Form = 'gs1' | 'digital_link'
 
-/** Keys that name something else than a product, first found first told. */
+/** Keys that name something other than a product; the first one found is reported. */
 const otherKeys: Readonly<Record<string, string>> = {
   '00': 'sscc',
   '02': 'sscc',
@@ -81,11 +81,11 @@ export function readElements(text: string, raw: string, repairs: readonly Garble
     )
   if (!isElementString(text)) return null
   const scan = fromResult(parseElementString(text), 'gs1', text, raw, repairs)
-  // A long numeric serial can begin like an element string; what then does not parse is none.
+  // A long numeric serial can begin like an element string; what does not parse is not one.
   return isDigits(text) && (scan.problem !== null || scan.repairs.length > repairs.length) ? null : scan
 }
 
-/** A Digital Link; null when the URL is none. */
+/** A Digital Link; null when the URL is not one. */
 export function readDigitalLink(url: string, raw: string, repairs: readonly Garble[] = []): Scan | null {
   const result = parseDigitalLink(url, { aliases: 'accept' })
   if (!result.ok && result.problem.fault === 'url_without_key') return null

@@ -21,7 +21,7 @@ export function recordNumberIn(text: string): string | null {
   return recordNumber.exec(text)?.[0] ?? null
 }
 
-/** A label's QR address; null when it is none of the label registers'. */
+/** A label's QR address; null when it does not belong to a label register. */
 export function readLabelUrl(url: string, raw: string): Scan | null {
   const parts = /^https?:\/\/([^/?#:@]+)(?::\d+)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/i.exec(url)
   if (!parts) return null

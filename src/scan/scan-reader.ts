@@ -11,7 +11,7 @@ import { rawLimit, scanLimit, scanOf, type Garble, type Scan } from './scan.ts'
 import { checkSerial, normalizeSerial } from './serial.ts'
 
 export interface ReadScanOptions {
-  /** Issuers of entitlement codes that are no JWT, known by how their codes start: `[{ prefix: "SXGB" }]`. */
+  /** Issuers of entitlement codes that are not JWTs, known by how their codes start: `[{ prefix: "SXGB" }]`. */
   readonly issuers?: readonly { readonly prefix: string }[]
   /**
    * `text` (default): typed, pasted or read from a table, so a spreadsheet may have been at it.

@@ -64,7 +64,7 @@ function toExpression(items: readonly Item[]): RegExp | null {
   try {
     return new RegExp(`^(?:${source})$`)
   } catch {
-    // A class such as [Z-A] parses above and is none.
+    // A class such as [Z-A] parses above, but is not valid.
     return null
   }
 }

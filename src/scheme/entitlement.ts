@@ -47,7 +47,7 @@ const claimsSchema: z.ZodMiniType<
 })
 
 /**
- * What a shown code proves at `atMs`, without the platform. What is no token, names no key of the
+ * What a shown code proves at `atMs`, without the platform. What is not a token, names no key of the
  * release, or does not stand up to that key is `unknown`, never an error: it may be a misread code, or
  * one that only the platform knows.
  *

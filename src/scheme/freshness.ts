@@ -20,8 +20,8 @@ const hourMs = 3_600_000
  * make it younger. A release that does not say when it was issued is refused; one issued after now
  * is fresh, since the clock watch takes `issued` for a lower bound of the time.
  * @param nowMs as {@link ClockWatch.read} gives it
- * @param issued null: the release does not say; undefined: there is none
- * @param ruleSet the one in force, whose ladder it stands on; null: 24 hours warn and 72 refuse
+ * @param issued null: the release does not say; undefined: there is no release
+ * @param ruleSet the one in force, whose ladder it stands on; null: warned after 24 hours, refused after 72
  */
 export function freshnessOf(
   issued: Instant | null | undefined,

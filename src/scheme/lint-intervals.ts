@@ -31,8 +31,8 @@ function interval({ from, to }: RuleSet): { readonly from: number; readonly to: 
 }
 
 /**
- * Whether both could be asked for one store and channel with the same claim to it. A county's rule set
- * beside its province's is no clash: the more specific one wins.
+ * Whether both could apply to one store and channel with equal right. A county's rule set
+ * beside its province's is not a clash: the more specific one wins.
  */
 function isSamePlace(a: RuleSet, b: RuleSet): boolean {
   const sameChannel = a.channels.some((channel) => b.channels.includes(channel))

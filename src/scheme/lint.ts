@@ -8,7 +8,7 @@ import { ruleFindingWeights, type RuleFinding, type Report } from './rule-findin
 
 /**
  * All findings, by rule set in the order given.
- * @param knownCategories codes that the brand tables use; a category outside is a slip of the pen.
+ * @param knownCategories codes that the brand tables use; any other category is a slip of the pen.
  * Absent: any code will do
  */
 export function lintRuleSets(

@@ -6,7 +6,7 @@ export type Channel = 'store' | 'online'
 /** Grade digit, `"1"` to `"5"`. */
 export type GradeKey = string
 export type Bilingual = { readonly zh: string; readonly en: string }
-/** Whether something lowers the amount that the rate is taken of, or leaves it as it is. */
+/** Whether something lowers the amount to which the rate applies, or leaves it as it is. */
 export type Effect = 'lowers' | 'ignored'
 
 /** What a category gives: a share of the base by grade (and without one), or a fixed amount. */
@@ -33,7 +33,7 @@ export interface CategoryRule {
   /** On the national list, or the locality's own "N". */
   readonly list: 'national' | 'local'
   readonly benefit: Benefit
-  /** Most that one unit gets. */
+  /** The most that one unit gets. */
   readonly cap: Amount
   /** Highest final price that is covered; null: none. */
   readonly priceLimit: Amount | null
@@ -64,7 +64,7 @@ export interface RuleSet {
   readonly v: 1
   readonly id: string
   readonly title: Bilingual
-  /** True: for trying out, no scheme in force. */
+  /** True: for trying out, not a scheme in force. */
   readonly sample: boolean
   /** GB/T 2260 codes; trailing pairs of zeros cover all below: `"140000"` is all of Shanxi. */
   readonly regions: readonly string[]
@@ -83,7 +83,7 @@ export interface RuleSet {
   /** Categories that replace or join the list in some regions, such as counties and villages. */
   readonly regional: readonly { readonly regions: readonly string[]; readonly categories: readonly CategoryRule[] }[]
   /**
-   * What lowers the amount that the rate is taken of, starting from the list price. Installation and
+   * What lowers the amount to which the rate applies, starting from the list price. Installation and
    * freight are charged beside the price: `lowers` takes them off all the same, for a locality whose
    * prices are understood to include them.
    */
@@ -99,9 +99,9 @@ export interface RuleSet {
   readonly ceiling: {
     /** Each of these that the listing states is a ceiling. */
     readonly against: readonly ('filed' | 'base' | 'average' | 'guide')[]
-    /** `refuse` the unit, or `cap` the amount that the rate is taken of. */
+    /** `refuse` the unit, or `cap` the amount to which the rate applies. */
     readonly mode: 'refuse' | 'cap'
-    /** Yuan above the ceiling that still pass; with `cap`, the rate is taken of the ceiling and these. */
+    /** Yuan above the ceiling that still pass; with `cap`, the rate applies to the ceiling plus these. */
     readonly tolerance: Amount
     /** Below this share of the filed price the price is called suspiciously low; null: never. */
     readonly suspiciousBelow: Rate | null
@@ -131,7 +131,7 @@ export interface RuleSet {
     | { readonly mode: 'forbidden'; readonly clause: string }
     | {
         readonly mode: 'provisional'
-        /** Most unconfirmed subsidised sales, their subsidy in all, and the age of the oldest. */
+        /** The most unconfirmed subsidised sales, their total subsidy, and the age of the oldest. */
         readonly count: number
         readonly amount: Amount
         readonly hours: number

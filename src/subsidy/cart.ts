@@ -1,4 +1,4 @@
-/** What a cart must be for the reckoning to be exact: checked before anything is reckoned. */
+/** What a cart must be for the calculation to be exact: checked before anything is calculated. */
 import { CheckoutError } from '../core/errors.ts'
 import { compareAmounts, requireAmount } from '../core/money.ts'
 import type { Cart, Line } from './quote.ts'

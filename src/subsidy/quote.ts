@@ -24,7 +24,7 @@ export interface Line {
   readonly bankPromotion?: Amount
   /** Value of an old unit handed in. */
   readonly oldUnit?: Amount
-  /** True for goods that are no part of the scheme: never judged, subsidy 0. */
+  /** True for goods that are not part of the scheme: never judged, subsidy 0. */
   readonly other?: boolean
 }
 
@@ -46,7 +46,7 @@ export interface QuoteUnit {
   readonly payable: Amount
 }
 
-/** One step of the reckoning; its text comes from `locales/` by `formula`. */
+/** One step of the calculation; its text comes from `locales/` by `formula`. */
 export interface ExplanationStep {
   readonly formula: FormulaName
   /** Clause id of the rule set; null: plain arithmetic. */

@@ -1,4 +1,4 @@
-/** The reckoning that a quote and a preview share. */
+/** The calculation that a quote and a preview share. */
 import { type Amount, add, subtract, zero } from '../core/money.ts'
 import { openRuleSet } from '../scheme/in-force.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'

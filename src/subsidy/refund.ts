@@ -15,7 +15,7 @@ export interface Refund<Unit> {
   readonly subsidy: Amount
 }
 
-/** The units of a sale that a return names, in the return's order; undefined: the sale has none such. */
+/** The units of a sale that a return names, in the return's order; undefined: the sale does not have them. */
 export function namedUnits<Unit extends UnitRef>(
   sold: readonly Unit[],
   named: readonly UnitRef[],
@@ -26,8 +26,8 @@ export function namedUnits<Unit extends UnitRef>(
 
 /**
  * Every unit carries its own amounts since the sale, so that any order of returns gives back what one
- * return of all gives. The rules of the sale hold, whatever the rules are now: nothing is reckoned
- * again. Installation and freight are no goods: giving them back is the store's own affair.
+ * return of all gives. The rules of the sale hold, whatever the rules are now: nothing is calculated
+ * again. Installation and freight are not goods: giving them back is the store's own affair.
  *
  * @param asked units of one sale, none of which was back before; one that is named twice comes back once
  */

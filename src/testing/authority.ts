@@ -44,9 +44,9 @@ export interface Authority extends Releases {
   readonly files: Map<string, Bytes>
   /** Signs a new release with the change. */
   publish(change?: Partial<AuthorityContent>): Promise<void>
-  /** Signs the timestamp anew: nothing newer exists. */
+  /** Signs the timestamp again: nothing newer exists. */
   resign(): Promise<void>
-  /** The release in force, without the trust client between; for tests of single stages. */
+  /** The release in force, without going through the trust client; for tests of single stages. */
   release(): Release
   /** Serves a file as a static server does: 404 for what is not there. */
   handle(path: string): Response

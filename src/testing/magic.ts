@@ -14,7 +14,7 @@ export const magicBrand: Brand = {
 export interface MagicItem {
   /** What to scan: 13 digits. */
   readonly barcode: string
-  /** A price at which nothing but what is meant happens. */
+  /** A price at which nothing happens but what is meant. */
   readonly price: string
   readonly status: 'eligible' | 'ineligible' | 'undetermined'
   /** The reason that the verdict carries; null: none. */

@@ -1,4 +1,4 @@
-/** The platform in memory: the record API behind a handler, with magic amounts and levers to pull. */
+/** The platform in memory: the record API behind a handler, with magic amounts and controls for tests. */
 import { fromBase64Url, sha256, toBase64Url, utf8, utf8ToText } from '../core/bytes.ts'
 import type { Clock } from '../core/ports.ts'
 import { countersign } from '../platform/countersign.ts'
@@ -36,11 +36,11 @@ export interface MemoryPlatform {
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
   /** Takes in an exported outbox: what is new goes to review. */
   importOutbox(bytes: Uint8Array): Promise<ImportReport>
-  /** Settles every sale whose amount says that it is refused later. Returns how many. */
+  /** Settles every sale whose amount says that it is refused later. Returns the number of sales settled. */
   settleLater(): Promise<number>
   /** A signed entitlement token. */
   issueEntitlement(entitlement: Omit<NewEntitlement, 'buyer'> & { readonly buyer?: string }): Promise<string>
-  /** Registers an entitlement under a code that is no token. */
+  /** Registers an entitlement under a code that is not a token. */
   registerEntitlement(code: string, fact: Omit<EntitlementFact, 'id' | 'state'>): Promise<void>
   readonly store: MemoryStore
   /** Faults of the platform itself: a test that expects none finds it empty. */

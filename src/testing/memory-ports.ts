@@ -1,4 +1,4 @@
-/** The rest of the outside world in memory: chance, bytes, locks, tabs that talk, the word on the line. */
+/** The rest of the outside world in memory: chance, bytes, locks, tabs that talk, the state of the network. */
 import { CheckoutError } from '../core/errors.ts'
 import { abortReason } from '../core/abort.ts'
 import type {

@@ -1,6 +1,6 @@
 /** What a keyboard-wedge scanner sends: the key events of one scan, with the faults that scanners have. */
 
-/** How the scanner or the machine behind it is set up wrongly. */
+/** Ways in which the scanner or the machine behind it can be set up wrongly. */
 export type ScannerFault =
   | 'caps_lock'
   /** A Chinese input method is on: keys come as `Process` with keyCode 229; `code` alone tells them. */

@@ -61,7 +61,7 @@ export function requireUnexpired(
   throw new CheckoutError('METADATA_EXPIRED', `${name} has expired`, { field: name, received: signed.expires })
 }
 
-/** The pinned root must be signed as it asks itself (5.2). */
+/** The pinned root must be signed as it itself asks (5.2). */
 export async function verifyPinnedRoot(bytes: Bytes): Promise<Metadata<RootSigned>> {
   const root = decode(bytes, rootSchema, 'root')
   await requireThreshold(root, 'root', delegatorOf(root, 'root'))

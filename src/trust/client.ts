@@ -55,7 +55,7 @@ export interface TrustClient {
    */
   load(): Promise<TrustedRelease | null>
   /**
-   * The newest release by the whole client workflow. What was trusted before stays so when it fails.
+   * The newest release by the whole client workflow. When it fails, what was trusted before stays trusted.
    * @throws {@link CheckoutError} `METADATA_…`, `TRANSPORT_FAILED`, `ABORTED`
    */
   refresh(options?: RequestOptions): Promise<TrustedRelease>
@@ -70,7 +70,7 @@ export interface TrustClient {
   fetchTarget(file: TargetFile, options?: RequestOptions): Promise<Bytes>
 }
 
-/** @throws {@link CheckoutError} `METADATA_…` from its calls when the pinned root itself is no root */
+/** @throws {@link CheckoutError} `METADATA_…` from its calls when the pinned root is not a root at all */
 export function createTrustClient(options: TrustOptions): TrustClient {
   const { store, clock, keeping = 'release', roles = 'all' } = options
   const limits: TrustLimits = { ...defaultLimits, ...options.limits }

@@ -133,7 +133,7 @@ export async function addSignatures<Signed>(
   const metadata: Metadata<Signed> = decode(file, schema, role)
   const added = await signatures(metadata.signedBytes, signers)
   const kept = metadata.signatures.filter(({ keyid }) => !added.some((signature) => signature.keyid === keyid))
-  // What is signed goes on as it came, with every field this version does not know.
+  // What is signed is passed on as it came, with every field that this version does not know.
   return envelope([...kept, ...added], (JSON.parse(utf8ToText(file)) as { readonly signed: unknown }).signed)
 }
 

@@ -175,7 +175,7 @@ export const targetsSchema: z.ZodMiniType<TargetsSigned> = z.looseObject({
   delegations: z.exactOptional(delegations),
 })
 const envelope = z.looseObject({
-  // §4.2: each key id once, even where the threshold would be reached without the second. What is no signature counts for nothing.
+  // §4.2: each key id once, even where the threshold would be reached without the second. What is not a signature counts for nothing.
   signatures: z
     .array(z.looseObject({ keyid: z.string(), sig: z.string() }))
     .check(z.refine((list) => new Set(list.map(({ keyid }) => keyid)).size === list.length)),

@@ -54,7 +54,7 @@ export async function updateTopLevel(start: RootChain, context: UpdateContext): 
 async function updateRoot(start: RootChain, context: UpdateContext): Promise<RootChain> {
   let { root } = start
   const files = new Map(start.files)
-  // 5.3.3 and 5.3.9: version by version, until there is none or we have seen as many as we are ready to.
+  // 5.3.3 and 5.3.9: version by version, until there are no more, or as many as the limit allows have been seen.
   for (let step = 0; step < context.limits.rootRotations; step++) {
     const version = root.signed.version + 1
     const bytes = await fetchMetadata('root', `${version}.root.json`, context.limits.rootBytes, context)

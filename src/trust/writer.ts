@@ -62,7 +62,7 @@ export interface ReleaseInput {
   readonly delegations: readonly ReleaseDelegation[]
   /** Content by path, by role. A file already published may be given by its description alone. */
   readonly targets: Readonly<Record<string, ReadonlyMap<string, Bytes | TargetMeta>>>
-  /** Roles to sign anew although nothing in them changed, for a later expiry. */
+  /** Roles to sign again although nothing in them changed, for a later expiry. */
   readonly renew?: readonly string[]
 }
 

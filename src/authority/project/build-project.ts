@@ -55,7 +55,7 @@ export interface ProjectOptions {
 
 /**
  * Reads and checks everything, and lays the listings out in segments.
- * @throws {@link CheckoutError} for files that are missing or are none of their kind; findings in rows are returned
+ * @throws {@link CheckoutError} for files that are missing or of another kind; findings in rows are returned
  */
 export async function checkProject(
   project: Project,

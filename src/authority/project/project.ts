@@ -58,7 +58,7 @@ const projectSchema: z.ZodMiniType<ProjectFile> = z.strictObject({
     .check(z.maxLength(2000)),
 })
 
-/** @throws {@link CheckoutError} `OPTIONS_INVALID` when the folder is none of the tool's, naming the member that is wrong */
+/** @throws {@link CheckoutError} `OPTIONS_INVALID` when the folder was not made by this tool, or naming the member of `authority.json` that is wrong */
 export async function openProject(folder: string): Promise<Project> {
   const file = join(folder, projectFileName)
   if (!existsSync(file)) {

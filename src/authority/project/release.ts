@@ -35,7 +35,7 @@ export interface BuildOptions {
   readonly previous: RepositoryFiles | null
   /** Milliseconds since 1970: the release's `issued`. */
   readonly nowMs: number
-  /** Roles to sign anew although nothing in them changed. */
+  /** Roles to sign again although nothing in them changed. */
   readonly renew?: readonly string[]
 }
 

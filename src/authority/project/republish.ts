@@ -10,7 +10,7 @@ export interface RepublishOptions {
   readonly previous: RepositoryFiles
   readonly roles: Readonly<Record<string, RoleSetup>>
   readonly nowMs: number
-  /** Roles whose documents are signed anew. A role whose keys changed must be among them. */
+  /** Roles whose documents are signed again. A role whose keys changed must be among them. */
   readonly renew: readonly string[]
   /** Files that are new or other, by role and path. */
   readonly changed?: Readonly<Record<string, ReadonlyMap<string, Bytes>>>
@@ -19,7 +19,7 @@ export interface RepublishOptions {
 }
 
 /**
- * The files to add: the same content, signed anew.
+ * The files to add: the same content, signed again.
  * @throws {@link CheckoutError} `METADATA_UNSIGNED` when a key is missing
  */
 export async function republish({

@@ -7,7 +7,7 @@ import { publishFiles, readRepositoryFolder } from './repository-folder.ts'
 import { releaseRoles } from './roles-file.ts'
 
 /**
- * Signs the timestamp of what is published anew, so that tills count its age from `nowMs`.
+ * Signs the timestamp of what is published again, so that tills count its age from `nowMs`.
  * @returns how long it is good for, milliseconds
  * @throws {@link CheckoutError} `OPTIONS_INVALID` when nothing is published yet, `METADATA_UNSIGNED` without the timestamp key
  */

@@ -1,4 +1,4 @@
-/** Platform keys for trying out, made anew each time. A real platform makes its own and keeps the private halves. */
+/** Platform keys for trying out, made afresh each time. A real platform makes its own and keeps the private halves. */
 
 export interface SamplePlatform {
   /** `platform.json`'s content. */

@@ -17,7 +17,7 @@ import type { RoleSetup } from '../../trust/writer.ts'
 import { readJson } from '../project/project.ts'
 import { writeWhole } from '../project/repository-folder.ts'
 
-/** What a signing session keeps still until it is over. */
+/** What stays fixed until a signing session is over. */
 export interface SigningSession {
   /** The instant that every document of the session carries, milliseconds since 1970. */
   readonly nowMs: number
@@ -149,7 +149,7 @@ async function writeSession(
 
 /**
  * Adds one signature to a prepared metadata file.
- * @throws {@link CheckoutError} `METADATA_INVALID` when the file is no metadata
+ * @throws {@link CheckoutError} `METADATA_INVALID` when the file is not metadata
  */
 export async function signFile(
   file: string,

@@ -52,7 +52,7 @@ export interface CheckedListings {
 
 /**
  * Reads the tables row by row. Rows with an error are left out of the listings.
- * @throws {@link CheckoutError} `TABLE_INVALID` for a file that is no table of listings at all, `ABORTED`
+ * @throws {@link CheckoutError} `TABLE_INVALID` for a file that is not a table of listings at all, `ABORTED`
  */
 export async function checkTables(input: CheckInput): Promise<CheckedListings> {
   const { tables, brands, ruleSets, zoneOffset = '+08:00', spool = createMemorySpool() } = input

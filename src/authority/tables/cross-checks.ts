@@ -56,7 +56,7 @@ export function createCrossChecks(tables: readonly string[]): CrossChecks {
         const { listing } = entry
         const same = seen.models.get(model)
         if (same) {
-          // A row with several barcodes gives several listings of one model: that is no finding.
+          // A row with several barcodes gives several listings of one model: that is not a finding.
           if (!isSameRow(same, entry))
             found(entry, 'model', 'duplicate_model', listing.model, placeOf(same, entry, tables))
           return

@@ -9,7 +9,7 @@ export function findingLine(finding: Finding, language: Language): string {
   return tableTexts(language).findingLine({ table, row, code, ...toldOf(finding, language) })
 }
 
-/** How many of what, the most frequent first: `barcode_check_digit 12`. */
+/** The number of findings by code, the most frequent first: `barcode_check_digit 12`. */
 export function summaryLines(findings: readonly Finding[]): readonly string[] {
   return countByCode(findings).map(([code, count]) => `${code} ${count}`)
 }

@@ -108,7 +108,7 @@ export function weightOf({ code }: Finding): Weight {
   return findingWeights[code]
 }
 
-/** How many of each code, the most frequent first. */
+/** The number of findings by code, the most frequent first. */
 export function countByCode(findings: readonly Finding[]): readonly (readonly [code: FindingCode, count: number])[] {
   const counts = new Map<FindingCode, number>()
   for (const { code } of findings) counts.set(code, (counts.get(code) ?? 0) + 1)

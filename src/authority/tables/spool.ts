@@ -11,7 +11,7 @@ export interface SpooledListing {
 
 export interface Spool {
   add(entry: SpooledListing): void
-  /** How many each brand has. */
+  /** The number of listings by brand. */
   readonly listingsByBrand: ReadonlyMap<string, number>
   /** The brand's listings in the order in which they came. */
   read(brand: string): readonly SpooledListing[]

@@ -19,7 +19,7 @@ back to sign. keys/online holds timestamp, snapshot and redeemed: they sign by t
       help: 'Width, case, spaces, punctuation and a unit in brackets do not count. Columns marked * are required.',
     },
     check: {
-      summary: 'check tables and rule sets, every fault at once',
+      summary: 'check tables and rule sets; lists every fault at once',
       help: `Reads every table once and says what is wrong with which row, column and why.
 
   --report file.csv  write all findings as a table to send back
@@ -34,7 +34,7 @@ repository/, which any static web server can serve. A role whose content did not
 its signatures, so its key need not be here.
 
   --pass-errors        publish although rows have errors; those rows are left out
-  --renew role,role    sign these roles anew for a later expiry
+  --renew role,role    sign these roles again, for a later expiry
   --report, --limit    as for check
   --passphrase-file f  opens sealed keys (or TRADEIN_PASSPHRASE)
 Where a role needs more signatures than there are keys here, what is to be signed is put into
@@ -65,7 +65,7 @@ before you sign. Signing twice with the same key replaces its signature.
   --passphrase-file f   opens it, if it is sealed (or TRADEIN_PASSPHRASE)`,
     },
     timestamp: {
-      summary: 'sign the timestamp anew: the daily word that nothing newer exists',
+      summary: 'sign the timestamp again: daily proof that nothing newer exists',
       help: `Needs the timestamp key alone, so a machine can run it by itself. A till counts the age of its
 data from this instant.
 
@@ -83,8 +83,8 @@ keys alone. A period is a name such as 2026-03, or "cleared" for serials that we
     },
     'rotate-root': {
       summary: 'replace keys, or renew the root before it expires',
-      help: `Without --replace the root is signed anew with the same keys. With it the role gets new keys,
-and the roles that name them are signed anew. A new root is signed by the old root keys and by
+      help: `Without --replace the root is signed again with the same keys. With it the role gets new keys,
+and the roles that name them are signed again. A new root is signed by the old root keys and by
 the new ones, so bring both. Old key files are kept: destroy them once the release is out.
 
   --replace timestamp       one new key
@@ -131,7 +131,7 @@ Exit code 1 when anything would be refused.`,
   nextSign: (folder) =>
     `Next: each holder runs "tradein-authority sign <file> --key <key file>", then "tradein-authority build ${folder}" again.`,
   published: (files, bytes, folder) => `Published ${String(files)} new files, ${String(bytes)} bytes, in ${folder}`,
-  pinRoot: (file) => `Tills pin ${file}: hand it to them by another way than the network.`,
+  pinRoot: (file) => `Tills pin ${file}: hand it to them by some way other than the network.`,
   nextCopy: (folder) =>
     `Next: copy the folder to the web server, metadata/timestamp.json last; run "tradein-authority timestamp ${folder}" daily.`,
 

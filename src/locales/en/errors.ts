@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
-const toSupplier = 'Send this text to the supplier of the system'
-const goesOn = 'The last good data stays in use; it is tried again by itself'
+const toSupplier = 'Send this text to your system supplier'
+const goesOn = 'The last good data stays in use; it will be tried again automatically'
 
 export const enErrors: Messages['errors'] = {
   OPTIONS_INVALID: { what: 'The checkout is set up wrongly', next: toSupplier },
@@ -28,28 +28,28 @@ export const enErrors: Messages['errors'] = {
     what: 'Data stored on this till cannot be read',
     next: 'Call a supervisor; do not clear the browser’s data',
   },
-  METADATA_INVALID: { what: 'The published data has the wrong form and was not taken', next: goesOn },
-  METADATA_UNSIGNED: { what: 'The published data is not rightly signed and was not taken', next: goesOn },
+  METADATA_INVALID: { what: 'The published data has the wrong form and was not used', next: goesOn },
+  METADATA_UNSIGNED: { what: 'The published data is not correctly signed and was not used', next: goesOn },
   METADATA_EXPIRED: { what: 'The published data has expired', next: 'Connect to the network to update' },
-  METADATA_ROLLBACK: { what: 'The data received is older than ours and was not taken', next: goesOn },
-  METADATA_MISMATCH: { what: 'The published data contradicts itself and was not taken', next: goesOn },
-  METADATA_TOO_LARGE: { what: 'The published data is over its size limit and was not taken', next: goesOn },
+  METADATA_ROLLBACK: { what: 'The data received is older than ours and was not used', next: goesOn },
+  METADATA_MISMATCH: { what: 'The published data contradicts itself and was not used', next: goesOn },
+  METADATA_TOO_LARGE: { what: 'The published data is over its size limit and was not used', next: goesOn },
   TARGET_UNKNOWN: { what: 'The published data lacks a file that is needed', next: goesOn },
-  TARGET_MISMATCH: { what: 'A downloaded file is not the signed one and was not taken', next: goesOn },
-  TARGET_TOO_LARGE: { what: 'A downloaded file is over its size limit and was not taken', next: goesOn },
-  SEGMENT_MALFORMED: { what: 'A file of the brand database has the wrong form and was not taken', next: goesOn },
-  FILTER_MALFORMED: { what: 'A file of used serial numbers has the wrong form and was not taken', next: goesOn },
-  BRANDS_INVALID: { what: 'The brands file has the wrong form and was not taken', next: goesOn },
-  SCHEME_INVALID: { what: 'The rules file has the wrong form and was not taken', next: goesOn },
-  PLATFORM_INFO_INVALID: { what: 'The platform’s file has the wrong form and was not taken', next: goesOn },
+  TARGET_MISMATCH: { what: 'A downloaded file is not the signed one and was not used', next: goesOn },
+  TARGET_TOO_LARGE: { what: 'A downloaded file is over its size limit and was not used', next: goesOn },
+  SEGMENT_MALFORMED: { what: 'A file of the brand database has the wrong form and was not used', next: goesOn },
+  FILTER_MALFORMED: { what: 'A file of used serial numbers has the wrong form and was not used', next: goesOn },
+  BRANDS_INVALID: { what: 'The brands file has the wrong form and was not used', next: goesOn },
+  SCHEME_INVALID: { what: 'The rules file has the wrong form and was not used', next: goesOn },
+  PLATFORM_INFO_INVALID: { what: 'The platform’s file has the wrong form and was not used', next: goesOn },
   CATALOG_MISSING: { what: 'This till has no brand database yet', next: 'Connect to the network to fetch it' },
   TRANSPORT_FAILED: {
     what: 'The platform cannot be reached',
-    next: 'Records are saved, and sent when the line is back',
+    next: 'Records are saved, and sent when the network is back',
   },
   PROTOCOL_INVALID: {
-    what: 'The platform’s answer makes no sense',
-    next: 'Records are saved, and sent again by themselves',
+    what: 'The platform’s answer could not be understood',
+    next: 'Records are saved, and sent again automatically',
   },
   NOT_ENROLLED: {
     what: 'This till is not enrolled',
@@ -57,10 +57,10 @@ export const enErrors: Messages['errors'] = {
   },
   ENROLMENT_REFUSED: { what: 'The platform refused to enrol this till', next: 'Check the code, or ask the platform' },
   RECORD_INVALID: { what: 'A record has the wrong form', next: toSupplier },
-  RECORD_UNSIGNED: { what: 'A record is not rightly signed', next: toSupplier },
+  RECORD_UNSIGNED: { what: 'A record is not correctly signed', next: toSupplier },
   CHAIN_FORKED: { what: 'This till’s chain of records has forked', next: 'Ask the platform to enrol this till again' },
-  SALE_UNKNOWN: { what: 'This till has no such sale', next: 'Check the number, or connect and look it up' },
-  SALE_STATE: { what: 'This cannot be done to the sale now', next: 'Look at the sale’s state first' },
+  SALE_UNKNOWN: { what: 'This till has no such sale', next: 'Check the number, or go online and look it up' },
+  SALE_STATE: { what: 'This cannot be done to the sale now', next: 'Check the sale’s state first' },
   BUYER_USED: { what: 'This buyer’s data was used for another sale', next: 'Enter the buyer again' },
   RECEIPT_INVALID: { what: 'The receipt code is not valid', next: 'Check that it is a subsidy receipt of this scheme' },
   TABLE_INVALID: { what: 'The table has faults', next: 'Correct the rows and columns named and try again' },

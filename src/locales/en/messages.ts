@@ -39,7 +39,7 @@ export const en: Messages = {
     barcode_check_digit: () => 'The barcode’s check digit is wrong: a digit was missed or mistyped',
     barcode_garbled: () =>
       'The scanner’s output is garbled (keyboard layout, Caps Lock or input method); the product is not at fault',
-    not_a_product_code: ({ received }) => `This is no product barcode${after(': ', received)}`,
+    not_a_product_code: ({ received }) => `This is not a product barcode${after(': ', received)}`,
     model_unlisted: ({ field, received }) =>
       `${field === 'gtin' ? 'Barcode' : 'Model'}${after(' ', received)} is not in the brand database`,
     model_lookalike: ({ expected, received }) =>
@@ -153,11 +153,11 @@ export const en: Messages = {
     rate: ({ inputs, result }) =>
       `${inputs.grade ? `Grade ${inputs.grade}: ` : ''}${yuan(inputs.base)} × ${percent(inputs.rate ?? '0')} = ${yuan(result)}`,
     fixed: ({ inputs, result }) => `${inputs.grade ? `Grade ${inputs.grade}: ` : ''}fixed subsidy ${yuan(result)}`,
-    cap: ({ inputs, result }) => `${yuan(inputs.amount)} is above the most for one unit: ${yuan(result)}`,
+    cap: ({ inputs, result }) => `${yuan(inputs.amount)} is above the maximum for one unit: ${yuan(result)}`,
     not_above_price: ({ inputs, result }) =>
       `Never more than the price: ${yuan(inputs.amount)} becomes ${yuan(result)}`,
     quota: ({ inputs, result }) =>
-      `One buyer may have ${inputs.limit ?? ''}, has had ${inputs.used ?? ''}: ${result} of ${inputs.units ?? ''} subsidised`,
+      `One buyer may have ${inputs.limit ?? ''} and has had ${inputs.used ?? ''}: ${result} of ${inputs.units ?? ''} subsidised`,
     line_total: ({ inputs, result }) => `${inputs.units ?? ''} units together: subsidy ${yuan(result)}`,
     no_subsidy: () => 'No subsidy',
   },
@@ -184,22 +184,22 @@ export const en: Messages = {
       next: 'Ask the platform to enrol this till again',
     },
     amount_differs: {
-      what: 'The payment channel took off another subsidy than was worked out',
+      what: 'The payment channel took off a different subsidy from the one worked out',
       next: 'Compare the two and settle the difference',
     },
     refund_without_record: {
       what: 'The sale to be refunded was not found',
-      next: 'Connect and look it up; never refund by guess',
+      next: 'Go online and look it up; never refund by guesswork',
     },
     storage_lost: {
       what: 'Data stored on this till is missing',
-      next: 'Call a supervisor, and connect as soon as possible',
+      next: 'Call a supervisor, and go online as soon as possible',
     },
   },
   platformReasons: {
     record_unlinked: 'Earlier records have not arrived, so this one waits',
     record_forked: 'This till’s chain of records has forked',
-    result_differs: 'The platform’s own reckoning by the same rules differs',
+    result_differs: 'The platform’s own calculation by the same rules differs',
     basis_stale: 'The till’s brand database was too old',
     reservation_lapsed: 'The reservation had lapsed',
     serial_held: 'Another sale holds this serial number',

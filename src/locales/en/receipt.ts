@@ -18,7 +18,7 @@ export const receiptTextsEn: ReceiptTexts = {
   paid: 'Paid',
   toPay: 'To pay',
   noSubsidy: 'no subsidy',
-  clauses: 'Under',
+  clauses: 'Basis',
   rules: 'Rules',
   refunded: 'returned',
   verify: 'Scan to verify this receipt',

@@ -134,7 +134,7 @@ function readQuery(
   return { found }
 }
 
-/** Null for a parameter that is no AI: those belong to the web site. */
+/** Null for a parameter that is not an AI: those belong to the web site. */
 function readPair(
   uri: string,
   at: number,

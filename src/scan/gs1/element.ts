@@ -29,7 +29,7 @@ export type Gs1Fault =
   | 'url_compressed'
   /** Qualifiers of the path in the wrong order, or of another key. */
   | 'url_order'
-  /** The AI may not stand in the query, or belongs into the path. */
+  /** The AI may not stand in the query, or belongs in the path. */
   | 'url_attribute'
   | 'too_long'
 

@@ -26,7 +26,7 @@ const both =
 function padding64(data: string): LintFault | null {
   const pad = data.length - data.replace(/=+$/, '').length
   if (/[^A-Za-z0-9_-]/.test(data.slice(0, data.length - pad))) return 'invalid_cset64_character'
-  // The dictionary wants what is padded to come to a multiple of three.
+  // The dictionary wants padded text to have a multiple of three characters.
   return pad > 2 || (pad > 0 && data.length % 3 !== 0) ? 'invalid_cset64_padding' : null
 }
 

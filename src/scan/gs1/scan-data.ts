@@ -21,7 +21,7 @@ export interface ScanData {
   readonly elements: readonly Gs1Element[]
   /** The two or five digits beside a periodical's or book's code. */
   readonly addOn: string | null
-  /** Why a URL is no Digital Link; null otherwise. */
+  /** Why a URL is not a Digital Link; null otherwise. */
   readonly linkProblem: Gs1Problem | null
 }
 

@@ -28,7 +28,7 @@ export interface BurstReader {
   /** True once what has come is too much too fast for a person. */
   isScan(): boolean
   endsWith(suffix: string): boolean
-  /** The run, if it is a scan that ended at `atMs`; it starts anew in either case. */
+  /** The run, if it is a scan that ended at `atMs`; it starts afresh in either case. */
   take(atMs: number): Burst | null
   reset(): void
 }

@@ -26,7 +26,7 @@ export function retype(text: string, host: Layout, scanner: Layout): string | nu
   let meant = ''
   for (const character of text) {
     const key = character === ' ' ? -1 : from.indexOf(character)
-    // GS and the like are no printing keys: they stay what they are.
+    // GS and the like are not printing keys: they stay as they are.
     if (key < 0 && character > ' ') return null
     meant += key < 0 ? character : to.charAt(key)
   }
