@@ -4,6 +4,7 @@ import { isCheckoutError } from '../src/core/errors.ts'
 import { createShop, type Shop } from '../src/shop.ts'
 import { magicItems } from '../src/testing/magic.ts'
 import { createSimulation, simulatorAddresses, type Simulation } from '../src/testing/simulation.ts'
+import { shippedRuleSet } from './support/rule-sets.ts'
 
 async function shopOf(simulation: Simulation): Promise<{ readonly shop: Shop; readonly asked: string[] }> {
   const asked: string[] = []
@@ -45,6 +46,21 @@ describe('a shop page', () => {
     const first = asked.length
     await shop.preview(cart)
     expect(asked.length).toBe(first)
+  })
+
+  it('stands on the ladder of a rule set only while that holds, as a till does', async () => {
+    const sample = shippedRuleSet('sample')
+    const freshness = { ...sample.freshness, warnHours: 1, refuseHours: 2 }
+    for (const [paused, expected] of [
+      [false, 'refuse'],
+      [true, 'fresh'],
+    ] as const) {
+      const simulation = await createSimulation({ ruleSets: [{ ...sample, freshness, paused }] })
+      const { shop } = await shopOf(simulation)
+      await shop.refresh()
+      await simulation.clock.advance(3 * 3_600_000)
+      expect(shop.freshness).toBe(expected)
+    }
   })
 
   it('gives up a download that falls silent', async () => {

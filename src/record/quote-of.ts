@@ -1,6 +1,7 @@
 /** The quote that a reserve record signs, as far as the record itself says it: for a sale of another till. */
 import { add, subtract, timesQuantity, zero } from '../core/money.ts'
 import { hasOwn } from '../core/own.ts'
+import { bareListing } from '../catalog/bare-listing.ts'
 import type { Listing } from '../catalog/listing.ts'
 import { normalizeGtin } from '../scan/gtin.ts'
 import type { Quote, QuoteLine } from '../subsidy/quote.ts'
@@ -57,19 +58,10 @@ function verdictOf(line: RecordedLine, status: Verdict['status'], item: Item, re
 
 function listingOf(recorded: NonNullable<RecordedLine['listing']>, { gtin }: Item): Listing {
   return {
+    ...bareListing,
     ...recorded,
     gtin: gtin === undefined ? null : normalizeGtin(gtin),
     gradeKind: recorded.grade === null ? 'none' : 'energy',
-    basePrice: null,
-    averagePrice: null,
-    guidePrice: null,
-    recordNumber: null,
-    registeredModel: null,
-    certificate: null,
-    serialRule: null,
-    from: null,
-    to: null,
-    status: 'listed',
     name: recorded.model,
   }
 }

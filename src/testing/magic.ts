@@ -1,4 +1,5 @@
 /** Values that make the simulator answer in a stated way: barcodes for verdicts, amounts for the platform. */
+import { bareListing } from '../catalog/bare-listing.ts'
 import type { Brand, Listing } from '../catalog/listing.ts'
 import type { PlatformReason } from '../record/protocol.ts'
 import type { ReasonCode } from '../verify/reasons.ts'
@@ -24,21 +25,12 @@ export interface MagicItem {
 }
 
 const base = {
+  ...bareListing,
   brand: magicBrand.id,
   category: 'refrigerator',
   gradeKind: 'energy',
   grade: 1,
   filedPrice: '5000.00',
-  basePrice: null,
-  averagePrice: null,
-  guidePrice: null,
-  recordNumber: null,
-  registeredModel: null,
-  certificate: null,
-  serialRule: null,
-  from: null,
-  to: null,
-  status: 'listed',
 } as const
 
 function listing(barcode: string, model: string, change: Partial<Listing> = {}): Listing {

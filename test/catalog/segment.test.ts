@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { bareListing } from '../../src/catalog/bare-listing.ts'
 import type { Listing } from '../../src/catalog/listing.ts'
 import { readSegment } from '../../src/catalog/segment-reader.ts'
 import { writeSegment } from '../../src/catalog/segment-writer.ts'
@@ -27,15 +28,7 @@ describe('a segment', () => {
   test('holds one value in every row, and null in every row, without cells', () => {
     const bare: Listing = {
       ...airConditioner,
-      gtin: null,
-      basePrice: null,
-      averagePrice: null,
-      recordNumber: null,
-      certificate: null,
-      serialRule: null,
-      from: null,
-      grade: null,
-      gradeKind: 'none',
+      ...bareListing,
       name: '',
     }
     expect(rowsOf([bare, bare])).toEqual([bare, bare])

@@ -16,6 +16,7 @@ import { quote } from '../../src/subsidy/quote-cart.ts'
 import type { Cart } from '../../src/subsidy/quote.ts'
 import type { Release } from '../../src/catalog/release.ts'
 import type { Facts } from '../../src/verify/verdict.ts'
+import { idNumberOf } from '../support/buyers.ts'
 
 /** What a platform shows a conformance test. */
 export interface PlatformUnderTest {
@@ -59,15 +60,6 @@ export interface Sold {
   readonly jws: string
   readonly subsidy: Amount
   readonly payable: Amount
-}
-
-/** 18 characters with a right check digit (GB 11643); no person has it: the place code is not given out. */
-export function idNumberOf(n: number): string {
-  const born = new Date(Date.UTC(1950, 0, 1 + n)).toISOString().slice(0, 10).replaceAll('-', '')
-  const body = `990101${born}001`
-  let sum = 0
-  for (let i = 0; i < body.length; i++) sum += Number(body.charAt(i)) * (2 ** (17 - i) % 11)
-  return body + '10X98765432'.charAt(sum % 11)
 }
 
 let buyers = 1000

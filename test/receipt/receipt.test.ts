@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { bareListing } from '../../src/catalog/bare-listing.ts'
 import type { Sale } from '../../src/outbox/sale.ts'
 import { columnsOf } from '../../src/receipt/columns.ts'
 import type { ReceiptSource } from '../../src/receipt/content.ts'
 import { createReceipt } from '../../src/receipt/receipt.ts'
 
 const listing = {
+  ...bareListing,
   gtin: '06901234567892',
   brand: 'northstar',
   model: 'KFR-35GW/01',
@@ -12,16 +14,6 @@ const listing = {
   gradeKind: 'energy',
   grade: 1,
   filedPrice: '4999.00',
-  basePrice: null,
-  averagePrice: null,
-  guidePrice: null,
-  recordNumber: null,
-  registeredModel: null,
-  certificate: null,
-  serialRule: null,
-  from: null,
-  to: null,
-  status: 'listed',
   name: '壁挂式空调 <1.5 匹>',
 } as const
 const sale: Sale = {

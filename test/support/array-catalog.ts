@@ -1,4 +1,5 @@
 /** A brand database over a plain array, for tests of what rests on it. */
+import { bareListing } from '../../src/catalog/bare-listing.ts'
 import type { Catalog, Listing } from '../../src/catalog/listing.ts'
 
 export function arrayCatalog(listings: readonly Listing[]): Catalog {
@@ -19,23 +20,13 @@ export function arrayCatalog(listings: readonly Listing[]): Catalog {
 /** A listing that nothing speaks against; its model is its own key. */
 export function listing(model: string, category: string, over: Partial<Listing> = {}): Listing {
   return {
-    gtin: null,
+    ...bareListing,
     brand: 'acme',
     model,
     category,
     gradeKind: 'energy',
     grade: 1,
     filedPrice: '99999999.99',
-    basePrice: null,
-    averagePrice: null,
-    guidePrice: null,
-    recordNumber: null,
-    registeredModel: null,
-    certificate: null,
-    serialRule: null,
-    from: null,
-    to: null,
-    status: 'listed',
     name: model,
     ...over,
   }

@@ -1,13 +1,23 @@
-/** A made-up person whose ID number has a right check digit (GB 11643): region 140105, born 1990-01-01. */
-export const buyers: readonly { readonly phone: string; readonly name: string; readonly idNumber: string }[] =
-  Array.from({ length: 20 }, (_, i) => ({
-    phone: `139000000${String(10 + i)}`,
-    name: `测试${String.fromCodePoint(0x7532 + i)}`,
-    idNumber: withCheckDigit(`14010519900101${String(101 + i)}`),
-  }))
-
-function withCheckDigit(first17: string): string {
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-  const sum = weights.reduce((total, weight, i) => total + weight * Number(first17[i]), 0)
-  return first17 + '10X98765432'.charAt(sum % 11)
+/** Made-up people. */
+export interface MadeUpPerson {
+  readonly name: string
+  readonly phone: string
+  readonly idNumber: string
 }
+
+/** 18 characters with a right check digit (GB 11643); no person has it: the place code is not given out. */
+export function idNumberOf(n: number): string {
+  const born = new Date(Date.UTC(1950, 0, 1 + n)).toISOString().slice(0, 10).replaceAll('-', '')
+  const body = `990101${born}001`
+  let sum = 0
+  for (let i = 0; i < body.length; i++) sum += Number(body.charAt(i)) * (2 ** (17 - i) % 11)
+  return body + '10X98765432'.charAt(sum % 11)
+}
+
+export const person: MadeUpPerson = { name: '张三', phone: '13800000000', idNumber: idNumberOf(20_000) }
+
+export const buyers: readonly MadeUpPerson[] = Array.from({ length: 20 }, (_, i) => ({
+  phone: `139000000${String(10 + i)}`,
+  name: `测试${String.fromCodePoint(0x7532 + i)}`,
+  idNumber: idNumberOf(i),
+}))

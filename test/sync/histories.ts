@@ -11,7 +11,7 @@ import { decodeRecord } from '../../src/record/jws.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import type { FaultRule } from '../../src/testing/network.ts'
 import { createSimulation, type Simulation } from '../../src/testing/simulation.ts'
-import { idNumber, person } from '../till/till.ts'
+import { idNumberOf, person } from '../support/buyers.ts'
 import { turn, watchCryptography } from './turns.ts'
 
 watchCryptography()
@@ -135,7 +135,7 @@ async function act(
     void acknowledged.set(sale, (acknowledged.get(sale) ?? new Set()).add(what))
   if (kind === 'reserve' || kind === 'sell') {
     const { barcode, price } = magicItems.grade_1
-    const buyer = await checkout.buyer({ ...person, idNumber: idNumber(order + 1) })
+    const buyer = await checkout.buyer({ ...person, idNumber: idNumberOf(order + 1) })
     const quote = checkout.quote({
       buyer,
       lines: [{ id: 'L1', item: { gtin: barcode, price, serial: `RH10000${order}` } }],

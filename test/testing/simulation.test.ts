@@ -7,7 +7,7 @@ import type { Sale } from '../../src/outbox/sale.ts'
 import { turn } from '../../src/testing/clock.ts'
 import { magicAmounts, magicItems, type MagicItem } from '../../src/testing/magic.ts'
 import { createSimulation, type Simulation } from '../../src/testing/simulation.ts'
-import { idNumberOf } from '../conformance/test-till.ts'
+import { idNumberOf } from '../support/buyers.ts'
 
 const opened: Checkout[] = []
 afterEach(async () => {

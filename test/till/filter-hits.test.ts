@@ -6,7 +6,8 @@ import { createCheckout } from '../../src/checkout.ts'
 import type { Checkout, CheckoutOptions } from '../../src/client.ts'
 import { addresses } from '../../src/record/protocol.ts'
 import { magicItems } from '../../src/testing/magic.ts'
-import { idNumber, pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
+import { pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
+import { idNumberOf } from '../support/buyers.ts'
 
 const { barcode, price } = magicItems.grade_1
 const hit = 'RH600001'
@@ -41,7 +42,7 @@ async function sellElsewhere({ simulation }: Rehearsal): Promise<void> {
   await other.enrol(simulation.code)
   ask(other)
   await until(() => other.verify(item).status === 'eligible')
-  const quote = await quoteOne(other, { serial: hit, idNumber: idNumber(9) })
+  const quote = await quoteOne(other, { serial: hit, idNumber: idNumberOf(9) })
   expect(await other.sell(quote, { orderId: 'B-1', ...pay(quote) })).toMatchObject({ status: 'confirmed' })
 }
 

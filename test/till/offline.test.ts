@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Checkout, CheckoutOptions } from '../../src/client.ts'
 import type { Task } from '../../src/outbox/sale.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
-import { idNumber, pay, quoteOne, rehearse, until, within, type Rehearsal } from './till.ts'
+import { pay, quoteOne, rehearse, until, within, type Rehearsal } from './till.ts'
+import { idNumberOf } from '../support/buyers.ts'
 
 const open: Checkout[] = []
 async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
@@ -69,11 +70,11 @@ describe('without a line', () => {
     const { checkout, simulation } = await till({ ruleSets: [{ ...sampleRules, offline }] })
     simulation.network.cut()
     for (const n of [1, 2]) {
-      const quote = await quoteOne(checkout, { idNumber: idNumber(n) })
+      const quote = await quoteOne(checkout, { idNumber: idNumberOf(n) })
       expect(await checkout.reserve(quote, { orderId: `A-${String(n)}` })).toMatchObject({ status: 'provisional' })
     }
-    await until(async () => (await quoteOne(checkout, { idNumber: idNumber(3) })).subsidy === '0.00')
-    const third = await quoteOne(checkout, { idNumber: idNumber(3) })
+    await until(async () => (await quoteOne(checkout, { idNumber: idNumberOf(3) })).subsidy === '0.00')
+    const third = await quoteOne(checkout, { idNumber: idNumberOf(3) })
     expect(await checkout.reserve(third, { orderId: 'A-3' })).toMatchObject({
       status: 'refused',
       sale: null,
@@ -81,7 +82,7 @@ describe('without a line', () => {
     })
     simulation.network.restore()
     await until(() => checkout.status.unsent === 0)
-    expect((await quoteOne(checkout, { idNumber: idNumber(3) })).subsidy).toBe('999.80')
+    expect((await quoteOne(checkout, { idNumber: idNumberOf(3) })).subsidy).toBe('999.80')
   })
 
   it('nothing is subsidised where the rule set forbids it', async () => {
@@ -212,7 +213,7 @@ describe('what the platform says later', () => {
     expect(await checkout.enrol('NEXT')).toMatchObject({ status: 'enrolled' })
     await within(simulation, 20_000, () => checkout.status.unsent === 0)
     expect(checkout.status).toMatchObject({ held: 2 })
-    const next = await quoteOne(checkout, { idNumber: idNumber(2) })
+    const next = await quoteOne(checkout, { idNumber: idNumberOf(2) })
     expect(await checkout.sell(next, { orderId: 'A-2', ...pay(next) })).toMatchObject({ status: 'confirmed' })
   })
 

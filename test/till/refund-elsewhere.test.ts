@@ -5,7 +5,8 @@ import { createCheckout } from '../../src/checkout.ts'
 import type { Checkout } from '../../src/client.ts'
 import type { Sale } from '../../src/outbox/sale.ts'
 import { magicItems } from '../../src/testing/magic.ts'
-import { idNumber, pay, person, rehearse, until, type Rehearsal } from './till.ts'
+import { pay, rehearse, until, type Rehearsal } from './till.ts'
+import { idNumberOf, person } from '../support/buyers.ts'
 
 const open: Checkout[] = []
 afterEach(async () => {
@@ -27,7 +28,7 @@ async function twoTills(change: { readonly store?: string } = {}): Promise<TwoTi
   await other.ready()
   await other.enrol(simulation.code)
   await until(() => other.status.unsent === 0)
-  const buyer = await other.buyer({ ...person, idNumber: idNumber(5) })
+  const buyer = await other.buyer({ ...person, idNumber: idNumberOf(5) })
   const { barcode: gtin, price } = magicItems.ungraded
   const goods = { id: 'T', item: { gtin: magicItems.grade_1.barcode, price: '4998.33', serial: 'RH700001' } }
   const quote = other.quote({
@@ -88,7 +89,7 @@ describe('a sale of another till of the store', () => {
     await checkout.refund(sold.receipt, [{ line: 'X', unit: 0 }])
     expect(await checkout.day('2026-03-06')).toMatchObject({ sales: 0, subsidy: '0.00', refunded: '0.00' })
     expect(await checkout.sales.find({ orderId: 'A-1' })).toEqual([])
-    const buyer = await checkout.buyer({ ...person, idNumber: idNumber(6) })
+    const buyer = await checkout.buyer({ ...person, idNumber: idNumberOf(6) })
     const { barcode: gtin, price } = magicItems.grade_1
     const quote = checkout.quote({ buyer, lines: [{ id: 'L1', item: { gtin, price, serial: 'RH700002' } }] })
     expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'confirmed' })

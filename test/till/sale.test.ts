@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createCheckout } from '../../src/checkout.ts'
 import type { Buyer, BuyerQuote, Checkout, CheckoutOptions } from '../../src/client.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
-import { idNumber, pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
+import { pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
+import { idNumberOf } from '../support/buyers.ts'
 
 const open: Checkout[] = []
 async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
@@ -103,7 +104,7 @@ describe('the same order', () => {
   it('is never another cart: that is a wrong call', async () => {
     const { checkout } = await till()
     await checkout.reserve(await quoteOne(checkout), { orderId: 'A-1' })
-    const other = await quoteOne(checkout, { item: 'ungraded', idNumber: idNumber(1) })
+    const other = await quoteOne(checkout, { item: 'ungraded', idNumber: idNumberOf(1) })
     await expect(checkout.reserve(other, { orderId: 'A-1' })).rejects.toMatchObject({
       code: 'SALE_STATE',
       field: 'orderId',
@@ -141,7 +142,7 @@ describe('a quote', () => {
     await until(
       () => checkout.verify({ gtin: '9529990000018', price: '4999.00', serial: 'rh 500002' }).status !== 'eligible',
     )
-    const again = await quoteOne(checkout, { serial: 'RH500002', idNumber: idNumber(2) })
+    const again = await quoteOne(checkout, { serial: 'RH500002', idNumber: idNumberOf(2) })
     expect(again.lines[0]?.verdict?.reasons.map(({ code }) => code)).toContain('serial_redeemed_here')
     const sameBuyer = await quoteOne(checkout)
     expect(sameBuyer.lines[0]?.verdict?.reasons.map(({ code }) => code)).toContain('quota_used')
@@ -272,7 +273,7 @@ describe('returns and deliveries', () => {
     const { checkout } = await till()
     const one = await quoteOne(checkout, { serial: 'RH500010' })
     await checkout.sell(one, { orderId: 'A-1', ...pay(one) })
-    const two = await quoteOne(checkout, { serial: 'RH500011', idNumber: idNumber(3) })
+    const two = await quoteOne(checkout, { serial: 'RH500011', idNumber: idNumberOf(3) })
     await checkout.sell(two, { orderId: 'A-2', ...pay(two) })
     const used = { units: [{ line: 'L1', unit: 0, serial: 'RH500010' }] }
     expect(await checkout.fulfil(two.buyer!.sale, used)).toMatchObject({

@@ -6,6 +6,7 @@ import type { Payment } from '../../src/record/record.ts'
 import type { Quote } from '../../src/subsidy/quote.ts'
 import { createSimulation, type Simulation, type SimulationOptions } from '../../src/testing/simulation.ts'
 import { magicItems } from '../../src/testing/magic.ts'
+import { person } from '../support/buyers.ts'
 
 export interface Rehearsal {
   readonly simulation: Simulation
@@ -35,16 +36,6 @@ export async function rehearse(
   if (outcome.status !== 'enrolled') throw outcome.error
   await until(() => checkout.status.unsent === 0)
   return { simulation, checkout, open }
-}
-
-export const person = { name: '张三', phone: '13800000000', idNumber: '11010519491231002X' }
-/** Valid identity numbers of other people. */
-export function idNumber(n: number): string {
-  const digits = `110105199001${String(1 + (n % 28)).padStart(2, '0')}${String(Math.floor(n / 28)).padStart(3, '0')}`
-  let sum = 0
-  for (const digit of digits) sum = (sum * 2 + Number(digit)) % 11
-  const check = (12 - ((sum * 2) % 11)) % 11
-  return digits + (check === 10 ? 'X' : String(check))
 }
 
 export interface QuoteChange {

@@ -1,5 +1,6 @@
 /** A small release and a store, for the tests of this folder. Brands and barcodes are invented (GS1 demonstration prefix 952). */
 import { createCatalog } from '../../src/catalog/catalog.ts'
+import { bareListing } from '../../src/catalog/bare-listing.ts'
 import type { Brand, Listing } from '../../src/catalog/listing.ts'
 import { readSegment } from '../../src/catalog/segment-reader.ts'
 import { writeSegment } from '../../src/catalog/segment-writer.ts'
@@ -44,21 +45,13 @@ export const airConditioner: Listing = {
 
 /** Without barcode, grade and label. */
 export const robot: Listing = {
-  ...airConditioner,
-  gtin: null,
+  ...bareListing,
+  from: airConditioner.from,
+  to: airConditioner.to,
   brand: 'beichen',
   model: 'RV-2000 Pro',
   category: 'robot_vacuum',
-  gradeKind: 'none',
-  grade: null,
   filedPrice: '2999.00',
-  basePrice: null,
-  averagePrice: null,
-  guidePrice: null,
-  recordNumber: null,
-  registeredModel: null,
-  certificate: null,
-  serialRule: null,
   name: '北辰扫地机器人',
 }
 

@@ -7,6 +7,7 @@ import { decodeRecord, recordHash, signRecord } from '../../../src/record/jws.ts
 import { sampleRules } from '../../../src/testing/authority.ts'
 import { magicItems } from '../../../src/testing/magic.ts'
 import { createSimulation, type Simulation } from '../../../src/testing/simulation.ts'
+import { idNumberOf } from '../../support/buyers.ts'
 
 const clock = {
   now: () => Date.now(),
@@ -64,14 +65,6 @@ async function stage(
   return { simulation, open }
 }
 
-function idNumber(n: number): string {
-  const digits = `110105199001${String(1 + (n % 28)).padStart(2, '0')}${String(Math.floor(n / 28)).padStart(3, '0')}`
-  let sum = 0
-  for (const digit of digits) sum = (sum * 2 + Number(digit)) % 11
-  const check = (12 - ((sum * 2) % 11)) % 11
-  return digits + (check === 10 ? 'X' : String(check))
-}
-
 /** Commits and raw adds in turn: milliseconds of each. */
 async function commits(count: number): Promise<{ readonly ours: number[]; readonly raw: number[] }> {
   const { simulation, open } = await stage('o1')
@@ -85,7 +78,7 @@ async function commits(count: number): Promise<{ readonly ours: number[]; readon
   const { barcode, price } = magicItems.grade_1
   for (let i = 0; i < count; i++) {
     const lines = [{ id: 'L1', item: { gtin: barcode, price, serial: `RH${String(100000 + i)}` } }]
-    const person = { name: '张三', phone: '13800000000', idNumber: idNumber(i) }
+    const person = { name: '张三', phone: '13800000000', idNumber: idNumberOf(i) }
     const priced = checkout.quote({ buyer: await checkout.buyer(person), lines })
     const start = performance.now()
     // Sealed within what is measured: the buyer of the sale that is measured next to it.
@@ -136,7 +129,7 @@ async function queue(count: number, roundTripMs: number): Promise<Queue> {
   await first.sync()
   simulation.network.cut()
   const { barcode, price } = magicItems.grade_1
-  const buyer = await first.buyer({ name: '张三', phone: '13800000000', idNumber: idNumber(0) })
+  const buyer = await first.buyer({ name: '张三', phone: '13800000000', idNumber: idNumberOf(0) })
   await first.reserve(
     first.quote({ buyer, lines: [{ id: 'L1', item: { gtin: barcode, price, serial: 'RH100000' } }] }),
     { orderId: 'O-0' },
