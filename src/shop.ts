@@ -7,6 +7,7 @@ import { createCatalog } from './catalog/catalog.ts'
 import { freshnessOf, type Freshness } from './scheme/freshness.ts'
 import type { Brand } from './catalog/listing.ts'
 import { openSegment } from './catalog/open-catalog.ts'
+import { releaseBasis } from './catalog/release.ts'
 import { segmentsFor } from './catalog/partial.ts'
 import type { Segment } from './catalog/segment-reader.ts'
 import { utf8, utf8ToText } from './core/bytes.ts'
@@ -120,7 +121,6 @@ export function createShop({ repository, root, region, channel, fetch, clock, ti
       const current = terms
       if (!current) throw new CheckoutError('CATALOG_MISSING', 'no release was fetched yet: call refresh first')
       const catalog = createCatalog(await segmentsOf(cart, current), current.brands)
-      const { versions, snapshotHash: snapshot, issued, expires } = current.trusted
       const facts: Facts = {
         freshness: freshness(),
         clock: 'trusted',
@@ -131,7 +131,7 @@ export function createShop({ repository, root, region, channel, fetch, clock, ti
       }
       const context: VerifyContext = {
         release: {
-          basis: { versions, snapshot, issued: issued ?? expires },
+          basis: releaseBasis(current.trusted),
           catalog,
           ruleSets: current.ruleSets,
           redeemed: null,

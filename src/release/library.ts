@@ -28,6 +28,8 @@ export interface LibraryOptions<Content> {
    * and the one in force stays.
    */
   readonly open: (files: ReleaseFiles, trusted: TrustedRelease) => Content | Promise<Content>
+  /** The content of the same files under metadata that confirms them anew. */
+  readonly confirm: (content: Content, trusted: TrustedRelease) => Content
   /** Which paths to keep on this device; all by default. */
   readonly wants?: (path: string) => boolean
 }
@@ -74,7 +76,7 @@ export interface Library<Content> {
 }
 
 export function createLibrary<Content>(options: LibraryOptions<Content>): Library<Content> {
-  const { store, bytes, locks, lockName, open, wants = () => true } = options
+  const { store, bytes, locks, lockName, open, confirm, wants = () => true } = options
   let state: StoredState = emptyState
   // Whose metadata the trust client sees.
   let selected: StoredRelease | null = null
@@ -159,7 +161,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
       const trusted = await trust.refresh(refreshOptions)
       const before = held
       if (before && before.trusted.snapshotHash === trusted.snapshotHash) {
-        held = { ...before, trusted }
+        held = { ...before, content: confirm(before.content, trusted), trusted }
         await switchTo(held, await wantedOf(trusted))
         return { status: 'unchanged', held }
       }

@@ -5,7 +5,7 @@ import { utf8ToText, type Bytes } from '../core/bytes.ts'
 import { CheckoutError, type ErrorCode } from '../core/errors.ts'
 import { readSchemeFile } from '../scheme/scheme-file.ts'
 import type { TrustedRelease } from '../trust/release.ts'
-import type { Release } from '../catalog/release.ts'
+import { releaseBasis, type Release } from '../catalog/release.ts'
 import { readPlatformInfo, type PlatformInfo } from '../scheme/platform-info.ts'
 
 export interface OpenRelease {
@@ -24,7 +24,7 @@ export function openReleaseContent(files: ReleaseFiles, trusted: TrustedRelease)
   const { catalog, redeemed } = openCatalog(files)
   return {
     release: {
-      basis: { versions: trusted.versions, snapshot: trusted.snapshotHash, issued: trusted.issued ?? trusted.expires },
+      basis: releaseBasis(trusted),
       catalog,
       ruleSets: readSchemeFile(readJson(files.read('scheme.json'), 'scheme', 'SCHEME_INVALID')),
       redeemed,
@@ -32,6 +32,11 @@ export function openReleaseContent(files: ReleaseFiles, trusted: TrustedRelease)
     platform: readPlatformInfo(readJson(files.read('platform.json'), 'platform', 'PLATFORM_INFO_INVALID')),
     warm: () => catalog.warm(),
   }
+}
+
+/** The same files, confirmed anew: decisions from here on rest on the newer confirmation. */
+export function confirmedContent(content: OpenRelease, trusted: TrustedRelease): OpenRelease {
+  return { ...content, release: { ...content.release, basis: releaseBasis(trusted) } }
 }
 
 function readJson(bytes: Bytes, field: string, code: ErrorCode): unknown {

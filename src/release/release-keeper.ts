@@ -2,9 +2,11 @@
 import { createClockWatch, type ClockWatch } from './clock-watch.ts'
 import { createLibrary, type ReleaseInForce } from './library.ts'
 import type { ReleaseStore } from './release-store.ts'
+import { childController } from '../core/abort.ts'
 import { instantToMs } from '../core/clock.ts'
+import { CheckoutError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
-import { openReleaseContent, type OpenRelease } from './release-content.ts'
+import { confirmedContent, openReleaseContent, type OpenRelease } from './release-content.ts'
 import { createTrustClient } from '../trust/client.ts'
 import { createFreshKeeper } from './keep-fresh.ts'
 
@@ -18,6 +20,9 @@ export interface ReleaseKeeper {
   refresh(): Promise<RefreshResult>
   close(): Promise<void>
 }
+
+/** After so long a refresh is given up, and with it the lock that other tabs wait for, milliseconds: an hour for 100 MB at 30 kB/s. */
+const refreshLimitMs = 3_600_000
 
 export type RefreshResult =
   { readonly status: 'updated' | 'unchanged' } | { readonly status: 'failed'; readonly error: unknown }
@@ -55,6 +60,7 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
     locks: ports.locks,
     lockName,
     open: openReleaseContent,
+    confirm: confirmedContent,
   })
   const issuedMs = (held: ReleaseInForce<OpenRelease> | null): number =>
     held?.trusted.issued ? instantToMs(held.trusted.issued) : 0
@@ -68,17 +74,24 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
   let last: RefreshResult = { status: 'unchanged' }
   const attempt = async (): Promise<boolean> => {
     const before = issuedMs(library.held)
+    const deadline = childController(closing.signal)
+    const callOff = ports.timers.after(refreshLimitMs, () => deadline.abort())
     try {
       const { status, held } = await library.refresh({
-        signal: closing.signal,
+        signal: deadline.signal,
         onProgress: ({ bytesDone, bytes }) => options.onProgress(bytesDone, bytes),
       })
       if (issuedMs(held) > before) watch.accept(issuedMs(held))
       last = { status }
       await keepFloor()
-    } catch (error) {
+    } catch (cause) {
+      const isLate = deadline.signal.aborted && !closing.signal.aborted
+      const error = isLate ? tooSlow(cause) : cause
       last = { status: 'failed', error }
       if (!closing.signal.aborted) options.onError(error)
+    } finally {
+      callOff()
+      deadline.abort()
     }
     options.onChange()
     return last.status !== 'failed'
@@ -115,4 +128,12 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
       library.close()
     },
   }
+}
+
+function tooSlow(cause: unknown): CheckoutError {
+  return new CheckoutError('TRANSPORT_FAILED', 'the release could not be fetched in time: the line is too slow', {
+    field: 'release',
+    expected: `at most ${refreshLimitMs / 60_000} minutes`,
+    cause,
+  })
 }

@@ -1,13 +1,12 @@
 /** The trust client as a command for the public TUF conformance suite: `init`, `refresh`, `download`. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Bytes } from '../../src/core/bytes.ts'
 import { isCheckoutError } from '../../src/core/errors.ts'
 import { createTrustClient, type TrustClient } from '../../src/trust/client.ts'
 import { quoteName } from '../../src/trust/store.ts'
 import { requireTarget, type TargetFile } from '../../src/trust/target-file.ts'
-import { createFileStore, readRoot, writeRoot } from './file-store.ts'
+import { createFileStore, readPlainFile, readRoot, replace, writeRoot } from './file-store.ts'
 
 const options = {
   'metadata-dir': { type: 'string' },
@@ -54,6 +53,12 @@ async function updated(folder: string, metadataUrl: string, targetUrl: string): 
     metadataUrl,
     targetUrl,
     clock: Date,
+    timers: {
+      after(ms, task) {
+        const timer = setTimeout(task, ms)
+        return () => clearTimeout(timer)
+      },
+    },
     keeping: 'specification',
     roles: 'needed',
   })
@@ -67,16 +72,15 @@ async function download(client: TrustClient, paths: readonly string[], folder: s
   for (const path of paths) {
     const file = await client.target(path)
     if (!file) throw new Error(`no role knows ${path}`)
-    const local = join(folder, quoteName(path))
-    if (!(await isThere(file, local))) await writeFile(local, await client.fetchTarget(file))
+    const name = quoteName(path)
+    if (!(await isThere(file, join(folder, name)))) await replace(folder, name, await client.fetchTarget(file))
   }
 }
 
 /** An artefact already there with the right length and hashes is not fetched again. */
 async function isThere(file: TargetFile, local: string): Promise<boolean> {
   try {
-    const bytes: Bytes = new Uint8Array(await readFile(local))
-    await requireTarget(file, bytes)
+    await requireTarget(file, await readPlainFile(local))
     return true
   } catch {
     return false

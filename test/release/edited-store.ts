@@ -127,6 +127,7 @@ export async function survivesEdits(
       locks: null,
       lockName: 'refresh',
       open: (files) => openCatalog(files).catalog,
+      confirm: (content) => content,
     })
   await publish(0)
   await open(stand, device).refresh()

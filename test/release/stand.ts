@@ -114,6 +114,7 @@ export function openLibrary(stand: Stand, device: Device, extra: Partial<Library
     locks: null,
     lockName: 'refresh',
     open: textsOf,
+    confirm: (content) => content,
     ...extra,
   })
 }

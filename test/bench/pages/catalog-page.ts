@@ -8,7 +8,7 @@ import type { SegmentCatalog } from '../../../src/catalog/catalog.ts'
 import type { Listing } from '../../../src/catalog/listing.ts'
 import { createReleaseDatabase } from '../../../src/release/release-database.ts'
 import { sha256, type Bytes } from '../../../src/core/bytes.ts'
-import { openReleaseContent, type OpenRelease } from '../../../src/release/release-content.ts'
+import { confirmedContent, openReleaseContent, type OpenRelease } from '../../../src/release/release-content.ts'
 import { createTrustClient } from '../../../src/trust/client.ts'
 import { verify } from '../../../src/verify/verify.ts'
 
@@ -34,6 +34,7 @@ function openLibrary(root: string, name: string): Library<OpenRelease> {
     },
     lockName: name,
     open: openReleaseContent,
+    confirm: confirmedContent,
   })
 }
 

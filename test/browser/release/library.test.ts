@@ -24,6 +24,7 @@ function open(stand: Stand): Library<Texts> {
     locks,
     lockName: name,
     open: textsOf,
+    confirm: (content) => content,
   })
   libraries.push(library)
   return library

@@ -58,6 +58,7 @@ function open(root: string): Library<SegmentCatalog> {
     locks: null,
     lockName: 'refresh',
     open: (files) => openCatalog(files).catalog,
+    confirm: (content) => content,
   })
 }
 

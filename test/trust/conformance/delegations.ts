@@ -201,6 +201,53 @@ export const delegations: readonly Scenario[] = [
       expect(await client.downloads()).toHaveLength(found ? 1 : 0)
     },
   })),
+  ...(
+    [
+      ['models/*', 'Models/1.seg'],
+      ['Models/*', 'models/1.seg'],
+      ['*.SEG', '1.seg'],
+    ] as const
+  ).map(([pattern, path]): Scenario => ({
+    name: `tells capitals from small letters: ${pattern} does not cover ${path}`,
+    async run(stage) {
+      const { repository, client } = stage
+      await client.init(repository.latest('root'))
+      await repository.delegate('targets', { name: 'A', paths: [pattern] })
+      await repository.addArtifact('A', path, 'content')
+      await repository.publish('A', 'targets', 'snapshot', 'timestamp')
+      expect(await client.download([path])).toBe(false)
+      expect(visited(stage)).toEqual([])
+    },
+  })),
+  {
+    name: 'refreshes where a delegated role is missing, and fails only for what it alone could know',
+    async run({ repository, client }) {
+      await client.init(repository.latest('root'))
+      await repository.delegate('targets', { name: 'gone', paths: ['models/*'] })
+      await repository.addArtifact('targets', 'platform.json', '{}')
+      await repository.publish('gone', 'targets', 'snapshot', 'timestamp')
+      repository.published.delete('gone')
+      expect(await client.refresh()).toBe(true)
+      expect(await client.download(['platform.json'])).toBe(true)
+      expect(await client.download(['models/1.seg'])).toBe(false)
+    },
+  },
+  {
+    name: 'lets go of a delegated role that is gone after the snapshot’s key was rotated, and of none before',
+    async run({ repository, client }) {
+      await client.init(repository.latest('root'))
+      await repository.delegate('targets', { name: 'gone', paths: ['models/*'] })
+      await repository.publish('gone', 'targets', 'snapshot', 'timestamp')
+      expect(await client.refresh()).toBe(true)
+      delete repository.snapshot.meta['gone.json']
+      delete repository.targets().delegations
+      await repository.publish('targets', 'snapshot', 'timestamp')
+      expect(await client.refresh()).toBe(false)
+      await repository.rotateKeys('snapshot')
+      await repository.publish('root', 'snapshot', 'timestamp')
+      expect(await client.refresh()).toBe(true)
+    },
+  },
   hashBins,
   succinctBins,
   ...diamond,

@@ -12,6 +12,10 @@ const quotedByName: readonly (readonly [name: string, quoted: string])[] = [
   ["it's (a) *role*!", 'it%27s%20%28a%29%20%2Arole%2A%21'],
   ['海尔', '%E6%B5%B7%E5%B0%94'],
   ['root.json', 'root.json'],
+  ['1.root', '1.root'],
+  ['a.role.with.dots', 'a.role.with.dots'],
+  ['.hidden', '.hidden'],
+  ['ROOT', 'ROOT'],
   ['constructor', 'constructor'],
 ]
 
