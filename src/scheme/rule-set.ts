@@ -14,13 +14,13 @@ export type Benefit =
   | {
       readonly kind: 'rate'
       /** `{ "1": "0.20", "2": "0.15" }`. */
-      readonly byGrade: { readonly [grade: GradeKey]: Rate }
+      readonly byGrade: Readonly<Record<GradeKey, Rate>>
       /** For goods without a grade; null: not covered. */
       readonly ungraded: Rate | null
     }
   | {
       readonly kind: 'fixed'
-      readonly byGrade: { readonly [grade: GradeKey]: Amount }
+      readonly byGrade: Readonly<Record<GradeKey, Amount>>
       readonly ungraded: Amount | null
     }
 

@@ -49,16 +49,12 @@ interface Basis extends ReleaseBasis {
 type Benefit =
   | {
       readonly kind: 'rate'
-      readonly byGrade: {
-        readonly [grade: GradeKey]: Rate
-      }
+      readonly byGrade: Readonly<Record<GradeKey, Rate>>
       readonly ungraded: Rate | null
     }
   | {
       readonly kind: 'fixed'
-      readonly byGrade: {
-        readonly [grade: GradeKey]: Amount
-      }
+      readonly byGrade: Readonly<Record<GradeKey, Amount>>
       readonly ungraded: Amount | null
     }
 type Bilingual = {
@@ -649,6 +645,7 @@ type Garble =
   | 'separators'
   | 'control_characters'
   | 'ambiguous'
+type GradeKey = string
 type GradeKind = 'energy' | 'water' | 'none'
 interface Gs1Element {
   readonly ai: string

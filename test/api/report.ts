@@ -22,6 +22,7 @@ const entries = Object.entries(manifest.exports)
 const reports = await surface()
 if (process.argv.includes('--check')) await check(reports)
 else await write(reports)
+requireWhole()
 
 /** The reports by file name, of all entries bundled together and without comments. */
 async function surface(): Promise<ReadonlyMap<string, string>> {
@@ -87,6 +88,24 @@ async function check(reports: ReadonlyMap<string, string>): Promise<void> {
   }
   if (changed.length === 0) return
   console.error(`The public surface changed: ${changed.join(', ')}. Look at it, then run: npm run api:update`)
+  process.exit(1)
+}
+
+/** Bundling can lose a declaration that another one uses; a host that checks its libraries would then not compile. */
+function requireWhole(): void {
+  const program = ts.createProgram([join(folder, 'declarations.api.d.ts')], {
+    noEmit: true,
+    skipDefaultLibCheck: true,
+    strict: true,
+    target: ts.ScriptTarget.ES2024,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    types: ['node'],
+  })
+  const faults = ts.getPreEmitDiagnostics(program).filter(({ file }) => file?.fileName.startsWith(folder))
+  if (faults.length === 0) return
+  const host = { getCurrentDirectory: () => root, getCanonicalFileName: (name: string) => name, getNewLine: () => '\n' }
+  console.error(`The public declarations do not compile:\n${ts.formatDiagnostics(faults, host)}`)
   process.exit(1)
 }
 
