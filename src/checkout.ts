@@ -9,12 +9,13 @@ import { openOutboxDatabase } from './outbox/database.ts'
 import { createReleaseDatabase } from './release/release-database.ts'
 import { createReleaseKeeper } from './release/release-keeper.ts'
 import { createCatalogWarmer } from './release/warm-catalog.ts'
+import { createPlatformClient } from './sync/platform-client.ts'
 import { createSync } from './sync/sync.ts'
-import { createTransport } from './sync/transport.ts'
 import { createBookkeeping } from './till/bookkeeping.ts'
 import { createBuyers } from './till/buyers.ts'
 import { passEventsOn } from './till/events.ts'
 import { createSaleFinder } from './till/find-sales.ts'
+import { createInquiry } from './till/inquiry.ts'
 import { createLateParts } from './till/late-parts.ts'
 import { createLife } from './till/life.ts'
 import { createLocalFacts } from './till/local-facts.ts'
@@ -81,11 +82,11 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     zone: () => terms.zone,
     clock: () => terms.clock,
   }
-  const transport = createTransport(() => {
+  const client = createPlatformClient(() => {
     const api = platform()?.api
     return api === undefined ? null : new URL(api, repository).href
   }, ports)
-  const sync = createSync({ context, transport, ports, onChange: () => status.look(), onError })
+  const sync = createSync({ context, client, ports, onChange: () => status.look(), onError })
   const status = createStatusKeeper({
     context,
     terms,
@@ -106,7 +107,8 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     terms,
     localFacts,
     keeper,
-    transport,
+    client,
+    inquire: createInquiry(client, localFacts, isOnline),
     sync,
     status,
     isOnline,

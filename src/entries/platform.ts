@@ -54,7 +54,8 @@ export { maxOutboxBytes, type ImportReport } from '../platform/import.ts'
 
 export { problem, readBytes, refusalOf, respond, type Reply } from '../platform/http.ts'
 export { openApiDocument } from '../platform/openapi.ts'
-export { addresses, answerSchema, mediaTypes, problemSchema, type Answer, type Standing } from '../record/protocol.ts'
+export { endpoints, type Endpoint } from '../record/endpoints.ts'
+export { answerSchema, mediaTypes, problemSchema, type Answer, type Standing } from '../record/protocol.ts'
 
 export { CheckoutError, isCheckoutError, type ErrorCode } from '../core/errors.ts'
 export { wallClock, type Instant } from '../core/clock.ts'

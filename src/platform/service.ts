@@ -2,25 +2,14 @@
  * The record API (DESIGN §6.5) over a store: a function from Request to Response, so that it runs
  * behind any server, or behind `fetch` in a page.
  */
-import type * as z from 'zod/mini'
 import { CheckoutError } from '../core/errors.ts'
 import { msToUtc } from '../core/clock.ts'
 import { parse } from '../core/schema.ts'
-import { hasOwn } from '../core/own.ts'
 import { settleSale } from './acceptance.ts'
-import { messageTypes, readRecord, readRequest, type MessageType } from '../record/jws.ts'
+import { readRecord, readRequest } from '../record/jws.ts'
 import { importPublicKey, keyThumbprint } from '../record/keys.ts'
 import { noWrites } from './ledger.ts'
-import {
-  addresses,
-  answersRequestSchema,
-  enrolRequestSchema,
-  entitlementRequestSchema,
-  findRequestSchema,
-  headRequestSchema,
-  serialsRequestSchema,
-} from '../record/protocol.ts'
-import { maxRecordBytes } from '../record/schema.ts'
+import { endpoints, type Endpoint, type EndpointName } from '../record/endpoints.ts'
 import { preflight, problem, readBody, refusalOf, respond, type Reply } from './http.ts'
 import { importOutbox, type ImportReport } from './import.ts'
 import { answers, enrol, entitlements, findSales, head, serials, type QueryPorts } from './queries.ts'
@@ -33,7 +22,7 @@ export interface PlatformPorts extends Omit<RecordPorts, 'serverTime'>, Omit<Que
 }
 
 export interface PlatformService {
-  /** `path`: the address below the platform's base, as {@link addresses} names them. */
+  /** `path`: the address below the platform's base, as {@link endpoints} names them. */
   handle(path: string, request: Request): Promise<Response>
   /** A person settles a sale in review or overrules one; its till is told through `answers`. */
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
@@ -41,52 +30,49 @@ export interface PlatformService {
   importOutbox(bytes: Uint8Array): Promise<ImportReport>
 }
 
+const nameByAddress = new Map<string, EndpointName>(
+  (Object.keys(endpoints) as EndpointName[]).map((name) => [endpoints[name].address, name]),
+)
+
 export function createPlatformService(input: PlatformPorts): PlatformService {
   const ports = { ...input, serverTime: () => msToUtc(input.nowMs()) }
 
   /** Reads a request signed by an enrolled key. */
-  const signed = async <S extends z.ZodMiniType>(
-    body: string,
-    typ: MessageType,
-    schema: S,
-    answer: (payload: z.output<S>, key: TillKeyRow) => Promise<Reply>,
-  ): Promise<Reply> =>
-    withKey(
-      ports,
-      (resolve) => readRequest(body, typ, schema, resolve),
-      ({ payload }, key) => answer(payload, key),
-    )
+  const signed =
+    <Request extends object>(
+      endpoint: Endpoint<Request, unknown>,
+      answer: (payload: Request, key: TillKeyRow) => Promise<Reply>,
+    ) =>
+    (body: string): Promise<Reply> =>
+      withKey(
+        ports,
+        (resolve) => readRequest(body, endpoint, resolve),
+        ({ payload }, key) => answer(payload, key),
+      )
 
-  const routes: Readonly<Record<string, (body: string) => Promise<Reply>>> = {
-    [addresses.records]: (body) =>
+  const routes: Readonly<Record<EndpointName, (body: string) => Promise<Reply>>> = {
+    records: (body) =>
       withKey(
         ports,
         (resolve) => readRecord(body, resolve),
         ({ record, hash }, key) => takeRecord(ports, key, { record, hash, jws: body, recovered: false }),
       ),
-    [addresses.answers]: (body) =>
-      signed(body, messageTypes.answers, answersRequestSchema, (payload, key) => answers(ports, key, payload)),
-    [addresses.serials]: (body) =>
-      signed(body, messageTypes.serials, serialsRequestSchema, (payload) => serials(ports, payload)),
-    [addresses.entitlements]: (body) =>
-      signed(body, messageTypes.entitlements, entitlementRequestSchema, (payload) => entitlements(ports, payload)),
-    [addresses.sales]: (body) =>
-      signed(body, messageTypes.sales, findRequestSchema, (payload, key) => findSales(ports, key, payload)),
-    [addresses.head]: (body) => signed(body, messageTypes.head, headRequestSchema, (_, key) => head(ports, key)),
-    [addresses.tills]: async (body) => {
-      const { payload } = await readRequest(body, messageTypes.tills, enrolRequestSchema, ownKey)
-      return enrol(ports, payload)
-    },
+    answers: signed(endpoints.answers, (payload, key) => answers(ports, key, payload)),
+    serials: signed(endpoints.serials, (payload) => serials(ports, payload)),
+    entitlements: signed(endpoints.entitlements, (payload) => entitlements(ports, payload)),
+    sales: signed(endpoints.sales, (payload, key) => findSales(ports, key, payload)),
+    head: signed(endpoints.head, (_, key) => head(ports, key)),
+    tills: async (body) => enrol(ports, (await readRequest(body, endpoints.tills, ownKey)).payload),
   }
 
   return {
     async handle(path, request) {
       if (request.method === 'OPTIONS') return preflight()
-      const route = hasOwn(routes, path) ? routes[path] : undefined
-      if (!route || request.method !== 'POST')
+      const name = nameByAddress.get(path)
+      if (!name || request.method !== 'POST')
         return respond(problem('not_found', `There is no ${request.method} ${path}`))
       try {
-        return respond(await route(await readBody(request, maxRecordBytes)))
+        return respond(await routes[name](await readBody(request, endpoints[name].requestBytes)))
       } catch (error) {
         return respond(refusalOf(error, ports.report))
       }
@@ -115,7 +101,7 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
 
 /** An enrolment is signed by the very key that it brings: its holder has the private half. */
 async function ownKey(keyId: string, payload: unknown): Promise<CryptoKey | null> {
-  const { key } = parse(enrolRequestSchema, payload, 'request', 'PROTOCOL_INVALID')
+  const { key } = parse(endpoints.tills.request, payload, 'request', 'PROTOCOL_INVALID')
   return (await keyThumbprint(key)) === keyId ? importPublicKey(key) : null
 }
 

@@ -4,27 +4,18 @@
  * A record has one text. What parses to the same record but is written in another way is refused,
  * so that the hash of the text is a fit link of the chain.
  */
-import type * as z from 'zod/mini'
 import { fromBase64Url, sha256Hex, toBase64Url, utf8, utf8ToText } from '../core/bytes.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { CheckoutError, type ErrorCode } from '../core/errors.ts'
 import { loaded } from '../core/late.ts'
 import { parse } from '../core/schema.ts'
+import { endpoints, type Endpoint } from './endpoints.ts'
 import type { SigningKey } from './keys.ts'
 import type { TillRecord } from './record.ts'
-import { maxRecordBytes, recordSchema } from './schema.ts'
+import { recordSchema } from './schema.ts'
 
-/** `typ` of a message: what it was signed for, so that none can pass as another. */
-export const messageTypes = {
-  records: 'tradein-record',
-  answers: 'tradein-answers',
-  entitlements: 'tradein-entitlement',
-  serials: 'tradein-serials',
-  sales: 'tradein-find',
-  tills: 'tradein-enrol',
-  head: 'tradein-head',
-} as const
-export type MessageType = (typeof messageTypes)[keyof typeof messageTypes]
+/** What a message is signed for, and its largest size: of its {@link Endpoint}. */
+type MessageKind = Pick<Endpoint<object, unknown>, 'type' | 'requestBytes'>
 
 /** Finds the public key that a message names; null when there is none by that id. */
 export type ResolveKey = (keyId: string, payload: unknown) => CryptoKey | null | Promise<CryptoKey | null>
@@ -38,16 +29,16 @@ export interface SignedRecord {
 
 /**
  * Signs a record.
- * @throws CheckoutError `RECORD_INVALID` for a record that no reader would take, `INPUT_TOO_LARGE` above {@link maxRecordBytes}
+ * @throws CheckoutError `RECORD_INVALID` for a record that no reader would take, `INPUT_TOO_LARGE` above 64 KiB
  */
 export async function signRecord(record: TillRecord, key: SigningKey): Promise<string> {
   parse(recordSchema, record, 'record', 'RECORD_INVALID')
-  return sign(record, key, messageTypes.records)
+  return sign(record, key, endpoints.records)
 }
 
-/** Signs the body of any other request. @throws CheckoutError `INPUT_TOO_LARGE` above {@link maxRecordBytes} */
-export async function signRequest(payload: object, key: SigningKey, typ: MessageType): Promise<string> {
-  return sign(payload, key, typ)
+/** Signs the body of any other request. @throws CheckoutError `INPUT_TOO_LARGE` above the endpoint's `requestBytes` */
+export async function signRequest(payload: object, key: SigningKey, to: MessageKind): Promise<string> {
+  return sign(payload, key, to)
 }
 
 /** SHA-256 of the compact JWS text, hexadecimal: the next record's `prev`. */
@@ -61,20 +52,19 @@ export async function recordHash(jws: string): Promise<string> {
  * `RECORD_INVALID` (no JWS, not the schema, not canonical), naming the field
  */
 export async function readRecord(jws: string, resolveKey: ResolveKey): Promise<SignedRecord> {
-  const { payload, keyId } = await readMessage(jws, messageTypes.records, resolveKey)
+  const { payload, keyId } = await readMessage(jws, endpoints.records, resolveKey)
   const record = parse(recordSchema, payload, 'record', 'RECORD_INVALID')
   return { record, keyId, hash: await recordHash(jws) }
 }
 
 /** {@link readRecord} for any other request. @throws CheckoutError as it does, `PROTOCOL_INVALID` when the payload is not of the schema */
-export async function readRequest<S extends z.ZodMiniType>(
+export async function readRequest<Request extends object>(
   jws: string,
-  typ: MessageType,
-  schema: S,
+  to: MessageKind & Pick<Endpoint<Request, unknown>, 'request'>,
   resolveKey: ResolveKey,
-): Promise<{ readonly payload: z.output<S>; readonly keyId: string }> {
-  const { payload, keyId } = await readMessage(jws, typ, resolveKey)
-  return { payload: parse(schema, payload, 'request', 'PROTOCOL_INVALID'), keyId }
+): Promise<{ readonly payload: Request; readonly keyId: string }> {
+  const { payload, keyId } = await readMessage(jws, to, resolveKey)
+  return { payload: parse(to.request, payload, 'request', 'PROTOCOL_INVALID'), keyId }
 }
 
 /**
@@ -82,24 +72,24 @@ export async function readRequest<S extends z.ZodMiniType>(
  * @throws CheckoutError `RECORD_INVALID`
  */
 export function decodeRecord(jws: string): TillRecord {
-  return parse(recordSchema, decode(jws, messageTypes.records).payload, 'record', 'RECORD_INVALID')
+  return parse(recordSchema, decode(jws, endpoints.records).payload, 'record', 'RECORD_INVALID')
 }
 
-async function sign(payload: object, key: SigningKey, typ: MessageType): Promise<string> {
+async function sign(payload: object, key: SigningKey, { type, requestBytes }: MessageKind): Promise<string> {
   const { CompactSign } = await loaded(import('../core/jose.ts'))
   const jws = await new CompactSign(utf8(canonicalJson(payload)))
-    .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ })
+    .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ: type })
     .sign(key.privateKey)
-  requireSize(jws)
+  requireSize(jws, requestBytes)
   return jws
 }
 
 async function readMessage(
   jws: string,
-  typ: MessageType,
+  kind: MessageKind,
   resolveKey: ResolveKey,
 ): Promise<{ payload: unknown; keyId: string }> {
-  const { payload, keyId } = decode(jws, typ)
+  const { payload, keyId } = decode(jws, kind)
   const key = await resolveKey(keyId, payload)
   if (!key) throw unsigned('is signed by a key that is not known')
   const { compactVerify } = await loaded(import('../core/jose.ts'))
@@ -111,8 +101,8 @@ async function readMessage(
   return { payload, keyId }
 }
 
-function decode(jws: string, typ: MessageType): { payload: unknown; keyId: string } {
-  requireSize(jws)
+function decode(jws: string, { type, requestBytes }: MessageKind): { payload: unknown; keyId: string } {
+  requireSize(jws, requestBytes)
   const parts = jws.split('.')
   const [head = '', body = '', signature = ''] = parts
   if (parts.length !== 3 || signature === '') throw invalid('record', 'a compact JWS')
@@ -121,9 +111,9 @@ function decode(jws: string, typ: MessageType): { payload: unknown; keyId: strin
     if (toBase64Url(guard(() => fromBase64Url(part))) !== part) throw invalid('record', 'base64url in its one form')
   }
   const header = json(head, 'header') as Record<string, unknown> | null
-  const { alg, kid, typ: got } = header ?? {}
+  const { alg, kid, typ } = header ?? {}
   if (alg !== 'ES256') throw invalid('header.alg', 'ES256')
-  if (got !== typ) throw invalid('header.typ', typ)
+  if (typ !== type) throw invalid('header.typ', type)
   if (typeof kid !== 'string' || kid === '') throw invalid('header.kid', 'a key id')
   if (Object.keys(header ?? {}).length !== 3) throw invalid('header', 'alg, kid and typ alone')
   const payload = json(body, 'record')
@@ -148,11 +138,11 @@ function guard<T>(read: () => T): T {
   }
 }
 
-function requireSize(jws: string): void {
-  if (jws.length <= maxRecordBytes) return
-  throw new CheckoutError('INPUT_TOO_LARGE', `record must be at most ${maxRecordBytes} bytes with its signature`, {
+function requireSize(jws: string, limitBytes: number): void {
+  if (jws.length <= limitBytes) return
+  throw new CheckoutError('INPUT_TOO_LARGE', `record must be at most ${limitBytes} bytes with its signature`, {
     field: 'record',
-    expected: String(maxRecordBytes),
+    expected: String(limitBytes),
     received: String(jws.length),
   })
 }

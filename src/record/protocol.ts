@@ -1,27 +1,9 @@
-/** The platform's addresses and bodies (DESIGN §6.5). Every request body is a compact JWS by the till's key. */
+/** What the platform is sent and what it answers (DESIGN §6.5). */
 import * as z from 'zod/mini'
 import type { Instant } from '../core/clock.ts'
 import { publicKeyMembers, type PublicKey } from '../core/public-key.ts'
 import { hashSchema, instantSchema, textSchema } from '../core/schema.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
-
-/** Addresses, relative to the platform's base. All are POST. */
-export const addresses = {
-  /** Payload: one record. Answers {@link Answer}. */
-  records: 'v1/records',
-  /** Payload: {@link AnswersRequest}. Answers {@link Answers}. */
-  answers: 'v1/answers',
-  /** Payload: {@link EntitlementRequest}. Answers {@link EntitlementAnswer}. */
-  entitlements: 'v1/entitlements/query',
-  /** Payload: {@link SerialsRequest}. Answers {@link SerialsAnswer}. */
-  serials: 'v1/serials/query',
-  /** Payload: {@link FindRequest}. Answers {@link FindAnswer}. */
-  sales: 'v1/sales/find',
-  /** Payload: {@link EnrolRequest}, signed by the key that is enrolled. Answers {@link EnrolAnswer}. */
-  tills: 'v1/tills',
-  /** Payload: `{}`. Answers {@link EnrolAnswer}. */
-  head: 'v1/tills/head',
-} as const
 
 /** Media types of a request, an answer and a refusal (RFC 9457). */
 export const mediaTypes = {

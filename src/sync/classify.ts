@@ -1,6 +1,6 @@
 /** What an exchange means for the record that was sent: by status and typed code, never by a message's text. */
 import type { ProblemCode } from '../record/protocol.ts'
-import type { Exchange } from './transport.ts'
+import type { Exchange } from './platform-client.ts'
 
 /**
  * `answered`: the platform has it · `hold`: it will never be taken as it is; a person must look ·

@@ -9,12 +9,10 @@ import { readMeta, type RecordRow } from '../outbox/database.ts'
 import { countUnsent, holdRecord, markAnswered, putBack, returnSending, takePending } from '../outbox/delivery.ts'
 import type { Fence } from '../outbox/fence.ts'
 import { unreadable } from '../outbox/unreadable.ts'
-import { addresses, answerSchema, type Answer } from '../record/protocol.ts'
+import type { Answer } from '../record/protocol.ts'
 import { classify, codeOf, isSpent } from './classify.ts'
-import type { Exchange, Transport } from './transport.ts'
+import type { Exchange, PlatformClient } from './platform-client.ts'
 
-export const requestTimeoutMs = 10_000
-const answerLimitBytes = 65_536
 const pageSize = 48
 /** Connections that a browser opens to one server over HTTP/1.1. */
 const width = 6
@@ -37,14 +35,14 @@ export interface DrainResult {
 
 export async function drain(
   context: OutboxContext,
-  transport: Transport,
+  client: PlatformClient,
   fence: Fence,
   signal: AbortSignal,
 ): Promise<DrainResult> {
   await returnSending(context, fence)
   const pass: Pass = {
     context,
-    transport,
+    client,
     fence,
     signal,
     end: 'empty',
@@ -77,7 +75,7 @@ export async function drain(
 
 interface Pass {
   readonly context: OutboxContext
-  readonly transport: Transport
+  readonly client: PlatformClient
   readonly fence: Fence
   readonly signal: AbortSignal
   end: DrainResult['end']
@@ -114,19 +112,12 @@ function isStopped({ end, signal }: Pass): boolean {
 }
 
 async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
-  const { context, transport, fence, signal } = pass
+  const { context, client, fence, signal } = pass
   if (!(await isWhole(row))) {
     pass.foundUnreadable = true
     return holdRecord(context, fence, row.id, unreadable)
   }
-  const exchange = checked(
-    row,
-    await transport.post(addresses.records, row.jws, answerSchema, {
-      timeoutMs: requestTimeoutMs,
-      limitBytes: answerLimitBytes,
-      signal,
-    }),
-  )
+  const exchange = checked(row, await client.send(row.jws, signal))
   if (exchange.kind === 'answer') {
     pass.sent++
     pass.failuresInARow = 0

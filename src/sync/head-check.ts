@@ -1,22 +1,15 @@
 /** Whether the platform's end of the till's chain is ours: once at each start with a line. */
 import type { OutboxContext } from '../outbox/context.ts'
 import { readMeta } from '../outbox/database.ts'
-import { messageTypes, signRequest } from '../record/jws.ts'
-import { addresses, enrolledSchema } from '../record/protocol.ts'
-import { requestTimeoutMs } from './drain.ts'
-import type { Transport } from './transport.ts'
+import { endpoints } from '../record/endpoints.ts'
+import type { PlatformClient } from './platform-client.ts'
 
 /** True when it could be told. A till that fell behind its own past is marked as forked. */
-export async function checkHead(context: OutboxContext, transport: Transport, signal: AbortSignal): Promise<boolean> {
+export async function checkHead(context: OutboxContext, client: PlatformClient, signal: AbortSignal): Promise<boolean> {
   const { db } = context
   const keys = await readMeta(db, 'keys')
   if (!keys) return true
-  const jws = await signRequest({}, keys, messageTypes.head)
-  const exchange = await transport.post(addresses.head, jws, enrolledSchema, {
-    timeoutMs: requestTimeoutMs,
-    limitBytes: 65_536,
-    signal,
-  })
+  const exchange = await client.ask(endpoints.head, {}, keys, signal)
   if (exchange.kind !== 'answer') return false
   const { last } = exchange.body
   const [head, record] = await Promise.all([

@@ -3,20 +3,17 @@ import { applyLate } from '../outbox/delivery.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { readMeta } from '../outbox/database.ts'
 import type { Fence } from '../outbox/fence.ts'
-import { messageTypes, signRequest } from '../record/jws.ts'
-import { addresses, answersSchema } from '../record/protocol.ts'
+import { endpoints } from '../record/endpoints.ts'
 import { classify } from './classify.ts'
-import { requestTimeoutMs } from './drain.ts'
-import type { Transport } from './transport.ts'
+import type { PlatformClient } from './platform-client.ts'
 
-const limitBytes = 4_194_304
 /** So that a platform that always says "more" cannot keep a till busy for ever. */
 const mostPages = 100
 
 /** `done`: read to the end, or there is no key to ask with. */
 export async function fetchLateAnswers(
   context: OutboxContext,
-  transport: Transport,
+  client: PlatformClient,
   fence: Fence,
   signal: AbortSignal,
 ): Promise<'done' | 'line' | 'paused'> {
@@ -24,12 +21,7 @@ export async function fetchLateAnswers(
   if (!keys) return 'done'
   for (let page = 0; page < mostPages; page++) {
     const cursor = (await readMeta(context.db, 'cursor')) ?? null
-    const jws = await signRequest({ cursor }, keys, messageTypes.answers)
-    const exchange = await transport.post(addresses.answers, jws, answersSchema, {
-      timeoutMs: requestTimeoutMs,
-      limitBytes,
-      signal,
-    })
+    const exchange = await client.ask(endpoints.answers, { cursor }, keys, signal)
     if (exchange.kind !== 'answer') return classify(exchange) === 'pause' ? 'paused' : 'line'
     const { answers, cursor: next, more } = exchange.body
     if (next !== cursor || answers.length > 0) await applyLate(context, fence, answers, next)

@@ -14,7 +14,7 @@ import { drain, type DrainResult } from './drain.ts'
 import { checkHead } from './head-check.ts'
 import { fetchLateAnswers } from './late-answers.ts'
 import { withLease } from './lease.ts'
-import type { Transport } from './transport.ts'
+import type { PlatformClient } from './platform-client.ts'
 
 export type SyncOutcome =
   | { readonly status: 'drained'; readonly sent: number }
@@ -41,7 +41,7 @@ export interface Sync {
 
 export interface SyncOptions {
   readonly context: OutboxContext
-  readonly transport: Transport
+  readonly client: PlatformClient
   readonly ports: Pick<Ports, 'clock' | 'random' | 'timers' | 'connectivity'>
   /** Called when `isSyncing` or `isLineUp` changed. */
   readonly onChange: () => void
@@ -52,7 +52,7 @@ export interface SyncOptions {
 /** How often late answers are asked for while nothing else happens. */
 export const lateAnswersMs = 60_000
 
-export function createSync({ context, transport, ports, onChange, onError }: SyncOptions): Sync {
+export function createSync({ context, client, ports, onChange, onError }: SyncOptions): Sync {
   const backoff = createBackoff(ports)
   const closing = new AbortController()
   let isSyncing = false
@@ -93,12 +93,12 @@ export function createSync({ context, transport, ports, onChange, onError }: Syn
     set(true, isLineUp)
     sendsAs = (await readMeta(context.db, 'keys'))?.keyId ?? null
     const { signal } = childController(lost, closing.signal)
-    const drained = await drain(context, transport, fence, signal)
+    const drained = await drain(context, client, fence, signal)
     if (drained.foundUnreadable) await repair()
     if (drained.end !== 'empty' && drained.end !== 'records') return drained
     // Asked for only once there is a key; a refusal of it shows in the next step.
-    isHeadChecked ||= await checkHead(context, transport, signal)
-    const late = await fetchLateAnswers(context, transport, fence, signal)
+    isHeadChecked ||= await checkHead(context, client, signal)
+    const late = await fetchLateAnswers(context, client, fence, signal)
     return late === 'done' ? drained : { ...drained, end: signal.aborted ? 'closed' : late }
   }
 

@@ -5,7 +5,7 @@ import { countersign } from '../platform/countersign.ts'
 import { importPlatformKeys, type PlatformSecrets } from '../platform/keys.ts'
 import type { ImportReport } from '../platform/import.ts'
 import { createPlatform, type Releases } from '../platform/platform.ts'
-import { addresses } from '../record/protocol.ts'
+import { endpoints } from '../record/endpoints.ts'
 import type { ReserveRecord } from '../record/record.ts'
 import { issueEntitlement, type NewEntitlement } from '../scheme/entitlement-issuer.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
@@ -67,7 +67,7 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions): Prom
 
   const handle = async (path: string, request: Request): Promise<Response> => {
     const fault =
-      magic && path === addresses.records && request.method === 'POST'
+      magic && path === endpoints.records.address && request.method === 'POST'
         ? deliveryFault(await request.clone().text(), met)
         : null
     if (fault?.kind === 'status') return new Response('', { status: fault.status, headers: { 'retry-after': '1' } })

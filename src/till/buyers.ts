@@ -1,27 +1,23 @@
 /** Buyers: sealed the moment they are captured; what is known of their entitlements. */
 import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
-import { instantToMs } from '../core/clock.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { isEntitlementUsed } from '../outbox/facts.ts'
 import type { LocalFacts } from './local-facts.ts'
 import type { Buyer } from '../outbox/reserve.ts'
 import type { Identity } from '../record/identity.ts'
-import { messageTypes, signRequest } from '../record/jws.ts'
-import { addresses, entitlementSchema } from '../record/protocol.ts'
+import { endpoints } from '../record/endpoints.ts'
 import type { PlatformInfo } from '../scheme/platform-info.ts'
 import { buyerTag, sealBuyer } from '../record/sealing.ts'
 import { readEntitlement } from '../scheme/entitlement.ts'
 import { withUse, type EntitlementFact } from '../scheme/entitlement-fact.ts'
-import { requestTimeoutMs } from '../sync/drain.ts'
-import type { Transport } from '../sync/transport.ts'
+import type { Inquire } from './inquiry.ts'
 
 export interface BuyersOptions {
   readonly context: OutboxContext
   readonly localFacts: LocalFacts
-  readonly transport: Transport
+  readonly inquire: Inquire
   readonly platform: () => PlatformInfo | null
-  readonly isOnline: () => boolean
 }
 
 export interface Buyers {
@@ -36,7 +32,7 @@ export interface Buyers {
 /** Entitlements remembered: a till serves one buyer at a time. */
 const mostRemembered = 50
 
-export function createBuyers({ context, localFacts, transport, platform, isOnline }: BuyersOptions): Buyers {
+export function createBuyers({ context, localFacts, inquire, platform }: BuyersOptions): Buyers {
   /** What was last found out, and what this till's own sales make of it. */
   const facts = new Map<string, { readonly found: EntitlementFact; readonly fact: EntitlementFact }>()
 
@@ -58,16 +54,9 @@ export function createBuyers({ context, localFacts, transport, platform, isOnlin
   }
 
   async function ask(text: string): Promise<EntitlementFact | null> {
-    const { keys } = localFacts
-    if (!keys || !isOnline()) return null
-    const jws = await signRequest({ entitlement: text }, keys, messageTypes.entitlements)
-    const exchange = await transport.post(addresses.entitlements, jws, entitlementSchema, {
-      timeoutMs: requestTimeoutMs,
-      limitBytes: 65_536,
-    })
-    if (exchange.kind !== 'answer') return null
-    const { id, state, covers, region, channel, serverTime } = exchange.body
-    instantToMs(serverTime, 'serverTime')
+    const answer = await inquire(endpoints.entitlements, { entitlement: text })
+    if (!answer) return null
+    const { id, state, covers, region, channel } = answer
     return { id, state, covers, region, channel }
   }
 

@@ -3,27 +3,21 @@ import { CheckoutError } from '../core/errors.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import type { TillKeys } from '../outbox/database.ts'
 import { candidateKey, openEpoch } from '../outbox/epoch.ts'
-import { messageTypes, signRequest } from '../record/jws.ts'
+import { endpoints } from '../record/endpoints.ts'
 import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
-import { addresses, enrolledSchema, type EnrolRequest } from '../record/protocol.ts'
-import { requestTimeoutMs } from '../sync/drain.ts'
-import type { Transport } from '../sync/transport.ts'
+import type { PlatformClient } from '../sync/platform-client.ts'
 
 /**
  * @throws CheckoutError `ENROLMENT_REFUSED` (the code is used up, wrong, or another till's),
  * `TRANSPORT_FAILED` (no line: the same code can be tried again), `PROTOCOL_INVALID`, `STORAGE_…`
  */
-export async function enrolTill(context: OutboxContext, transport: Transport, code: string): Promise<TillKeys> {
+export async function enrolTill(context: OutboxContext, client: PlatformClient, code: string): Promise<TillKeys> {
   const { store, till } = context
   const candidate = await candidateKey(context, code)
   const key = await exportPublicKey(candidate.publicKey)
   const keyId = await keyThumbprint(key)
-  const request: EnrolRequest = { code, store, till, key }
-  const jws = await signRequest(request, { keyId, privateKey: candidate.privateKey }, messageTypes.tills)
-  const exchange = await transport.post(addresses.tills, jws, enrolledSchema, {
-    timeoutMs: requestTimeoutMs,
-    limitBytes: 65_536,
-  })
+  const signer = { keyId, privateKey: candidate.privateKey }
+  const exchange = await client.ask(endpoints.tills, { code, store, till, key }, signer)
   if (exchange.kind === 'failed') {
     throw exchange.reason === 'malformed' || exchange.reason === 'too_large'
       ? new CheckoutError('PROTOCOL_INVALID', 'what answered the enrolment is not the platform', { field: 'platform' })

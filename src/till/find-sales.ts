@@ -2,20 +2,15 @@
 import type { OutboxContext } from '../outbox/context.ts'
 import type { SaleRow } from '../outbox/database.ts'
 import { fetchedRow } from '../outbox/fetched.ts'
-import type { LocalFacts } from './local-facts.ts'
 import { saleView } from '../outbox/sale-row.ts'
 import type { Sale } from '../outbox/sale.ts'
 import { findSales, type SaleSearch } from '../outbox/sales.ts'
-import { messageTypes, signRequest } from '../record/jws.ts'
-import { addresses, findSchema } from '../record/protocol.ts'
-import { requestTimeoutMs } from '../sync/drain.ts'
-import type { Transport } from '../sync/transport.ts'
+import { endpoints } from '../record/endpoints.ts'
+import type { Inquire } from './inquiry.ts'
 
 export interface SaleFinderOptions {
   readonly context: OutboxContext
-  readonly localFacts: Pick<LocalFacts, 'keys'>
-  readonly transport: Transport
-  readonly isOnline: () => boolean
+  readonly inquire: Inquire
 }
 
 export interface SaleFinder {
@@ -27,19 +22,16 @@ export interface SaleFinder {
 
 /** Sales remembered between being found and being taken back. */
 const mostRemembered = 50
-const limitBytes = 4_194_304
 const receiptLimit = 80
 
-export function createSaleFinder({ context, localFacts, transport, isOnline }: SaleFinderOptions): SaleFinder {
+export function createSaleFinder({ context, inquire }: SaleFinderOptions): SaleFinder {
   const found = new Map<string, SaleRow>()
 
   async function ask(receipt: string): Promise<readonly SaleRow[]> {
-    const { keys } = localFacts
-    if (!keys || !isOnline() || receipt === '' || receipt.length > receiptLimit) return []
-    const jws = await signRequest({ receipt }, keys, messageTypes.sales)
-    const exchange = await transport.post(addresses.sales, jws, findSchema, { timeoutMs: requestTimeoutMs, limitBytes })
-    if (exchange.kind !== 'answer') return []
-    const rows = exchange.body.sales.flatMap((sale) => fetchedRow(sale, context.store, context.tab) ?? [])
+    if (receipt === '' || receipt.length > receiptLimit) return []
+    const answer = await inquire(endpoints.sales, { receipt })
+    if (!answer) return []
+    const rows = answer.sales.flatMap((sale) => fetchedRow(sale, context.store, context.tab) ?? [])
     if (found.size + rows.length > mostRemembered) found.clear()
     for (const row of rows) found.set(row.id, row)
     return rows.filter((row) => row.receipt === receipt)

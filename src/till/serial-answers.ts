@@ -5,21 +5,17 @@
 import type { Listing } from '../catalog/listing.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { serialsOfCart } from '../outbox/facts.ts'
-import type { LocalFacts } from './local-facts.ts'
-import { messageTypes, signRequest } from '../record/jws.ts'
-import { addresses, serialsSchema, type SerialsAnswer } from '../record/protocol.ts'
+import { endpoints } from '../record/endpoints.ts'
+import type { SerialsAnswer } from '../record/protocol.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import type { Reason } from '../verify/reasons.ts'
 import { listingNumber, serialKey, serialOfKey } from '../verify/serial-key.ts'
 import type { Facts, SerialFact } from '../verify/verdict.ts'
-import { requestTimeoutMs } from '../sync/drain.ts'
-import type { Transport } from '../sync/transport.ts'
+import type { Inquire } from './inquiry.ts'
 
 export interface SerialAnswersOptions {
   readonly context: OutboxContext
-  readonly localFacts: Pick<LocalFacts, 'keys'>
-  readonly transport: Transport
-  readonly isOnline: () => boolean
+  readonly inquire: Inquire
   /** The platform said something new: verdicts may differ now. */
   readonly onAnswer: () => void
   readonly onError: (error: unknown) => void
@@ -66,7 +62,7 @@ const mostKept = 500
 const mostAsked = 50
 
 export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswers {
-  const { context, localFacts, transport, isOnline, onAnswer, onError, signal } = options
+  const { context, inquire, onAnswer, onError, signal } = options
   const { clock, timers } = context.ports
   const answers = new Map<string, { readonly fact: SerialFact; readonly untilMs: number }>()
   const asking = new Map<string, Promise<void>>()
@@ -74,15 +70,11 @@ export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswer
   const isKnown = (key: string): boolean => (answers.get(key)?.untilMs ?? -Infinity) > clock.monotonic()
 
   async function ask(units: readonly Unit[]): Promise<void> {
-    const { keys } = localFacts
-    if (!keys) return
     const request = { units: units.map(({ gtin, serial }) => ({ gtin, serial })) }
-    const jws = await signRequest(request, keys, messageTypes.serials)
-    const post = { timeoutMs: requestTimeoutMs, limitBytes: 65_536, signal }
-    const exchange = await transport.post(addresses.serials, jws, serialsSchema, post)
-    if (exchange.kind !== 'answer' || exchange.body.states.length !== units.length || signal.aborted) return
+    const answer = await inquire(endpoints.serials, request, signal)
+    if (answer?.states.length !== units.length || signal.aborted) return
     if (answers.size > mostKept) answers.clear()
-    exchange.body.states.forEach((state, i) => {
+    answer.states.forEach((state, i) => {
       const untilMs = clock.monotonic() + (state === 'held' ? heldKeptMs : keptMs)
       answers.set(units[i]?.key ?? '', { fact: factByState[state], untilMs })
     })
@@ -91,7 +83,7 @@ export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswer
 
   /** Starts what is not being asked already; resolves when all of the units are answered or given up. */
   async function settled(units: readonly Unit[]): Promise<void> {
-    if (!localFacts.keys || !isOnline() || signal.aborted) return
+    if (signal.aborted) return
     const open = units.filter(({ key }) => !isKnown(key))
     const fresh = open.filter(({ key }) => !asking.has(key))
     for (let from = 0; from < fresh.length; from += mostAsked) {

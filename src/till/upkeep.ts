@@ -4,7 +4,7 @@ import { parse } from '../core/schema.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import type { ReleaseKeeper } from '../release/release-keeper.ts'
 import type { Sync } from '../sync/sync.ts'
-import type { Transport } from '../sync/transport.ts'
+import type { PlatformClient } from '../sync/platform-client.ts'
 import { enrolTill } from './enrol.ts'
 import { codeSchema } from './inputs.ts'
 import type { LocalFacts } from './local-facts.ts'
@@ -20,14 +20,14 @@ export interface UpkeepOptions {
   readonly status: StatusKeeper
   readonly sync: Sync
   readonly terms: Terms
-  readonly transport: Transport
+  readonly client: PlatformClient
   readonly onError: (error: unknown) => void
   /** @throws CheckoutError `CLOSED` */
   readonly ready: () => Promise<void>
 }
 
 export function createUpkeep(options: UpkeepOptions): Upkeep {
-  const { context, keeper, localFacts, status, sync, terms, transport, onError, ready } = options
+  const { context, keeper, localFacts, status, sync, terms, client, onError, ready } = options
   return {
     async sync() {
       await ready()
@@ -44,7 +44,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       parse(codeSchema, code, 'code')
       await ready()
       try {
-        const { keyId } = await enrolTill(context, transport, code)
+        const { keyId } = await enrolTill(context, client, code)
         // The key is kept; what cannot be read again now is read at the next change.
         await localFacts.reload().catch(onError)
         sync.resume()

@@ -1,7 +1,7 @@
 /** Conformance of a platform: entitlements, serials that come at fulfilment, and many tills at once. */
 import { describe, expect, it } from 'vitest'
-import { messageTypes } from '../../src/record/jws.ts'
-import { addresses, type EntitlementAnswer } from '../../src/record/protocol.ts'
+import { endpoints } from '../../src/record/endpoints.ts'
+import type { EntitlementAnswer } from '../../src/record/protocol.ts'
 import type { EntitlementFact } from '../../src/scheme/entitlement-fact.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import { nextTill } from './platform-sales.ts'
@@ -30,8 +30,7 @@ export function describeEntitlements(platform: () => PlatformUnderTest): void {
       const [a, b] = [await openTill(), await openTill()]
       const { token, facts } = await issue(`once-${nextTill()}`)
       const ask = async (): Promise<string> =>
-        (await a.ask<EntitlementAnswer>(addresses.entitlements, { entitlement: token }, messageTypes.entitlements)).body
-          .state
+        (await a.ask<EntitlementAnswer>(endpoints.entitlements, { entitlement: token })).body.state
       expect(await ask()).toBe('valid')
       expect((await a.sell(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })).body).toMatchObject({
         standing: 'confirmed',

@@ -1,8 +1,9 @@
 /** Conformance of a platform: what becomes of sales. */
 import { describe, expect, it } from 'vitest'
 import { importPublicKey } from '../../src/record/keys.ts'
-import { decodeRecord, messageTypes } from '../../src/record/jws.ts'
-import { addresses, type FindAnswer, type SerialsAnswer } from '../../src/record/protocol.ts'
+import { decodeRecord } from '../../src/record/jws.ts'
+import { endpoints } from '../../src/record/endpoints.ts'
+import type { FindAnswer, SerialsAnswer } from '../../src/record/protocol.ts'
 import { verifyReceiptToken } from '../../src/receipt/token.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import { freshSerial, oneItem, TestTill, type PlatformUnderTest } from './test-till.ts'
@@ -241,7 +242,7 @@ export function describeSales(platform: () => PlatformUnderTest): void {
         { gtin: `0${fridge.barcode}`, serial: freshSerial() },
         { gtin: '00000000000000', serial: redeemed },
       ]
-      const { body } = await till.ask<SerialsAnswer>(addresses.serials, { units }, messageTypes.serials)
+      const { body } = await till.ask<SerialsAnswer>(endpoints.serials, { units })
       expect(body.states).toEqual(['held', 'redeemed', 'redeemed', 'free', 'free'])
     })
   })
@@ -340,7 +341,7 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const serial = freshSerial()
       const { sale } = await a.sell(oneItem(fridge, serial))
       const find = async (till: TestTill, by: object): Promise<FindAnswer> =>
-        (await till.ask<FindAnswer>(addresses.sales, by, messageTypes.sales)).body
+        (await till.ask<FindAnswer>(endpoints.sales, by)).body
       const found = await find(b, { serial })
       expect(found.sales).toMatchObject([{ answer: { sale: sale.id, standing: 'confirmed' } }])
       expect(found.sales[0]!.records[0]).toBe(sale.jws)

@@ -1,10 +1,11 @@
 /** A till for conformance tests: it signs records by hand, rightly or wrongly, with no outbox behind it. */
 import { instantToMs, msToUtc } from '../../src/core/clock.ts'
 import type { Amount } from '../../src/core/money.ts'
-import { messageTypes, recordHash, signRecord, signRequest, type MessageType } from '../../src/record/jws.ts'
+import { recordHash, signRecord, signRequest } from '../../src/record/jws.ts'
 import { exportPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
 import type { PublicKey } from '../../src/core/public-key.ts'
-import { addresses, type Answer, type Answers, type EnrolAnswer, type Problem } from '../../src/record/protocol.ts'
+import { endpoints, type Endpoint } from '../../src/record/endpoints.ts'
+import type { Answer, Answers, EnrolAnswer, Problem } from '../../src/record/protocol.ts'
 import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
 import type { TillRecord } from '../../src/record/record.ts'
 import type { ImportReport } from '../../src/platform/import.ts'
@@ -125,13 +126,13 @@ export class TestTill {
     return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as Body }
   }
 
-  async ask<Body>(path: string, payload: object, typ: MessageType): Promise<Reply<Body>> {
-    return this.post<Body>(path, await signRequest(payload, this.key, typ))
+  async ask<Body>(endpoint: Omit<Endpoint<object, unknown>, 'request'>, payload: object): Promise<Reply<Body>> {
+    return this.post<Body>(endpoint.address, await signRequest(payload, this.key, endpoint))
   }
 
   async enrol(code: string): Promise<Reply<EnrolAnswer & Problem>> {
     const request = { code, store: this.store, till: this.till, key: this.publicKey }
-    return this.ask(addresses.tills, request, messageTypes.tills)
+    return this.ask(endpoints.tills, request)
   }
 
   /** New key, new code, and the epoch's first record sent. */
@@ -171,7 +172,7 @@ export class TestTill {
   }
 
   send(jws: string): Promise<Reply<Answer & Problem>> {
-    return this.post(addresses.records, jws)
+    return this.post(endpoints.records.address, jws)
   }
 
   async sendNew(draft: AnyDraft, place: Place = {}): Promise<Reply<Answer & Problem>> {
@@ -234,11 +235,11 @@ export class TestTill {
   }
 
   changes(cursor: string | null): Promise<Reply<Answers>> {
-    return this.ask(addresses.answers, { cursor }, messageTypes.answers)
+    return this.ask(endpoints.answers, { cursor })
   }
 
   head(): Promise<Reply<EnrolAnswer & Problem>> {
-    return this.ask(addresses.head, {}, messageTypes.head)
+    return this.ask(endpoints.head, {})
   }
 }
 

@@ -5,7 +5,8 @@ import { canonicalJson } from '../../src/core/canonical-json.ts'
 import { readRecord, recordHash } from '../../src/record/jws.ts'
 import { importPublicKey, keyThumbprint } from '../../src/record/keys.ts'
 import type { PublicKey } from '../../src/core/public-key.ts'
-import { addresses, mediaTypes, platformReasons, problemStatus } from '../../src/record/protocol.ts'
+import { endpoints } from '../../src/record/endpoints.ts'
+import { mediaTypes, platformReasons, problemStatus } from '../../src/record/protocol.ts'
 import { sampleRecords } from './samples.ts'
 
 interface Frozen {
@@ -38,18 +39,24 @@ describe('record v1', () => {
 })
 
 describe('protocol', () => {
-  it('keeps its addresses, media types, problem codes and reasons', () => {
-    expect({ addresses, mediaTypes, problemStatus, platformReasons }).toMatchInlineSnapshot(`
+  it('keeps its addresses and the types of its messages', () => {
+    const rows = Object.entries(endpoints).map(([name, { address, type }]) => `${name}: ${address} ${type}`)
+    expect(rows.sort()).toMatchInlineSnapshot(`
+      [
+        "answers: v1/answers tradein-answers",
+        "entitlements: v1/entitlements/query tradein-entitlement",
+        "head: v1/tills/head tradein-head",
+        "records: v1/records tradein-record",
+        "sales: v1/sales/find tradein-find",
+        "serials: v1/serials/query tradein-serials",
+        "tills: v1/tills tradein-enrol",
+      ]
+    `)
+  })
+
+  it('keeps its media types, problem codes and reasons', () => {
+    expect({ mediaTypes, problemStatus, platformReasons }).toMatchInlineSnapshot(`
       {
-        "addresses": {
-          "answers": "v1/answers",
-          "entitlements": "v1/entitlements/query",
-          "head": "v1/tills/head",
-          "records": "v1/records",
-          "sales": "v1/sales/find",
-          "serials": "v1/serials/query",
-          "tills": "v1/tills",
-        },
         "mediaTypes": {
           "answer": "application/json",
           "problem": "application/problem+json",

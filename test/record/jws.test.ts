@@ -4,7 +4,6 @@ import { toBase64Url, utf8 } from '../../src/core/bytes.ts'
 import { canonicalJson } from '../../src/core/canonical-json.ts'
 import {
   decodeRecord,
-  messageTypes,
   readRecord,
   readRequest,
   signRecord,
@@ -12,7 +11,7 @@ import {
   type ResolveKey,
 } from '../../src/record/jws.ts'
 import { exportPublicKey, importPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
-import { answersRequestSchema } from '../../src/record/protocol.ts'
+import { endpoints } from '../../src/record/endpoints.ts'
 import type { TillRecord } from '../../src/record/record.ts'
 import { sampleRecords } from './samples.ts'
 
@@ -30,7 +29,7 @@ beforeAll(async () => {
 
 async function signText(text: string, header: object = {}): Promise<string> {
   return new CompactSign(utf8(text))
-    .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ: messageTypes.records, ...header })
+    .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ: endpoints.records.type, ...header })
     .sign(key.privateKey)
 }
 const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
@@ -88,13 +87,13 @@ describe('signed records', () => {
   it.each([
     ['no algorithm', { alg: 'none' }, 'header.alg'],
     ['a shared-secret algorithm', { alg: 'HS256' }, 'header.alg'],
-    ['the type of another message', { typ: messageTypes.answers }, 'header.typ'],
+    ['the type of another message', { typ: endpoints.answers.type }, 'header.typ'],
     ['no key id', { kid: 7 }, 'header.kid'],
     ['a further header', { jku: 'https://keys.example/' }, 'header'],
   ])('are refused with %s in the header', async (_what, header, field) => {
     const [, body = '', signature = ''] = (await signRecord(reserve, key)).split('.')
     const head = toBase64Url(
-      utf8(JSON.stringify({ alg: 'ES256', kid: key.keyId, typ: messageTypes.records, ...header })),
+      utf8(JSON.stringify({ alg: 'ES256', kid: key.keyId, typ: endpoints.records.type, ...header })),
     )
     expect(await codeOf(readRecord(`${head}.${body}.${signature}`, resolve))).toEqual(['RECORD_INVALID', field])
   })
@@ -120,21 +119,15 @@ describe('signed records', () => {
 
 describe('signed requests', () => {
   it('come back, and pass for no other kind of message', async () => {
-    const jws = await signRequest({ cursor: null }, key, messageTypes.answers)
-    expect((await readRequest(jws, messageTypes.answers, answersRequestSchema, resolve)).payload).toEqual({
+    const jws = await signRequest({ cursor: null }, key, endpoints.answers)
+    expect((await readRequest(jws, endpoints.answers, resolve)).payload).toEqual({
       cursor: null,
     })
-    expect(await codeOf(readRequest(jws, messageTypes.head, answersRequestSchema, resolve))).toEqual([
-      'RECORD_INVALID',
-      'header.typ',
-    ])
+    expect(await codeOf(readRequest(jws, endpoints.head, resolve))).toEqual(['RECORD_INVALID', 'header.typ'])
   })
 
   it('name the member that is wrong', async () => {
-    const jws = await signRequest({ cursor: 3 }, key, messageTypes.answers)
-    expect(await codeOf(readRequest(jws, messageTypes.answers, answersRequestSchema, resolve))).toEqual([
-      'PROTOCOL_INVALID',
-      'request.cursor',
-    ])
+    const jws = await signRequest({ cursor: 3 }, key, endpoints.answers)
+    expect(await codeOf(readRequest(jws, endpoints.answers, resolve))).toEqual(['PROTOCOL_INVALID', 'request.cursor'])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemStatus, type ProblemCode } from '../../src/record/protocol.ts'
 import { classify, isSpent, mostAttempts, type Class } from '../../src/sync/classify.ts'
-import type { Exchange } from '../../src/sync/transport.ts'
+import type { Exchange } from '../../src/sync/platform-client.ts'
 
 const problem = (status: number, code: ProblemCode | null = null): Exchange<never> => ({
   kind: 'problem',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { takeFence } from '../../src/outbox/fence.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
 import { drain, type DrainResult } from '../../src/sync/drain.ts'
-import { createTransport } from '../../src/sync/transport.ts'
+import { createPlatformClient } from '../../src/sync/platform-client.ts'
 import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows } from '../outbox/outbox.ts'
 
 type Reply = (orderId: string, times: number) => { readonly status: number; readonly code?: string } | null
@@ -30,10 +30,10 @@ async function till(count: number, reply: Reply = () => null) {
       code === undefined ? '' : JSON.stringify({ type: 'about:blank', title: 't', status, code, field: null })
     return new Response(body, { status, headers: { 'content-type': 'application/problem+json', 'retry-after': '9' } })
   })
-  const transport = createTransport(() => 'https://api.test/', { ...context.ports, timers: shelf.clock.timers })
+  const client = createPlatformClient(() => 'https://api.test/', { ...context.ports, timers: shelf.clock.timers })
   const pass = async (): Promise<DrainResult> => {
     const fence = (await takeFence(context.db, context.tab, () => true)) ?? 0
-    return drain(context, transport, fence, new AbortController().signal)
+    return drain(context, client, fence, new AbortController().signal)
   }
   return { context, met, flight, pass, shelf }
 }

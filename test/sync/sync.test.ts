@@ -3,10 +3,10 @@ import type { OutboxContext } from '../../src/outbox/context.ts'
 import { countUnsent } from '../../src/outbox/delivery.ts'
 import type { Ports } from '../../src/core/ports.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
-import { addresses } from '../../src/record/protocol.ts'
+import { endpoints } from '../../src/record/endpoints.ts'
 import { withLease } from '../../src/sync/lease.ts'
 import { createSync, type Sync } from '../../src/sync/sync.ts'
-import { createTransport } from '../../src/sync/transport.ts'
+import { createPlatformClient } from '../../src/sync/platform-client.ts'
 import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows, type Shelf } from '../outbox/outbox.ts'
 import { turn, watchCryptography } from './turns.ts'
 
@@ -23,8 +23,8 @@ function servePlatform({ network, clock }: Shelf): { records: number; isSilent: 
   const status = { records: 200, isSilent: false }
   network.serve('https://api.test/', async (request) => {
     while (status.isSilent) await turn()
-    if (request.url.endsWith(addresses.answers)) return Response.json({ answers: [], cursor: 'c', more: false })
-    if (!request.url.endsWith(addresses.records)) return new Response('', { status: 404 })
+    if (request.url.endsWith(endpoints.answers.address)) return Response.json({ answers: [], cursor: 'c', more: false })
+    if (!request.url.endsWith(endpoints.records.address)) return new Response('', { status: 404 })
     if (status.records !== 200) return new Response('', { status: status.records })
     const { id } = decodeRecord(await request.text())
     return Response.json(answerTo({ id, sale: id }, 'confirmed', clock.now()))
@@ -35,10 +35,10 @@ function servePlatform({ network, clock }: Shelf): { records: number; isSilent: 
 async function openTab(shelf: Shelf, change: Partial<Ports> = {}): Promise<Tab> {
   const context = await openOutbox(shelf, change)
   const errors: unknown[] = []
-  const transport = createTransport(() => 'https://api.test/', context.ports)
+  const client = createPlatformClient(() => 'https://api.test/', context.ports)
   const sync = createSync({
     context,
-    transport,
+    client,
     ports: context.ports,
     onChange: () => undefined,
     onError: (error) => errors.push(error),

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { writeFilter } from '../../src/catalog/redeemed-filter-writer.ts'
 import { createCheckout } from '../../src/checkout.ts'
 import type { Checkout, CheckoutOptions } from '../../src/client.ts'
-import { addresses } from '../../src/record/protocol.ts'
+import { endpoints } from '../../src/record/endpoints.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import { pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
 import { idNumberOf } from '../support/buyers.ts'
@@ -27,7 +27,7 @@ afterEach(async () => {
   for (const checkout of open.splice(0)) await checkout.close()
 })
 const asked = ({ simulation }: Rehearsal): number =>
-  simulation.network.sent.filter(({ url }) => url.endsWith(addresses.serials)).length
+  simulation.network.sent.filter(({ url }) => url.endsWith(endpoints.serials.address)).length
 /** Prices the item alone, which has the platform asked about its serial. */
 const ask = (checkout: Checkout, serial = hit): unknown =>
   checkout.quote({ lines: [{ id: 'L1', item: { ...item, serial } }] })
@@ -62,11 +62,11 @@ describe('a serial that the filter hits', () => {
       expect(checkout.status.online && checkout.ruleSet !== null).toBe(true)
     }
     // What is asked after them is sent after them: by then, they would have sent theirs.
-    simulation.network.fault({ match: addresses.serials, fault: { kind: 'hanging' } })
+    simulation.network.fault({ match: endpoints.serials.address, fault: { kind: 'hanging' } })
     ask(checkout, otherHit)
     await until(() => simulation.network.sent.length > sent)
     expect(
-      simulation.network.sent.slice(sent).map(({ url }) => new URL(url).pathname.endsWith(addresses.serials)),
+      simulation.network.sent.slice(sent).map(({ url }) => new URL(url).pathname.endsWith(endpoints.serials.address)),
     ).toEqual([true])
     expect(told).toEqual([])
   })
@@ -106,7 +106,7 @@ describe('a serial that the filter hits', () => {
   it('is settled at the latest when it is reserved: the quote is made again with the answer', async () => {
     const rehearsal = await till()
     const { checkout, simulation } = rehearsal
-    simulation.network.fault({ match: addresses.serials, times: 1, fault: { kind: 'refused' } })
+    simulation.network.fault({ match: endpoints.serials.address, times: 1, fault: { kind: 'refused' } })
     const quote = await quoteOne(checkout, { serial: hit })
     expect(quote.subsidy).toBe('0.00')
     await until(() => asked(rehearsal) === 1)
@@ -118,10 +118,10 @@ describe('a serial that the filter hits', () => {
 
   it('waits no longer than for any answer when it is reserved', async () => {
     const { checkout, simulation } = await till()
-    simulation.network.fault({ match: addresses.serials, fault: { kind: 'hanging' } })
+    simulation.network.fault({ match: endpoints.serials.address, fault: { kind: 'hanging' } })
     const quote = await quoteOne(checkout, { serial: hit })
     const outcome = checkout.reserve(quote, { orderId: 'A-1' })
-    await until(() => simulation.network.sent.some(({ url }) => url.endsWith(addresses.serials)))
+    await until(() => simulation.network.sent.some(({ url }) => url.endsWith(endpoints.serials.address)))
     await simulation.clock.advance(2_000)
     expect(await outcome).toMatchObject({ status: 'refused', sale: null, reasons: [{ code: 'serial_maybe_redeemed' }] })
   })

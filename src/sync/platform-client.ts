@@ -1,11 +1,13 @@
-/** One request to the platform: what is sent, how long it may take, how much may come back. */
+/** The one way to ask the platform: signs, posts, bounds in time and size, and checks what comes back. */
 import * as z from 'zod/mini'
+import { childController } from '../core/abort.ts'
 import { readBounded } from '../core/bounded-body.ts'
 import { utf8ToText } from '../core/bytes.ts'
 import type { Ports } from '../core/ports.ts'
-import { mediaTypes, problemSchema, type addresses, type ProblemCode } from '../record/protocol.ts'
-
-export type Address = (typeof addresses)[keyof typeof addresses]
+import { endpoints, type Endpoint } from '../record/endpoints.ts'
+import { signRequest } from '../record/jws.ts'
+import type { SigningKey } from '../record/keys.ts'
+import { mediaTypes, problemSchema, type Answer, type ProblemCode } from '../record/protocol.ts'
 
 export type Exchange<T> =
   | { readonly kind: 'answer'; readonly body: T }
@@ -18,56 +20,63 @@ export type Exchange<T> =
     }
   | { readonly kind: 'failed'; readonly reason: 'network' | 'timeout' | 'closed' | 'too_large' | 'malformed' }
 
-export interface PostOptions {
-  /** From the first byte sent to the last received, milliseconds. */
-  readonly timeoutMs: number
-  /** Largest answer, bytes. */
-  readonly limitBytes: number
-  readonly signal?: AbortSignal
-}
-
-export interface Transport {
-  /** Never throws: what went wrong is in the exchange. */
-  post<T>(address: Address, jws: string, schema: z.ZodMiniType<T>, options: PostOptions): Promise<Exchange<T>>
+export interface PlatformClient {
+  /**
+   * Signs `body` and posts it; what went wrong on the way is in the exchange.
+   * @throws CheckoutError `INPUT_TOO_LARGE` when the endpoint does not take so much
+   */
+  ask<Request extends object, Reply>(
+    endpoint: Endpoint<Request, Reply>,
+    body: Request,
+    key: SigningKey,
+    signal?: AbortSignal,
+  ): Promise<Exchange<Reply>>
+  /** Posts a record, which was signed as it was written. Never rejects. */
+  send(jws: string, signal?: AbortSignal): Promise<Exchange<Answer>>
 }
 
 /** @param base address of the record API, absolute, ending in `/`; null while no release says it */
-export function createTransport(
+export function createPlatformClient(
   base: () => string | null,
   ports: Pick<Ports, 'clock' | 'fetch' | 'timers'>,
-): Transport {
-  return {
-    async post(address, jws, schema, { timeoutMs, limitBytes, signal }) {
-      const api = base()
-      if (api === null || signal?.aborted) return { kind: 'failed', reason: api === null ? 'network' : 'closed' }
-      const stop = new AbortController()
-      const time = { isOver: false }
-      const callOff = ports.timers.after(timeoutMs, () => {
-        time.isOver = true
-        stop.abort()
+): PlatformClient {
+  async function post<Reply>(
+    { address, answer, answerBytes, timeoutMs }: Omit<Endpoint<object, Reply>, 'request'>,
+    jws: string,
+    signal?: AbortSignal,
+  ): Promise<Exchange<Reply>> {
+    const api = base()
+    if (api === null || signal?.aborted) return { kind: 'failed', reason: api === null ? 'network' : 'closed' }
+    const stop = childController(signal)
+    const time = { isOver: false }
+    const callOff = ports.timers.after(timeoutMs, () => {
+      time.isOver = true
+      stop.abort()
+    })
+    try {
+      const response = await ports.fetch(`${api}${address}`, {
+        method: 'POST',
+        body: jws,
+        headers: { 'content-type': mediaTypes.request, accept: `${mediaTypes.answer}, ${mediaTypes.problem}` },
+        signal: stop.signal,
+        cache: 'no-store',
+        credentials: 'omit',
+        redirect: 'error',
+        referrerPolicy: 'no-referrer',
       })
-      const close = (): void => stop.abort()
-      signal?.addEventListener('abort', close, { once: true })
-      try {
-        const response = await ports.fetch(`${api}${address}`, {
-          method: 'POST',
-          body: jws,
-          headers: { 'content-type': mediaTypes.request, accept: `${mediaTypes.answer}, ${mediaTypes.problem}` },
-          signal: stop.signal,
-          cache: 'no-store',
-          credentials: 'omit',
-          redirect: 'error',
-          referrerPolicy: 'no-referrer',
-        })
-        const bytes = await readBounded(response.body, limitBytes, (piece) => untilAborted(piece, stop.signal))
-        return readExchange(response, bytes, schema, ports.clock.now())
-      } catch {
-        return { kind: 'failed', reason: time.isOver ? 'timeout' : stop.signal.aborted ? 'closed' : 'network' }
-      } finally {
-        callOff()
-        signal?.removeEventListener('abort', close)
-      }
-    },
+      const bytes = await readBounded(response.body, answerBytes, (piece) => untilAborted(piece, stop.signal))
+      return readExchange(response, bytes, answer, ports.clock.now())
+    } catch {
+      return { kind: 'failed', reason: time.isOver ? 'timeout' : stop.signal.aborted ? 'closed' : 'network' }
+    } finally {
+      callOff()
+      stop.abort()
+    }
+  }
+
+  return {
+    ask: async (endpoint, body, key, signal) => post(endpoint, await signRequest(body, key, endpoint), signal),
+    send: (jws, signal) => post(endpoints.records, jws, signal),
   }
 }
 

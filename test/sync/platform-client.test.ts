@@ -1,0 +1,161 @@
+import * as z from 'zod/mini'
+import { describe, expect, it } from 'vitest'
+import { endpoints, type Endpoint, type EndpointName } from '../../src/record/endpoints.ts'
+import { readRequest } from '../../src/record/jws.ts'
+import { createPlatformClient, type Exchange, type PlatformClient } from '../../src/sync/platform-client.ts'
+import { createClock, turn, type StagedClock } from '../../src/testing/clock.ts'
+import { createNetwork, type Handler, type StagedNetwork } from '../../src/testing/network.ts'
+
+const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+const key = { keyId: 'k1', privateKey: pair.privateKey }
+const endpoint: Endpoint<{ readonly question: string }, { readonly ok: boolean }> = {
+  address: 'v1/test',
+  type: 'test',
+  request: z.strictObject({ question: z.string() }),
+  answer: z.object({ ok: z.boolean() }),
+  requestBytes: 1_000,
+  answerBytes: 1_000,
+  timeoutMs: 1_000,
+}
+const json = (body: unknown): Response =>
+  new Response(JSON.stringify(body), { headers: { 'content-type': 'application/json' } })
+
+function staged(handler: Handler): {
+  readonly network: StagedNetwork
+  readonly clock: StagedClock
+  readonly client: PlatformClient
+  readonly ask: (signal?: AbortSignal) => Promise<Exchange<{ readonly ok: boolean }>>
+} {
+  const clock = createClock('2026-03-06T10:00:00Z')
+  const network = createNetwork(clock.timers)
+  network.serve('https://api.test/', handler)
+  const client = createPlatformClient(() => 'https://api.test/', { clock, fetch: network.fetch, timers: clock.timers })
+  return {
+    network,
+    clock,
+    client,
+    ask: (signal) => client.ask(endpoint, { question: 'ready?' }, key, signal),
+  }
+}
+
+describe('platform client', () => {
+  it('signs the question, posts it to its address and reads the answer', async () => {
+    let seen = null as { readonly url: string; readonly type: string | null; readonly body: string } | null
+    const { ask } = staged(async (request) => {
+      seen = { url: request.url, type: request.headers.get('content-type'), body: await request.text() }
+      return json({ ok: true })
+    })
+    expect(await ask()).toEqual({ kind: 'answer', body: { ok: true } })
+    expect(seen).toMatchObject({ url: 'https://api.test/v1/test', type: 'application/jose' })
+    const { payload } = await readRequest(seen!.body, endpoint, () => pair.publicKey)
+    expect(payload).toEqual({ question: 'ready?' })
+  })
+
+  it.each([
+    ['a page with status 200', () => new Response('<html>', { headers: { 'content-type': 'text/html' } }), 'malformed'],
+    [
+      'JSON called a page',
+      () => new Response('{"ok":true}', { headers: { 'content-type': 'text/html' } }),
+      'malformed',
+    ],
+    [
+      'half of an answer',
+      () => new Response('{"ok":tr', { headers: { 'content-type': 'application/json' } }),
+      'malformed',
+    ],
+    ['an answer of another shape', () => json({ ok: 'yes' }), 'malformed'],
+    ['no body', () => new Response(null, { status: 204 }), 'malformed'],
+    [
+      'bytes that are no text',
+      () => new Response(new Uint8Array([0xff]), { headers: { 'content-type': 'application/json' } }),
+      'malformed',
+    ],
+    ['more than may come', () => json({ ok: true, filler: 'x'.repeat(2_000) }), 'too_large'],
+  ] as const)('takes %s for no answer', async (_what, handler, reason) => {
+    expect(await staged(handler).ask()).toEqual({ kind: 'failed', reason })
+  })
+
+  it('reads a problem’s code only when it is one of ours', async () => {
+    const typed =
+      (body: object, type = 'application/problem+json'): Handler =>
+      () =>
+        new Response(JSON.stringify(body), { status: 403, headers: { 'content-type': type } })
+    const revoked = { type: 'about:blank', title: 't', status: 403, code: 'till_revoked', field: null }
+    expect(await staged(typed(revoked)).ask()).toMatchObject({ kind: 'problem', status: 403, code: 'till_revoked' })
+    expect(await staged(typed({ ...revoked, code: 'made_up' })).ask()).toMatchObject({ status: 403, code: null })
+    expect(await staged(typed(revoked, 'text/html')).ask()).toMatchObject({ status: 403, code: null })
+  })
+
+  it('reads Retry-After in seconds and as a date, and ignores nonsense', async () => {
+    const after = async (value: string): Promise<unknown> => {
+      const exchange = await staged(() => new Response('', { status: 503, headers: { 'retry-after': value } })).ask()
+      return exchange.kind === 'problem' ? exchange.retryAfterMs : exchange
+    }
+    expect(await after('7')).toBe(7_000)
+    expect(await after('Fri, 06 Mar 2026 10:00:09 GMT')).toBe(9_000)
+    expect(await after('Fri, 06 Mar 2020 10:00:09 GMT')).toBe(0)
+    expect(await after('soon')).toBeNull()
+  })
+
+  it('gives up on a platform that says nothing', async () => {
+    const { network, clock, ask } = staged(() => json({ ok: true }))
+    network.fault({ fault: { kind: 'hanging' } })
+    const exchange = ask()
+    while (network.sent.length === 0) await turn()
+    await turn()
+    await clock.advance(1_000)
+    expect(await exchange).toEqual({ kind: 'failed', reason: 'timeout' })
+    expect(clock.waiting).toBe(0)
+  })
+
+  it('gives up on a body that never ends', async () => {
+    const { network, clock, ask } = staged(
+      () =>
+        new Response(new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) }), {
+          headers: { 'content-type': 'application/json' },
+        }),
+    )
+    const exchange = ask()
+    while (network.sent.length === 0) await turn()
+    await turn()
+    await clock.advance(1_000)
+    expect(await exchange).toEqual({ kind: 'failed', reason: 'timeout' })
+  })
+
+  it('tells a broken line from a client that is closed', async () => {
+    const { network, ask } = staged(() => json({ ok: true }))
+    network.cut()
+    expect(await ask()).toEqual({ kind: 'failed', reason: 'network' })
+    expect(await ask(AbortSignal.abort())).toEqual({ kind: 'failed', reason: 'closed' })
+  })
+
+  it('sends a record as it was signed', async () => {
+    const { network, client } = staged(() => json({}))
+    await client.send('jws')
+    expect(network.sent).toMatchObject([{ method: 'POST', url: 'https://api.test/v1/records', body: 'jws' }])
+  })
+
+  it('asks nothing that is longer than its endpoint takes', async () => {
+    const { network, client } = staged(() => json({ ok: true }))
+    await expect(client.ask(endpoint, { question: 'x'.repeat(1_000) }, key)).rejects.toMatchObject({
+      code: 'INPUT_TOO_LARGE',
+      expected: '1000',
+    })
+    expect(network.sent).toEqual([])
+  })
+
+  it.each(Object.keys(endpoints) as EndpointName[])(
+    'reads no more answer of %s than the table allows',
+    async (name) => {
+      const endpoint = endpoints[name] as Endpoint<object, unknown>
+      const { answerBytes } = endpoint
+      const answers = [' '.repeat(answerBytes - 2), ' '.repeat(answerBytes - 1)]
+      const { client } = staged(
+        () => new Response(`{}${answers.shift()}`, { headers: { 'content-type': 'application/json' } }),
+      )
+      const ask = (): Promise<unknown> => client.ask(endpoint, {}, key)
+      expect(await ask()).toEqual({ kind: 'failed', reason: 'malformed' })
+      expect(await ask()).toEqual({ kind: 'failed', reason: 'too_large' })
+    },
+  )
+})
