@@ -272,9 +272,7 @@ export function createSession(options: SessionOptions): Session {
     update(newSale)
   }
   async function openReceipt(text: string): Promise<void> {
-    const found = (await checkout.sales.recent(200)).find(
-      (sale) => sale.countersignature === text || sale.receipt === text,
-    )
+    const [found] = await checkout.sales.find({ receipt: text })
     if (!found) {
       update({ notice: tell('warn', 'receipt_unknown') })
       return

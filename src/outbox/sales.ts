@@ -13,6 +13,7 @@ import { storageFault } from '../core/storage-fault.ts'
 export interface SaleSearch {
   readonly id?: string
   readonly orderId?: string
+  /** The number on the receipt, or its whole code: `TI1:…`. */
   readonly receipt?: string
   readonly serial?: string
 }
@@ -43,6 +44,22 @@ async function candidates(db: OutboxDatabase, { id, orderId, receipt, serial }: 
   if (serial !== undefined)
     return db.sales.where('serials').equals(normalizeSerial(serial)).limit(searchLimit).toArray()
   return []
+}
+
+/** Where a reserve record stands in this till's chain, with as much of its hash as is known. */
+export interface SalePlace {
+  readonly epoch: number
+  readonly seq: number
+  /** The hash's first digits, hexadecimal. */
+  readonly digest: string
+}
+
+/** Id of the sale whose reserve record stands there; null when this till has no such record. @throws CheckoutError `STORAGE_…` */
+export async function saleAt({ db }: OutboxContext, { epoch, seq, digest }: SalePlace): Promise<string | null> {
+  return read(db, async () => {
+    const record = await db.records.where('[epoch+seq]').equals([epoch, seq]).first()
+    return record?.hash.startsWith(digest) ? record.sale : null
+  })
 }
 
 /** The newest sales. @throws CheckoutError `STORAGE_…` */

@@ -2,6 +2,7 @@
 import type { SaleOnChain } from '../outbox/sale-on-chain.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { createReceipt, type Receipt } from './receipt.ts'
+import { peekReceiptToken, type ReceiptFields } from './token.ts'
 import { signAsTill, type TillSigner } from './till-code.ts'
 
 export interface SaleReceiptSource {
@@ -13,6 +14,11 @@ export interface SaleReceiptSource {
   /** Those of the release at hand. */
   readonly ruleSets: readonly RuleSet[]
   readonly brandName: (id: string) => string
+}
+
+/** Where the sale of a receipt's code stands in its till's chain; unproved. @throws CheckoutError `RECEIPT_INVALID` */
+export function placeOnReceipt(code: string): Pick<ReceiptFields, 'epoch' | 'seq' | 'digest'> {
+  return peekReceiptToken(code).fields
 }
 
 /** @param locale BCP 47 */

@@ -26,7 +26,7 @@ export interface ReadScanOptions {
 }
 
 const jwt = /^eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}$/
-const receiptPrefix = 'TI1:'
+export const receiptPrefix = 'TI1:'
 const url = /^https?:\/\//i
 /** What reads GS1's own forms: the module `read-gs1`. */
 export type Gs1Reader = Pick<typeof Gs1, 'readDigitalLink' | 'readElements' | 'readScanData'>

@@ -5,9 +5,11 @@ import { parse } from '../core/schema.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { exportOutbox } from '../outbox/export.ts'
 import { readSaleOnChain } from '../outbox/sale-on-chain.ts'
-import { dayTotals, recentSales } from '../outbox/sales.ts'
+import type { Sale } from '../outbox/sale.ts'
+import { dayTotals, recentSales, saleAt, type SaleSearch } from '../outbox/sales.ts'
 import { openTasks, settleTask } from '../outbox/tasks.ts'
-import type { saleReceipt } from '../receipt/sale-receipt.ts'
+import type * as SaleReceipts from '../receipt/sale-receipt.ts'
+import { receiptPrefix } from '../scan/scan-reader.ts'
 import { invoiceOf } from '../subsidy/invoice.ts'
 import type { SaleFinder } from './find-sales.ts'
 import { dateSchema } from './inputs.ts'
@@ -22,7 +24,7 @@ export interface BookkeepingOptions {
   readonly localFacts: Pick<LocalFacts, 'keys'>
   readonly finder: SaleFinder
   readonly brandName: (id: string) => string
-  readonly receiptPart: () => Promise<{ readonly saleReceipt: typeof saleReceipt }>
+  readonly receiptPart: () => Promise<Pick<typeof SaleReceipts, 'saleReceipt' | 'placeOnReceipt'>>
   /** @throws CheckoutError `CLOSED` */
   readonly requireOpen: () => void
 }
@@ -30,6 +32,12 @@ export interface BookkeepingOptions {
 export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
   const { context, terms, localFacts, finder, brandName, receiptPart, requireOpen } = options
   const { db, store, till } = context
+  /** By the code that was read off a receipt: the sale whose record it vouches for. */
+  async function findByCode(code: string, others: SaleSearch): Promise<readonly Sale[]> {
+    const { placeOnReceipt } = await loaded(receiptPart())
+    const id = await saleAt(context, placeOnReceipt(code))
+    return id === null || (others.id ?? id) !== id ? [] : finder.find({ ...others, id })
+  }
   return {
     async receipt(id, locale = 'zh-CN') {
       requireOpen()
@@ -45,7 +53,10 @@ export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
       await settleTask(context, task, note)
     },
     sales: {
-      find: (by) => finder.find(by),
+      find: ({ receipt, ...others }) =>
+        receipt?.startsWith(receiptPrefix)
+          ? findByCode(receipt, others)
+          : finder.find({ ...others, ...(receipt !== undefined && { receipt }) }),
       recent: (limit = 20) => recentSales(context, limit),
     },
     day: async (date) => dayTotals(context, parse(dateSchema, date, 'date')),

@@ -5,7 +5,7 @@ import type { Checkout } from '../../src/client.ts'
 import type { IndexedDb } from '../../src/core/ports.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
 import type { SimulationOptions } from '../../src/testing/simulation.ts'
-import { pay, quoteOne, rehearse, until, type Rehearsal } from '../checkout/till.ts'
+import { pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
 
 /** A database that nothing can be read from or written to once so many more writes are complete. */
 function createMortalDatabase(): {

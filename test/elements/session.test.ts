@@ -1,0 +1,80 @@
+/** The register's session over a client that really sells. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Checkout } from '../../src/client.ts'
+import type { Session } from '../../src/elements/session-state.ts'
+import { createSession } from '../../src/elements/session.ts'
+import { openOutboxDatabase } from '../../src/outbox/database.ts'
+import { searchLimit } from '../../src/outbox/sales.ts'
+import { pay, quoteOne, rehearse, until } from '../till/till.ts'
+
+const opened: (Checkout | Session)[] = []
+afterEach(async () => {
+  for (const each of opened.splice(0).reverse()) await each.close()
+})
+
+function register(checkout: Checkout): Session {
+  let orders = 0
+  const newOrderId = (): string => `R-${orders++}`
+  const session = createSession({
+    checkout,
+    newOrderId,
+    locale: () => 'en',
+    cashier: () => null,
+    onChange: () => undefined,
+  })
+  opened.push(session)
+  return session
+}
+
+describe('a receipt that is scanned', () => {
+  it('opens its sale however many were made since, by the till’s own code and by the platform’s', async () => {
+    const indexedDb = { factory: new IDBFactory(), keyRange: IDBKeyRange }
+    const { checkout, simulation } = await rehearse({ indexedDb })
+    opened.push(checkout)
+    const quote = await quoteOne(checkout)
+    const id = quote.buyer!.sale
+    simulation.network.cut()
+    await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })
+    const early = await checkout.receipt(id)
+    simulation.network.restore()
+    await checkout.sync()
+    const late = await checkout.receipt(id)
+    expect(new Set([early.code, late.code, null]).size).toBe(3)
+
+    const { environment, store, till } = simulation.options
+    const db = await openOutboxDatabase(`tradein-outbox:${environment}:${store.id}:${till}`, indexedDb)
+    const row = (await db.sales.get(id))!
+    const since = Array.from({ length: searchLimit }, (_, i) => ({
+      ...row,
+      id: `n${i}`,
+      orderId: `n${i}`,
+      receipt: `n${i}`,
+      atMs: row.atMs + 1 + i,
+    }))
+    await db.sales.bulkAdd(since.map((each) => ({ ...each, countersignature: null })))
+    db.close()
+
+    for (const code of [early.code!, late.code!]) {
+      const session = register(checkout)
+      session.accept(code, 'scanner')
+      await until(() => session.state.stage === 'done')
+      expect(session.state).toMatchObject({ sale: { id, orderId: 'A-1' }, notice: null })
+    }
+  })
+
+  it('of a sale that is not this till’s is said to be unknown', async () => {
+    const { checkout } = await rehearse()
+    const other = await rehearse()
+    opened.push(checkout, other.checkout)
+    const quote = await quoteOne(other.checkout)
+    await other.checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })
+    const own = await quoteOne(checkout)
+    await checkout.sell(own, { orderId: 'A-1', ...pay(own) })
+    const session = register(checkout)
+    // Its place in the chain is taken by a sale of this till's own.
+    session.accept((await other.checkout.receipt(quote.buyer!.sale)).code!, 'scanner')
+    await until(() => session.state.notice !== null)
+    expect(session.state).toMatchObject({ stage: 'basket', sale: null, notice: { code: 'receipt_unknown' } })
+  })
+})
