@@ -187,6 +187,10 @@ describe('input', () => {
       (till: Checkout) => till.commit('x', { payments: [{ method: 'cash', amount: '5', reference: null }] }),
     ],
     ['reason', (till: Checkout) => till.cancel('x', '')],
+    [
+      'quote.lines',
+      (till: Checkout) => till.reserve({ cart: { lines: [{ id: 'L1', item: {} }] } } as never, { orderId: 'A' }),
+    ],
     ['units.0.unit', (till: Checkout) => till.refund('x', [{ line: 'L1', unit: -1 }])],
     ['date', (till: Checkout) => till.day('today')],
     ['code', (till: Checkout) => till.enrol('')],

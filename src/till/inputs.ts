@@ -18,6 +18,18 @@ export const buyerSchema: z.ZodMiniType<Buyer> = z.strictObject({
 export const reserveQuoteSchema: z.ZodMiniType<{ readonly cart: Cart; readonly buyer?: Buyer | null }> = z.object({
   cart: cartSchema,
   buyer: z.exactOptional(z.nullable(buyerSchema)),
+  lines: z.array(
+    z.object({
+      verdict: z.nullable(
+        z.object({
+          // What the redeemed filter hit is read from these.
+          listing: z.nullable(z.object({ gtin: z.nullable(textSchema(14)), model: textSchema(200) })),
+          reasons: z.array(z.object({ code: textSchema(40), received: z.nullable(z.string()) })),
+        }),
+      ),
+      units: z.array(z.looseObject({})),
+    }),
+  ),
 })
 
 export const reserveInputSchema: z.ZodMiniType<{ readonly orderId: string; readonly cashier?: string }> = z.object({
