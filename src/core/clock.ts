@@ -72,7 +72,6 @@ function formatOf(zone: string): Intl.DateTimeFormat {
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
-      timeZoneName: 'longOffset',
     })
     formatByZone.set(zone, format)
   }
@@ -94,11 +93,16 @@ export function isZone(value: unknown): value is string {
 export function wallClock(ms: number, zone: string): { date: string; time: string; offset: string } {
   const part: Record<string, string> = {}
   for (const { type, value } of formatOf(zone).formatToParts(ms)) part[type] = value
-  return {
-    date: `${part.year}-${part.month}-${part.day}`,
-    time: `${part.hour}:${part.minute}:${part.second}`,
-    offset: (part.timeZoneName ?? 'GMT').slice(3) || '+00:00',
-  }
+  const date = `${part.year}-${part.month}-${part.day}`
+  const time = `${part.hour}:${part.minute}:${part.second}`
+  return { date, time, offset: offsetText(Date.parse(`${date}T${time}Z`) - Math.floor(ms / 1000) * 1000) }
+}
+
+/** `"+08:00"`. Browsers before Chromium 95 cannot be asked for it (`timeZoneName: 'longOffset'`). */
+function offsetText(offsetMs: number): string {
+  const minutes = Math.abs(Math.trunc(offsetMs / 60_000))
+  const two = (count: number): string => String(Math.floor(count)).padStart(2, '0')
+  return `${offsetMs < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`
 }
 
 /** An instant as the scheme's own zone writes it, whole seconds: `"2026-03-06T10:00:00+08:00"`. */

@@ -6,7 +6,5 @@ export {
   compactDecrypt,
   compactVerify,
   decodeProtectedHeader,
-  errors,
   importJWK,
-  jwtVerify,
 } from 'jose'

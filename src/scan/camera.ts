@@ -78,6 +78,8 @@ async function wasmDetector(wasmUrl: string): Promise<Detector> {
     await prepareZXingModule({
       overrides: { locateFile: (path: string, prefix: string) => (path.endsWith('.wasm') ? wasmUrl : prefix + path) },
       fireImmediately: true,
+      // Asked for once; the package's own comparison does not run before Chromium 93.
+      equalityFn: Object.is,
     })
     return new BarcodeDetector({ formats: [...cameraFormats] })
   } catch (cause) {

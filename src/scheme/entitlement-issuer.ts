@@ -1,5 +1,6 @@
 /** The writer beside the reader: issues entitlement tokens, for an authority's platform and for rehearsals. */
-import { SignJWT } from 'jose'
+import { CompactSign } from 'jose'
+import { utf8 } from '../core/bytes.ts'
 import { type EntitlementClaims, entitlementType } from './entitlement.ts'
 
 export interface NewEntitlement extends EntitlementClaims {
@@ -15,11 +16,17 @@ export async function issueEntitlement(
   { id, fromMs, toMs, covers, region, channel, buyer }: NewEntitlement,
   key: { readonly kid: string; readonly issuer: string; readonly privateKey: CryptoKey },
 ): Promise<string> {
-  return new SignJWT({ covers, region, channel, buyer })
+  const claims = {
+    iss: key.issuer,
+    jti: id,
+    nbf: Math.floor(fromMs / 1000),
+    exp: Math.floor(toMs / 1000),
+    covers,
+    region,
+    channel,
+    buyer,
+  }
+  return new CompactSign(utf8(JSON.stringify(claims)))
     .setProtectedHeader({ alg: 'ES256', typ: entitlementType, kid: key.kid })
-    .setIssuer(key.issuer)
-    .setJti(id)
-    .setNotBefore(Math.floor(fromMs / 1000))
-    .setExpirationTime(Math.floor(toMs / 1000))
     .sign(key.privateKey)
 }
