@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { chromiumLaunch } from './test/support/chromium.ts'
+import { engineNames } from './test/support/engines.ts'
 
 const alias = [
   { find: /^tradein-checkout$/, replacement: new URL('src/index.ts', import.meta.url).pathname },
@@ -41,7 +42,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'unit',
           environment: 'node',
           include: only('test'),
-          exclude: [...exclude, 'test/browser/**', 'test/e2e/**'],
+          exclude: [...exclude, 'test/browser/**', 'test/e2e/**', 'test/engines/**'],
           testTimeout: soak ? 1_800_000 : 30_000,
         },
       },
@@ -73,6 +74,19 @@ const config: ViteUserConfig = defineConfig({
           fileParallelism: false,
         },
       },
+      ...engineNames.map((engine) => ({
+        extends: true as const,
+        test: {
+          name: `chromium-${engine}`,
+          environment: 'node' as const,
+          env: { CHROMIUM: engine },
+          include: ['test/engines/**/*.test.ts', 'test/e2e/register.test.ts', 'test/e2e/offline-kill.test.ts'],
+          globalSetup: 'test/engines/fetch.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      })),
     ],
   },
 })

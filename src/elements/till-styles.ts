@@ -41,7 +41,7 @@ export const tillStyles: CSSResult = css`
   button.quiet { border-color: transparent; background: none; padding: .25rem .5rem; min-block-size: 2rem; color: var(--accent); }
   kbd { font: inherit; font-size: .75rem; border: 1px solid currentColor; border-radius: .25rem; padding: 0 .3rem; margin-inline-start: .4rem; opacity: .8; }
   input { inline-size: 100%; padding: .55rem .7rem; border: 1px solid #8b95a1; border-radius: .5rem; background: var(--surface); }
-  :focus-visible { outline: 3px solid color-mix(in srgb, var(--accent) 55%, transparent); outline-offset: 1px; }
+  :focus-visible { outline: 3px solid var(--accent); outline-color: color-mix(in srgb, var(--accent) 55%, transparent); outline-offset: 1px; }
   .panel { background: var(--surface); border: 1px solid var(--line); border-radius: .75rem; padding: 1rem; }
   .quiet-text { color: var(--quiet); font-size: .9rem; }
 

@@ -8,11 +8,12 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startBrowser, type BrowserProcess } from '../support/browser-process.ts'
 import { buyers } from '../support/buyers.ts'
+import { newPage, picturesFolder } from '../support/chromium.ts'
 import { startPlatform, type PlatformProcess } from '../support/platform-process.ts'
 import { registerPage, type RegisterPage } from '../support/register-page.ts'
 import { sampleRows, type SampleRow } from '../support/sample-rows.ts'
 
-const pictures = new URL('../../test-results/', import.meta.url).pathname
+const pictures = picturesFolder.pathname
 let platform: PlatformProcess
 let profile: string
 let browser: BrowserProcess
@@ -35,7 +36,7 @@ afterAll(async () => {
 
 async function openTill(): Promise<RegisterPage> {
   browser = await startBrowser(profile)
-  const page = await browser.browser.contexts()[0]!.newPage()
+  const page = await newPage(browser.browser.contexts()[0]!)
   await page.setViewportSize({ width: 1280, height: 900 })
   await page.goto(platform.url)
   return registerPage(page)

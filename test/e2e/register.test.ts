@@ -7,12 +7,12 @@ import { parse } from 'csv-parse/sync'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { buyers } from '../support/buyers.ts'
-import { chromiumLaunch } from '../support/chromium.ts'
+import { chromiumLaunch, newPage, picturesFolder } from '../support/chromium.ts'
 import { startPlatform, type PlatformProcess } from '../support/platform-process.ts'
 import { registerPage, type RegisterPage } from '../support/register-page.ts'
 import { sampleRows, type SampleRow } from '../support/sample-rows.ts'
 
-const pictures = new URL('../../test-results/', import.meta.url).pathname
+const pictures = picturesFolder.pathname
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let platform: PlatformProcess
 let browser: Browser
@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-  const page = await context.newPage()
+  const page = await newPage(context)
   faults = []
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('console', (message) => {

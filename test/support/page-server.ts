@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 
 export interface PageServer {
   /** `"http://127.0.0.1:41234/"` */
@@ -13,15 +13,16 @@ export interface PageServer {
 }
 
 /** The page script at `entry` as one file of JavaScript. */
-export async function bundlePage(entry: URL): Promise<string> {
+export async function bundlePage(entry: URL, options: BuildOptions = {}): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry.pathname],
     bundle: true,
-    write: false,
     format: 'iife',
     target: 'es2022',
     minify: true,
     logLevel: 'error',
+    ...options,
+    write: false,
   })
   return outputFiles[0]?.text ?? ''
 }

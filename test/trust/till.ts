@@ -1,4 +1,5 @@
 /** A till that follows a repository made by our own writer, over a network that a test can bend. */
+import { abortReason } from '../../src/core/abort.ts'
 import type { Bytes } from '../../src/core/bytes.ts'
 import { createTrustClient, type TrustClient, type TrustOptions } from '../../src/trust/client.ts'
 import { createMemoryMetadataStore, type MemoryMetadataStore } from '../../src/trust/store.ts'
@@ -42,7 +43,7 @@ export async function createTill(options: Partial<TrustOptions> = {}): Promise<T
       root,
       store,
       fetch: async (url, init) => {
-        init?.signal?.throwIfAborted()
+        if (init?.signal?.aborted) throw abortReason(init.signal)
         const path = url.slice(base.length)
         asked.push(path)
         return till.network(path, files.get(path))
