@@ -58,6 +58,14 @@ interface ShopRelease {
   readonly paths: readonly string[]
 }
 
+/**
+ * A shop's previews over the signed repository. Nothing is fetched before the first call.
+ *
+ * ```ts
+ * const shop = createShop({ repository: 'https://platform.example/repository/', root, region: '140100', channel: 'online', fetch, clock })
+ * await shop.refresh()
+ * ```
+ */
 export function createShop({ repository, root, region, channel, fetch, clock, timers }: ShopOptions): Shop {
   const trust = createTrustClient({
     root: typeof root === 'string' ? utf8(root) : root,

@@ -7,6 +7,11 @@ import { mediaTypes, problemStatus, type Problem, type ProblemCode } from '../re
 /** What a route makes of a request. */
 export type Reply = { readonly answer: object } | { readonly problem: Problem }
 
+/**
+ * A refusal as problem details (RFC 9457), with the status of its code.
+ * @param title one sentence for whoever reads the log
+ * @param field dotted path of the member that is wrong; null: the request as a whole
+ */
 export function problem(code: ProblemCode, title: string, field: string | null = null): { readonly problem: Problem } {
   return { problem: { type: `urn:tradein:problem:${code}`, title, status: problemStatus[code], code, field } }
 }
@@ -22,6 +27,7 @@ const problemByFault: Partial<Record<ErrorCode, ProblemCode>> = {
 // A till's page may come from another origin than the platform; no cookie or header carries authority, the signature does.
 const shared = { 'access-control-allow-origin': '*', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
+/** A reply as JSON, open to pages of every origin and never cached. */
 export function respond(reply: Reply): Response {
   const [body, status, type] =
     'answer' in reply

@@ -66,6 +66,7 @@ export function readPlatformSecrets(json: unknown): PlatformSecrets {
   return parse(secretsSchema, json, 'secrets', 'OPTIONS_INVALID')
 }
 
+/** The secrets as keys that can be used but not read out again. @param secrets as {@link readPlatformSecrets} gives them */
 export async function importPlatformKeys(secrets: PlatformSecrets): Promise<PlatformKeys> {
   const { sealing, receipt, entitlement } = secrets
   const [openingKey, receiptPrivate, entitlementPrivate, pseudonymKey] = await Promise.all([

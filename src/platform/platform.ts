@@ -27,6 +27,14 @@ export interface PlatformOptions {
   readonly report: (error: unknown) => void
 }
 
+/**
+ * A platform's service over its own store. `handle` answers what tills send:
+ *
+ * ```ts
+ * const service = await createPlatform({ store, secrets, releases, clock: { now: Date.now }, countersign, report })
+ * app.all('/api/*', (context) => service.handle(context.req.path.slice('/api/'.length), context.req.raw))
+ * ```
+ */
 export async function createPlatform(options: PlatformOptions): Promise<PlatformService> {
   const { store, secrets, releases, clock, inspect } = options
   const keys = await importPlatformKeys(secrets)

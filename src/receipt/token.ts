@@ -9,6 +9,7 @@ import { CheckoutError } from '../core/errors.ts'
 import type { Amount } from '../core/money.ts'
 import { fromBase45, toBase45 } from './base45.ts'
 
+/** What every receipt code begins with. */
 export const receiptPrefix = 'TI1:'
 /** Longest text that is read, characters. What the platform signs stays within 220. */
 export const maxReceiptChars = 400

@@ -10,6 +10,7 @@ import { expandUpcE } from './gtin.ts'
 /** The names of the Barcode Detection API. */
 export type CameraFormat = 'ean_13' | 'ean_8' | 'upc_a' | 'upc_e' | 'code_128' | 'qr_code' | 'data_matrix'
 
+/** The symbologies that the camera looks for. */
 export const cameraFormats: readonly CameraFormat[] = [
   'ean_13',
   'ean_8',

@@ -18,6 +18,7 @@ export interface PlatformInfo {
 
 const keyId = textSchema(80)
 
+/** The form of `platform.json`. */
 export const platformInfoSchema: z.ZodMiniType<PlatformInfo> = z.strictObject({
   v: z.literal(1),
   api: textSchema(300),

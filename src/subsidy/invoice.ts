@@ -65,6 +65,7 @@ export interface PriceDisplay {
   readonly final: Amount
 }
 
+/** The prices to show beside a quoted line. @param line of a quote or a preview */
 export function priceDisplay({ list, discount, subsidy }: QuoteLine): PriceDisplay {
   return { list, discount, subsidy, final: subtract(subtract(list, discount), subsidy) }
 }

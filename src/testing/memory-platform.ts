@@ -48,6 +48,7 @@ export interface MemoryPlatform {
   save(): string
 }
 
+/** A platform that lives as long as the test, or goes on from what {@link MemoryPlatform.save} gave. */
 export async function createMemoryPlatform(options: MemoryPlatformOptions): Promise<MemoryPlatform> {
   const { clock, secrets, releases, saved, magic = true } = options
   const store = createMemoryStore()

@@ -32,6 +32,7 @@ export interface MemoryByteStore extends ByteStore {
   readonly entries: Map<string, Uint8Array<ArrayBuffer>>
 }
 
+/** A byte store that lives as long as the test. */
 export function createMemoryBytes(): MemoryByteStore {
   const entries = new Map<string, Uint8Array<ArrayBuffer>>()
   const read = (key: string): Uint8Array<ArrayBuffer> | undefined => entries.get(key)?.slice()

@@ -26,6 +26,7 @@ export interface MemoryStore extends PlatformStore {
   load(saved: string): void
 }
 
+/** An empty store. */
 export function createMemoryStore(): MemoryStore {
   const tables = {
     codes: new Map<string, CodeRow>(),

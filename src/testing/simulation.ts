@@ -44,6 +44,14 @@ export interface Simulation {
   ): { readonly device: Device; readonly options: CheckoutOptions }
 }
 
+/**
+ * Starts a rehearsal: no key, no network, the same course for the same calls.
+ *
+ * ```ts
+ * const simulation = await createSimulation()
+ * const checkout = await createCheckout(simulation.options)
+ * ```
+ */
 export async function createSimulation(options: SimulationOptions = {}): Promise<Simulation> {
   const { store = { id: 'TY-0001', region: '140100' }, running, magic = true, ...rest } = options
   const staged = createClock(options.start ?? '2026-03-06T10:00:00+08:00')

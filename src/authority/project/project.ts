@@ -39,6 +39,7 @@ export interface Project {
   readonly file: ProjectFile
 }
 
+/** The file that makes a folder a project: where its tables, keys and release lie. */
 export const projectFileName = 'authority.json'
 
 const path = textSchema(300)

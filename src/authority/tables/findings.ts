@@ -46,6 +46,7 @@ export type FindingCode =
   | 'duplicate_model'
   | 'near_duplicate_model'
 
+/** The weight of each code. */
 export const findingWeights: Readonly<Record<FindingCode, Weight>> = {
   cell_missing: 'error',
   cell_too_long: 'error',
@@ -104,6 +105,7 @@ export interface Finding {
   readonly detail: string
 }
 
+/** Whether a finding keeps its row out of the release. */
 export function weightOf({ code }: Finding): Weight {
   return findingWeights[code]
 }

@@ -9,6 +9,7 @@ export interface BurstLimits {
   readonly maxMeanGapMs: number
 }
 
+/** The limits that hold unless others are given. */
 export const burstDefaults: BurstLimits = { minLength: 6, maxGapMs: 80, maxMeanGapMs: 35 }
 
 export interface Burst {
