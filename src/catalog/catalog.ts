@@ -18,7 +18,7 @@ export interface SegmentCatalog extends Catalog {
   warm(): Generator<void, void>
 }
 
-const noListings: readonly Listing[] = []
+const noListings: readonly Listing[] = Object.freeze([])
 
 /**
  * Answers from the first call on: the first barcodes are found by binary search in the segments;
@@ -35,7 +35,10 @@ export function createCatalog(segments: readonly Segment[], brands: readonly Bra
   return {
     size: rows.count,
     brands,
-    byGtin: (gtin) => listings(gtins.find(gtinCode(gtin))),
+    byGtin(gtin) {
+      const found = gtins.find(gtinCode(gtin))
+      return found.length === 0 ? noListings : found.map((row) => rows.listing(row, gtin))
+    },
     byModel(model, brand) {
       const found = models.find(model)
       return listings(brand === undefined ? found : found.filter((row) => rows.brand(row) === brand))

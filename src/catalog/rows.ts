@@ -1,4 +1,5 @@
 /** All listings of all segments in one row of numbers. */
+import type { Gtin14 } from '../scan/gtin.ts'
 import type { Listing } from './listing.ts'
 import type { Segment } from './segment-reader.ts'
 
@@ -17,8 +18,11 @@ export interface Rows {
   segmentOf(row: number): PlacedSegment
   /** Brand id. */
   brand(row: number): string
-  /** The same object for the same row, as long as it is remembered; it cannot be changed. */
-  listing(row: number): Listing
+  /**
+   * The same object for the same row, as long as it is remembered; it cannot be changed.
+   * @param gtin the row's barcode, where it is at hand
+   */
+  listing(row: number, gtin?: Gtin14): Listing
 }
 
 // A till sells the same few hundred products; those that survive cost the collector more than making them again.
@@ -48,9 +52,9 @@ export function createRows(segments: readonly Segment[]): Rows {
     return found
   }
 
-  function read(row: number): Listing {
+  function read(row: number, gtin?: Gtin14): Listing {
     const { segment, start } = segmentOf(row)
-    return Object.freeze(segment.listing(row - start))
+    return Object.freeze(segment.listing(row - start, gtin))
   }
 
   return {
@@ -61,10 +65,10 @@ export function createRows(segments: readonly Segment[]): Rows {
       const { segment, start } = segmentOf(row)
       return segment.brand(row - start)
     },
-    listing(row) {
+    listing(row, gtin) {
       const known = recent.get(row)
       if (known) return known
-      const listing = older.get(row) ?? read(row)
+      const listing = older.get(row) ?? read(row, gtin)
       if (recent.size >= rememberedListings) {
         older = recent
         recent = new Map()

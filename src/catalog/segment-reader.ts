@@ -1,6 +1,7 @@
 /** Reads a segment in place: the bytes that were signed are the bytes that are asked. */
 import { fenToAmount } from '../core/amount.ts'
 import type { Bytes } from '../core/bytes.ts'
+import type { Gtin14 } from '../scan/gtin.ts'
 import type { Listing } from './listing.ts'
 import {
   entryBytes,
@@ -29,7 +30,8 @@ export interface Segment {
   readonly count: number
   /** The barcode as a number, below 10^14; -1 where the listing names none. Never falls from row to row. */
   gtin(row: number): number
-  listing(row: number): Listing
+  /** @param gtin the row's barcode, where it is at hand */
+  listing(row: number, gtin?: Gtin14): Listing
   /** Brand id. */
   brand(row: number): string
   /** Every brand id that a row has. */
@@ -110,7 +112,7 @@ export function readSegment(bytes: Bytes, name: string): Segment {
     gtin: (row) => gtin.at(row),
     brand: (row) => brands.at(brand.at(row)) ?? '',
     brands: Array.from({ length: brands.count }, (_, place) => brands.at(place) ?? ''),
-    listing(row) {
+    listing(row, gtinAtHand) {
       // All numbers before any text: a row's cells lie far apart, and the processor then waits for them together.
       const gtinCode = gtin.at(row)
       const brandPlace = brand.at(row)
@@ -134,7 +136,7 @@ export function readSegment(bytes: Bytes, name: string): Segment {
       const namePlace = productName.at(row)
       const model = decodeText(heap, modelStart, modelStart + models.length(row))
       return {
-        gtin: gtinText(gtinCode),
+        gtin: gtinAtHand ?? gtinText(gtinCode),
         brand: brands.at(brandPlace) ?? '',
         model,
         category: categories.at(categoryPlace) ?? '',

@@ -18,11 +18,10 @@ export function stateOf(listing: Listing, atMs: number): ListingState {
 const msByInstant = new Map<Instant, number>()
 const remembered = 256
 
-/** @throws CheckoutError `INPUT_INVALID` naming `field` unless `instant` is RFC 3339 with an offset */
-export function toMs(instant: Instant, field = 'listing'): number {
+function toMs(instant: Instant): number {
   let ms = msByInstant.get(instant)
   if (ms === undefined) {
-    ms = instantToMs(instant, field)
+    ms = instantToMs(instant, 'listing')
     if (msByInstant.size >= remembered) msByInstant.clear()
     msByInstant.set(instant, ms)
   }

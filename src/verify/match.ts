@@ -35,19 +35,20 @@ export interface MatchSetting {
 }
 
 const candidateLimit = 8
+const none: readonly Listing[] = Object.freeze([])
 
 export function matchItem(item: Item, setting: MatchSetting): Match {
   const { catalog } = setting
   const brand = item.brand === undefined ? null : (catalog.brandByName(item.brand) ?? catalog.brand(item.brand) ?? null)
-  const onBarcode = item.gtin === undefined ? [] : catalog.byGtin(item.gtin)
+  const onBarcode = item.gtin === undefined ? none : catalog.byGtin(item.gtin)
   if (item.model === undefined) {
-    if (item.gtin === undefined) return { kind: 'unnamed', listing: null, candidates: [], brand }
+    if (item.gtin === undefined) return { kind: 'unnamed', listing: null, candidates: none, brand }
     return choose(onBarcode, brand, item.price, setting)
   }
   const { model } = item
   if (onBarcode.length > 0) return matchBoth(model, onBarcode, brand, item.price, setting)
   const byModel = listedAs(model, catalog)
-  if (byModel.length === 0) return lookalikeOr('unlisted', model, brand, catalog, [])
+  if (byModel.length === 0) return lookalikeOr('unlisted', model, brand, catalog, none)
   // A listing without a barcode holds for any; one that names another barcode contradicts this one.
   const fitting = item.gtin === undefined ? byModel : byModel.filter(({ gtin }) => gtin === null)
   if (fitting.length === 0)
@@ -114,12 +115,12 @@ function choose(
   setting: MatchSetting,
 ): Match {
   const [only] = fitting
-  if (only === undefined) return { kind: 'unlisted', listing: null, candidates: [], brand }
-  if (fitting.length === 1) return { kind: 'listed', listing: only, candidates: [], brand }
+  if (only === undefined) return { kind: 'unlisted', listing: null, candidates: none, brand }
+  if (fitting.length === 1) return { kind: 'listed', listing: only, candidates: none, brand }
   const ofBrand = preferred(fitting, (each) => each.brand === brand?.id)
   const candidates = preferred(ofBrand, (each) => stateOf(each, setting.atMs) === 'in_force')
   const strictest = candidates.reduce((best, each) => (isStricter(each, best, setting.ruleSet) ? each : best))
-  if (candidates.length === 1) return { kind: 'listed', listing: strictest, candidates: [], brand }
+  if (candidates.length === 1) return { kind: 'listed', listing: strictest, candidates: none, brand }
   const listed = candidates.slice(0, candidateLimit)
   const consequence = consequenceOf(strictest, price, setting)
   if (candidates.some((each) => consequenceOf(each, price, setting) !== consequence)) {

@@ -1,9 +1,9 @@
 /** Everything the checks look at, worked out once. */
 import type { Listing } from '../catalog/listing.ts'
+import { instantToMs } from '../core/clock.ts'
 import { categoryRule } from '../scheme/category.ts'
 import { openRuleSet, type InForce } from '../scheme/in-force.ts'
 import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
-import { toMs } from './listing-state.ts'
 import { type Match, matchItem } from './match.ts'
 import type { Reason } from './reasons.ts'
 import type { Release } from '../catalog/release.ts'
@@ -39,7 +39,7 @@ export function situationOf(
   context: VerifyContext,
 ): Situation {
   const { release, setting, scheme } = resolve(context)
-  const atMs = toMs(setting.at, 'at')
+  const atMs = instantToMs(setting.at, 'at')
   const ruleSet = openRuleSet(scheme)
   const match = release === null ? null : matchItem(item, { catalog: release.catalog, ruleSet, atMs })
   const listing = match?.listing ?? null
