@@ -41,6 +41,7 @@ const maySeeTypesOf: Record<string, readonly string[]> = {
 const seeEverything = new Set(['entries', 'testing', 'checkout.ts', 'shop.ts', 'index.ts', 'client.ts'])
 /** A package that one file alone may import. */
 const keptBehindOneFile: Record<string, string> = {
+  dexie: 'core/database.ts',
   'decimal.js': 'core/money.ts',
   'idb-keyval': 'release/byte-store.ts',
   'qrcode/lib/core/qrcode.js': 'receipt/qr.ts',
@@ -246,5 +247,18 @@ describe('what runs in a page', () => {
       )
     })
     expect(wrong).toEqual([])
+  })
+
+  it('opens databases and transactions in two files alone, behind the connection that codes their faults', () => {
+    const seam = new Set(['core/database.ts', 'release/byte-store.ts'])
+    const opening = /\.transaction\(|\.objectStore\(|\bfactory\.open\(|\bcreateConnection\(/
+    const wrong = inPage.filter((file) => {
+      const lines = readFileSync(file, 'utf8').split('\n')
+      const name = relative(src, file)
+      return (
+        !seam.has(name) && lines.some((line) => !/^export function createConnection/.test(line) && opening.test(line))
+      )
+    })
+    expect(wrong.map((file) => relative(src, file))).toEqual([])
   })
 })

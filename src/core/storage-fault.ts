@@ -1,10 +1,11 @@
 /** What the browser's database throws, as our coded faults. */
 import { CheckoutError, isCheckoutError } from './errors.ts'
 
-/** Dexie wraps the browser's own error as `inner`; a transaction that aborts hides the reason there. */
+/** Dexie wraps the browser's own error as `inner`, or among the `failures` of a bulk write; a transaction that aborts hides the reason there. */
 interface StorageError {
   readonly name?: unknown
   readonly inner?: unknown
+  readonly failures?: readonly unknown[]
 }
 
 /** Names from the error outwards in: `["AbortError", "QuotaExceededError"]`. */
@@ -12,9 +13,9 @@ function namesOf(error: unknown): string[] {
   const names: string[] = []
   let at: unknown = error
   while (typeof at === 'object' && at !== null && names.length < 5) {
-    const { name, inner } = at as StorageError
+    const { name, inner, failures } = at as StorageError
     if (typeof name === 'string') names.push(name)
-    at = inner
+    at = inner ?? failures?.[0]
   }
   return names
 }
@@ -23,7 +24,7 @@ function namesOf(error: unknown): string[] {
 export function storageFault(error: unknown): CheckoutError {
   if (isCheckoutError(error)) return error
   if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) {
-    return new CheckoutError('INTERNAL', 'the outbox failed before it could save anything', { cause: error })
+    return new CheckoutError('INTERNAL', 'the work on the database failed: nothing was saved', { cause: error })
   }
   const names = namesOf(error)
   if (names.includes('QuotaExceededError')) {
@@ -48,17 +49,20 @@ export function storageFault(error: unknown): CheckoutError {
   })
 }
 
+const lostNames: ReadonlySet<string> = new Set([
+  'InvalidStateError',
+  'DatabaseClosedError',
+  'UnknownError',
+  'AbortError',
+  'TransactionInactiveError',
+])
+
 /**
  * True for a lost connection to the database, after which the same work on a new connection can
- * succeed: the browser closes connections after sleep, on cleared site data and in long sessions.
+ * succeed: the browser closes connections after sleep, on cleared site data and in long sessions, and
+ * aborts what is going on.
  */
 export function isConnectionLost(error: unknown): boolean {
-  const lost = [
-    'InvalidStateError',
-    'DatabaseClosedError',
-    'UnknownError',
-    'TransactionInactiveError',
-    'TransactionInactive',
-  ]
-  return namesOf(error).some((name) => lost.includes(name))
+  const names = namesOf(error)
+  return names.some((name) => lostNames.has(name)) && !names.includes('QuotaExceededError')
 }

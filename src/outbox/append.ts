@@ -11,9 +11,16 @@ import { nextPlace, type ChainPlace } from '../record/chain.ts'
 import { recordHash, signRecord } from '../record/jws.ts'
 import type { TillRecord } from '../record/record.ts'
 import type { Moment, OutboxContext } from './context.ts'
-import { readMeta, writeMeta, type OutboxDatabase, type RecordRow, type TillKeys } from './database.ts'
+import {
+  allTables,
+  readMeta,
+  writeMeta,
+  type OutboxDatabase,
+  type RecordRow,
+  type Tables,
+  type TillKeys,
+} from './database.ts'
 import type { Task } from './sale.ts'
-import { isConnectionLost, storageFault } from '../core/storage-fault.ts'
 
 type Without<R, Key extends PropertyKey> = R extends unknown ? Omit<R, Key> : never
 /** A record but for its place in the chain, its till and its instant. */
@@ -25,36 +32,41 @@ export type Plan<Done> =
   | {
       readonly body: RecordBody
       readonly sale: string | null
-      /** Runs inside the writing transaction, after the record's row; it must await nothing but this database. */
-      write(row: RecordRow, tell: Tell): Promise<Done>
+      /** Runs inside the writing transaction, after the record's row; it must await nothing but its tables. */
+      write(writing: Writing): Promise<Done>
     }
 
-/** Notes a task to be told of once the transaction is complete. */
-export type Tell = (task: Task) => void
+export interface Writing {
+  readonly tables: Tables
+  /** The record's row, as it was added. */
+  readonly record: RecordRow
+  /** Notes a task to be told of once the transaction is complete. */
+  readonly tell: (task: Task) => void
+}
 
-/** Runs inside a reading transaction; it must await nothing but this database. */
-export type Planner<Done> = (place: ChainPlace, moment: Moment) => Plan<Done> | Promise<Plan<Done>>
+export interface Planning {
+  readonly tables: Tables
+  /** Where in the chain the record will stand. */
+  readonly place: ChainPlace
+  readonly moment: Moment
+}
+
+/** Runs inside a reading transaction; it must await nothing but its tables. */
+export type Planner<Done> = (planning: Planning) => Plan<Done> | Promise<Plan<Done>>
 
 const lockWaitMs = 500
 const mostRounds = 100
 
 /**
- * Resolves once the record is durable: its transaction is complete, flushed to disk.
+ * Resolves once the record is durable: its transaction is complete, flushed to disk. The answer is what
+ * `write` gave, so that nothing has to be read to tell of it.
  * @throws CheckoutError `NOT_ENROLLED` without a key, `STORAGE_…` when nothing was saved, and what `planner` throws
  */
 export async function append<Done>(context: OutboxContext, planner: Planner<Done>): Promise<Done> {
   return withSigningLock(context, async () => {
-    let reconnected = false
     for (let round = 0; round < mostRounds; round++) {
-      try {
-        const outcome = await attempt(context, planner)
-        if (outcome) return outcome.done
-      } catch (error) {
-        // Whether the transaction had completed is not known: the next round reads what there is.
-        if (reconnected || !isConnectionLost(error)) throw storageFault(error)
-        reconnected = true
-        await reopen(context)
-      }
+      const outcome = await attempt(context, planner)
+      if (outcome) return outcome.done
     }
     throw new CheckoutError(
       'STORAGE_UNAVAILABLE',
@@ -65,14 +77,14 @@ export async function append<Done>(context: OutboxContext, planner: Planner<Done
 
 async function attempt<Done>(context: OutboxContext, planner: Planner<Done>): Promise<{ readonly done: Done } | null> {
   const { db } = context
-  const { plan, place, moment, keys } = await db.transaction('r', db.tables, async () => {
-    const head = await readMeta(db, 'head')
-    const signing = head && (await keysOf(db, head.epoch))
+  const { plan, place, moment, keys } = await db.read(allTables, async (tables) => {
+    const head = await readMeta(tables, 'head')
+    const signing = head && (await keysOf(db, tables, head.epoch))
     if (!head || !signing)
       throw new CheckoutError('NOT_ENROLLED', 'this till has no key yet: enrol it with a code from the platform')
     const next = nextPlace(head)
     const now = momentOf(context)
-    return { plan: await planner(next, now), place: next, moment: now, keys: signing }
+    return { plan: await planner({ tables, place: next, moment: now }), place: next, moment: now, keys: signing }
   })
   if ('done' in plan) return plan
 
@@ -101,22 +113,26 @@ async function attempt<Done>(context: OutboxContext, planner: Planner<Done>): Pr
     code: null,
     answeredMs: null,
   }
-  const tasks: Task[] = []
-  const outcome = await db.transaction('rw', db.tables, async () => {
-    const head = await readMeta(db, 'head')
-    if (head?.epoch !== place.epoch || head.seq + 1 !== place.seq || head.hash !== place.prev) return null
+  const tasks = new Map<string, Task>()
+  let written: { readonly done: Done } | null = null
+  const outcome = await db.write(allTables, async (tables) => {
+    const head = await readMeta(tables, 'head')
+    if (head?.epoch !== place.epoch || head.seq + 1 !== place.seq || head.hash !== place.prev) {
+      // Where the connection was lost at the end of an earlier run, that run may have been complete.
+      return written && (await tables.records.get(row.id))?.hash === hash ? written : null
+    }
     // Asked for side by side: storage does them in this order all the same, without a wait between them.
     const [, , done] = await Promise.all([
-      db.records.add(row),
-      writeMeta(db, 'head', { epoch: place.epoch, seq: place.seq, hash }),
-      plan.write(row, (task) => void tasks.push(task)),
+      tables.records.add(row),
+      writeMeta(tables, 'head', { epoch: place.epoch, seq: place.seq, hash }),
+      plan.write({ tables, record: row, tell: (task) => void tasks.set(task.id, task) }),
     ])
-    return { done }
+    return (written = { done })
   })
   if (!outcome) return null
   context.events.emit('appended', { id: row.id, sale })
   if (sale !== null) context.events.emit('sale', sale)
-  for (const task of tasks) context.events.emit('task', task)
+  for (const task of tasks.values()) context.events.emit('task', task)
   context.events.emit('changed', null)
   return outcome
 }
@@ -125,10 +141,10 @@ async function attempt<Done>(context: OutboxContext, planner: Planner<Done>): Pr
  * Keys are the slowest value to read, and do not change within an epoch: each enrolment opens one, in
  * the transaction that writes its keys.
  */
-async function keysOf(db: OutboxDatabase, epoch: number): Promise<TillKeys | undefined> {
+async function keysOf(db: OutboxDatabase, tables: Tables<'meta'>, epoch: number): Promise<TillKeys | undefined> {
   const known = keysInForce.get(db)
   if (known?.epoch === epoch) return known.keys
-  const keys = await readMeta(db, 'keys')
+  const keys = await readMeta(tables, 'keys')
   if (keys) keysInForce.set(db, { epoch, keys })
   return keys
 }
@@ -138,13 +154,6 @@ export function momentOf(context: OutboxContext): Moment {
   const ms = context.ports.clock.now()
   const at = msToZoned(ms, context.zone())
   return { ms, at, day: at.slice(0, 10) }
-}
-
-async function reopen({ db }: OutboxContext): Promise<void> {
-  db.close({ disableAutoOpen: false })
-  await db.open().catch((error: unknown) => {
-    throw storageFault(error)
-  })
 }
 
 /** Settles as the task does: the release of the lock is nobody's to wait for. */

@@ -17,10 +17,9 @@ export interface CancelResult {
  * @throws CheckoutError `SALE_UNKNOWN`, `SALE_STATE` (it was paid: refund it), and what {@link append} throws
  */
 export async function cancelSale(context: OutboxContext, sale: string, reason: string): Promise<CancelResult> {
-  const { db } = context
   const id = mintRecordId(context.ports)
-  return append<CancelResult>(context, async () => {
-    const row = await requireSale(db, sale)
+  return append<CancelResult>(context, async ({ tables }) => {
+    const row = await requireSale(tables, sale)
     if (row.state === 'cancelled') return { done: { kind: 'existing', row } }
     if (row.state !== 'reserved')
       throw new CheckoutError('SALE_STATE', 'sale: it was paid; refund its units instead', {
@@ -31,10 +30,10 @@ export async function cancelSale(context: OutboxContext, sale: string, reason: s
     return {
       sale,
       body: { kind: 'cancel', id, refers: sale, reason },
-      async write() {
-        const after = await putSale(db, await requireSale(db, sale), { state: 'cancelled' })
-        await releaseSerials(db, sale)
-        await closeTasks(db, sale, 'was_it_paid', 'cancelled')
+      async write({ tables }) {
+        const after = await putSale(tables, await requireSale(tables, sale), { state: 'cancelled' })
+        await releaseSerials(tables, sale)
+        await closeTasks(tables, sale, 'was_it_paid', 'cancelled')
         return { kind: 'saved', row: after }
       },
     }

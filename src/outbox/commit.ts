@@ -24,10 +24,9 @@ export async function commitSale(
   sale: string,
   payments: readonly Payment[],
 ): Promise<CommitResult> {
-  const { db } = context
   const id = mintRecordId(context.ports)
-  return append<CommitResult>(context, async (_place, moment) => {
-    const row = await requireSale(db, sale)
+  return append<CommitResult>(context, async ({ moment, tables }) => {
+    const row = await requireSale(tables, sale)
     if (row.state === 'cancelled') return { done: { kind: 'cancelled', row } }
     if (row.state !== 'reserved') {
       if (canonicalJson(row.payments) === canonicalJson(payments)) return { done: { kind: 'existing', row } }
@@ -38,16 +37,16 @@ export async function commitSale(
     return {
       sale,
       body: { kind: 'commit', id, refers: sale, payments },
-      async write(_record, tell) {
-        const before = await requireSale(db, sale)
-        const after = await putSale(db, before, { state: 'committed', payments })
-        await closeTasks(db, sale, 'was_it_paid', 'committed')
+      async write({ tables, tell }) {
+        const before = await requireSale(tables, sale)
+        const after = await putSale(tables, before, { state: 'committed', payments })
+        await closeTasks(tables, sale, 'was_it_paid', 'committed')
         const since = moment.at
         const fits = paymentsFit(payments, { ...after.quote, bankPromotion: bankPromotionOf(after.quote.cart) })
         const tasks = [
-          fits ? null : await addTask(db, { kind: 'amount_differs', sale, since, codes: ['amounts_differ'] }),
+          fits ? null : await addTask(tables, { kind: 'amount_differs', sale, since, codes: ['amounts_differ'] }),
           after.standing === 'refused'
-            ? await addTask(db, { kind: 'refused_after_sale', sale, since, codes: after.reasons })
+            ? await addTask(tables, { kind: 'refused_after_sale', sale, since, codes: after.reasons })
             : null,
         ]
         for (const task of tasks) if (task) tell(task)

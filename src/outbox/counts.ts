@@ -14,11 +14,11 @@ export const unknownCounts: Counts = { unsent: null, refused: null, held: null, 
 
 export async function readCounts({ db }: Pick<OutboxContext, 'db'>): Promise<Counts> {
   try {
-    return await db.transaction('r', db.records, db.tasks, async () => {
-      const open = await db.tasks.where('open').equals(1).toArray()
+    return await db.read(['records', 'tasks'], async ({ records, tasks }) => {
+      const open = await tasks.where('open').equals(1).toArray()
       return {
-        unsent: await countUnsent(db),
-        held: await db.records.where('[delivery+epoch+seq]').between(['held'], ['held', []]).count(),
+        unsent: await countUnsent({ records }),
+        held: await records.where('[delivery+epoch+seq]').between(['held'], ['held', []]).count(),
         refused: open.filter(({ kind }) => kind === 'refused_after_sale').length,
         tasks: open.length,
       }

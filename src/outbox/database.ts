@@ -1,6 +1,5 @@
 /** The till's own database: records, sales, and what they lead to. Nothing else lives in it. */
-import { Dexie, type Table } from 'dexie'
-import { CheckoutError } from '../core/errors.ts'
+import { createDatabase, type Database, type Table } from '../core/database.ts'
 import type { Amount } from '../core/money.ts'
 import type { IndexedDb } from '../core/ports.ts'
 import type { UnitRef } from '../core/unit-ref.ts'
@@ -8,7 +7,6 @@ import type { ChainHead } from '../record/chain.ts'
 import type { SigningKey } from '../record/keys.ts'
 import type { RecordKind } from '../record/record.ts'
 import type { Delivery, Sale, Task } from './sale.ts'
-import { storageFault } from '../core/storage-fault.ts'
 
 /** One signed record and where it is on its way. */
 export interface RecordRow {
@@ -101,7 +99,7 @@ export interface Meta {
   forked: boolean
 }
 
-export interface OutboxDatabase extends Dexie {
+interface OutboxTables {
   readonly records: Table<RecordRow, string>
   readonly sales: Table<SaleRow, string>
   readonly serials: Table<SerialRow, string>
@@ -109,54 +107,46 @@ export interface OutboxDatabase extends Dexie {
   readonly meta: Table<{ readonly key: keyof Meta; readonly value: Meta[keyof Meta] }, string>
 }
 
+export type OutboxDatabase = Database<OutboxTables>
+
+/** Tables inside a transaction that has them: what takes these runs inside its caller's. */
+export type Tables<Name extends keyof OutboxTables = keyof OutboxTables> = Pick<OutboxTables, Name>
+
+export const allTables: readonly (keyof OutboxTables)[] = ['records', 'sales', 'serials', 'tasks', 'meta']
+
 /**
  * Opens the database, making it at the first start.
  * @throws CheckoutError `STORAGE_UNAVAILABLE`, `STORAGE_QUOTA_EXCEEDED`, `STORAGE_UPGRADE_BLOCKED`, `STORAGE_CORRUPT`
  */
-export async function openOutboxDatabase(name: string, { factory, keyRange }: IndexedDb): Promise<OutboxDatabase> {
-  // Durability belongs to the whole instance: every write of this database is flushed before it is acknowledged.
-  const db = new Dexie(name, {
-    indexedDB: factory,
-    IDBKeyRange: keyRange,
-    chromeTransactionDurability: 'strict',
-    cache: 'disabled',
-  }) as OutboxDatabase
-  db.version(1).stores({
+export async function openOutboxDatabase(name: string, indexedDb: IndexedDb): Promise<OutboxDatabase> {
+  const db = createDatabase<OutboxTables>(indexedDb, name, {
     records: 'id, &[epoch+seq], [delivery+epoch+seq], sale',
     sales: 'id, &orderId, receipt, *serials, tag, entitlement, day, state, atMs, [unconfirmed+atMs]',
     serials: 'key, serial, sale',
     tasks: 'id, open, sale',
     meta: 'key',
   })
-  try {
-    await openUnlessBlocked(db)
-  } catch (error) {
-    db.close()
-    throw storageFault(error)
-  }
+  await db.open()
   return db
 }
 
-// Another tab with an older version open keeps an upgrade waiting without an end.
-function openUnlessBlocked(db: Dexie): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    db.on('blocked', () =>
-      reject(
-        new CheckoutError(
-          'STORAGE_UPGRADE_BLOCKED',
-          'another tab holds an older version of the database: close it and load the page again',
-        ),
-      ),
-    )
-    db.open().then(resolve, reject)
-  })
-}
-
 /** The value by that name; undefined before it was first written. */
-export async function readMeta<Key extends keyof Meta>(db: OutboxDatabase, key: Key): Promise<Meta[Key] | undefined> {
-  return (await db.meta.get(key))?.value as Meta[Key] | undefined
+export async function readMeta<Key extends keyof Meta>(
+  { meta }: Tables<'meta'>,
+  key: Key,
+): Promise<Meta[Key] | undefined> {
+  return (await meta.get(key))?.value as Meta[Key] | undefined
 }
 
-export async function writeMeta<Key extends keyof Meta>(db: OutboxDatabase, key: Key, value: Meta[Key]): Promise<void> {
-  await db.meta.put({ key, value })
+export async function writeMeta<Key extends keyof Meta>(
+  { meta }: Tables<'meta'>,
+  key: Key,
+  value: Meta[Key],
+): Promise<void> {
+  await meta.put({ key, value })
+}
+
+/** As {@link readMeta}, in a transaction of its own. @throws CheckoutError `STORAGE_…` */
+export function loadMeta<Key extends keyof Meta>(db: OutboxDatabase, key: Key): Promise<Meta[Key] | undefined> {
+  return db.read(['meta'], (tables) => readMeta(tables, key))
 }

@@ -3,18 +3,21 @@ import { instantToMs } from '../core/clock.ts'
 import type { Answer } from '../record/protocol.ts'
 import { momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
-import { writeMeta, type OutboxDatabase, type RecordRow, type SaleRow } from './database.ts'
+import { allTables, writeMeta, type RecordRow, type SaleRow, type Tables } from './database.ts'
 import { requireFence, type Fence } from './fence.ts'
 import { putSale, releaseSerials } from './sale-row.ts'
 import type { Task } from './sale.ts'
 import { addTask } from './tasks.ts'
 
+/** Why a record is held that no longer has the bytes that were signed. */
+export const unreadable = 'record_unreadable'
+
 /** What was being sent when the last drain stopped waits again: the platform may have it, and knows it by its id. */
 export async function returnSending({ db }: OutboxContext, fence: Fence): Promise<void> {
-  await db.transaction('rw', db.meta, db.records, async () => {
-    await requireFence(db, fence)
-    const rows = await db.records.where('[delivery+epoch+seq]').between(['sending'], ['sending', []]).toArray()
-    await db.records.bulkPut(rows.map((row) => ({ ...row, delivery: 'pending' as const })))
+  await db.write(['meta', 'records'], async (tables) => {
+    await requireFence(tables, fence)
+    const rows = await tables.records.where('[delivery+epoch+seq]').between(['sending'], ['sending', []]).toArray()
+    await tables.records.bulkPut(rows.map((row) => ({ ...row, delivery: 'pending' as const })))
   })
 }
 
@@ -28,15 +31,15 @@ export async function takePending(
   limit: number,
   after: readonly [epoch: number, seq: number],
 ): Promise<readonly RecordRow[]> {
-  return db.transaction('rw', db.meta, db.records, async () => {
-    await requireFence(db, fence)
-    const rows = await db.records
+  return db.write(['meta', 'records'], async (tables) => {
+    await requireFence(tables, fence)
+    const rows = await tables.records
       .where('[delivery+epoch+seq]')
       .between(['pending', ...after], ['pending', []], false)
       .limit(limit)
       .toArray()
     const sending = rows.map((row) => ({ ...row, delivery: 'sending' as const }))
-    if (sending.length > 0) await db.records.bulkPut(sending)
+    if (sending.length > 0) await tables.records.bulkPut(sending)
     return sending
   })
 }
@@ -49,10 +52,10 @@ export async function putBack(
   counted: boolean,
 ): Promise<void> {
   if (ids.length === 0) return
-  await db.transaction('rw', db.meta, db.records, async () => {
-    await requireFence(db, fence)
-    const rows = (await db.records.bulkGet([...ids])).filter((row) => row?.delivery === 'sending') as RecordRow[]
-    await db.records.bulkPut(
+  await db.write(['meta', 'records'], async (tables) => {
+    await requireFence(tables, fence)
+    const rows = (await tables.records.bulkGet([...ids])).filter((row) => row?.delivery === 'sending') as RecordRow[]
+    await tables.records.bulkPut(
       rows.map((row) => ({ ...row, delivery: 'pending' as const, attempts: row.attempts + (counted ? 1 : 0) })),
     )
   })
@@ -66,13 +69,13 @@ export async function putBack(
 export async function markAnswered(context: OutboxContext, fence: Fence, id: string, answer: Answer): Promise<void> {
   const { db } = context
   const { ms } = momentOf(context)
-  const tasks: Task[] = []
-  await db.transaction('rw', db.tables, async () => {
-    await requireFence(db, fence)
-    const row = await db.records.get(id)
-    if (row) await db.records.put({ ...row, delivery: 'answered', code: null, answeredMs: ms })
-    await writeMeta(db, 'offsetMs', instantToMs(answer.serverTime) - ms)
-    await applyAnswer(context, answer, tasks, () => true)
+  const tasks: Announced = new Map()
+  await db.write(allTables, async (tables) => {
+    await requireFence(tables, fence)
+    const row = await tables.records.get(id)
+    if (row) await tables.records.put({ ...row, delivery: 'answered', code: null, answeredMs: ms })
+    await writeMeta(tables, 'offsetMs', instantToMs(answer.serverTime) - ms)
+    await applyAnswer(context, tables, answer, tasks, () => true)
   })
   announce(context, [answer.sale], tasks)
 }
@@ -81,16 +84,16 @@ export async function markAnswered(context: OutboxContext, fence: Fence, id: str
 export async function holdRecord(context: OutboxContext, fence: Fence, id: string, code: string): Promise<void> {
   const { db } = context
   const { at } = momentOf(context)
-  const tasks: Task[] = []
-  const sale = await db.transaction('rw', db.tables, async () => {
-    await requireFence(db, fence)
-    const row = await db.records.get(id)
+  const tasks: Announced = new Map()
+  const sale = await db.write(allTables, async (tables) => {
+    await requireFence(tables, fence)
+    const row = await tables.records.get(id)
     if (!row) return null
-    await db.records.put({ ...row, delivery: 'held', code })
+    await tables.records.put({ ...row, delivery: 'held', code })
     const kind = code === 'record_conflict' ? 'chain_forked' : 'record_held'
-    if (kind === 'chain_forked') await writeMeta(db, 'forked', true)
-    const task = await addTask(db, { kind, sale: row.sale, about: id, since: at, codes: [code] })
-    if (task) tasks.push(task)
+    if (kind === 'chain_forked') await writeMeta(tables, 'forked', true)
+    const task = await addTask(tables, { kind, sale: row.sale, about: id, since: at, codes: [code] })
+    if (task) tasks.set(task.id, task)
     return row.sale
   })
   announce(context, [sale], tasks)
@@ -104,11 +107,11 @@ export async function applyLate(
   cursor: string,
 ): Promise<void> {
   const { db } = context
-  const tasks: Task[] = []
-  await db.transaction('rw', db.tables, async () => {
-    await requireFence(db, fence)
-    for (const answer of answers) await applyAnswer(context, answer, tasks, isNewer)
-    await writeMeta(db, 'cursor', cursor)
+  const tasks: Announced = new Map()
+  await db.write(allTables, async (tables) => {
+    await requireFence(tables, fence)
+    for (const answer of answers) await applyAnswer(context, tables, answer, tasks, isNewer)
+    await writeMeta(tables, 'cursor', cursor)
   })
   announce(
     context,
@@ -119,15 +122,15 @@ export async function applyLate(
 
 async function applyAnswer(
   context: OutboxContext,
+  tables: Tables,
   answer: Answer,
-  tasks: Task[],
+  tasks: Announced,
   mayApply: (before: SaleRow, answer: Answer) => boolean,
 ): Promise<void> {
-  const { db } = context
-  const before = answer.sale === null ? undefined : await db.sales.get(answer.sale)
+  const before = answer.sale === null ? undefined : await tables.sales.get(answer.sale)
   if (!before || !mayApply(before, answer)) return
   const { standing, reasons, countersignature } = answer
-  const after = await putSale(db, before, {
+  const after = await putSale(tables, before, {
     standing,
     reasons: [...reasons],
     countersignature: countersignature ?? before.countersignature,
@@ -135,11 +138,11 @@ async function applyAnswer(
   })
   if (standing !== 'refused') return
   // A unit that was paid for has left the store, whatever the platform says of its subsidy.
-  if (after.state === 'reserved') return releaseSerials(db, after.id)
+  if (after.state === 'reserved') return releaseSerials(tables, after.id)
   if (after.state === 'cancelled') return
   const { at } = momentOf(context)
-  const task = await addTask(db, { kind: 'refused_after_sale', sale: after.id, since: at, codes: [...reasons] })
-  if (task) tasks.push(task)
+  const task = await addTask(tables, { kind: 'refused_after_sale', sale: after.id, since: at, codes: [...reasons] })
+  if (task) tasks.set(task.id, task)
 }
 
 // A list of late answers may hold what an answer to a record has overtaken. Within one second of the platform's clock, one that settles goes before one that does not.
@@ -149,17 +152,20 @@ function isNewer({ answeredMs, standing }: SaleRow, answer: Answer): boolean {
   return ms === answeredMs && (answer.standing !== 'provisional' || standing === 'provisional')
 }
 
-function announce({ events }: OutboxContext, sales: readonly (string | null)[], tasks: readonly Task[]): void {
+/** Tasks by their id: a transaction that runs twice makes each once. */
+type Announced = Map<string, Task>
+
+function announce({ events }: OutboxContext, sales: readonly (string | null)[], tasks: Announced): void {
   for (const sale of new Set(sales)) if (sale !== null) events.emit('sale', sale)
-  for (const task of tasks) events.emit('task', task)
+  for (const task of tasks.values()) events.emit('task', task)
   events.emit('changed', null)
 }
 
 /** Records that wait to be sent, from the first; how many. */
-export async function countUnsent(db: OutboxDatabase): Promise<number> {
+export async function countUnsent({ records }: Tables<'records'>): Promise<number> {
   const [pending, sending] = await Promise.all(
     ['pending', 'sending'].map((delivery) =>
-      db.records.where('[delivery+epoch+seq]').between([delivery], [delivery, []]).count(),
+      records.where('[delivery+epoch+seq]').between([delivery], [delivery, []]).count(),
     ),
   )
   return (pending ?? 0) + (sending ?? 0)

@@ -8,9 +8,8 @@ import type { EnrolAnswer } from '../record/protocol.ts'
 import type { EpochRecord } from '../record/record.ts'
 import { momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
-import { readMeta, writeMeta, type TillKeys } from './database.ts'
+import { loadMeta, readMeta, writeMeta, type TillKeys } from './database.ts'
 import { addTask } from './tasks.ts'
-import { storageFault } from '../core/storage-fault.ts'
 
 export interface CandidateKey {
   readonly privateKey: CryptoKey
@@ -23,18 +22,14 @@ export interface CandidateKey {
  */
 export async function candidateKey({ db }: OutboxContext, code: string): Promise<CandidateKey> {
   const codeHash = await sha256Hex(utf8(code))
-  try {
-    const kept = await readMeta(db, 'enrolling')
-    if (kept?.code === codeHash) return kept
-    const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
-      'sign',
-      'verify',
-    ])
-    await writeMeta(db, 'enrolling', { code: codeHash, privateKey, publicKey })
-    return { privateKey, publicKey }
-  } catch (error) {
-    throw storageFault(error)
-  }
+  const kept = await loadMeta(db, 'enrolling')
+  if (kept?.code === codeHash) return kept
+  const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+    'verify',
+  ])
+  await db.write(['meta'], (tables) => writeMeta(tables, 'enrolling', { code: codeHash, privateKey, publicKey }))
+  return { privateKey, publicKey }
 }
 
 /**
@@ -50,78 +45,76 @@ export async function openEpoch(
   const { db, store, till } = context
   const tagKey = async (): Promise<CryptoKey> =>
     crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
-  try {
-    for (;;) {
-      const [head, known] = await Promise.all([readMeta(db, 'head'), readMeta(db, 'keys')])
-      if (known?.keyId === enrolled.keyId && head?.epoch === enrolled.epoch) return known
-      if (head && enrolled.epoch <= head.epoch) {
-        throw new CheckoutError('ENROLMENT_REFUSED', 'the platform opened an epoch that this till has had already', {
-          field: 'epoch',
-          expected: `above ${head.epoch}`,
-          received: String(enrolled.epoch),
-        })
-      }
-      const keys: TillKeys = {
-        keyId: enrolled.keyId,
-        number: enrolled.number,
-        privateKey: candidate.privateKey,
-        tagKey: known?.tagKey ?? (await tagKey()),
-      }
-      const last = head?.hash ? { epoch: head.epoch, seq: head.seq, hash: head.hash } : enrolled.last
-      const record: EpochRecord = {
-        v: 1,
-        kind: 'epoch',
-        id: mintRecordId(context.ports),
-        store,
-        till,
+  for (;;) {
+    const [head, known] = await db.read(['meta'], (tables) =>
+      Promise.all([readMeta(tables, 'head'), readMeta(tables, 'keys')]),
+    )
+    if (known?.keyId === enrolled.keyId && head?.epoch === enrolled.epoch) return known
+    if (head && enrolled.epoch <= head.epoch) {
+      throw new CheckoutError('ENROLMENT_REFUSED', 'the platform opened an epoch that this till has had already', {
+        field: 'epoch',
+        expected: `above ${head.epoch}`,
+        received: String(enrolled.epoch),
+      })
+    }
+    const keys: TillKeys = {
+      keyId: enrolled.keyId,
+      number: enrolled.number,
+      privateKey: candidate.privateKey,
+      tagKey: known?.tagKey ?? (await tagKey()),
+    }
+    const last = head?.hash ? { epoch: head.epoch, seq: head.seq, hash: head.hash } : enrolled.last
+    const record: EpochRecord = {
+      v: 1,
+      kind: 'epoch',
+      id: mintRecordId(context.ports),
+      store,
+      till,
+      epoch: enrolled.epoch,
+      seq: 0,
+      prev: null,
+      at: momentOf(context).at,
+      clock: context.clock(),
+      last: last && { epoch: last.epoch, seq: last.seq, hash: last.hash },
+    }
+    const jws = await signRecord(record, keys)
+    const hash = await recordHash(jws)
+    const done = await db.write(['meta', 'records', 'tasks'], async (tables) => {
+      const now = await readMeta(tables, 'head')
+      if (now?.epoch !== head?.epoch || now?.seq !== head?.seq) return null
+      await writeMeta(tables, 'keys', keys)
+      await writeMeta(tables, 'head', { epoch: enrolled.epoch, seq: 0, hash })
+      await writeMeta(tables, 'forked', false)
+      await tables.records.add({
+        id: record.id,
         epoch: enrolled.epoch,
         seq: 0,
-        prev: null,
-        at: momentOf(context).at,
-        clock: context.clock(),
-        last: last && { epoch: last.epoch, seq: last.seq, hash: last.hash },
-      }
-      const jws = await signRecord(record, keys)
-      const hash = await recordHash(jws)
-      const done = await db.transaction('rw', db.meta, db.records, db.tasks, async () => {
-        const now = await readMeta(db, 'head')
-        if (now?.epoch !== head?.epoch || now?.seq !== head?.seq) return null
-        await writeMeta(db, 'keys', keys)
-        await writeMeta(db, 'head', { epoch: enrolled.epoch, seq: 0, hash })
-        await writeMeta(db, 'forked', false)
-        await db.records.add({
-          id: record.id,
-          epoch: enrolled.epoch,
-          seq: 0,
-          kind: 'epoch',
-          sale: null,
-          jws,
-          hash,
-          delivery: 'pending',
-          attempts: 0,
-          code: null,
-          answeredMs: null,
-        })
-        if (!isBehind(head, enrolled.last)) return { lost: null }
-        const { epoch, seq } = enrolled.last as ChainHead
-        return {
-          lost: await addTask(db, {
-            kind: 'storage_lost',
-            sale: null,
-            about: `epoch ${enrolled.epoch}`,
-            since: record.at,
-            codes: [`${epoch}.${seq}`],
-          }),
-        }
+        kind: 'epoch',
+        sale: null,
+        jws,
+        hash,
+        delivery: 'pending',
+        attempts: 0,
+        code: null,
+        answeredMs: null,
       })
-      if (!done) continue
-      context.events.emit('appended', { id: record.id, sale: null })
-      if (done.lost) context.events.emit('task', done.lost)
-      context.events.emit('changed', null)
-      return keys
-    }
-  } catch (error) {
-    throw storageFault(error)
+      if (!isBehind(head, enrolled.last)) return { lost: null }
+      const { epoch, seq } = enrolled.last as ChainHead
+      return {
+        lost: await addTask(tables, {
+          kind: 'storage_lost',
+          sale: null,
+          about: `epoch ${enrolled.epoch}`,
+          since: record.at,
+          codes: [`${epoch}.${seq}`],
+        }),
+      }
+    })
+    if (!done) continue
+    context.events.emit('appended', { id: record.id, sale: null })
+    if (done.lost) context.events.emit('task', done.lost)
+    context.events.emit('changed', null)
+    return keys
   }
 }
 

@@ -5,7 +5,6 @@ import type { ChainHead } from '../record/chain.ts'
 import { momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta } from './database.ts'
-import { storageFault } from '../core/storage-fault.ts'
 
 /** What the file holds, as JSON. Buyers in it are sealed to the platform, as everywhere. */
 export interface ExportedOutbox {
@@ -23,22 +22,17 @@ export interface ExportedOutbox {
 /** @throws CheckoutError `STORAGE_…` when it cannot be read: an export that left something out would be worse than none */
 export async function exportOutbox(context: OutboxContext): Promise<Bytes> {
   const { db, store, till } = context
-  try {
-    const [rows, head] = await db.transaction('r', db.records, db.meta, () =>
-      Promise.all([db.records.orderBy('[epoch+seq]').toArray(), readMeta(db, 'head')]),
-    )
-    const records = rows.map(({ jws, delivery }) => ({ jws, answered: delivery === 'answered' }))
-    const exported: ExportedOutbox = {
-      v: 1,
-      kind: 'tradein-outbox',
-      store,
-      till,
-      at: momentOf(context).at,
-      head: head ?? null,
-      records,
-    }
-    return utf8(canonicalJson(exported))
-  } catch (error) {
-    throw storageFault(error)
+  const [rows, head] = await db.read(['records', 'meta'], (tables) =>
+    Promise.all([tables.records.orderBy('[epoch+seq]').toArray(), readMeta(tables, 'head')]),
+  )
+  const exported: ExportedOutbox = {
+    v: 1,
+    kind: 'tradein-outbox',
+    store,
+    till,
+    at: momentOf(context).at,
+    head: head ?? null,
+    records: rows.map(({ jws, delivery }) => ({ jws, answered: delivery === 'answered' })),
   }
+  return utf8(canonicalJson(exported))
 }

@@ -1,6 +1,6 @@
 /**
  * What this till knows of serials, quotas and its own offline budget, as facts for the verify and
- * subsidy stages. Each reader runs inside a transaction of the outbox, or on its own.
+ * subsidy stages. Each reader runs inside its caller's transaction.
  */
 import { zero, type Amount } from '../core/money.ts'
 import { withUse, type EntitlementFact } from '../scheme/entitlement-fact.ts'
@@ -11,7 +11,7 @@ import type { Cart } from '../subsidy/quote.ts'
 import { normalizeSerial } from '../scan/serial.ts'
 import type { Facts, SerialFact } from '../verify/verdict.ts'
 import type { Moment } from './context.ts'
-import { readMeta, type OutboxDatabase, type SaleRow } from './database.ts'
+import { readMeta, type SaleRow, type Tables } from './database.ts'
 
 /** A sale's use of quotas, as far as the facts need it. */
 export type Use = Pick<SaleRow, 'id' | 'state' | 'standing' | 'day' | 'uses' | 'refunded'> & {
@@ -78,24 +78,24 @@ export function factsOf(
 
 /** Reads inside the caller's transaction. */
 export async function readKnowledge(
-  db: OutboxDatabase,
+  tables: Tables<'serials' | 'sales' | 'meta'>,
   { cart, tag, entitlement }: FactSubject,
   { offline }: Pick<FactTerms, 'offline'>,
 ): Promise<OutboxKnowledge> {
   // One look-up a serial: a cursor over all of them takes longer for the few that a cart has.
   const [serials, uses, unconfirmed, isUsed] = await Promise.all([
-    Promise.all(serialsOfCart(cart).map((serial) => db.serials.where('serial').equals(serial).toArray())),
-    tag === null ? [] : readUses(db, tag),
-    offline ? readUnconfirmed(db) : null,
-    entitlement !== null && isEntitlementUsed(db, entitlement.id),
+    Promise.all(serialsOfCart(cart).map((serial) => tables.serials.where('serial').equals(serial).toArray())),
+    tag === null ? [] : readUses(tables, tag),
+    offline ? readUnconfirmed(tables) : null,
+    entitlement !== null && isEntitlementUsed(tables, entitlement.id),
   ])
   const sold = serials.flat().filter(({ released }) => released === 0)
   return { soldKeys: sold.map(({ key }) => key), uses, unconfirmed, isEntitlementUsed: isUsed }
 }
 
 /** Whether a sale of this till has used the entitlement. */
-export async function isEntitlementUsed(db: OutboxDatabase, id: string): Promise<boolean> {
-  return (await db.sales.where('entitlement').equals(id).toArray()).some(takesItsShare)
+export async function isEntitlementUsed(tables: Tables<'sales'>, id: string): Promise<boolean> {
+  return (await tables.sales.where('entitlement').equals(id).toArray()).some(takesItsShare)
 }
 
 /** Whether a sale uses up quota and entitlement: what was called off or refused does not. */
@@ -103,8 +103,8 @@ function takesItsShare({ state, standing }: Pick<SaleRow, 'state' | 'standing'>)
   return state !== 'cancelled' && standing !== 'refused'
 }
 
-export async function readUses(db: OutboxDatabase, tag: string): Promise<readonly Use[]> {
-  const rows = await db.sales.where('tag').equals(tag).toArray()
+export async function readUses({ sales }: Tables<'sales'>, tag: string): Promise<readonly Use[]> {
+  const rows = await sales.where('tag').equals(tag).toArray()
   return rows.map(({ id, state, standing, day, uses, refunded, quote }) => ({
     ...{ id, state, standing, day, uses, refunded },
     ruleSet: quote.basis?.ruleSet ?? null,
@@ -136,10 +136,10 @@ export interface UnconfirmedSales {
   readonly oldestMs: number | null
 }
 
-export async function readUnconfirmed(db: OutboxDatabase): Promise<UnconfirmedSales> {
+export async function readUnconfirmed(tables: Tables<'meta' | 'sales'>): Promise<UnconfirmedSales> {
   const [budget, oldest] = await Promise.all([
-    readMeta(db, 'budget'),
-    db.sales.where('[unconfirmed+atMs]').between([1, -Infinity], [1, Infinity]).limit(1).keys(),
+    readMeta(tables, 'budget'),
+    tables.sales.where('[unconfirmed+atMs]').between([1, -Infinity], [1, Infinity]).limit(1).keys(),
   ])
   const key = oldest[0] as unknown as readonly [number, number] | undefined
   return { count: budget?.count ?? 0, amount: budget?.amount ?? zero, oldestMs: key?.[1] ?? null }

@@ -25,11 +25,10 @@ export async function fulfilUnits(
   units: readonly (UnitRef & { readonly serial: string })[],
   evidence: Readonly<Record<string, string>>,
 ): Promise<FulfilResult> {
-  const { db } = context
   const id = mintRecordId(context.ports)
   const brought = units.map((unit) => ({ line: unit.line, unit: unit.unit, serial: normalizeSerial(unit.serial) }))
-  return append<FulfilResult>(context, async () => {
-    const row = await requireSale(db, sale)
+  return append<FulfilResult>(context, async ({ tables }) => {
+    const row = await requireSale(tables, sale)
     if (row.state !== 'committed')
       throw new CheckoutError('SALE_STATE', 'sale: only what was paid can be handed out', {
         field: 'sale',
@@ -40,7 +39,7 @@ export async function fulfilUnits(
       serial: brought[i]?.serial ?? null,
     }))
     const rows = serialRowsOf(sold, sale)
-    const known = await db.serials.bulkGet(rows.map(({ key }) => key))
+    const known = await tables.serials.bulkGet(rows.map(({ key }) => key))
     const reasons = new Set(
       sold
         .flatMap(({ listing, serial }) => checkSerial(serial ?? '', { gtin: listing?.gtin ?? null }) ?? [])
@@ -52,10 +51,10 @@ export async function fulfilUnits(
     return {
       sale,
       body: { kind: 'fulfil', id, refers: sale, units: brought, evidence },
-      async write() {
-        const before = await requireSale(db, sale)
-        await db.serials.bulkPut(rows)
-        const after = await putSale(db, before, {
+      async write({ tables }) {
+        const before = await requireSale(tables, sale)
+        await tables.serials.bulkPut(rows)
+        const after = await putSale(tables, before, {
           serials: [...new Set([...before.serials, ...brought.map(({ serial }) => serial)])],
         })
         return { kind: 'saved', row: after }

@@ -3,8 +3,8 @@ import { mintRecordId } from '../core/ids.ts'
 import { append, momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta, writeMeta, type RecordRow } from './database.ts'
+import { unreadable } from './delivery.ts'
 import { addTask } from './tasks.ts'
-import { unreadable } from './unreadable.ts'
 
 /** Why a record stays held after a gap record closed its place. */
 const closed = 'record_closed'
@@ -24,16 +24,16 @@ export async function closeGaps(context: OutboxContext): Promise<number> {
 }
 
 async function findMissing({ db }: OutboxContext): Promise<readonly Missing[]> {
-  return db.transaction('r', db.records, db.meta, async () => {
-    const [head, pruned] = await Promise.all([readMeta(db, 'head'), readMeta(db, 'pruned')])
+  return db.read(['records', 'meta'], async (tables) => {
+    const [head, pruned] = await Promise.all([readMeta(tables, 'head'), readMeta(tables, 'pruned')])
     if (!head) return []
     const { epoch } = head
     const first = pruned?.epoch === epoch ? pruned.seq + 1 : 0
-    const keys = (await db.records
+    const keys = (await tables.records
       .where('[epoch+seq]')
       .between([epoch, first], [epoch, head.seq], true, true)
       .keys()) as unknown as [number, number][]
-    const held = await db.records
+    const held = await tables.records
       .where('[delivery+epoch+seq]')
       .between(['held', epoch, first], ['held', epoch, head.seq], true, true)
       .toArray()
@@ -41,7 +41,9 @@ async function findMissing({ db }: OutboxContext): Promise<readonly Missing[]> {
     const holes: number[] = []
     for (let seq = first; seq <= head.seq; seq++) if (!present.has(seq)) holes.push(seq)
     const gaps =
-      holes.length === 0 ? [] : await db.records.filter((row) => row.kind === 'gap' && row.epoch === epoch).toArray()
+      holes.length === 0
+        ? []
+        : await tables.records.filter((row) => row.kind === 'gap' && row.epoch === epoch).toArray()
     const closedSeqs = new Set(gaps.map(({ closes }) => closes))
     return [
       ...holes.filter((seq) => !closedSeqs.has(seq)).map((seq) => ({ seq, hash: null, row: null })),
@@ -53,22 +55,21 @@ async function findMissing({ db }: OutboxContext): Promise<readonly Missing[]> {
 }
 
 async function closeOne(context: OutboxContext, seq: number, hash: string | null, row: string | null): Promise<void> {
-  const { db } = context
   const id = mintRecordId(context.ports)
   const { at } = momentOf(context)
-  await append<null>(context, async ({ epoch }) => {
-    const others = await db.records
+  await append<null>(context, async ({ place: { epoch }, tables }) => {
+    const others = await tables.records
       .filter((other) => other.kind === 'gap' && other.epoch === epoch && other.closes === seq)
       .count()
     if (others > 0) return { done: null }
     return {
       sale: null,
       body: { kind: 'gap', id, missing: { seq, hash }, reason: row === null ? 'missing' : 'unreadable' },
-      async write(record, tell) {
-        await db.records.put({ ...record, closes: seq })
-        const broken = row === null ? undefined : await db.records.get(row)
-        if (broken) await db.records.put({ ...broken, code: closed })
-        const task = await addTask(db, {
+      async write({ tables: written, record, tell }) {
+        await written.records.put({ ...record, closes: seq })
+        const broken = row === null ? undefined : await written.records.get(row)
+        if (broken) await written.records.put({ ...broken, code: closed })
+        const task = await addTask(written, {
           kind: 'record_held',
           sale: broken?.sale ?? null,
           about: `seq ${seq}`,
@@ -89,9 +90,9 @@ async function closeOne(context: OutboxContext, seq: number, hash: string | null
 export async function markForked(context: OutboxContext, codes: readonly string[]): Promise<void> {
   const { db } = context
   const { at } = momentOf(context)
-  const task = await db.transaction('rw', db.meta, db.tasks, async () => {
-    await writeMeta(db, 'forked', true)
-    return addTask(db, { kind: 'chain_forked', sale: null, about: codes.join(' '), since: at, codes })
+  const task = await db.write(['meta', 'tasks'], async (tables) => {
+    await writeMeta(tables, 'forked', true)
+    return addTask(tables, { kind: 'chain_forked', sale: null, about: codes.join(' '), since: at, codes })
   })
   if (task) context.events.emit('task', task)
   context.events.emit('changed', null)

@@ -5,7 +5,7 @@ import { includesUnit, type UnitRef } from '../core/unit-ref.ts'
 import { refundOf, type Refund } from '../subsidy/refund.ts'
 import { append, momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
-import type { SaleRow } from './database.ts'
+import type { SaleRow, Tables } from './database.ts'
 import { putSale, releaseSerials, requireSale } from './sale-row.ts'
 import type { Task } from './sale.ts'
 import { requireUnits, soldUnits } from './sold-units.ts'
@@ -29,12 +29,11 @@ export async function refundUnits(
   units: readonly UnitRef[] | 'all',
   fetched: SaleRow | null = null,
 ): Promise<RefundResult> {
-  const { db } = context
   const id = mintRecordId(context.ports)
-  const requireRow = async (): Promise<SaleRow> =>
-    (await db.sales.get(sale)) ?? fetched ?? (await requireSale(db, sale))
-  return append<RefundResult>(context, async () => {
-    const row = await requireRow()
+  const requireRow = async (tables: Tables<'sales'>): Promise<SaleRow> =>
+    (await tables.sales.get(sale)) ?? fetched ?? (await requireSale(tables, sale))
+  return append<RefundResult>(context, async ({ tables }) => {
+    const row = await requireRow(tables)
     if (row.state === 'reserved' || row.state === 'cancelled') {
       throw new CheckoutError('SALE_STATE', 'sale: nothing was paid, so nothing can be given back', {
         field: 'sale',
@@ -50,15 +49,15 @@ export async function refundUnits(
     return {
       sale,
       body: { kind: 'refund', id, refers: sale, units: left, payable, subsidy },
-      async write() {
-        const before = await requireRow()
+      async write({ tables }) {
+        const before = await requireRow(tables)
         const refunded = [...before.refunded, ...left]
-        const after = await putSale(db, before, {
+        const after = await putSale(tables, before, {
           refunded,
           state: refunded.length === sold.length ? 'refunded' : before.state,
         })
         const serials = back.units.flatMap(({ serial }) => serial ?? [])
-        await releaseSerials(db, sale, serials)
+        await releaseSerials(tables, sale, serials)
         return { kind: 'saved', row: after, payable, subsidy }
       },
     }
@@ -71,8 +70,8 @@ export async function askForRecord(context: OutboxContext, reference: string): P
   const kind = 'refund_without_record'
   const { at } = momentOf(context)
   const task: Task = { id: `${kind}:${reference}`, kind, sale: null, since: at, codes: [reference] }
-  const added = await db.transaction('rw', db.tasks, () =>
-    addTask(db, { kind, about: reference, sale: null, since: at, codes: [reference] }),
+  const added = await db.write(['tasks'], (tables) =>
+    addTask(tables, { kind, about: reference, sale: null, since: at, codes: [reference] }),
   )
   if (added) context.events.emit('task', added)
   context.events.emit('changed', null)

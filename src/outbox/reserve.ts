@@ -63,15 +63,14 @@ export async function reserve(
   request: ReserveRequest,
   terms: ReserveTerms,
 ): Promise<ReserveResult> {
-  const { db } = context
   const { orderId, cashier, buyer, entitlement, serials = {} } = request
   const id = buyer?.sale ?? mintRecordId(context.ports)
 
-  return append<ReserveResult>(context, async (place, moment) => {
+  return append<ReserveResult>(context, async ({ place, moment, tables }) => {
     const [existing, served, isForked] = await Promise.all([
-      db.sales.where('orderId').equals(orderId).first(),
-      buyer && db.sales.get(buyer.sale),
-      readMeta(db, 'forked'),
+      tables.sales.where('orderId').equals(orderId).first(),
+      buyer && tables.sales.get(buyer.sale),
+      readMeta(tables, 'forked'),
     ])
     if (existing) return { done: sameOrder(existing, request) }
     if (served) {
@@ -87,7 +86,7 @@ export async function reserve(
     }
     const inForce = terms(moment.at)
     const subject = { cart: request.quote.cart, tag: buyer?.tag ?? null, entitlement, serials }
-    const facts = factsOf(subject, await readKnowledge(db, subject, inForce), inForce, moment)
+    const facts = factsOf(subject, await readKnowledge(tables, subject, inForce), inForce, moment)
     const quote = inForce.quote(subject.cart, facts)
     if (!sameTerms(quote, request.quote)) return { done: { kind: 'requote', quote } }
     if (isZero(quote.subsidy)) return { done: { kind: 'refused', reasons: reasonsOf(quote) } }
@@ -116,7 +115,6 @@ function planOf(
   place: ChainPlace,
   moment: Moment,
 ): Plan<ReserveResult> {
-  const { db } = context
   const receipt = `${context.till}-${place.epoch}-${String(place.seq).padStart(6, '0')}`
   return {
     sale: id,
@@ -134,7 +132,7 @@ function planOf(
       buyer: { tag: buyer.tag, sealed: buyer.sealed },
       entitlement: buyer.entitlement,
     },
-    async write() {
+    async write({ tables }) {
       const row: SaleRow = {
         id,
         orderId,
@@ -160,9 +158,9 @@ function planOf(
         answeredMs: null,
       }
       await Promise.all([
-        db.sales.add(row),
-        db.serials.bulkPut([...serialRowsOf(soldUnits(quote), id)]),
-        moveBudget(db, quote.subsidy, 'add'),
+        tables.sales.add(row),
+        tables.serials.bulkPut([...serialRowsOf(soldUnits(quote), id)]),
+        moveBudget(tables, quote.subsidy, 'add'),
       ])
       return { kind: 'saved', row }
     },

@@ -3,7 +3,6 @@ import { CheckoutError } from '../core/errors.ts'
 import type { OutboxDatabase } from './database.ts'
 import { view } from './sale-row.ts'
 import type { Sale } from './sale.ts'
-import { storageFault } from '../core/storage-fault.ts'
 
 export interface SaleOnChain {
   readonly sale: Sale
@@ -18,14 +17,10 @@ export interface SaleOnChain {
 
 /** @throws CheckoutError `SALE_UNKNOWN`, `STORAGE_…` */
 export async function readSaleOnChain(db: OutboxDatabase, id: string): Promise<SaleOnChain> {
-  try {
-    return await db.transaction('r', db.sales, db.records, async () => {
-      const [row, record] = await Promise.all([db.sales.get(id), db.records.get(id)])
-      if (!row) throw new CheckoutError('SALE_UNKNOWN', 'sale: this till has none by that id', { field: 'sale' })
-      const place = record ? { epoch: record.epoch, seq: record.seq, hash: record.hash } : null
-      return { sale: await view(db, row), place }
-    })
-  } catch (error) {
-    throw storageFault(error)
-  }
+  return db.read(['sales', 'records'], async (tables) => {
+    const [row, record] = await Promise.all([tables.sales.get(id), tables.records.get(id)])
+    if (!row) throw new CheckoutError('SALE_UNKNOWN', 'sale: this till has none by that id', { field: 'sale' })
+    const place = record ? { epoch: record.epoch, seq: record.seq, hash: record.hash } : null
+    return { sale: await view(tables, row), place }
+  })
 }

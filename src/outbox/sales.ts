@@ -4,11 +4,10 @@ import { includesUnit } from '../core/unit-ref.ts'
 import { normalizeSerial } from '../scan/serial.ts'
 import { refundOf } from '../subsidy/refund.ts'
 import type { OutboxContext } from './context.ts'
-import type { OutboxDatabase, SaleRow } from './database.ts'
+import type { SaleRow, Tables } from './database.ts'
 import { view } from './sale-row.ts'
 import { soldUnits } from './sold-units.ts'
 import type { Sale } from './sale.ts'
-import { storageFault } from '../core/storage-fault.ts'
 
 export interface SaleSearch {
   readonly id?: string
@@ -23,8 +22,8 @@ export const searchLimit = 200
 
 /** Sales that match all of what is given, newest first; none when nothing is given. @throws CheckoutError `STORAGE_…` */
 export async function findSales({ db }: OutboxContext, by: SaleSearch): Promise<readonly Sale[]> {
-  return read(db, async () => {
-    const found = await candidates(db, by)
+  return db.read(['sales', 'records'], async (tables) => {
+    const found = await candidates(tables, by)
     const wanted = by.serial === undefined ? undefined : normalizeSerial(by.serial)
     const rows = found.filter(
       (row) =>
@@ -33,16 +32,18 @@ export async function findSales({ db }: OutboxContext, by: SaleSearch): Promise<
         (by.receipt === undefined || row.receipt === by.receipt) &&
         (wanted === undefined || row.serials.includes(wanted)),
     )
-    return views(db, rows.sort((a, b) => b.atMs - a.atMs).slice(0, searchLimit))
+    return views(tables, rows.sort((a, b) => b.atMs - a.atMs).slice(0, searchLimit))
   })
 }
 
-async function candidates(db: OutboxDatabase, { id, orderId, receipt, serial }: SaleSearch): Promise<SaleRow[]> {
-  if (id !== undefined) return db.sales.where('id').equals(id).toArray()
-  if (orderId !== undefined) return db.sales.where('orderId').equals(orderId).toArray()
-  if (receipt !== undefined) return db.sales.where('receipt').equals(receipt).toArray()
-  if (serial !== undefined)
-    return db.sales.where('serials').equals(normalizeSerial(serial)).limit(searchLimit).toArray()
+async function candidates(
+  { sales }: Tables<'sales'>,
+  { id, orderId, receipt, serial }: SaleSearch,
+): Promise<SaleRow[]> {
+  if (id !== undefined) return sales.where('id').equals(id).toArray()
+  if (orderId !== undefined) return sales.where('orderId').equals(orderId).toArray()
+  if (receipt !== undefined) return sales.where('receipt').equals(receipt).toArray()
+  if (serial !== undefined) return sales.where('serials').equals(normalizeSerial(serial)).limit(searchLimit).toArray()
   return []
 }
 
@@ -64,8 +65,8 @@ export async function saleAt({ db }: OutboxContext, { epoch, seq, digest }: Sale
 
 /** The newest sales. @throws CheckoutError `STORAGE_…` */
 export async function recentSales({ db }: OutboxContext, limit: number): Promise<readonly Sale[]> {
-  return read(db, async () =>
-    views(db, await db.sales.orderBy('atMs').reverse().limit(Math.min(limit, searchLimit)).toArray()),
+  return db.read(['sales', 'records'], async (tables) =>
+    views(tables, await tables.sales.orderBy('atMs').reverse().limit(Math.min(limit, searchLimit)).toArray()),
   )
 }
 
@@ -84,11 +85,11 @@ export interface DayTotals {
 
 /** @param date in the scheme's zone: `"2026-03-06"` @throws CheckoutError `STORAGE_…` */
 export async function dayTotals({ db }: OutboxContext, date: string): Promise<DayTotals> {
-  return read(db, async () => {
-    const rows = (await db.sales.where('day').equals(date).toArray()).filter(
+  return db.read(['sales', 'records'], async (tables) => {
+    const rows = (await tables.sales.where('day').equals(date).toArray()).filter(
       ({ state, fetched }) => !fetched && (state === 'committed' || state === 'refunded'),
     )
-    const records = await db.records
+    const records = await tables.records
       .where('sale')
       .anyOf(rows.map(({ id }) => id))
       .toArray()
@@ -108,14 +109,6 @@ function refundedSubsidy({ quote, refunded }: SaleRow): Amount {
   return refundOf(soldUnits(quote).filter((unit) => includesUnit(refunded, unit))).subsidy
 }
 
-function views(db: OutboxDatabase, rows: readonly SaleRow[]): Promise<readonly Sale[]> {
-  return Promise.all(rows.map((row) => view(db, row)))
-}
-
-async function read<T>(db: OutboxDatabase, task: () => Promise<T>): Promise<T> {
-  try {
-    return await db.transaction('r', db.sales, db.records, task)
-  } catch (error) {
-    throw storageFault(error)
-  }
+function views(tables: Tables<'records'>, rows: readonly SaleRow[]): Promise<readonly Sale[]> {
+  return Promise.all(rows.map((row) => view(tables, row)))
 }

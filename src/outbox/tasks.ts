@@ -2,7 +2,7 @@
 import { CheckoutError } from '../core/errors.ts'
 import { momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
-import type { OutboxDatabase, TaskRow } from './database.ts'
+import type { OutboxDatabase, TaskRow, Tables } from './database.ts'
 import type { Task } from './sale.ts'
 
 /** Longest note, characters. */
@@ -10,31 +10,39 @@ export const noteLimit = 500
 
 /** Adds a task inside the caller's transaction; null when it is there already, open or settled. */
 export async function addTask(
-  db: OutboxDatabase,
+  { tasks }: Tables<'tasks'>,
   task: Omit<Task, 'id'> & { readonly about?: string },
 ): Promise<Task | null> {
   const { about, ...rest } = task
   const subject = task.sale ?? about
   const id = subject === undefined ? task.kind : `${task.kind}:${subject}`
-  if (await db.tasks.get(id)) return null
+  if (await tasks.get(id)) return null
   const added: Task = { id, ...rest }
-  await db.tasks.add({ ...added, open: 1, note: null })
+  await tasks.add({ ...added, open: 1, note: null })
   return added
 }
 
 /** Closes the open tasks of a kind that a sale has, inside the caller's transaction. */
-export async function closeTasks(db: OutboxDatabase, sale: string, kind: Task['kind'], note: string): Promise<void> {
-  const rows = await db.tasks.where('sale').equals(sale).toArray()
-  for (const row of rows) if (row.kind === kind && row.open === 1) await db.tasks.put({ ...row, open: 0, note })
+export async function closeTasks(
+  { tasks }: Tables<'tasks'>,
+  sale: string,
+  kind: Task['kind'],
+  note: string,
+): Promise<void> {
+  const rows = await tasks.where('sale').equals(sale).toArray()
+  for (const row of rows) if (row.kind === kind && row.open === 1) await tasks.put({ ...row, open: 0, note })
 }
 
-/** Open tasks, oldest first. */
+/** Open tasks, oldest first. @throws CheckoutError `STORAGE_…` */
 export async function openTasks(db: OutboxDatabase): Promise<readonly Task[]> {
-  const rows = await db.tasks.where('open').equals(1).toArray()
+  const rows = await db.read(['tasks'], ({ tasks }) => tasks.where('open').equals(1).toArray())
   return rows.map(taskView).sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
 }
 
-/** Says that a person has settled it. @throws CheckoutError `INPUT_INVALID` for no such task, or a note that is empty or too long */
+/**
+ * Says that a person has settled it.
+ * @throws CheckoutError `INPUT_INVALID` for no such task, or a note that is empty or too long; `STORAGE_…`
+ */
 export async function settleTask(context: OutboxContext, id: string, note: string): Promise<void> {
   const { db } = context
   if (note.trim() === '' || note.length > noteLimit) {
@@ -43,10 +51,10 @@ export async function settleTask(context: OutboxContext, id: string, note: strin
       expected: `1 to ${noteLimit} characters`,
     })
   }
-  await db.transaction('rw', db.tasks, async () => {
-    const row = await db.tasks.get(id)
+  await db.write(['tasks'], async ({ tasks }) => {
+    const row = await tasks.get(id)
     if (!row) throw new CheckoutError('INPUT_INVALID', 'task: there is none by that id', { field: 'task' })
-    if (row.open === 1) await db.tasks.put({ ...row, open: 0, note: note.trim() })
+    if (row.open === 1) await tasks.put({ ...row, open: 0, note: note.trim() })
   })
   context.events.emit('changed', null)
 }
@@ -60,20 +68,20 @@ export async function askAfterReservations(
   isAlive: (tab: string) => Promise<boolean>,
 ): Promise<readonly Task[]> {
   const { db } = context
-  const reserved = await db.sales.where('state').equals('reserved').toArray()
+  const reserved = await db.read(['sales'], ({ sales }) => sales.where('state').equals('reserved').toArray())
   const alive = new Map<string, boolean>()
   for (const { tab } of reserved) if (!alive.has(tab)) alive.set(tab, tab === context.tab || (await isAlive(tab)))
   const left = reserved.filter(({ tab, standing }) => alive.get(tab) === false && standing !== 'refused')
   if (left.length === 0) return []
   const { at } = momentOf(context)
-  const added = await db.transaction('rw', db.tasks, db.sales, async () => {
-    const tasks: (Task | null)[] = []
+  const added = await db.write(['tasks', 'sales'], async (tables) => {
+    const asked: (Task | null)[] = []
     for (const { id } of left) {
-      const row = await db.sales.get(id)
+      const row = await tables.sales.get(id)
       if (row?.state === 'reserved')
-        tasks.push(await addTask(db, { kind: 'was_it_paid', sale: id, since: at, codes: [] }))
+        asked.push(await addTask(tables, { kind: 'was_it_paid', sale: id, since: at, codes: [] }))
     }
-    return tasks.filter((task) => task !== null)
+    return asked.filter((task) => task !== null)
   })
   for (const task of added) context.events.emit('task', task)
   return added

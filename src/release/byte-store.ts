@@ -4,7 +4,7 @@
  */
 import { keys as allKeys, promisifyRequest, type UseStore } from 'idb-keyval'
 import type { Bytes } from '../core/bytes.ts'
-import { CheckoutError } from '../core/errors.ts'
+import { createConnection } from '../core/connection.ts'
 import type { ByteStore } from '../core/ports.ts'
 import { asPackKey, filesOf, packsOf, packsToRewrite, type PackEntry, type PackKey } from './byte-packs.ts'
 
@@ -12,20 +12,20 @@ const storeName = 'bytes'
 
 /**
  * @param name the database's name; it holds one store, for this module alone
- * @throws {@link CheckoutError} from its calls: `STORAGE_UNAVAILABLE`, `STORAGE_QUOTA_EXCEEDED`
+ * @throws CheckoutError from its calls: `STORAGE_…`, `CLOSED`
  */
 export function createByteStore(factory: IDBFactory, name: string): ByteStore & { close(): void } {
   const { use, close } = openStore(factory, name)
   return {
-    keys: async () => packKeys(await coded(allKeys(use))).flatMap(filesOf),
+    keys: async () => packKeys(await allKeys(use)).flatMap(filesOf),
     async getMany(list) {
       if (list.length === 0) return []
       const wanted = new Set(list)
-      const found = new Map(await coded(use('readonly', (store) => readFiles(store, (file) => wanted.has(file)))))
+      const found = new Map(await use('readonly', (store) => readFiles(store, (file) => wanted.has(file))))
       return list.map((file) => found.get(file))
     },
-    setMany: (entries) => coded(use('readwrite', (store) => replaceFiles(store, keysOf(entries), entries))),
-    deleteMany: (list) => coded(use('readwrite', (store) => replaceFiles(store, list, []))),
+    setMany: (entries) => use('readwrite', (store) => replaceFiles(store, keysOf(entries), entries)),
+    deleteMany: (list) => use('readwrite', (store) => replaceFiles(store, list, [])),
     close,
   }
 }
@@ -63,56 +63,41 @@ async function replaceFiles(
   const kept = (await Promise.all(rewritten.map((key) => readPack(store, key)))).flat()
   for (const key of rewritten) store.delete(key)
   for (const [key, files] of storable([...kept.filter(([file]) => !dropped.has(file)), ...added])) store.put(files, key)
-  await promisifyRequest(store.transaction)
+  await completed(store.transaction)
+}
+
+// A failed request speaks first and without its reason; the abort that follows has it.
+function completed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'))
+  })
 }
 
 function keysOf(entries: readonly PackEntry[]): readonly string[] {
   return entries.map(([key]) => key)
 }
 
-/** One connection, opened when first needed and again after the browser closed it; strict writes. */
+/** The store of each transaction; strict writes. */
 function openStore(factory: IDBFactory, name: string): { use: UseStore; close: () => void } {
-  let opening: Promise<IDBDatabase> | null = null
-  const forget = (): void => void (opening = null)
-  const open = (): Promise<IDBDatabase> => {
+  let database: IDBDatabase | null = null
+  const open = async (): Promise<void> => {
     const request = factory.open(name)
     request.onupgradeneeded = () => request.result.createObjectStore(storeName)
-    const opened = promisifyRequest<IDBDatabase>(request).then((database) => {
-      database.onclose = forget
-      database.onversionchange = () => {
-        forget()
-        database.close()
-      }
-      return database
-    })
-    opened.catch(forget)
-    return opened
+    const opened = await promisifyRequest<IDBDatabase>(request)
+    // Whoever wants to clear it away is not kept waiting; the next use opens it again.
+    opened.onversionchange = () => opened.close()
+    database = opened
   }
+  const connection = createConnection(open, () => database?.close())
   return {
-    async use(mode, callback) {
-      const transaction = (database: IDBDatabase): IDBObjectStore =>
-        database
-          .transaction(storeName, mode, mode === 'readwrite' ? { durability: 'strict' } : {})
-          .objectStore(storeName)
-      opening ??= open()
-      const database = await opening
-      let store: IDBObjectStore
-      try {
-        store = transaction(database)
-      } catch {
-        // The browser closes a connection without asking when storage is cleared.
-        forget()
-        store = transaction(await (opening ??= open()))
-      }
-      return callback(store)
-    },
-    close: () =>
-      void opening
-        ?.then(
-          (database) => database.close(),
-          () => undefined,
-        )
-        .finally(forget),
+    use: (mode, work) =>
+      connection.use(async () => {
+        const durability = mode === 'readwrite' ? { durability: 'strict' as const } : {}
+        const transaction = (database as IDBDatabase).transaction(storeName, mode, durability)
+        return work(transaction.objectStore(storeName))
+      }),
+    close: () => connection.close(),
   }
 }
 
@@ -123,17 +108,4 @@ function own(bytes: Bytes): Bytes {
 
 function asBytes(value: unknown): Bytes | undefined {
   return value instanceof Uint8Array && value.buffer instanceof ArrayBuffer ? (value as Bytes) : undefined
-}
-
-async function coded<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (cause) {
-    const isFull = cause instanceof DOMException && cause.name === 'QuotaExceededError'
-    throw new CheckoutError(
-      isFull ? 'STORAGE_QUOTA_EXCEEDED' : 'STORAGE_UNAVAILABLE',
-      isFull ? 'The device has no room for the catalogue: free some storage' : 'The catalogue store cannot be used',
-      { field: 'bytes', cause },
-    )
-  }
 }

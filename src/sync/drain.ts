@@ -5,10 +5,17 @@
  */
 import { sha256Hex, utf8 } from '../core/bytes.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import { readMeta, type RecordRow } from '../outbox/database.ts'
-import { countUnsent, holdRecord, markAnswered, putBack, returnSending, takePending } from '../outbox/delivery.ts'
+import { loadMeta, type RecordRow } from '../outbox/database.ts'
+import {
+  countUnsent,
+  holdRecord,
+  markAnswered,
+  putBack,
+  returnSending,
+  takePending,
+  unreadable,
+} from '../outbox/delivery.ts'
 import type { Fence } from '../outbox/fence.ts'
-import { unreadable } from '../outbox/unreadable.ts'
 import type { Answer } from '../record/protocol.ts'
 import { classify, codeOf, isSpent } from './classify.ts'
 import type { Exchange, PlatformClient } from './platform-client.ts'
@@ -66,7 +73,7 @@ export async function drain(
   return {
     end: pass.end,
     sent: pass.sent,
-    left: await countUnsent(context.db),
+    left: await context.db.read(['records'], countUnsent),
     retryAfterMs: pass.retryAfterMs,
     wide,
     foundUnreadable: pass.foundUnreadable,
@@ -147,7 +154,7 @@ async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
 
 /** Each enrolment gives a key and opens an epoch. */
 async function isOfEarlierKey({ db }: OutboxContext, { epoch }: RecordRow): Promise<boolean> {
-  const head = await readMeta(db, 'head')
+  const head = await loadMeta(db, 'head')
   return head !== undefined && epoch < head.epoch
 }
 

@@ -1,21 +1,23 @@
 /** Whether the platform's end of the till's chain is ours: once at each start with a line. */
 import type { OutboxContext } from '../outbox/context.ts'
-import { readMeta } from '../outbox/database.ts'
+import { loadMeta, readMeta } from '../outbox/database.ts'
 import { endpoints } from '../record/endpoints.ts'
 import type { PlatformClient } from './platform-client.ts'
 
 /** True when it could be told. A till that fell behind its own past is marked as forked. */
 export async function checkHead(context: OutboxContext, client: PlatformClient, signal: AbortSignal): Promise<boolean> {
   const { db } = context
-  const keys = await readMeta(db, 'keys')
+  const keys = await loadMeta(db, 'keys')
   if (!keys) return true
   const exchange = await client.ask(endpoints.head, {}, keys, signal)
   if (exchange.kind !== 'answer') return false
   const { last } = exchange.body
-  const [head, record] = await Promise.all([
-    readMeta(db, 'head'),
-    last && db.records.where('[epoch+seq]').equals([last.epoch, last.seq]).first(),
-  ])
+  const [head, record] = await db.read(['meta', 'records'], (tables) =>
+    Promise.all([
+      readMeta(tables, 'head'),
+      last && tables.records.where('[epoch+seq]').equals([last.epoch, last.seq]).first(),
+    ]),
+  )
   if (!last || !head || last.epoch !== head.epoch) return true
   const isAhead = last.seq > head.seq
   const isOther = record ? record.hash !== last.hash : false

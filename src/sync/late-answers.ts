@@ -1,7 +1,7 @@
 /** What the platform decided after it had answered: refusals, reviews, records linked at last. */
 import { applyLate } from '../outbox/delivery.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import { readMeta } from '../outbox/database.ts'
+import { loadMeta } from '../outbox/database.ts'
 import type { Fence } from '../outbox/fence.ts'
 import { endpoints } from '../record/endpoints.ts'
 import { classify } from './classify.ts'
@@ -17,10 +17,10 @@ export async function fetchLateAnswers(
   fence: Fence,
   signal: AbortSignal,
 ): Promise<'done' | 'line' | 'paused'> {
-  const keys = await readMeta(context.db, 'keys')
+  const keys = await loadMeta(context.db, 'keys')
   if (!keys) return 'done'
   for (let page = 0; page < mostPages; page++) {
-    const cursor = (await readMeta(context.db, 'cursor')) ?? null
+    const cursor = (await loadMeta(context.db, 'cursor')) ?? null
     const exchange = await client.ask(endpoints.answers, { cursor }, keys, signal)
     if (exchange.kind !== 'answer') return classify(exchange) === 'pause' ? 'paused' : 'line'
     const { answers, cursor: next, more } = exchange.body

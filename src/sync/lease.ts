@@ -5,10 +5,9 @@
  *
  * Beats are counted, not timed: each tab judges by its own monotonic clock alone.
  */
-import { storageFault } from '../core/storage-fault.ts'
 import { abortReason, childController } from '../core/abort.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import { beatFence, readLease, releaseFence, takeFence, type Fence, type LeaseRow } from '../outbox/fence.ts'
+import { beatFence, lookAtLease, releaseFence, takeFence, type Fence, type LeaseRow } from '../outbox/fence.ts'
 
 const beatMs = 2_000
 const lookMs = 1_000
@@ -73,7 +72,7 @@ async function withoutLocks<T>(
   for (;;) {
     // Only ever between two looks: a lease that was just taken is given back by the hold itself.
     if (signal.aborted) throw abortReason(signal)
-    const row = await readLease(context.db)
+    const row = await lookAtLease(context.db)
     const nowMs = context.ports.clock.monotonic()
     if (!seen || !isSame(seen.row, row)) seen = { row, atMs: nowMs }
     const isStale = nowMs - seen.atMs >= staleMs
@@ -104,9 +103,7 @@ async function hold<T>(
   task: (fence: Fence, lost: AbortSignal) => Promise<T>,
 ): Promise<LeaseResult<T>> {
   const { db, tab, ports } = context
-  const fence = await takeFence(db, tab, mayTake).catch((error: unknown) => {
-    throw storageFault(error)
-  })
+  const fence = await takeFence(db, tab, mayTake)
   if (fence === null) return { status: 'elsewhere' }
   const lost = new AbortController()
   let callOff = (): void => undefined
@@ -137,7 +134,7 @@ function watchForFrozen(context: OutboxContext, onFrozen: () => void): () => voi
   let isOver = false
   const look = async (): Promise<void> => {
     // Not knowing is no reason to rob another tab.
-    const row = await readLease(db).catch(() => null)
+    const row = await lookAtLease(db).catch(() => null)
     if (isOver) return
     const nowMs = ports.clock.monotonic()
     if (row === null || !seen || !isSame(seen.row, row)) seen = row && { row, atMs: nowMs }

@@ -6,7 +6,7 @@ import { msToZoned, type Instant } from '../core/clock.ts'
 import { isCheckoutError } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import { readMeta } from '../outbox/database.ts'
+import { loadMeta } from '../outbox/database.ts'
 import { countUnsent } from '../outbox/delivery.ts'
 import { createBackoff } from '../core/backoff.ts'
 import { childController } from '../core/abort.ts'
@@ -91,7 +91,7 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
 
   async function send(fence: number, lost: AbortSignal): Promise<DrainResult> {
     set(true, isLineUp)
-    sendsAs = (await readMeta(context.db, 'keys'))?.keyId ?? null
+    sendsAs = (await loadMeta(context.db, 'keys'))?.keyId ?? null
     const { signal } = childController(lost, closing.signal)
     const drained = await drain(context, client, fence, signal)
     if (drained.foundUnreadable) await repair()
@@ -173,7 +173,7 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
 
   /** Another tab may have enrolled the till. */
   async function resumeIfEnrolled(): Promise<void> {
-    const keys = await readMeta(context.db, 'keys')
+    const keys = await loadMeta(context.db, 'keys')
     if (isPaused && keys && keys.keyId !== sendsAs) resume()
   }
 
@@ -200,7 +200,7 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
       if (current) {
         const outcome = await current.catch(() => null)
         if (outcome?.status === 'elsewhere') return outcome
-        if (outcome?.status === 'drained' && (await countUnsent(context.db)) === 0) return outcome
+        if (outcome?.status === 'drained' && (await context.db.read(['records'], countUnsent)) === 0) return outcome
         if (running) return await running
       }
       return await run(false)

@@ -47,7 +47,8 @@ export function createBuyers({ context, localFacts, inquire, platform }: BuyersO
         : remembered && remembered.state !== 'unknown'
           ? remembered
           : ((await ask(text)) ?? proved)
-    const fact = withUse(found, await isEntitlementUsed(context.db, found.id))
+    const isUsed = await context.db.read(['sales'], (tables) => isEntitlementUsed(tables, found.id))
+    const fact = withUse(found, isUsed)
     if (facts.size >= mostRemembered) facts.clear()
     facts.set(text, { found, fact })
     return fact

@@ -3,7 +3,7 @@
  * database itself.
  */
 import type { Moment, OutboxContext } from '../outbox/context.ts'
-import { readMeta, type SerialRow, type TillKeys } from '../outbox/database.ts'
+import { readMeta, type SerialRow, type Tables, type TillKeys } from '../outbox/database.ts'
 import {
   factsOf,
   readUnconfirmed,
@@ -31,16 +31,43 @@ export interface LocalFacts {
 /** Buyers whose quota is remembered: a till serves one at a time. */
 const mostRemembered = 20
 
+type KnownTable = 'sales' | 'serials' | 'meta'
+const knownTables: readonly KnownTable[] = ['sales', 'serials', 'meta']
+
 export function createLocalFacts({ db }: Pick<OutboxContext, 'db'>): LocalFacts {
   let keys: TillKeys | null = null
   let offsetMs: number | null = null
   let unconfirmed: UnconfirmedSales = { count: 0, amount: '0.00', oldestMs: null }
   let soldKeysBySerial = new Map<string, string[]>()
   const usesByTag = new Map<string, readonly Use[]>()
+  // A reading that failed may have missed what changed: the next one reads everything.
+  let isBehind = false
 
   const learn = (keysBySerial: Map<string, string[]>, { key, serial, released }: SerialRow): void => {
     const others = (keysBySerial.get(serial) ?? []).filter((each) => each !== key)
     keysBySerial.set(serial, released === 0 ? [...others, key] : others)
+  }
+
+  const readAll = async (tables: Tables<KnownTable>): Promise<void> => {
+    const keysBySerial = new Map<string, string[]>()
+    for (const row of await tables.serials.toArray()) learn(keysBySerial, row)
+    soldKeysBySerial = keysBySerial
+    unconfirmed = await readUnconfirmed(tables)
+    keys = (await readMeta(tables, 'keys')) ?? null
+    offsetMs = (await readMeta(tables, 'offsetMs')) ?? null
+    for (const tag of usesByTag.keys()) usesByTag.set(tag, await readUses(tables, tag))
+  }
+  const learnFrom = async (read: (tables: Tables<KnownTable>) => Promise<void>): Promise<void> => {
+    try {
+      await db.read(knownTables, async (tables) => {
+        if (isBehind && read !== readAll) await readAll(tables)
+        await read(tables)
+      })
+      isBehind = false
+    } catch (error) {
+      isBehind = true
+      throw error
+    }
   }
 
   return {
@@ -50,28 +77,17 @@ export function createLocalFacts({ db }: Pick<OutboxContext, 'db'>): LocalFacts 
     get offsetMs() {
       return offsetMs
     },
-    async reload() {
-      await db.transaction('r', db.tables, async () => {
-        const keysBySerial = new Map<string, string[]>()
-        for (const row of await db.serials.toArray()) learn(keysBySerial, row)
-        soldKeysBySerial = keysBySerial
-        unconfirmed = await readUnconfirmed(db)
-        keys = (await readMeta(db, 'keys')) ?? null
-        offsetMs = (await readMeta(db, 'offsetMs')) ?? null
-        for (const tag of usesByTag.keys()) usesByTag.set(tag, await readUses(db, tag))
-      })
-    },
-    async reloadSale(id) {
-      await db.transaction('r', db.tables, async () => {
-        for (const row of await db.serials.where('sale').equals(id).toArray()) learn(soldKeysBySerial, row)
-        unconfirmed = await readUnconfirmed(db)
-        const tag = (await db.sales.get(id))?.tag
-        if (tag !== undefined && usesByTag.has(tag)) usesByTag.set(tag, await readUses(db, tag))
-      })
-    },
-    async loadBuyer(tag) {
+    reload: () => learnFrom(readAll),
+    reloadSale: (id) =>
+      learnFrom(async (tables) => {
+        for (const row of await tables.serials.where('sale').equals(id).toArray()) learn(soldKeysBySerial, row)
+        unconfirmed = await readUnconfirmed(tables)
+        const tag = (await tables.sales.get(id))?.tag
+        if (tag !== undefined && usesByTag.has(tag)) usesByTag.set(tag, await readUses(tables, tag))
+      }),
+    loadBuyer(tag) {
       if (usesByTag.size > mostRemembered) usesByTag.clear()
-      usesByTag.set(tag, await readUses(db, tag))
+      return learnFrom(async (tables) => void usesByTag.set(tag, await readUses(tables, tag)))
     },
     facts(subject, terms, moment) {
       const knowledge = {

@@ -16,7 +16,7 @@ import { offlineFact, readUnconfirmed } from '../outbox/facts.ts'
 import { fulfilUnits } from '../outbox/fulfil.ts'
 import { askForRecord, refundUnits } from '../outbox/refund.ts'
 import { reserve, type Buyer, type ReserveRequest } from '../outbox/reserve.ts'
-import { saleView } from '../outbox/sale-row.ts'
+import { readSale, saleView } from '../outbox/sale-row.ts'
 import type { Sale } from '../outbox/sale.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { offlineReasons } from '../subsidy/offline-reasons.ts'
@@ -109,7 +109,7 @@ export function createSelling(options: SellingOptions): Selling {
 
   async function withdrawn(sale: Sale, ruleSet: RuleSet): Promise<ReserveOutcome | null> {
     const { subsidy } = sale.quote
-    const all = await readUnconfirmed(context.db)
+    const all = await context.db.read(['meta', 'sales'], readUnconfirmed)
     const others = {
       ...all,
       count: Math.max(0, all.count - 1),
@@ -169,7 +169,7 @@ export function createSelling(options: SellingOptions): Selling {
       if (units !== 'all') parse(unitsSchema, units, 'units')
       await ready()
       return unlessNotDurable(async (): Promise<RefundOutcome> => {
-        const isHere = (await context.db.sales.get(id)) !== undefined
+        const isHere = (await readSale(context.db, id)) !== null
         const fetched = isHere ? null : await finder.fetch(id)
         if (!isHere && !fetched) return { status: 'task', task: await askForRecord(context, id) }
         const { row, payable, subsidy } = await refundUnits(context, fetched?.id ?? id, units, fetched)

@@ -1,6 +1,5 @@
 /** Waits until the platform has answered for all records of a sale. */
 import { CheckoutError } from '../core/errors.ts'
-import { storageFault } from '../core/storage-fault.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import type { SaleRow } from '../outbox/database.ts'
 import { readSale, saleView } from '../outbox/sale-row.ts'
@@ -65,7 +64,7 @@ export async function currentSale(
   try {
     return (await readSale(db, written.id)) ?? saleView(written, ['pending'])
   } catch (error) {
-    onError(storageFault(error))
+    onError(error)
     return saleView(written, ['pending'])
   }
 }

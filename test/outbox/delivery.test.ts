@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readCounts } from '../../src/outbox/counts.ts'
-import { readMeta, writeMeta } from '../../src/outbox/database.ts'
+import { loadMeta, writeMeta } from '../../src/outbox/database.ts'
 import { applyLate, holdRecord, markAnswered, putBack, returnSending, takePending } from '../../src/outbox/delivery.ts'
 import { exportOutbox, type ExportedOutbox } from '../../src/outbox/export.ts'
 import { takeFence } from '../../src/outbox/fence.ts'
@@ -10,7 +10,8 @@ import { prune } from '../../src/outbox/retention.ts'
 import { findSales } from '../../src/outbox/sales.ts'
 import { openTasks } from '../../src/outbox/tasks.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
-import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows, type Shelf } from './outbox.ts'
+import { createFailingDatabase } from '../support/failing-database.ts'
+import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows, spoil, type Shelf } from './outbox.ts'
 
 type Context = Awaited<ReturnType<typeof openOutbox>>
 const start: readonly [number, number] = [-1, -1]
@@ -76,7 +77,7 @@ describe('delivery', () => {
     expect(await standing()).toBe('confirmed')
     await applyLate(context, fence, [answerTo(row!, 'review', now + 1000)], 'c3')
     expect(await standing()).toBe('review')
-    expect(await readMeta(context.db, 'cursor')).toBe('c3')
+    expect(await loadMeta(context.db, 'cursor')).toBe('c3')
   })
 
   it('takes the answer to a later record, though the platform’s clock was set back in between', async () => {
@@ -89,11 +90,11 @@ describe('delivery', () => {
 
   it('frees the budget when the platform settles a sale, once', async () => {
     const { context, fence } = await withSales(2)
-    await writeMeta(context.db, 'budget', { count: 2, amount: '0.00' })
+    await context.db.write(['meta'], (tables) => writeMeta(tables, 'budget', { count: 2, amount: '0.00' }))
     const [row] = await takePending(context, fence, 1, start)
     await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now))
     await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now + 1))
-    expect(await readMeta(context.db, 'budget')).toEqual({ count: 1, amount: '0.00' })
+    expect(await loadMeta(context.db, 'budget')).toEqual({ count: 1, amount: '0.00' })
   })
 
   it('parks what cannot be sent, with a task, and lets the others flow', async () => {
@@ -108,17 +109,20 @@ describe('delivery', () => {
 
 describe('what cannot be read', () => {
   it('is not known, and never zero', async () => {
-    const { context } = await withSales(1)
-    context.db.close()
+    const storage = createFailingDatabase()
+    const { context } = await withSales(1, createShelf({ indexedDb: storage.indexedDb }))
+    storage.stage({ kind: 'UnknownError', at: 1, lasts: true })
     expect(await readCounts(context)).toEqual({ unsent: null, refused: null, held: null, tasks: null })
     await expect(findSales(context, { orderId: 'A-0' })).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
     await expect(exportOutbox(context)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+    storage.lift()
+    expect(await readCounts(context)).toMatchObject({ unsent: 1, held: 0 })
   })
 
   it('is closed by a signed gap record, once, and stays where it is', async () => {
     const { context, fence } = await withSales(3)
     const [, damaged] = await rows(context)
-    await context.db.records.put({ ...damaged!, jws: damaged!.jws.replace('e', 'f') })
+    await spoil(context, { ...damaged!, jws: damaged!.jws.replace('e', 'f') })
     await holdRecord(context, fence, damaged!.id, 'record_unreadable')
     expect(await closeGaps(context)).toBe(1)
     expect(await closeGaps(context)).toBe(0)
@@ -131,7 +135,7 @@ describe('what cannot be read', () => {
   it('is closed, too, when its row is not there any more', async () => {
     const { context } = await withSales(3)
     const [, lost] = await rows(context)
-    await context.db.records.delete(lost!.id)
+    await context.db.write(['records'], ({ records }) => records.delete(lost!.id))
     expect(await closeGaps(context)).toBe(1)
     expect(await closeGaps(context)).toBe(0)
     expect(decodeRecord((await rows(context)).at(-1)!.jws)).toMatchObject({
@@ -156,21 +160,23 @@ describe('retention', () => {
       await markAnswered(context, fence, row!.id, answerTo(row!, standing, now))
     }
     await putBack(context, fence, [unsent!.id], false)
-    const { db } = context
-    for (const row of await db.sales.toArray()) if (row.orderId !== 'A-1') await db.sales.put({ ...row, atMs: old })
-    for (const row of await db.records.toArray())
-      if (row.id !== young!.id && row.answeredMs !== null) await db.records.put({ ...row, answeredMs: old })
-    await db.tasks.add({
-      id: 't',
-      kind: 'refused_after_sale',
-      sale: refused!.id,
-      since: '2024-01-01T00:00:00Z',
-      codes: [],
-      open: 1,
-      note: null,
+    await context.db.write(['sales', 'records', 'tasks'], async ({ sales, records, tasks }) => {
+      for (const row of await sales.toArray()) if (row.orderId !== 'A-1') await sales.put({ ...row, atMs: old })
+      for (const row of await records.toArray())
+        if (row.id !== young!.id && row.answeredMs !== null) await records.put({ ...row, answeredMs: old })
+      await tasks.add({
+        id: 't',
+        kind: 'refused_after_sale',
+        sale: refused!.id,
+        since: '2024-01-01T00:00:00Z',
+        codes: [],
+        open: 1,
+        note: null,
+      })
     })
     expect(await prune(context, 400)).toBe(1)
-    expect((await db.sales.toArray()).map(({ orderId }) => orderId).sort()).toEqual(['A-1', 'A-2', 'A-3', 'A-4'])
+    const kept = await context.db.read(['sales'], ({ sales }) => sales.toArray())
+    expect(kept.map(({ orderId }) => orderId).sort()).toEqual(['A-1', 'A-2', 'A-3', 'A-4'])
     expect((await rows(context)).map(({ id }) => id)).not.toContain(gone!.id)
     expect(await closeGaps(context)).toBe(0)
   })

@@ -32,7 +32,9 @@ describe('a serial that is brought after the sale', () => {
       fulfilUnits(context, sale!.id, [{ line, unit, serial }], {})
     expect(await bring('a', 0, 'SN00000001')).toMatchObject({ kind: 'saved', row: { serials: ['SN00000001'] } })
     expect(await bring('full', 0, 'SN00000002')).toMatchObject({ kind: 'saved' })
-    expect((await context.db.serials.toArray()).map(({ serial }) => serial)).toEqual(['SN00000001'])
+    expect(
+      (await context.db.read(['serials'], ({ serials }) => serials.toArray())).map(({ serial }) => serial),
+    ).toEqual(['SN00000001'])
     const { sale: decided, serials } = await decideAll(context, world)
     expect(serials).toEqual(['acme/A|SN00000001'])
     expect(decided).toMatchObject({ standing: 'confirmed' })

@@ -22,11 +22,13 @@ export interface Shelf {
 }
 
 /** One device; each call of {@link openOutbox} is a tab of it. */
-export function createShelf(options: { readonly locks?: boolean; readonly seed?: number } = {}): Shelf {
-  const indexedDb = { factory: new IDBFactory(), keyRange: IDBKeyRange }
+export function createShelf(
+  options: { readonly locks?: boolean; readonly seed?: number; readonly indexedDb?: IndexedDb } = {},
+): Shelf {
+  const { indexedDb = { factory: new IDBFactory(), keyRange: IDBKeyRange } } = options
   const clock = createClock('2026-03-06T10:00:00+08:00')
   const network = createNetwork(clock.timers)
-  return { indexedDb, clock, network, device: createDevice({ indexedDb, clock, network, ...options }) }
+  return { indexedDb, clock, network, device: createDevice({ ...options, indexedDb, clock, network }) }
 }
 
 export async function openOutbox(
@@ -54,8 +56,10 @@ export async function giveKey({
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
   const tagKey = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   const keyId = await keyThumbprint(await exportPublicKey(pair.publicKey))
-  await writeMeta(db, 'keys', { keyId, number: 1, privateKey: pair.privateKey, tagKey })
-  await writeMeta(db, 'head', { epoch: 1, seq: -1, hash: null })
+  await db.write(['meta'], async (tables) => {
+    await writeMeta(tables, 'keys', { keyId, number: 1, privateKey: pair.privateKey, tagKey })
+    await writeMeta(tables, 'head', { epoch: 1, seq: -1, hash: null })
+  })
   return { keyId, publicKey: pair.publicKey }
 }
 
@@ -66,8 +70,8 @@ export async function appendSale(
   change: Partial<SaleRow> = {},
 ): Promise<SaleRow> {
   const id = mintRecordId(context.ports)
-  return append<SaleRow>(context, async (place, moment) => {
-    const existing = await context.db.sales.where('orderId').equals(orderId).first()
+  return append<SaleRow>(context, async ({ place, moment, tables }) => {
+    const existing = await tables.sales.where('orderId').equals(orderId).first()
     if (existing) return { done: existing }
     return {
       sale: id,
@@ -85,9 +89,9 @@ export async function appendSale(
         buyer: null,
         entitlement: null,
       },
-      async write() {
+      async write({ tables }) {
         const row: SaleRow = { ...emptySale, id, orderId, atMs: moment.ms, at: moment.at, day: moment.day, ...change }
-        await context.db.sales.add(row)
+        await tables.sales.add(row)
         return row
       },
     }
@@ -138,5 +142,10 @@ export function answerTo(
 }
 
 export async function rows(context: OutboxContext): Promise<readonly RecordRow[]> {
-  return context.db.records.orderBy('[epoch+seq]').toArray()
+  return context.db.read(['records'], ({ records }) => records.orderBy('[epoch+seq]').toArray())
+}
+
+/** Puts another row in the place of a record, as damage to the disk or somebody at the developer tools would. */
+export async function spoil(context: OutboxContext, row: RecordRow): Promise<void> {
+  await context.db.write(['records'], ({ records }) => records.put(row))
 }

@@ -139,7 +139,9 @@ describe('the law of refunds, from the till’s database to the platform’s led
             held: [],
             notes: [],
           })
-          expect((await context.db.sales.toArray()).map(({ state }) => state)).toEqual(['refunded'])
+          expect((await context.db.read(['sales'], ({ sales }) => sales.toArray())).map(({ state }) => state)).toEqual([
+            'refunded',
+          ])
           context.db.close()
         }
       }),

@@ -4,6 +4,8 @@ import { createByteStore } from '../../src/release/byte-store.ts'
 import { createReleaseDatabase } from '../../src/release/release-database.ts'
 import { emptyState, stateFromRows, type StoredRelease } from '../../src/release/release-store.ts'
 import { utf8 } from '../../src/core/bytes.ts'
+import { isCheckoutError } from '../../src/core/errors.ts'
+import { createFailingDatabase, faultKinds, type FailingDatabase, type FaultKind } from '../support/failing-database.ts'
 
 let factory: IDBFactory
 beforeEach(() => {
@@ -81,23 +83,13 @@ describe('the byte store', () => {
     expect((await store.keys()).sort()).toEqual(['a', 'b', 'c'])
   })
 
-  test('opens again after its connection was closed', async () => {
-    const store = open()
-    await store.setMany([['a', utf8('1')]])
-    store.close()
-    expect(await store.keys()).toEqual(['a'])
-  })
-
   test('says so when storage cannot be used', async () => {
     const broken = {
       open: () => {
         throw new DOMException('no', 'SecurityError')
       },
     } as unknown as IDBFactory
-    await expect(createByteStore(broken, 'bytes').keys()).rejects.toMatchObject({
-      code: 'STORAGE_UNAVAILABLE',
-      field: 'bytes',
-    })
+    await expect(createByteStore(broken, 'bytes').keys()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
   })
 })
 
@@ -147,3 +139,53 @@ describe('the release database', () => {
     expect(stateFromRows({ current, previous: current, floors: { root: -1 }, clockFloorMs: 'now' })).toEqual(emptyState)
   })
 })
+
+describe.each(faultKinds)('on a database that fails with %s', (kind) => {
+  const stored: StoredRelease = { id: 'b'.repeat(64), version: 4, metadata: [], files: [], survived: true }
+  const calls: Readonly<Record<string, (storage: FailingDatabase) => () => Promise<unknown>>> = {
+    'the byte store': ({ indexedDb }) => {
+      const files = createByteStore(indexedDb.factory, 'bytes')
+      return async () => {
+        await files.setMany([['a', utf8('1')]])
+        await files.deleteMany(['b'])
+        return [await files.keys(), await files.getMany(['a'])]
+      }
+    },
+    'the release database': ({ indexedDb }) => {
+      const database = createReleaseDatabase(indexedDb, 'release')
+      return async () => {
+        await database.update((state) => ({ ...state, current: stored }))
+        return database.read()
+      }
+    },
+  }
+
+  test.each(Object.entries(calls))(
+    '%s rejects with a code or goes on, and works once the fault is gone',
+    async (_, make) => {
+      const storage = createFailingDatabase()
+      const call = make(storage)
+      const expected = await call()
+      for (const lasts of [false, true]) {
+        for (let at = 1, goesOn = true; goesOn; at++) {
+          storage.stage({ kind, at, lasts })
+          const end = await call().catch((error: unknown) => error)
+          goesOn = storage.lift()
+          if (!isCheckoutError(end)) expect(end).toEqual(expected)
+          else expect(end.code).toMatch(/^STORAGE_/)
+          if (!lasts && isRepeated.has(kind)) expect(end).toEqual(expected)
+          expect(await call()).toEqual(expected)
+        }
+      }
+    },
+  )
+})
+
+/** After these the same work on a new connection can succeed. */
+const isRepeated = new Set<FaultKind>([
+  'InvalidStateError',
+  'UnknownError',
+  'AbortError',
+  'connection_closed',
+  'answer_lost',
+])

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { takeFence } from '../../src/outbox/fence.ts'
+import { openTasks } from '../../src/outbox/tasks.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
 import { drain, type DrainResult } from '../../src/sync/drain.ts'
 import { createPlatformClient } from '../../src/sync/platform-client.ts'
-import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows } from '../outbox/outbox.ts'
+import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows, spoil } from '../outbox/outbox.ts'
 
 type Reply = (orderId: string, times: number) => { readonly status: number; readonly code?: string } | null
 
@@ -57,7 +58,7 @@ describe('drain', () => {
   it('never has two records of one sale on their way, also where many are sent side by side', async () => {
     const { context, pass, shelf } = await till(20)
     const [first] = await rows(context)
-    await context.db.records.toCollection().modify({ sale: first!.sale })
+    await context.db.write(['records'], ({ records }) => records.toCollection().modify({ sale: first!.sale }))
     const inFlight = { now: 0, most: 0 }
     shelf.network.serve('https://api.test/v1/records', async (request) => {
       inFlight.most = Math.max(inFlight.most, ++inFlight.now)
@@ -125,7 +126,7 @@ describe('drain', () => {
   it('never sends a record that no longer has the bytes that were signed', async () => {
     const { pass, context, met } = await till(3)
     const [, damaged] = await rows(context)
-    await context.db.records.put({ ...damaged!, jws: `${damaged!.jws.slice(0, -2)}AA` })
+    await spoil(context, { ...damaged!, jws: `${damaged!.jws.slice(0, -2)}AA` })
     expect(await pass()).toMatchObject({ end: 'empty', sent: 2, foundUnreadable: true })
     expect(met).toEqual(['A-0', 'A-2'])
   })
@@ -143,6 +144,6 @@ describe('drain', () => {
     const { pass, context } = await till(1, () => ({ status: 409, code: 'record_conflict' }))
     await pass()
     expect((await rows(context))[0]).toMatchObject({ delivery: 'held', code: 'record_conflict' })
-    expect(await context.db.tasks.toArray()).toMatchObject([{ kind: 'chain_forked' }])
+    expect(await openTasks(context.db)).toMatchObject([{ kind: 'chain_forked' }])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboxContext } from '../../src/outbox/context.ts'
-import { beatFence, readLease, requireFence, takeFence } from '../../src/outbox/fence.ts'
+import { beatFence, lookAtLease, requireFence, takeFence } from '../../src/outbox/fence.ts'
 import { staleMs, withLease } from '../../src/sync/lease.ts'
 import { createShelf, openOutbox, type Shelf } from '../outbox/outbox.ts'
 
@@ -53,7 +53,7 @@ describe.each([true, false])('the lease (Web Locks: %s)', (locks) => {
     expect(fence).toBeGreaterThan(await first.taken)
     second.end()
     await second.ended
-    expect((await readLease(one.db)).holder).toBeNull()
+    expect((await lookAtLease(one.db)).holder).toBeNull()
   })
 
   it('stays with a tab that is slow but alive', async () => {
@@ -90,7 +90,7 @@ describe.each([true, false])('the lease (Web Locks: %s)', (locks) => {
     await next
     expect(taken).toBe(fence + 1)
     expect(await beatFence(one.db, fence)).toBe(false)
-    await expect(one.db.transaction('r', one.db.meta, () => requireFence(one.db, fence))).rejects.toMatchObject({
+    await expect(one.db.read(['meta'], (tables) => requireFence(tables, fence))).rejects.toMatchObject({
       code: 'ABORTED',
     })
     frozen.end()

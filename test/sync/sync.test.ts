@@ -58,7 +58,7 @@ async function comesToBe(shelf: Shelf, ms: number, isSo: () => boolean | Promise
 const isSent =
   ({ context }: Tab) =>
   async (): Promise<boolean> =>
-    (await countUnsent(context.db)) === 0
+    (await context.db.read(['records'], countUnsent)) === 0
 
 describe.each([true, false])('a tab that wants to send (Web Locks: %s)', (locks) => {
   it('sends by itself after it was told, by hand, that another tab was sending', async () => {

@@ -2,7 +2,7 @@
 import { createCheckout } from '../../../src/checkout.ts'
 import type { Checkout } from '../../../src/client.ts'
 import { mintRecordId } from '../../../src/core/ids.ts'
-import { openOutboxDatabase, readMeta, writeMeta, type RecordRow } from '../../../src/outbox/database.ts'
+import { openOutboxDatabase, loadMeta, writeMeta, type RecordRow } from '../../../src/outbox/database.ts'
 import { decodeRecord, recordHash, signRecord } from '../../../src/record/jws.ts'
 import { sampleRules } from '../../../src/testing/authority.ts'
 import { magicItems } from '../../../src/testing/magic.ts'
@@ -157,7 +157,8 @@ async function multiply(count: number): Promise<void> {
     factory: indexedDB,
     keyRange: IDBKeyRange,
   })
-  const [keys, head, rows] = [(await readMeta(db, 'keys'))!, (await readMeta(db, 'head'))!, await db.records.toArray()]
+  const [keys, head] = [(await loadMeta(db, 'keys'))!, (await loadMeta(db, 'head'))!]
+  const rows = await db.read(['records'], ({ records }) => records.toArray())
   const template = rows.find(({ kind }) => kind === 'reserve')!
   const record = decodeRecord(template.jws)
   const ports = { clock, random: { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) } }
@@ -175,8 +176,10 @@ async function multiply(count: number): Promise<void> {
     hash = await recordHash(jws)
     added.push({ ...template, id: next.id, seq, sale: null, jws, hash, delivery: 'pending' })
   }
-  await db.records.bulkAdd(added)
-  await writeMeta(db, 'head', { ...head, seq, hash })
+  await db.write(['records', 'meta'], async (tables) => {
+    await tables.records.bulkAdd(added)
+    await writeMeta(tables, 'head', { ...head, seq, hash })
+  })
   db.close()
 }
 

@@ -1,0 +1,83 @@
+/** A database of rows. Its tables are had inside a transaction alone, so nothing reaches them past the {@link Connection}. */
+import { Dexie } from 'dexie'
+import { createConnection } from './connection.ts'
+import { CheckoutError } from './errors.ts'
+import type { IndexedDb } from './ports.ts'
+
+export type { Table } from 'dexie'
+
+export interface Database<AllTables> {
+  readonly name: string
+  /** Opens it now rather than with its first use. @throws CheckoutError `STORAGE_…` */
+  open(): Promise<void>
+  /**
+   * One reading transaction over the named tables.
+   * @param work must await nothing but these tables
+   * @throws CheckoutError `STORAGE_…`, `CLOSED`, and what `work` throws of ours
+   */
+  read<Name extends keyof AllTables, T>(
+    names: readonly Name[],
+    work: (tables: Pick<AllTables, Name>) => Promise<T>,
+  ): Promise<T>
+  /**
+   * One writing transaction: resolves once it is complete, flushed to disk. Where the connection is lost
+   * it runs a second time, so that what it writes must come to the same when written twice.
+   * @throws CheckoutError as {@link Database.read}; nothing was written then, as far as the browser tells
+   */
+  write<Name extends keyof AllTables, T>(
+    names: readonly Name[],
+    work: (tables: Pick<AllTables, Name>) => Promise<T>,
+  ): Promise<T>
+  close(): void
+}
+
+/** @param schema what each table is keyed and indexed by, as Dexie writes it */
+export function createDatabase<AllTables>(
+  { factory, keyRange }: IndexedDb,
+  name: string,
+  schema: Readonly<Record<keyof AllTables & string, string>>,
+): Database<AllTables> {
+  // Durability belongs to the whole instance: every write of this database is flushed before it is acknowledged.
+  const dexie = new Dexie(name, {
+    indexedDB: factory,
+    IDBKeyRange: keyRange,
+    chromeTransactionDurability: 'strict',
+    cache: 'disabled',
+    autoOpen: false,
+  })
+  dexie.version(1).stores(schema)
+  const tables = Object.fromEntries(dexie.tables.map((table) => [table.name, table])) as AllTables
+  const connection = createConnection(
+    () => openUnlessBlocked(dexie),
+    () => dexie.close(),
+  )
+  const run =
+    (mode: 'r' | 'rw'): Database<AllTables>['read'] =>
+    (names, work) =>
+      connection.use(() => dexie.transaction(mode, names as readonly string[], async () => work(tables)))
+  return {
+    name,
+    open: () => connection.use(() => Promise.resolve()),
+    read: run('r'),
+    write: run('rw'),
+    close: () => connection.close(),
+  }
+}
+
+// Another tab with an older version open keeps an upgrade waiting without an end.
+function openUnlessBlocked(dexie: Dexie): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const isBlocked = (): void =>
+      reject(
+        new CheckoutError(
+          'STORAGE_UPGRADE_BLOCKED',
+          'another tab holds an older version of the database: close it and load the page again',
+        ),
+      )
+    dexie.on('blocked', isBlocked)
+    dexie
+      .open()
+      .then(resolve, reject)
+      .finally(() => dexie.on.blocked.unsubscribe(isBlocked))
+  })
+}
