@@ -188,7 +188,11 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
       repair().catch(onError)
       unsubscribe = ports.connectivity.subscribe(() => {
         onChange()
-        if (ports.connectivity.online()) attempt()
+        if (!ports.connectivity.online()) return
+        const before = running
+        attempt()
+        // A pass that began without the line may fail for want of it.
+        void before?.catch(() => undefined).then(() => (isLineUp ? undefined : attempt()))
       })
       kick()
     },
