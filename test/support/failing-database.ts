@@ -111,8 +111,7 @@ export function createFailingDatabase(): FailingDatabase {
         const kind = strike('open')
         if (kind) return failedOpening(failure(kind))
         const request = target.open(...args)
-        for (const event of ['upgradeneeded', 'success'])
-          request.addEventListener(event, () => watch(request.result))
+        for (const event of ['upgradeneeded', 'success']) request.addEventListener(event, () => watch(request.result))
         return request
       }
     },
