@@ -57,8 +57,8 @@ export interface SalePlace {
 
 /** Id of the sale whose reserve record stands there; null when this till has no such record. @throws CheckoutError `STORAGE_…` */
 export async function saleAt({ db }: OutboxContext, { epoch, seq, digest }: SalePlace): Promise<string | null> {
-  return read(db, async () => {
-    const record = await db.records.where('[epoch+seq]').equals([epoch, seq]).first()
+  return db.read(['records'], async ({ records }) => {
+    const record = await records.where('[epoch+seq]').equals([epoch, seq]).first()
     return record?.hash.startsWith(digest) ? record.sale : null
   })
 }

@@ -44,7 +44,7 @@ describe('a receipt that is scanned', () => {
 
     const { environment, store, till } = simulation.options
     const db = await openOutboxDatabase(`tradein-outbox:${environment}:${store.id}:${till}`, indexedDb)
-    const row = (await db.sales.get(id))!
+    const row = (await db.read(['sales'], ({ sales }) => sales.get(id)))!
     const since = Array.from({ length: searchLimit }, (_, i) => ({
       ...row,
       id: `n${i}`,
@@ -52,7 +52,8 @@ describe('a receipt that is scanned', () => {
       receipt: `n${i}`,
       atMs: row.atMs + 1 + i,
     }))
-    await db.sales.bulkAdd(since.map((each) => ({ ...each, countersignature: null })))
+    const rows = since.map((each) => ({ ...each, countersignature: null }))
+    await db.write(['sales'], ({ sales }) => sales.bulkAdd(rows))
     db.close()
 
     for (const code of [early.code!, late.code!]) {
