@@ -4,6 +4,7 @@ import { requireFeatures } from './core/browser-ports.ts'
 import { toHex } from './core/bytes.ts'
 import { createEmitter } from './core/emitter.ts'
 import { onceAtATime } from './core/once-at-a-time.ts'
+import { parse } from './core/schema.ts'
 import type { OutboxContext, OutboxEvents } from './outbox/context.ts'
 import { openOutboxDatabase } from './outbox/database.ts'
 import { createReleaseDatabase } from './release/release-database.ts'
@@ -15,6 +16,7 @@ import { createBookkeeping } from './till/bookkeeping.ts'
 import { createBuyers } from './till/buyers.ts'
 import { passEventsOn } from './till/events.ts'
 import { createSaleFinder } from './till/find-sales.ts'
+import { buyerInputSchema, eventSchema, listenerSchema } from './till/inputs.ts'
 import { createInquiry } from './till/inquiry.ts'
 import { createLateParts } from './till/late-parts.ts'
 import { createLife } from './till/life.ts'
@@ -158,9 +160,14 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     get ruleSet() {
       return terms.ruleSet
     },
-    on: (event, listener) => events.on(event, listener),
+    on(event, listener) {
+      parse(eventSchema, event, 'event')
+      parse(listenerSchema, listener, 'listener')
+      return events.on(event, listener)
+    },
     ...quoting,
     async buyer(input) {
+      parse(buyerInputSchema, input, '')
       await ready()
       return buyers.capture(input)
     },

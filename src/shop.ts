@@ -2,6 +2,7 @@
  * "After subsidy" prices on a shop's pages: the same rules and the same signatures as at the till, over the
  * part of the release that the items on the page need. It promises nothing, keeps nothing and knows no buyer.
  */
+import * as z from 'zod/mini'
 import { readBrands } from './catalog/brands.ts'
 import { createCatalog } from './catalog/catalog.ts'
 import { freshnessOf, type Freshness } from './scheme/freshness.ts'
@@ -13,15 +14,18 @@ import type { Segment } from './catalog/segment-reader.ts'
 import { utf8, utf8ToText } from './core/bytes.ts'
 import { msToUtc, type Instant } from './core/clock.ts'
 import { CheckoutError } from './core/errors.ts'
+import { parse, regionSchema, textSchema } from './core/schema.ts'
 import type { Clock, Fetch, Timers } from './core/ports.ts'
 import { normalizeGtin } from './scan/gtin.ts'
-import { openRuleSet, ruleSetAt } from './scheme/in-force.ts'
+import { channelSchema, openRuleSet, ruleSetAt } from './scheme/in-force.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import { readSchemeFile } from './scheme/scheme-file.ts'
+import { repositoryOf, rootSchema } from './till/options.ts'
 import { createTrustClient } from './trust/client.ts'
 import type { TrustedRelease } from './trust/release.ts'
 import { createMemoryMetadataStore } from './trust/store.ts'
 import type { Facts, VerifyContext } from './verify/verdict.ts'
+import { readCart } from './subsidy/cart.ts'
 import { preview, type Preview } from './subsidy/preview.ts'
 import type { Cart } from './subsidy/quote.ts'
 
@@ -44,7 +48,8 @@ export interface Shop {
   refresh(): Promise<void>
   /**
    * Prices for the cart. Fetches the listings it needs the first time.
-   * @throws CheckoutError `CATALOG_MISSING` before {@link Shop.refresh}, `INPUT_INVALID` naming the member of a malformed cart
+   * @throws CheckoutError `CATALOG_MISSING` before {@link Shop.refresh}; `INPUT_INVALID` or `INPUT_TOO_LARGE`
+   * naming the member of the cart that is wrong: `lines.0.discount`
    */
   preview(cart: Cart): Promise<Preview>
   readonly issued: Instant | null
@@ -58,6 +63,17 @@ interface ShopRelease {
   readonly paths: readonly string[]
 }
 
+const isFunction = (value: unknown): boolean => typeof value === 'function'
+const optionsSchema = z.object({
+  repository: textSchema(500),
+  root: rootSchema,
+  region: regionSchema,
+  channel: channelSchema,
+  fetch: z.custom(isFunction, 'a function as fetch is'),
+  clock: z.looseObject({ now: z.custom(isFunction, 'a function') }),
+  timers: z.optional(z.looseObject({ after: z.custom(isFunction, 'a function') })),
+})
+
 /**
  * A shop's previews over the signed repository. Nothing is fetched before the first call.
  *
@@ -65,8 +81,12 @@ interface ShopRelease {
  * const shop = createShop({ repository: 'https://platform.example/repository/', root, region: '140100', channel: 'online', fetch, clock })
  * await shop.refresh()
  * ```
+ * @throws CheckoutError `OPTIONS_INVALID` naming the option
  */
-export function createShop({ repository, root, region, channel, fetch, clock, timers }: ShopOptions): Shop {
+export function createShop(options: ShopOptions): Shop {
+  parse(optionsSchema, options, 'options', 'OPTIONS_INVALID')
+  const { root, region, channel, fetch, clock, timers } = options
+  const repository = repositoryOf(options.repository, undefined, 'options.repository')
   const trust = createTrustClient({
     root: typeof root === 'string' ? utf8(root) : root,
     store: createMemoryMetadataStore(),
@@ -125,7 +145,8 @@ export function createShop({ repository, root, region, channel, fetch, clock, ti
       }
       segments = new Map()
     },
-    async preview(cart) {
+    async preview(input) {
+      const cart = readCart(input)
       const current = terms
       if (!current) throw new CheckoutError('CATALOG_MISSING', 'no release was fetched yet: call refresh first')
       const catalog = createCatalog(await segmentsOf(cart, current), current.brands)

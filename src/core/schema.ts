@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { instantWords, isInstant } from './clock.ts'
 import { CheckoutError, type ErrorCode } from './errors.ts'
+import { isWellFormed } from './well-formed.ts'
 
 /**
  * Parses `value` by `schema`. What is too long or has too many entries is `INPUT_TOO_LARGE` where `code`
@@ -119,7 +120,13 @@ export const hostIdSchema: z.ZodMiniString<string> = patternSchema(
 /** SHA-256 as 64 hexadecimal digits, lower case. */
 export const hashSchema: z.ZodMiniString<string> = patternSchema(/^[0-9a-f]{64}$/, '64 hexadecimal digits')
 
-/** A text of 1 to `max` characters. */
+/** A text of 1 to `max` characters, which UTF-8 can carry. */
 export function textSchema(max: number): z.ZodMiniString<string> {
-  return z.string().check(z.minLength(1, `a text of 1 to ${max} characters`), z.maxLength(max))
+  return z
+    .string()
+    .check(
+      z.minLength(1, `a text of 1 to ${max} characters`),
+      z.maxLength(max),
+      z.refine(isWellFormed, 'a text without half characters'),
+    )
 }

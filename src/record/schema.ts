@@ -1,4 +1,4 @@
-/** The schema of record v1 and of the cart in it. */
+/** The schema of record v1. */
 import * as z from 'zod/mini'
 import {
   amountSchema,
@@ -10,8 +10,9 @@ import {
   textSchema,
 } from '../core/schema.ts'
 import { formulaNames } from '../subsidy/formula.ts'
-import type { Cart, Line } from '../subsidy/quote.ts'
-import type { Facts, Item } from '../verify/verdict.ts'
+import { cartSchema } from '../subsidy/cart.ts'
+import { channelSchema } from '../scheme/in-force.ts'
+import { factsSchema } from '../verify/schema.ts'
 import type { RecordResult, TillRecord } from './record.ts'
 
 /** Largest record on the wire, signature included. */
@@ -25,56 +26,6 @@ const count = z.number().check(z.int(), z.minimum(0), z.maximum(Number.MAX_SAFE_
 const grade = z.number().check(z.int(), z.minimum(1), z.maximum(5))
 const name = textSchema(200)
 const serial = textSchema(80)
-const channel = z.enum(['store', 'online'])
-
-export const itemSchema: z.ZodMiniType<Item> = z.strictObject({
-  gtin: z.exactOptional(patternSchema(/^\d{8,14}$/, '8 to 14 digits')),
-  brand: z.exactOptional(name),
-  model: z.exactOptional(name),
-  grade: z.exactOptional(grade),
-  recordNumber: z.exactOptional(textSchema(80)),
-  certificate: z.exactOptional(textSchema(40)),
-  serial: z.exactOptional(serial),
-  price: z.exactOptional(amountSchema),
-  problem: z.exactOptional(
-    z.enum(['barcode_unreadable', 'barcode_check_digit', 'barcode_garbled', 'not_a_product_code']),
-  ),
-})
-
-export const lineSchema: z.ZodMiniType<Line> = z.strictObject({
-  id: textSchema(80),
-  item: itemSchema,
-  quantity: z.exactOptional(z.number().check(z.int(), z.minimum(1), z.maximum(1000))),
-  serials: z.exactOptional(z.array(serial).check(z.maxLength(1000))),
-  discount: z.exactOptional(amountSchema),
-  installation: z.exactOptional(amountSchema),
-  freight: z.exactOptional(amountSchema),
-  bankPromotion: z.exactOptional(amountSchema),
-  oldUnit: z.exactOptional(amountSchema),
-  other: z.exactOptional(z.boolean()),
-})
-
-export const cartSchema: z.ZodMiniType<Cart> = z.strictObject({
-  lines: z.array(lineSchema).check(z.minLength(1), z.maxLength(200)),
-  orderDiscount: z.exactOptional(amountSchema),
-})
-
-export const factsSchema: z.ZodMiniType<Facts> = z.strictObject({
-  freshness: z.enum(['fresh', 'warn', 'refuse', 'missing']),
-  clock: z.enum(['trusted', 'untrusted']),
-  serials: z.record(textSchema(200), z.enum(['here', 'elsewhere', 'maybe', 'free'])),
-  quotaUsed: z.record(textSchema(40), count),
-  entitlement: z.nullable(
-    z.strictObject({
-      id: hostIdSchema,
-      state: z.enum(['valid', 'expired', 'used', 'unknown']),
-      covers: z.array(textSchema(40)),
-      region: z.nullable(regionSchema),
-      channel: z.nullable(channel),
-    }),
-  ),
-  offline: z.nullable(z.strictObject({ count, amount: amountSchema, oldestHours: count })),
-})
 
 const basis = z.strictObject({
   versions: z.record(textSchema(200), count),
@@ -145,7 +96,7 @@ export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kin
     orderId: textSchema(80),
     receipt: hostIdSchema,
     cashier: z.nullable(textSchema(80)),
-    setting: z.strictObject({ region: regionSchema, channel }),
+    setting: z.strictObject({ region: regionSchema, channel: channelSchema }),
     basis: z.nullable(basis),
     cart: cartSchema,
     facts: factsSchema,

@@ -1,4 +1,5 @@
 /** The way in: whatever a scanner, a camera or a keyboard produced, understood or named. */
+import { CheckoutError } from '../core/errors.ts'
 import { guesses, nameGarble, swapCase } from './garble.ts'
 import { readCodeCell, readSpreadsheetNumber, type CellCode } from './gtin-cell.ts'
 import { isDigits } from './gtin.ts'
@@ -32,8 +33,9 @@ const url = /^https?:\/\//i
 export type Gs1Reader = Pick<typeof Gs1, 'readDigitalLink' | 'readElements' | 'readScanData'>
 
 /**
- * What `raw` is. Never throws: what cannot be read is named by its problem. A garbled code is put
+ * What `raw` is. Any text has an answer: what cannot be read is named by its problem. A garbled code is put
  * right only where a check digit proves the result, and every such repair is listed.
+ * @throws CheckoutError `INPUT_INVALID` where `raw` is no text
  */
 export type ScanReader = (raw: string, options?: ReadScanOptions) => Scan
 
@@ -44,6 +46,8 @@ interface Reading extends ReadScanOptions {
 /** @param gs1 null while it is not loaded: what only it could read is `barcode_unreadable`, to be scanned again */
 export function createScanReader(gs1: () => Gs1Reader | null): ScanReader {
   return (raw, options = {}) => {
+    if (typeof raw !== 'string')
+      throw new CheckoutError('INPUT_INVALID', 'raw must be a text', { field: 'raw', expected: 'a text' })
     const text = options.separator ? raw.replaceAll(options.separator, groupSeparator) : raw
     const scan = read(text, { ...options, gs1: gs1() })
     return options.separator === null && scan.form === 'gs1' ? withoutNeighbours(scan) : scan

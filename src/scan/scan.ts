@@ -1,7 +1,13 @@
 /** What a scan turned out to be. */
 
 /** Named faults of the scan itself; each is also a reason code of the verdict. */
-export type ScanProblem = 'barcode_unreadable' | 'barcode_check_digit' | 'barcode_garbled' | 'not_a_product_code'
+export type ScanProblem = (typeof scanProblems)[number]
+export const scanProblems = [
+  'barcode_unreadable',
+  'barcode_check_digit',
+  'barcode_garbled',
+  'not_a_product_code',
+] as const
 
 export type ScanKind = 'product' | 'serial' | 'entitlement' | 'payment_code' | 'label' | 'receipt' | 'unknown'
 

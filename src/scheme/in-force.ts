@@ -1,5 +1,7 @@
 /** Which rule set holds at an instant, for a store and a channel. */
+import * as z from 'zod/mini'
 import { type Instant, instantToMs } from '../core/clock.ts'
+import { instantSchema, parse, regionSchema } from '../core/schema.ts'
 import { coveringLevel } from './region.ts'
 import type { Channel, RuleSet } from './rule-set.ts'
 
@@ -12,6 +14,16 @@ export interface Setting {
   readonly region: string
   readonly channel: Channel
 }
+
+export const channelSchema: z.ZodMiniEnum<{ store: 'store'; online: 'online' }> = z.enum(['store', 'online'])
+export const settingSchema: z.ZodMiniType<Setting> = z.object({
+  at: instantSchema,
+  region: regionSchema,
+  channel: channelSchema,
+})
+const ruleSetsSchema = z.array(z.unknown(), 'the list that readSchemeFile gives')
+/** Of a rule set, what is looked at here. */
+const coverSchema = z.object({ regions: z.array(regionSchema), channels: z.array(channelSchema) })
 
 /** `ruleSet` of a refusal is the one that came nearest, to cite and to name its dates; null: there is none at all. */
 export type InForce =
@@ -34,6 +46,7 @@ const boundsOf = new WeakMap<RuleSet, Bounds>()
 function bounds(ruleSet: RuleSet): Bounds {
   let known = boundsOf.get(ruleSet)
   if (!known) {
+    parse(coverSchema, ruleSet, 'ruleSet')
     known = {
       from: instantToMs(ruleSet.from, 'from'),
       to: ruleSet.to === null ? Number.POSITIVE_INFINITY : instantToMs(ruleSet.to, 'to'),
@@ -41,6 +54,12 @@ function bounds(ruleSet: RuleSet): Bounds {
     boundsOf.set(ruleSet, known)
   }
   return known
+}
+
+function isSound(setting: unknown): boolean {
+  if (typeof setting !== 'object' || setting === null) return false
+  const { region, channel } = setting as { readonly region?: unknown; readonly channel?: unknown }
+  return typeof region === 'string' && /^\d{6}$/.test(region) && (channel === 'store' || channel === 'online')
 }
 
 /**
@@ -53,9 +72,14 @@ function bounds(ruleSet: RuleSet): Bounds {
  * When none holds, the nearest miss is told: the channel, then a rule set still to open (the next),
  * then one that closed (the last), then the region.
  *
- * @throws CheckoutError `INPUT_INVALID` unless `at` is RFC 3339 with an offset
+ * @throws CheckoutError `INPUT_INVALID` naming the member of `setting` that is wrong (`at`), or the rule
+ * set that was not read by `readSchemeFile`
  */
-export function ruleSetAt(ruleSets: readonly RuleSet[], { at, region, channel }: Setting): InForce {
+export function ruleSetAt(ruleSets: readonly RuleSet[], setting: Setting): InForce {
+  // Asked at every verdict: what is sound is told without a schema.
+  if (!isSound(setting)) parse(settingSchema, setting, '')
+  if (!Array.isArray(ruleSets)) parse(ruleSetsSchema, ruleSets, 'ruleSets')
+  const { at, region, channel } = setting
   const ms = instantToMs(at, 'at')
   let held: { ruleSet: RuleSet; level: number; from: number } | null = null
   let offChannel: RuleSet | null = null

@@ -1,44 +1,69 @@
 /** What a cart must be for the calculation to be exact: checked before anything is calculated. */
+import * as z from 'zod/mini'
 import { CheckoutError } from '../core/errors.ts'
-import { compareAmounts, requireAmount } from '../core/money.ts'
+import { compareAmounts } from '../core/money.ts'
+import { amountSchema, parse, textSchema } from '../core/schema.ts'
+import { normalizeSerial } from '../scan/serial.ts'
+import { itemSchema, serialSchema } from '../verify/schema.ts'
 import type { Cart, Line } from './quote.ts'
 
 /** Most units of one line, and lines of one cart. */
-export const maxQuantity = 1000
-export const maxLines = 200
+const maxQuantity = 1000
+const maxLines = 200
 
-const amounts = ['discount', 'installation', 'freight', 'bankPromotion', 'oldUnit'] as const
+const lineSchema: z.ZodMiniType<Line> = z.strictObject({
+  id: textSchema(80),
+  item: itemSchema,
+  quantity: z.exactOptional(z.number().check(z.int(), z.minimum(1), z.maximum(maxQuantity))),
+  serials: z.exactOptional(z.array(serialSchema).check(z.maxLength(maxQuantity))),
+  discount: z.exactOptional(amountSchema),
+  installation: z.exactOptional(amountSchema),
+  freight: z.exactOptional(amountSchema),
+  bankPromotion: z.exactOptional(amountSchema),
+  oldUnit: z.exactOptional(amountSchema),
+  other: z.exactOptional(z.boolean()),
+})
+
+export const cartSchema: z.ZodMiniType<Cart> = z.strictObject({
+  lines: z.array(lineSchema).check(z.minLength(1), z.maxLength(maxLines)),
+  orderDiscount: z.exactOptional(amountSchema),
+})
 
 /**
+ * The cart as a host gives it, in plain data of our own.
  * @throws CheckoutError `INPUT_INVALID` naming the member that is wrong (`lines.0.discount`), or
- * `INPUT_TOO_LARGE` for a cart over the limits
+ * `INPUT_TOO_LARGE` for a text or a list over its limit
  */
-export function requireCart(cart: Cart): void {
-  if (cart.lines.length > maxLines) {
-    throw new CheckoutError('INPUT_TOO_LARGE', `lines: at most ${maxLines} in one cart`, {
-      field: 'lines',
-      expected: `at most ${maxLines}`,
-      received: String(cart.lines.length),
-    })
-  }
-  if (cart.orderDiscount !== undefined) requireAmount(cart.orderDiscount, 'orderDiscount')
+export function readCart(input: unknown): Cart {
+  return parse(cartSchema, input, '')
+}
+
+/** The serials of a line's units as they were given, as far as scanned: a unit's own label does as well. */
+export function serialsOf({ item, serials = [] }: Line): readonly string[] {
+  return serials.length === 0 && item.serial !== undefined ? [item.serial] : serials
+}
+
+/**
+ * What the members of a cart must be to one another.
+ * @throws CheckoutError `INPUT_INVALID` naming the member that is wrong
+ */
+export function requireCart({ lines }: Cart): void {
   const ids = new Set<string>()
-  cart.lines.forEach((line, i) => {
-    if (typeof line.id !== 'string' || line.id === '') refuse(`lines.${i}.id`, 'a text', typeof line.id)
-    if (ids.has(line.id)) refuse(`lines.${i}.id`, 'an id of its own', line.id)
-    ids.add(line.id)
-    requireLine(line, `lines.${i}`)
+  lines.forEach((line, i) => {
+    const { id, item, quantity = 1, serials } = line
+    if (ids.has(id)) refuse(`lines.${i}.id`, 'an id of its own', id)
+    ids.add(id)
+    if (serials === undefined) return
+    if (serials.length > quantity)
+      refuse(`lines.${i}.serials`, `at most ${quantity}, one a unit`, String(serials.length))
+    if (item.serial !== undefined && !isAmong(item.serial, serialsOf(line)))
+      refuse(`lines.${i}.item.serial`, 'left out, or one of the serials of its line', item.serial)
   })
 }
 
-function requireLine(line: Line, path: string): void {
-  const { quantity = 1, serials } = line
-  if (!Number.isInteger(quantity) || quantity < 1 || quantity > maxQuantity)
-    refuse(`${path}.quantity`, `1 to ${maxQuantity}`, String(quantity))
-  if (serials && serials.length > quantity)
-    refuse(`${path}.serials`, `at most ${quantity}, one a unit`, String(serials.length))
-  if (line.item.price !== undefined) requireAmount(line.item.price, `${path}.item.price`)
-  for (const name of amounts) if (line[name] !== undefined) requireAmount(line[name], `${path}.${name}`)
+function isAmong(serial: string, serials: readonly string[]): boolean {
+  const normal = normalizeSerial(serial)
+  return serials.some((each) => normalizeSerial(each) === normal)
 }
 
 /** Refuses a discount above what it is taken off. @throws CheckoutError `INPUT_INVALID` */

@@ -7,6 +7,7 @@ import { readSerials } from '../verify/item.ts'
 import type { Reason } from '../verify/reasons.ts'
 import type { Verdict, VerifyContext } from '../verify/verdict.ts'
 import { verifyLine } from '../verify/verify.ts'
+import { serialsOf } from './cart.ts'
 import type { PricedLine } from './final-price.ts'
 
 export interface JudgedLine {
@@ -32,7 +33,7 @@ export function judgeLine(
   forBuyer: boolean,
 ): JudgedLine {
   const { line, quantity, index } = priced
-  const given = line.serials ?? (line.item.serial === undefined ? [] : [line.item.serial])
+  const given = serialsOf(line)
   const scanned: (string | null)[] = []
   for (let i = 0; i < quantity; i++) scanned.push(given[i] ?? null)
   return inLine(index, () => {

@@ -30,7 +30,7 @@ export interface Preview {
   readonly quotas: readonly QuotaLeft[]
 }
 
-/** @throws CheckoutError as `quote` does */
+/** @param cart as `readCart` gives it @throws CheckoutError as `quote` does */
 export function preview(cart: Cart, context: VerifyContext): Preview {
   const { ruleSet, ...reckoned } = reckon(cart, context, false)
   return {

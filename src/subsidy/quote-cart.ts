@@ -11,6 +11,7 @@ import { reckon } from './reckon.ts'
  * with too little room, the units with the highest subsidy, then the earlier. Else the order of the
  * lines changes nothing.
  *
+ * @param cart as `readCart` gives it
  * @throws CheckoutError `INPUT_INVALID` or `INPUT_TOO_LARGE` naming the member of the cart that is
  * wrong: `lines.0.discount`
  */

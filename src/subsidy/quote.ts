@@ -13,7 +13,7 @@ export interface Line {
   readonly item: Item
   /** Units; 1 when absent. At most 1,000. */
   readonly quantity?: number
-  /** One a unit, as far as scanned. With one unit, `item.serial` does as well. */
+  /** One a unit, as far as scanned. Without any, `item.serial` is the first unit's; beside them it must be one of them. */
   readonly serials?: readonly string[]
   /** Store discount on the whole line. */
   readonly discount?: Amount

@@ -12,7 +12,15 @@ import type * as SaleReceipts from '../receipt/sale-receipt.ts'
 import { receiptPrefix } from '../scan/scan-reader.ts'
 import { invoiceOf } from '../subsidy/invoice.ts'
 import type { SaleFinder } from './find-sales.ts'
-import { dateSchema } from './inputs.ts'
+import {
+  dateSchema,
+  limitSchema,
+  localeSchema,
+  noteSchema,
+  saleSchema,
+  saleSearchSchema,
+  taskSchema,
+} from './inputs.ts'
 import type { LocalFacts } from './local-facts.ts'
 import type { Terms } from './terms.ts'
 
@@ -41,23 +49,26 @@ export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
   return {
     async receipt(id, locale = 'zh-CN') {
       requireOpen()
-      const sold = await readSaleOnChain(db, id)
+      parse(localeSchema, locale, 'locale')
+      const sold = await readSaleOnChain(db, parse(saleSchema, id, 'sale'))
       const ruleSets = terms.release?.ruleSets ?? []
       const { saleReceipt } = await loaded(receiptPart())
       return saleReceipt({ sold, store, till, signer: localFacts.keys, ruleSets, brandName }, locale)
     },
-    invoice: async (id) => invoiceOf((await readSaleOnChain(db, id)).sale),
+    invoice: async (id) => invoiceOf((await readSaleOnChain(db, parse(saleSchema, id, 'sale'))).sale),
     tasks: () => openTasks(db),
     async settle(task, note) {
       requireOpen()
-      await settleTask(context, task, note)
+      await settleTask(context, parse(taskSchema, task, 'task'), parse(noteSchema, note, 'note'))
     },
     sales: {
-      find: ({ receipt, ...others }) =>
-        receipt?.startsWith(receiptPrefix)
+      async find(by) {
+        const { receipt, ...others } = parse(saleSearchSchema, by, '')
+        return receipt?.startsWith(receiptPrefix)
           ? findByCode(receipt, others)
-          : finder.find({ ...others, ...(receipt !== undefined && { receipt }) }),
-      recent: (limit = 20) => recentSales(context, limit),
+          : finder.find({ ...others, ...(receipt !== undefined && { receipt }) })
+      },
+      recent: async (limit = 20) => recentSales(context, parse(limitSchema, limit, 'limit')),
     },
     day: async (date) => dayTotals(context, parse(dateSchema, date, 'date')),
     outbox: { export: () => exportOutbox(context) },

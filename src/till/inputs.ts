@@ -1,11 +1,20 @@
 /** What the host gives with each call, checked before anything else happens. */
 import * as z from 'zod/mini'
+import type { CheckoutEvents } from '../client.ts'
 import { isDate } from '../core/clock.ts'
-import { amountSchema, hostIdSchema, textSchema } from '../core/schema.ts'
+import { amountSchema, hostIdSchema, regionSchema, textSchema } from '../core/schema.ts'
 import type { Payment, UnitRef } from '../record/record.ts'
-import { cartSchema } from '../record/schema.ts'
+import { cartSchema } from '../subsidy/cart.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import type { Buyer } from '../outbox/reserve.ts'
+import type { SaleSearch } from '../outbox/sales.ts'
+import { noteLimit } from '../outbox/tasks.ts'
+import type { ScanOrigin } from '../scan/read-digits.ts'
+import { channelSchema } from '../scheme/in-force.ts'
+import { scanLimit } from '../scan/scan.ts'
+
+/** What a person types to find something; as long as a scan can be. */
+export const typedSchema: z.ZodMiniString<string> = z.string().check(z.maxLength(scanLimit))
 
 export const buyerSchema: z.ZodMiniType<Buyer> = z.strictObject({
   tag: textSchema(64),
@@ -14,22 +23,36 @@ export const buyerSchema: z.ZodMiniType<Buyer> = z.strictObject({
   entitlement: z.nullable(textSchema(4096)),
 })
 
+/** The buyer of a quote; its cart is the subsidy stage's to read. */
+export const quoteSchema: z.ZodMiniType<{ readonly buyer?: Buyer | null | undefined }> = z.looseObject({
+  buyer: z.optional(z.nullable(buyerSchema)),
+})
+
 /** What `reserve` looks at of the quote it was given: all else is worked out again. */
 export const reserveQuoteSchema: z.ZodMiniType<{ readonly cart: Cart; readonly buyer?: Buyer | null }> = z.object({
   cart: cartSchema,
   buyer: z.exactOptional(z.nullable(buyerSchema)),
+  // The terms that the buyer was shown, and what the redeemed filter hit.
   lines: z.array(
     z.object({
+      id: textSchema(80),
       verdict: z.nullable(
         z.object({
-          // What the redeemed filter hit is read from these.
-          listing: z.nullable(z.object({ gtin: z.nullable(textSchema(14)), model: textSchema(200) })),
+          status: textSchema(40),
+          listing: z.nullable(z.object({ gtin: z.nullable(textSchema(14)), model: textSchema(400) })),
           reasons: z.array(z.object({ code: textSchema(40), received: z.nullable(z.string()) })),
         }),
       ),
-      units: z.array(z.looseObject({})),
+      units: z.array(
+        z.object({ serial: z.nullable(typedSchema), price: amountSchema, base: amountSchema, subsidy: amountSchema }),
+      ),
     }),
   ),
+  basis: z.nullable(z.object({ ruleSet: z.nullable(textSchema(60)) })),
+  deduction: z.enum(['till', 'payment']),
+  region: regionSchema,
+  channel: channelSchema,
+  invoiceTotal: amountSchema,
 })
 
 export const reserveInputSchema: z.ZodMiniType<{ readonly orderId: string; readonly cashier?: string }> = z.object({
@@ -37,9 +60,12 @@ export const reserveInputSchema: z.ZodMiniType<{ readonly orderId: string; reado
   cashier: z.exactOptional(textSchema(80)),
 })
 
-export const paymentsSchema: z.ZodMiniType<readonly Payment[]> = z
-  .array(z.strictObject({ method: hostIdSchema, amount: amountSchema, reference: z.nullable(textSchema(120)) }))
-  .check(z.maxLength(50))
+/** Of `sell` the rest is what {@link reserveInputSchema} reads. */
+export const commitSchema: z.ZodMiniType<{ readonly payments: readonly Payment[] }> = z.object({
+  payments: z
+    .array(z.strictObject({ method: hostIdSchema, amount: amountSchema, reference: z.nullable(textSchema(120)) }))
+    .check(z.maxLength(50)),
+})
 
 const unitRef = { line: textSchema(80), unit: z.number().check(z.int(), z.minimum(0)) }
 export const unitsSchema: z.ZodMiniType<readonly UnitRef[]> = z
@@ -52,8 +78,39 @@ export const fulfilSchema: z.ZodMiniType<{
   units: z.array(z.strictObject({ ...unitRef, serial: textSchema(80) })).check(z.minLength(1), z.maxLength(1000)),
   evidence: z.exactOptional(z.record(textSchema(40), textSchema(500))),
 })
+export const saleSchema: z.ZodMiniString<string> = textSchema(80)
 export const reasonSchema: z.ZodMiniString<string> = textSchema(200)
 export const dateSchema: z.ZodMiniString<string> = z
   .string()
   .check(z.refine(isDate, 'a day that exists, such as "2026-03-06"'))
 export const codeSchema: z.ZodMiniString<string> = textSchema(80)
+export const taskSchema: z.ZodMiniString<string> = textSchema(200)
+export const noteSchema: z.ZodMiniString<string> = textSchema(noteLimit)
+/** BCP 47. */
+export const localeSchema: z.ZodMiniString<string> = textSchema(40)
+export const limitSchema: z.ZodMiniNumber<number> = z.number().check(z.int(), z.minimum(1))
+export const scanOptionsSchema: z.ZodMiniType<{ readonly origin?: ScanOrigin | undefined }> = z.strictObject({
+  origin: z.optional(z.enum(['text', 'scanner'])),
+})
+const term = z.exactOptional(typedSchema)
+export const saleSearchSchema: z.ZodMiniType<SaleSearch> = z.strictObject({
+  id: term,
+  orderId: term,
+  receipt: term,
+  serial: term,
+})
+
+/** Of a buyer, what is no part of the identity: that is read as it is sealed, and no error of it shows a value. */
+export const buyerInputSchema: z.ZodMiniType<{ readonly entitlement?: string | undefined }> = z.looseObject({
+  entitlement: z.optional(textSchema(4096)),
+})
+
+const eventNames: Readonly<Record<keyof CheckoutEvents, true>> = {
+  change: true,
+  sale: true,
+  task: true,
+  progress: true,
+  error: true,
+}
+export const eventSchema: z.ZodMiniType<string> = z.enum(Object.keys(eventNames))
+export const listenerSchema: z.ZodMiniType = z.custom((value) => typeof value === 'function', 'a function')

@@ -21,11 +21,15 @@ export interface Settings {
 const whole = (least: number, most: number): z.ZodMiniNumber<number> =>
   z.number().check(z.int(), z.minimum(least), z.maximum(most))
 const rootLimit = 1_048_576
+export const rootSchema: z.ZodMiniType<string | Uint8Array> = z.union(
+  [textSchema(rootLimit), z.instanceof(Uint8Array)],
+  'the root metadata as JSON text or bytes',
+)
 
 const schema = z.strictObject({
   environment: z.enum(['sandbox', 'production']),
   platform: textSchema(500),
-  root: z.union([textSchema(rootLimit), z.instanceof(Uint8Array)]),
+  root: rootSchema,
   store: z.strictObject({ id: hostIdSchema, region: regionSchema }),
   till: hostIdSchema,
   channel: z._default(z.enum(['store', 'online']), 'store'),
@@ -47,20 +51,24 @@ export function readOptions(options: unknown, page: string | undefined): Setting
     'OPTIONS_INVALID',
   )
   const rest = { environment, store, till, channel, answerTimeoutMs, onTimeout, retentionDays }
-  return { ...rest, repository: repositoryOf(platform, page), root: typeof root === 'string' ? utf8(root) : root }
+  return {
+    ...rest,
+    repository: repositoryOf(platform, page, 'options.platform'),
+    root: typeof root === 'string' ? utf8(root) : root,
+  }
 }
 
-function repositoryOf(platform: string, page: string | undefined): string {
-  const field = 'options.platform'
+/** The address, absolute and ending in `/`. @throws CheckoutError `OPTIONS_INVALID` naming `field` */
+export function repositoryOf(address: string, page: string | undefined, field: string): string {
   const expected = 'an http or https address, or one relative to the page'
   let url: URL
   try {
-    url = new URL(platform, page)
+    url = new URL(address, page)
   } catch (cause) {
     throw new CheckoutError('OPTIONS_INVALID', `${field} must be ${expected}`, {
       field,
       expected,
-      received: platform.slice(0, 200),
+      received: address.slice(0, 200),
       cause,
     })
   }

@@ -2,14 +2,16 @@
 import type { Checkout } from '../client.ts'
 import { parse } from '../core/schema.ts'
 import type { Buyer } from '../outbox/reserve.ts'
-import { cartSchema } from '../record/schema.ts'
+import { requireRecordable } from '../record/recordable.ts'
 import type { ScanReader } from '../scan/scan-reader.ts'
+import { readCart } from '../subsidy/cart.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import { quote } from '../subsidy/quote-cart.ts'
 import type { ResolvedContext } from '../verify/resolve.ts'
+import { readItem } from '../verify/item.ts'
 import { verify } from '../verify/verify.ts'
 import type { Buyers } from './buyers.ts'
-import { buyerSchema } from './inputs.ts'
+import { limitSchema, quoteSchema, scanOptionsSchema, typedSchema } from './inputs.ts'
 import type { SerialAnswers } from './serial-answers.ts'
 import type { Terms } from './terms.ts'
 
@@ -31,20 +33,31 @@ export function createQuoting({ scan, terms, buyers, serials }: QuotingOptions):
       serials: serials.facts(cart),
     })
   const calls: Quoting = {
-    scan: (raw, { origin = 'text' } = {}) => scan(raw, { origin }),
-    search: (text, limit) => terms.release?.catalog.search(text, limit) ?? [],
+    scan(raw, options) {
+      const { origin = 'text' } = options === undefined ? {} : parse(scanOptionsSchema, options, 'options')
+      return scan(raw, { origin })
+    },
+    search(text, limit) {
+      parse(typedSchema, text, 'text')
+      if (limit !== undefined) parse(limitSchema, limit, 'limit')
+      return terms.release?.catalog.search(text, limit) ?? []
+    },
     listings(item) {
       const { listing, candidates } = calls.verify(item)
       return listing ? [listing, ...candidates.filter((each) => each !== listing)] : candidates
     },
-    brandName: (id) => terms.release?.catalog.brand(id)?.names[0] ?? id,
-    verify: (item) => verify(item, contextOf({ lines: [{ id: 'item', item }] }, null)),
-    quote({ buyer = null, ...input }) {
-      const cart = parse(cartSchema, input, '')
-      const handle: Buyer | null = buyer && parse(buyerSchema, buyer, 'buyer')
-      const priced = quote(cart, contextOf(cart, handle))
+    brandName: (id) => terms.release?.catalog.brand(parse(typedSchema, id, 'id'))?.names[0] ?? id,
+    verify(given) {
+      const item = readItem(given)
+      return verify(item, contextOf({ lines: [{ id: 'item', item }] }, null))
+    },
+    quote(input) {
+      const { buyer = null, ...rest } = parse(quoteSchema, input, '')
+      const cart = readCart(rest)
+      const priced = quote(cart, contextOf(cart, buyer))
+      requireRecordable(priced, buyer)
       serials.notice(priced)
-      return { ...priced, buyer: handle }
+      return { ...priced, buyer }
     },
   }
   return calls

@@ -24,11 +24,12 @@ import type { Quote } from '../subsidy/quote.ts'
 import type { Sync } from '../sync/sync.ts'
 import type { Buyers } from './buyers.ts'
 import {
+  commitSchema,
   fulfilSchema,
-  paymentsSchema,
   reasonSchema,
   reserveInputSchema,
   reserveQuoteSchema,
+  saleSchema,
   unitsSchema,
 } from './inputs.ts'
 import type { CancelOutcome, CommitOutcome, NotDurable, RefundOutcome, ReserveOutcome } from './outcomes.ts'
@@ -125,8 +126,8 @@ export function createSelling(options: SellingOptions): Selling {
 
   const calls: Selling = {
     async reserve(quote, input) {
-      const { orderId, cashier = null } = parse(reserveInputSchema, input, '')
       const { buyer = null } = parse(reserveQuoteSchema, quote, 'quote')
+      const { orderId, cashier = null } = parse(reserveInputSchema, input, '')
       await ready()
       const entitlement = await buyers.prove(buyer)
       await serials.settle(quote, answerTimeoutMs)
@@ -137,8 +138,9 @@ export function createSelling(options: SellingOptions): Selling {
       reserving.set(orderId, outcome)
       return outcome
     },
-    async commit(id, { payments }) {
-      parse(paymentsSchema, payments, 'payments')
+    async commit(id, input) {
+      parse(saleSchema, id, 'sale')
+      const { payments } = parse(commitSchema, input, '')
       await ready()
       return unlessNotDurable(async (): Promise<CommitOutcome> => {
         const { kind, row } = await commitSale(context, id, payments)
@@ -147,6 +149,7 @@ export function createSelling(options: SellingOptions): Selling {
       })
     },
     async cancel(id, reason) {
+      parse(saleSchema, id, 'sale')
       parse(reasonSchema, reason, 'reason')
       await ready()
       return unlessNotDurable(async (): Promise<CancelOutcome> => {
@@ -158,14 +161,15 @@ export function createSelling(options: SellingOptions): Selling {
         }
       })
     },
-    async sell(quote, { payments, ...input }) {
-      parse(paymentsSchema, payments, 'payments')
+    async sell(quote, input) {
+      const { payments } = parse(commitSchema, input, '')
       const reserved = await calls.reserve(quote, input)
       return reserved.status === 'confirmed' || reserved.status === 'provisional'
         ? calls.commit(reserved.sale.id, { payments })
         : reserved
     },
     async refund(id, units) {
+      parse(saleSchema, id, 'sale')
       if (units !== 'all') parse(unitsSchema, units, 'units')
       await ready()
       return unlessNotDurable(async (): Promise<RefundOutcome> => {
@@ -180,6 +184,7 @@ export function createSelling(options: SellingOptions): Selling {
       })
     },
     async fulfil(id, input) {
+      parse(saleSchema, id, 'sale')
       const { units, evidence = {} } = parse(fulfilSchema, input, '')
       await ready()
       return unlessNotDurable(async (): Promise<CommitOutcome> => {

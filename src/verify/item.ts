@@ -2,7 +2,7 @@
 import { CheckoutError } from '../core/errors.ts'
 import { requireAmount } from '../core/amount.ts'
 import { isDigits, normalizeGtin } from '../scan/gtin.ts'
-import type { ScanProblem } from '../scan/scan.ts'
+import { scanProblems, type ScanProblem } from '../scan/scan.ts'
 import { normalizeSerial } from '../scan/serial.ts'
 import type { Item } from './verdict.ts'
 
@@ -12,14 +12,16 @@ export const textLimit = 200
 /**
  * A barcode that is no GTIN becomes the item's `problem` and is left out: nothing is repaired here,
  * the scan stage does that.
- * @throws CheckoutError `INPUT_INVALID` naming the member that is no text, amount or grade;
+ * @throws CheckoutError `INPUT_INVALID` naming the member that is not of its type;
  * `INPUT_TOO_LARGE` for a text over {@link textLimit}
  */
 export function readItem(item: Item): Item {
+  if (!isObject(item)) refuse('item', 'an object')
   // Members are set one by one, in one order: spreading costs more than all checks together.
   const normal: { -readonly [Member in keyof Item]: Item[Member] } = {}
   const gtin = text(item.gtin, 'gtin')
   let problem = item.problem
+  if (problem !== undefined && !scanProblems.includes(problem)) refuse('problem', scanProblems.join(' or '))
   if (gtin !== undefined) {
     const proved = normalizeGtin(gtin)
     if (proved === null) problem ??= problemOf(gtin)
@@ -35,7 +37,8 @@ export function readItem(item: Item): Item {
   const certificate = text(item.certificate, 'certificate')
   if (certificate !== undefined) normal.certificate = certificate
   const serial = text(item.serial, 'serial')
-  if (serial !== undefined) normal.serial = normalizeSerial(serial)
+  const normalSerial = serial && normalizeSerial(serial)
+  if (normalSerial) normal.serial = normalSerial
   if (item.price !== undefined) normal.price = requireAmount(item.price, 'price')
   if (problem !== undefined) normal.problem = problem
   return normal
@@ -46,16 +49,17 @@ export function readItem(item: Item): Item {
  * @throws CheckoutError as {@link readItem}, naming `serials.<place>`
  */
 export function readSerials(serials: readonly (string | null)[]): readonly (string | null)[] {
+  if (!isList(serials)) refuse('serials', 'a list')
   return serials.map((each, i) => {
     const serial = each === null ? undefined : text(each, `serials.${i}`)
-    return serial === undefined ? null : normalizeSerial(serial)
+    // What is invisible is no serial.
+    return (serial && normalizeSerial(serial)) || null
   })
 }
 
 function text(value: string | undefined, field: string): string | undefined {
   if (value === undefined) return undefined
-  if (typeof value !== 'string')
-    throw new CheckoutError('INPUT_INVALID', `${field} must be text`, { field, expected: 'text' })
+  if (typeof value !== 'string') refuse(field, 'a text')
   if (value.length > textLimit) {
     throw new CheckoutError('INPUT_TOO_LARGE', `${field} is longer than ${textLimit} characters: give the code alone`, {
       field,
@@ -65,6 +69,16 @@ function text(value: string | undefined, field: string): string | undefined {
   }
   const trimmed = value.trim()
   return trimmed === '' ? undefined : trimmed
+}
+
+const isList: (value: unknown) => boolean = Array.isArray
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !isList(value)
+}
+
+function refuse(field: string, expected: string): never {
+  throw new CheckoutError('INPUT_INVALID', `${field} must be ${expected}`, { field, expected })
 }
 
 function readGrade(grade: number): number {

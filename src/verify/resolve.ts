@@ -1,5 +1,6 @@
 /** Looks up which rule set holds: once for a verdict, a cart or a reservation. */
 import { ruleSetAt, type InForce } from '../scheme/in-force.ts'
+import { requireContext } from './schema.ts'
 import type { VerifyContext } from './verdict.ts'
 
 export interface ResolvedContext extends VerifyContext {
@@ -7,9 +8,17 @@ export interface ResolvedContext extends VerifyContext {
   readonly scheme: InForce | null
 }
 
-/** A context that is resolved already stays as it is. */
+function isResolved(context: VerifyContext | ResolvedContext | null): context is ResolvedContext {
+  return typeof context === 'object' && context !== null && 'scheme' in context
+}
+
+/**
+ * A context that is resolved already stays as it is.
+ * @throws CheckoutError `INPUT_INVALID` naming the member of the context that is wrong
+ */
 export function resolve(context: VerifyContext | ResolvedContext): ResolvedContext {
-  if ('scheme' in context) return context
+  if (isResolved(context)) return context
+  requireContext(context)
   // Member by member: spreading costs a third of a verdict.
   const { release, facts, setting } = context
   return { release, facts, setting, scheme: release && ruleSetAt(release.ruleSets, setting) }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Cart, Line } from '../../src/subsidy/quote.ts'
+import { readCart } from '../../src/subsidy/cart.ts'
+import { preview } from '../../src/subsidy/preview.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
 import { listing } from '../support/array-catalog.ts'
 import { shippedRuleSet } from '../support/rule-sets.ts'
@@ -69,7 +71,32 @@ describe('a cart that cannot be reckoned', () => {
     ],
   ]
   it.each(cases)('%s is refused by name', (_, cart, code, field) => {
-    expect(() => quote(cart, context)).toThrow(expect.objectContaining({ name: 'CheckoutError', code, field }))
+    expect(() => quote(readCart(cart), context)).toThrow(
+      expect.objectContaining({ name: 'CheckoutError', code, field }),
+    )
+  })
+
+  const unit: Line = { ...line, item: { ...line.item, serial: 'sn-0001 ' } }
+  it.each<[string, Line]>([
+    ['another unit’s', { ...unit, serials: ['SN-0002'] }],
+    ['none of many', { ...unit, quantity: 3, serials: ['SN-0002', 'SN-0003'] }],
+  ])('is one whose item has a serial that is %s, beside the serials of its line', (_, each) => {
+    const refused = { code: 'INPUT_INVALID', field: 'lines.1.item.serial' }
+    expect(() => quote({ lines: [line, { ...each, id: 'b' }] }, context)).toThrow(expect.objectContaining(refused))
+    expect(() => preview({ lines: [line, { ...each, id: 'b' }] }, context)).toThrow(expect.objectContaining(refused))
+  })
+  it.each<[string, Line, readonly (string | null)[]]>([
+    ['alone', unit, ['SN-0001']],
+    ['with no serial scanned beside it', { ...unit, serials: [] }, ['SN-0001']],
+    ['written in another way', { ...unit, serials: ['SN-0001'] }, ['SN-0001']],
+    [
+      'with those of the other units',
+      { ...unit, quantity: 2, serials: ['SN-0002', 'SN-0001'] },
+      ['SN-0002', 'SN-0001'],
+    ],
+    ['of the first of more units', { ...unit, quantity: 2 }, ['SN-0001', null]],
+  ])('is not one whose item has its serial %s', (_, each, serials) => {
+    expect(quote({ lines: [each] }, context).lines[0]?.units.map(({ serial }) => serial)).toEqual(serials)
   })
 
   it('is not an empty one', () => {

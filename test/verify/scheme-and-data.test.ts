@@ -84,7 +84,7 @@ describe('what goes in', () => {
 
   it('names the instant that is none', () => {
     expect(() => verify(good, contextWith({ setting: { at: '2026-03-06' } }))).toThrow(
-      expect.objectContaining({ code: 'INPUT_INVALID', field: 'at' }),
+      expect.objectContaining({ code: 'INPUT_INVALID', field: 'setting.at' }),
     )
   })
 

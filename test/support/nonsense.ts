@@ -1,0 +1,76 @@
+/** What no call takes: values put in place of every member of what a call does take. */
+import { inspect } from 'node:util'
+import { isCheckoutError } from '../../src/core/errors.ts'
+
+const cyclic: Record<string, unknown> = {}
+cyclic.self = cyclic
+const huge = 'x'.repeat(10_000_000)
+
+/** By the type of what stands there, values that have no place there. */
+const instead: Readonly<Record<string, readonly unknown[]>> = {
+  string: [null, 5, Number.NaN, true, [], {}, Symbol('s'), cyclic, huge, () => 1],
+  number: [null, '1', Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5, [], {}, Symbol('s'), cyclic],
+  boolean: [null, 0, 'true', [], {}, Symbol('s')],
+  function: [null, 5, 'f', {}, [], Symbol('s')],
+  object: [null, 5, 'o', Symbol('s'), [null], () => 1],
+  null: [5, true, [], Symbol('s')],
+  array: [null, 5, 'a', {}, Symbol('s'), cyclic, [null], [[]], [Symbol('s')]],
+}
+
+export interface Mutation {
+  /** Dotted: `0.lines.0.item.price`, the argument's place first. */
+  readonly path: string
+  readonly args: readonly unknown[]
+  readonly told: string
+}
+
+/**
+ * The arguments with one value in them replaced by nonsense, each in turn.
+ * @param spared paths that are not looked into
+ */
+export function mutationsOf(args: readonly unknown[], spared: readonly string[]): Mutation[] {
+  const mutations: Mutation[] = []
+  function visit(value: unknown, path: string, put: (value: unknown) => readonly unknown[]): void {
+    if (spared.includes(path)) return
+    const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+    for (const nonsense of instead[type] ?? []) mutations.push({ path, args: put(nonsense), told: tell(nonsense) })
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return
+    for (const [key, member] of Object.entries(value)) {
+      visit(member, `${path}.${key}`, (changed) => put(withMember(value, key, changed)))
+    }
+  }
+  args.forEach((arg, i) => visit(arg, String(i), (changed) => args.map((each, j) => (i === j ? changed : each))))
+  return mutations
+}
+
+function withMember(holder: object, key: string, value: unknown): unknown {
+  return Array.isArray(holder)
+    ? holder.map((each: unknown, i) => (String(i) === key ? value : each))
+    : { ...holder, [key]: value }
+}
+
+function tell(value: unknown): string {
+  if (value === cyclic) return 'cyclic'
+  if (value === huge) return '10 MB'
+  return inspect(value)
+}
+
+/** What came of a call: null where it was refused as it should be, in words and by name. */
+export async function complaint(
+  call: () => unknown,
+  codes: readonly string[] = ['INPUT_INVALID', 'INPUT_TOO_LARGE'],
+): Promise<string | null> {
+  try {
+    await call()
+    return 'taken'
+  } catch (error) {
+    if (!isCheckoutError(error)) return `threw ${String(error)}`
+    if (!codes.includes(error.code)) return `${error.code}: ${error.message}`
+    if (!error.field) return `names no field: ${error.message}`
+    if (error.message.length > 300) return `goes on for ${error.message.length} characters`
+    // A regular expression, a name of JavaScript's or of zod's is no word for a cashier.
+    if (/[\\^]|\(\?|\{\d|undefined|NaN|invalid_|expected|received|Invalid input|\[object|ZodError/.test(error.message))
+      return `speaks in jargon: ${error.message}`
+    return null
+  }
+}
