@@ -3,6 +3,7 @@ import type { Checkout, CheckoutEvents, CheckoutOptions } from './client.ts'
 import { requireFeatures } from './core/browser-ports.ts'
 import { toHex } from './core/bytes.ts'
 import { createEmitter } from './core/emitter.ts'
+import { lateCalls, latePart } from './core/late.ts'
 import { onceAtATime } from './core/once-at-a-time.ts'
 import { parse } from './core/schema.ts'
 import type { OutboxContext, OutboxEvents } from './outbox/context.ts'
@@ -10,21 +11,17 @@ import { openOutboxDatabase } from './outbox/database.ts'
 import { createReleaseDatabase } from './release/release-database.ts'
 import { createReleaseKeeper } from './release/release-keeper.ts'
 import { createCatalogWarmer } from './release/warm-catalog.ts'
-import { createPlatformClient } from './sync/platform-client.ts'
-import { createSync } from './sync/sync.ts'
-import { createBookkeeping } from './till/bookkeeping.ts'
 import { createBuyers } from './till/buyers.ts'
 import { passEventsOn } from './till/events.ts'
-import { createSaleFinder } from './till/find-sales.ts'
 import { buyerInputSchema, eventSchema, listenerSchema } from './till/inputs.ts'
 import { createInquiry } from './till/inquiry.ts'
 import { createLateParts } from './till/late-parts.ts'
+import { createLateSync } from './till/late-sync.ts'
 import { createLife } from './till/life.ts'
 import { createLocalFacts } from './till/local-facts.ts'
 import { readOptions } from './till/options.ts'
 import { tillPorts } from './till/ports.ts'
 import { createQuoting } from './till/quoting.ts'
-import { createSelling } from './till/selling.ts'
 import { createSerialAnswers } from './till/serial-answers.ts'
 import { createStatusKeeper } from './till/status.ts'
 import { createTabPresence, joinTabs } from './till/tabs.ts'
@@ -84,11 +81,18 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     zone: () => terms.zone,
     clock: () => terms.clock,
   }
-  const client = createPlatformClient(() => {
+  const apiBase = (): string | null => {
     const api = platform()?.api
     return api === undefined ? null : new URL(api, repository).href
-  }, ports)
-  const sync = createSync({ context, client, ports, onChange: () => status.look(), onError })
+  }
+  const client = latePart(async () => {
+    const { createPlatformClient } = await import('./sync/platform-client.ts')
+    return createPlatformClient(apiBase, ports)
+  })
+  const sync = createLateSync(async () => {
+    const { createSync } = await import('./sync/sync.ts')
+    return createSync({ context, client: await client(), ports, onChange: () => status.look(), onError })
+  }, onError)
   const status = createStatusKeeper({
     context,
     terms,
@@ -101,8 +105,6 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   })
   const tables = () => keeper.held?.content.warm ?? null
   const warmer = createCatalogWarmer({ tables, timers: ports.timers, onError })
-  const receiptPart = () => import('./receipt/sale-receipt.ts')
-  const late = createLateParts({ connectivity: ports.connectivity, further: [receiptPart], onError })
   /** What nearly every part works with; each takes its own. */
   const parts = {
     context,
@@ -125,6 +127,21 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     relearn().catch(onError)
     sync.kick()
   })
+  const finder = latePart(async () => (await import('./till/find-sales.ts')).createSaleFinder(parts))
+  const receiptPart = () => import('./receipt/sale-receipt.ts')
+  const selling = latePart(async () => {
+    const { createSelling } = await import('./till/selling.ts')
+    return createSelling({ ...parts, buyers, serials, ready, finder: await finder(), answerTimeoutMs, onTimeout })
+  })
+  const bookkeeping = latePart(async () => {
+    const { createBookkeeping } = await import('./till/bookkeeping.ts')
+    return createBookkeeping({ ...parts, finder: await finder(), brandName, receiptPart, requireOpen })
+  })
+  const late = createLateParts({
+    connectivity: ports.connectivity,
+    further: [selling, bookkeeping, receiptPart],
+    onError,
+  })
   const life = createLife({
     ...parts,
     tabs,
@@ -146,7 +163,6 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
 
   const buyers = createBuyers({ ...parts, platform })
   const serials = createSerialAnswers({ ...parts, onAnswer: () => events.emit('change', status.read()) })
-  const finder = createSaleFinder(parts)
   const quoting = createQuoting({ scan: late.scan, terms, buyers, serials })
   const { brandName } = quoting
   return {
@@ -171,8 +187,10 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
       await ready()
       return buyers.capture(input)
     },
-    ...createSelling({ ...parts, buyers, serials, ready, finder, answerTimeoutMs, onTimeout }),
-    ...createBookkeeping({ ...parts, finder, brandName, receiptPart, requireOpen }),
+    ...lateCalls(['reserve', 'sell', 'commit', 'cancel', 'refund', 'fulfil'], selling),
+    ...lateCalls(['receipt', 'invoice', 'tasks', 'settle', 'day'], bookkeeping),
+    sales: lateCalls(['find', 'recent'], async () => (await bookkeeping()).sales),
+    outbox: lateCalls(['export'], async () => (await bookkeeping()).outbox),
     ...createUpkeep({ ...parts, ready }),
     close: life.close,
   }

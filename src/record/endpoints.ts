@@ -34,6 +34,8 @@ export interface Endpoints {
   readonly head: Endpoint<Readonly<Record<string, never>>, protocol.EnrolAnswer>
 }
 export type EndpointName = keyof Endpoints
+export type RequestTo<Name extends EndpointName> = z.output<Endpoints[Name]['request']>
+export type ReplyOf<Name extends EndpointName> = z.output<Endpoints[Name]['answer']>
 
 const usual = { requestBytes: 4_096, answerBytes: 65_536, timeoutMs: 10_000 }
 /** Lists, and sales with all of their records. */

@@ -1,15 +1,13 @@
 /** Buyers: sealed the moment they are captured; what is known of their entitlements. */
 import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
+import { loaded } from '../core/late.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { isEntitlementUsed } from '../outbox/facts.ts'
 import type { LocalFacts } from './local-facts.ts'
 import type { Buyer } from '../outbox/reserve.ts'
 import type { Identity } from '../record/identity.ts'
-import { endpoints } from '../record/endpoints.ts'
 import type { PlatformInfo } from '../scheme/platform-info.ts'
-import { buyerTag, sealBuyer } from '../record/sealing.ts'
-import { readEntitlement } from '../scheme/entitlement.ts'
 import { withUse, type EntitlementFact } from '../scheme/entitlement-fact.ts'
 import type { Inquire } from './inquiry.ts'
 
@@ -38,6 +36,7 @@ export function createBuyers({ context, localFacts, inquire, platform }: BuyersO
 
   async function prove(text: string): Promise<EntitlementFact> {
     const keys = platform()?.entitlementKeys ?? []
+    const { readEntitlement } = await loaded(import('../scheme/entitlement.ts'))
     const proved = await readEntitlement(text, { keys, atMs: context.ports.clock.now() })
     const remembered = facts.get(text)?.found
     // A code that is no token is known by the platform's word alone.
@@ -55,7 +54,7 @@ export function createBuyers({ context, localFacts, inquire, platform }: BuyersO
   }
 
   async function ask(text: string): Promise<EntitlementFact | null> {
-    const answer = await inquire(endpoints.entitlements, { entitlement: text })
+    const answer = await inquire('entitlements', { entitlement: text })
     if (!answer) return null
     const { id, state, covers, region, channel } = answer
     return { id, state, covers, region, channel }
@@ -73,6 +72,7 @@ export function createBuyers({ context, localFacts, inquire, platform }: BuyersO
           'no release is on this till yet, and with it no key to seal a buyer to',
         )
       const { store, till } = context
+      const { buyerTag, sealBuyer } = await loaded(import('../record/sealing.ts'))
       const recordId = mintRecordId(context.ports)
       const tagged = async (): Promise<string> => {
         const tag = await buyerTag(keys.tagKey, identity.idNumber)

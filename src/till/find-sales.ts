@@ -5,7 +5,6 @@ import { fetchedRow } from '../outbox/fetched.ts'
 import { saleView } from '../outbox/sale-row.ts'
 import type { Sale } from '../outbox/sale.ts'
 import { findSales, type SaleSearch } from '../outbox/sales.ts'
-import { endpoints } from '../record/endpoints.ts'
 import type { Inquire } from './inquiry.ts'
 
 export interface SaleFinderOptions {
@@ -29,7 +28,7 @@ export function createSaleFinder({ context, inquire }: SaleFinderOptions): SaleF
 
   async function ask(receipt: string): Promise<readonly SaleRow[]> {
     if (receipt === '' || receipt.length > receiptLimit) return []
-    const answer = await inquire(endpoints.sales, { receipt })
+    const answer = await inquire('sales', { receipt })
     if (!answer) return []
     const rows = answer.sales.flatMap((sale) => fetchedRow(sale, context.store, context.tab) ?? [])
     if (found.size + rows.length > mostRemembered) found.clear()

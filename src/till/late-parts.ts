@@ -18,6 +18,16 @@ export interface LatePartsOptions {
   readonly onError: (error: unknown) => void
 }
 
+const own: readonly (() => Promise<unknown>)[] = [
+  () => import('../core/jose.ts'),
+  () => import('../outbox/recovery.ts'),
+  () => import('../outbox/retention.ts'),
+  () => import('../record/endpoints.ts'),
+  () => import('../record/sealing.ts'),
+  () => import('../scheme/entitlement.ts'),
+  () => import('./enrol.ts'),
+]
+
 export function createLateParts({ connectivity, further, onError }: LatePartsOptions): LateParts {
   let gs1: Gs1Reader | null = null
   let isComplete = false
@@ -26,9 +36,7 @@ export function createLateParts({ connectivity, further, onError }: LatePartsOpt
   async function fetchAll(): Promise<void> {
     await Promise.all([
       loaded(import('../scan/read-gs1.ts')).then((reader) => (gs1 = reader)),
-      loaded(import('../core/jose.ts')),
-      loaded(import('../outbox/recovery.ts')),
-      ...further.map((load) => loaded(load())),
+      ...[...own, ...further].map((load) => loaded(load())),
     ])
     isComplete = true
     unsubscribe()

@@ -1,7 +1,7 @@
 /** The client's life: it starts once, and is closed once. */
 import { CheckoutError } from '../core/errors.ts'
+import { loaded } from '../core/late.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import { prune } from '../outbox/retention.ts'
 import { askAfterReservations } from '../outbox/tasks.ts'
 import type { CatalogWarmer } from '../release/warm-catalog.ts'
 import type { ReleaseKeeper } from '../release/release-keeper.ts'
@@ -55,7 +55,11 @@ export function createLife(options: LifeOptions): Life {
       await Promise.race([first, new Promise<void>((resolve) => void timers.after(firstReleaseMs, resolve))])
     warmer.start()
     late.load()
-    void prune(context, retentionDays).catch(onError)
+    void pruned().catch(onError)
+  }
+  async function pruned(): Promise<void> {
+    const { prune } = await loaded(import('../outbox/retention.ts'))
+    await prune(context, retentionDays)
   }
   function requireOpen(): void {
     if (closing.signal.aborted) throw new CheckoutError('CLOSED', 'this client was closed: make another')

@@ -5,7 +5,6 @@
 import type { Listing } from '../catalog/listing.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { serialsOfCart } from '../outbox/facts.ts'
-import { endpoints } from '../record/endpoints.ts'
 import type { SerialsAnswer } from '../record/protocol.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import type { Reason } from '../verify/reasons.ts'
@@ -71,7 +70,7 @@ export function createSerialAnswers(options: SerialAnswersOptions): SerialAnswer
 
   async function ask(units: readonly Unit[]): Promise<void> {
     const request = { units: units.map(({ gtin, serial }) => ({ gtin, serial })) }
-    const answer = await inquire(endpoints.serials, request, signal)
+    const answer = await inquire('serials', request, signal)
     if (answer?.states.length !== units.length || signal.aborted) return
     if (answers.size > mostKept) answers.clear()
     answer.states.forEach((state, i) => {

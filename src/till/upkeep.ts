@@ -1,11 +1,11 @@
 /** What keeps a till going: its key, its release, its line to the platform. */
 import type { Checkout } from '../client.ts'
+import { loaded } from '../core/late.ts'
 import { parse } from '../core/schema.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import type { ReleaseKeeper } from '../release/release-keeper.ts'
 import type { Sync } from '../sync/sync.ts'
 import type { PlatformClient } from '../sync/platform-client.ts'
-import { enrolTill } from './enrol.ts'
 import { codeSchema } from './inputs.ts'
 import type { LocalFacts } from './local-facts.ts'
 import type { StatusKeeper } from './status.ts'
@@ -20,7 +20,7 @@ export interface UpkeepOptions {
   readonly status: StatusKeeper
   readonly sync: Sync
   readonly terms: Terms
-  readonly client: PlatformClient
+  readonly client: () => Promise<PlatformClient>
   readonly onError: (error: unknown) => void
   /** @throws CheckoutError `CLOSED` */
   readonly ready: () => Promise<void>
@@ -44,7 +44,8 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       parse(codeSchema, code, 'code')
       await ready()
       try {
-        const { keyId } = await enrolTill(context, client, code)
+        const { enrolTill } = await loaded(import('./enrol.ts'))
+        const { keyId } = await enrolTill(context, await client(), code)
         // The key is kept; what cannot be read again now is read at the next change.
         await localFacts.reload().catch(onError)
         sync.resume()
