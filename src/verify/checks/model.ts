@@ -4,7 +4,7 @@ import { reservedUse } from '../../scan/gtin.ts'
 import { stateOf } from '../listing-state.ts'
 import { imitatedBrand } from '../look-alike.ts'
 import type { Match } from '../match.ts'
-import { reason, type Reason, type ReasonCode } from '../reasons.ts'
+import { reason, type Reason, type ReasonCode, type Severity } from '../reasons.ts'
 import type { Check, Situation } from '../situation.ts'
 import type { Item } from '../verdict.ts'
 import { disguiseOf, isSpacedOut, sameNumber } from '../writing.ts'
@@ -12,7 +12,7 @@ import { disguiseOf, isSpacedOut, sameNumber } from '../writing.ts'
 export const checkModel: Check = (situation, reasons) => {
   const { item, match, listing } = situation
   if (match === null) return
-  checkMatch(item, match, reasons)
+  if (match.kind !== 'listed') checkMatch(item, match, reasons)
   if (item.brand !== undefined) checkBrand(item.brand, match, situation, reasons)
   if (item.gtin !== undefined && listing?.gtin !== item.gtin) checkPrefix(item.gtin, match, situation, reasons)
   if (listing === null) return
@@ -57,17 +57,16 @@ function checkMatch(item: Item, { kind, candidates }: Match, reasons: Reason[]):
 /** The brand on the label against the listing's, or against the one it imitates where nothing is listed. */
 function checkBrand(name: string, { brand }: Match, { listing, release }: Situation, reasons: Reason[]): void {
   if (release === null) return
-  const mismatch = (expected: string, severity: 'required' | 'recommended' = 'required'): void =>
-    void reasons.push(reason('brand_mismatch', { field: 'brand', expected, received: name, severity }))
   if (listing !== null && brand?.id !== listing.brand) {
-    mismatch(nameOf(release.catalog.brand(listing.brand), listing.brand))
+    reasons.push(otherBrand(name, nameOf(release.catalog.brand(listing.brand), listing.brand)))
   } else if (brand === null) {
     const imitated = imitatedBrand(name, release.catalog)
-    if (imitated) mismatch(nameOf(imitated, imitated.id))
+    if (imitated) reasons.push(otherBrand(name, nameOf(imitated, imitated.id)))
   } else if (!brand.names.includes(name) && brand.id !== name) {
     // The right name, written in a way that its owner does not: an input method's wide letters, or a disguise.
     const disguise = isSpacedOut(name) ? 'disguised' : disguiseOf(name)
-    if (disguise !== 'plain') mismatch(nameOf(brand, brand.id), disguise === 'wide' ? 'recommended' : 'required')
+    const severity = disguise === 'wide' ? 'recommended' : 'required'
+    if (disguise !== 'plain') reasons.push(otherBrand(name, nameOf(brand, brand.id), severity))
   }
 }
 
@@ -91,8 +90,16 @@ function checkPrefix(gtin: string, match: Match, { listing, release }: Situation
   }
 }
 
+function otherBrand(received: string, expected: string, severity: Severity = 'required'): Reason {
+  return reason('brand_mismatch', { field: 'brand', expected, received, severity })
+}
+
 function nameOf(brand: Brand | undefined, id: string): string {
   return brand?.names[0] ?? id
+}
+
+function differs(filed: string | null, given: string | undefined): given is string {
+  return filed !== null && given !== undefined && !sameNumber(filed, given)
 }
 
 /** Grade and numbers on the label against the filed ones. A filing without a number says nothing. */
@@ -102,8 +109,6 @@ function checkLabel(item: Item, listing: Listing, reasons: Reason[]): void {
     const expected = listing.grade === null ? null : String(listing.grade)
     reasons.push(reason('grade_mismatch', { field: 'grade', expected, received: String(grade) }))
   }
-  const differs = (filed: string | null, given: string | undefined): given is string =>
-    filed !== null && given !== undefined && !sameNumber(filed, given)
   if (differs(listing.recordNumber, recordNumber)) {
     const expected = listing.recordNumber
     reasons.push(reason('energy_record_mismatch', { field: 'recordNumber', expected, received: recordNumber }))
