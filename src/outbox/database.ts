@@ -92,7 +92,7 @@ export interface Meta {
   pruned: { readonly epoch: number; readonly seq: number }
   /** Where the platform's list of late answers was read up to. */
   cursor: string
-  lease: { readonly epoch: number; readonly holder: string | null; readonly beat: number }
+  lease: { readonly token: number; readonly holder: string | null; readonly heartbeat: number }
   /** Subsidy and number of the sales that are unconfirmed. */
   budget: { readonly count: number; readonly amount: Amount }
   /** Set when the chain was found forked: no provisional sale until the till is enrolled again. */

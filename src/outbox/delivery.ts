@@ -1,10 +1,10 @@
-/** Where records are on their way, as the drain changes it: under its fence, in one transaction each. */
+/** Where records are on their way, as the drain changes it: under its fencing token, in one transaction each. */
 import { instantToMs } from '../core/clock.ts'
 import type { Answer } from '../record/protocol.ts'
 import { momentOf } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import { allTables, writeMeta, type RecordRow, type SaleRow, type Tables } from './database.ts'
-import { requireFence, type Fence } from './fence.ts'
+import { requireFencingToken, type FencingToken } from './fencing.ts'
 import { putSale, releaseSerials } from './sale-row.ts'
 import type { Task } from './sale.ts'
 import { addTask } from './tasks.ts'
@@ -13,9 +13,9 @@ import { addTask } from './tasks.ts'
 export const unreadable = 'record_unreadable'
 
 /** What was being sent when the last drain stopped waits again: the platform may have it, and knows it by its id. */
-export async function returnSending({ db }: OutboxContext, fence: Fence): Promise<void> {
+export async function returnSending({ db }: OutboxContext, token: FencingToken): Promise<void> {
   await db.write(['meta', 'records'], async (tables) => {
-    await requireFence(tables, fence)
+    await requireFencingToken(tables, token)
     const rows = await tables.records.where('[delivery+epoch+seq]').between(['sending'], ['sending', []]).toArray()
     await tables.records.bulkPut(rows.map((row) => ({ ...row, delivery: 'pending' as const })))
   })
@@ -27,12 +27,12 @@ export async function returnSending({ db }: OutboxContext, fence: Fence): Promis
  */
 export async function takePending(
   { db }: OutboxContext,
-  fence: Fence,
+  token: FencingToken,
   limit: number,
   after: readonly [epoch: number, seq: number],
 ): Promise<readonly RecordRow[]> {
   return db.write(['meta', 'records'], async (tables) => {
-    await requireFence(tables, fence)
+    await requireFencingToken(tables, token)
     const rows = await tables.records
       .where('[delivery+epoch+seq]')
       .between(['pending', ...after], ['pending', []], false)
@@ -47,13 +47,13 @@ export async function takePending(
 /** Puts records back to wait; `counted`: their failure may be their own. */
 export async function putBack(
   { db }: OutboxContext,
-  fence: Fence,
+  token: FencingToken,
   ids: readonly string[],
   counted: boolean,
 ): Promise<void> {
   if (ids.length === 0) return
   await db.write(['meta', 'records'], async (tables) => {
-    await requireFence(tables, fence)
+    await requireFencingToken(tables, token)
     const rows = (await tables.records.bulkGet([...ids])).filter((row) => row?.delivery === 'sending') as RecordRow[]
     await tables.records.bulkPut(
       rows.map((row) => ({ ...row, delivery: 'pending' as const, attempts: row.attempts + (counted ? 1 : 0) })),
@@ -66,12 +66,17 @@ export async function putBack(
  * to a record is the sale's standing as it was given; those of one sale must come in here in the order
  * in which its records were sent, one after the other. The platform's clock may have gone back meanwhile.
  */
-export async function markAnswered(context: OutboxContext, fence: Fence, id: string, answer: Answer): Promise<void> {
+export async function markAnswered(
+  context: OutboxContext,
+  token: FencingToken,
+  id: string,
+  answer: Answer,
+): Promise<void> {
   const { db } = context
   const { ms } = momentOf(context)
   const tasks: Announced = new Map()
   await db.write(allTables, async (tables) => {
-    await requireFence(tables, fence)
+    await requireFencingToken(tables, token)
     const row = await tables.records.get(id)
     if (row) await tables.records.put({ ...row, delivery: 'answered', code: null, answeredMs: ms })
     await writeMeta(tables, 'offsetMs', instantToMs(answer.serverTime) - ms)
@@ -81,12 +86,12 @@ export async function markAnswered(context: OutboxContext, fence: Fence, id: str
 }
 
 /** Parks a record that cannot be sent as it is; all others flow on, and a person is told. */
-export async function holdRecord(context: OutboxContext, fence: Fence, id: string, code: string): Promise<void> {
+export async function holdRecord(context: OutboxContext, token: FencingToken, id: string, code: string): Promise<void> {
   const { db } = context
   const { at } = momentOf(context)
   const tasks: Announced = new Map()
   const sale = await db.write(allTables, async (tables) => {
-    await requireFence(tables, fence)
+    await requireFencingToken(tables, token)
     const row = await tables.records.get(id)
     if (!row) return null
     await tables.records.put({ ...row, delivery: 'held', code })
@@ -102,14 +107,14 @@ export async function holdRecord(context: OutboxContext, fence: Fence, id: strin
 /** Late answers, and where the platform's list of them was read up to. */
 export async function applyLate(
   context: OutboxContext,
-  fence: Fence,
+  token: FencingToken,
   answers: readonly Answer[],
   cursor: string,
 ): Promise<void> {
   const { db } = context
   const tasks: Announced = new Map()
   await db.write(allTables, async (tables) => {
-    await requireFence(tables, fence)
+    await requireFencingToken(tables, token)
     for (const answer of answers) await applyAnswer(context, tables, answer, tasks, isNewer)
     await writeMeta(tables, 'cursor', cursor)
   })

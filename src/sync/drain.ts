@@ -15,7 +15,7 @@ import {
   takePending,
   unreadable,
 } from '../outbox/delivery.ts'
-import type { Fence } from '../outbox/fence.ts'
+import type { FencingToken } from '../outbox/fencing.ts'
 import type { Answer } from '../record/protocol.ts'
 import { classify, codeOf, isSpent } from './classify.ts'
 import type { Exchange, PlatformClient } from './platform-client.ts'
@@ -43,14 +43,14 @@ export interface DrainResult {
 export async function drain(
   context: OutboxContext,
   client: PlatformClient,
-  fence: Fence,
+  token: FencingToken,
   signal: AbortSignal,
 ): Promise<DrainResult> {
-  await returnSending(context, fence)
+  await returnSending(context, token)
   const pass: Pass = {
     context,
     client,
-    fence,
+    token,
     signal,
     end: 'empty',
     sent: 0,
@@ -62,7 +62,7 @@ export async function drain(
   // One record tries the line before a page of them is taken in hand.
   let size = 1
   for (let after: readonly [number, number] = [-1, -1]; ; size = pageSize) {
-    const page = await takePending(context, fence, size, after)
+    const page = await takePending(context, token, size, after)
     const last = page.at(-1)
     if (!last) break
     after = [last.epoch, last.seq]
@@ -83,7 +83,7 @@ export async function drain(
 interface Pass {
   readonly context: OutboxContext
   readonly client: PlatformClient
-  readonly fence: Fence
+  readonly token: FencingToken
   readonly signal: AbortSignal
   end: DrainResult['end']
   sent: number
@@ -111,7 +111,7 @@ async function sendPage(pass: Pass, page: readonly RecordRow[]): Promise<void> {
     }
   }
   await Promise.all(Array.from({ length: page.length >= wideFrom ? width : 1 }, worker))
-  await putBack(pass.context, pass.fence, unsent, false)
+  await putBack(pass.context, pass.token, unsent, false)
 }
 
 function isStopped({ end, signal }: Pass): boolean {
@@ -119,36 +119,36 @@ function isStopped({ end, signal }: Pass): boolean {
 }
 
 async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
-  const { context, client, fence, signal } = pass
+  const { context, client, token, signal } = pass
   if (!(await isWhole(row))) {
     pass.foundUnreadable = true
-    return holdRecord(context, fence, row.id, unreadable)
+    return holdRecord(context, token, row.id, unreadable)
   }
   const exchange = checked(row, await client.send(row.jws, signal))
   if (exchange.kind === 'answer') {
     pass.sent++
     pass.failuresInARow = 0
-    return markAnswered(context, fence, row.id, exchange.body)
+    return markAnswered(context, token, row.id, exchange.body)
   }
   if (exchange.kind === 'problem') pass.retryAfterMs = exchange.retryAfterMs ?? pass.retryAfterMs
   switch (classify(exchange)) {
     case 'answered':
       return
     case 'hold':
-      return holdRecord(context, fence, row.id, codeOf(exchange))
+      return holdRecord(context, token, row.id, codeOf(exchange))
     case 'retry_record':
-      if (isSpent(exchange, row.attempts)) return holdRecord(context, fence, row.id, codeOf(exchange))
+      if (isSpent(exchange, row.attempts)) return holdRecord(context, token, row.id, codeOf(exchange))
       pass.failuresInARow++
       if (!isStopped(pass)) pass.end = pass.failuresInARow >= mostFailuresInARow ? 'line' : 'records'
-      return putBack(context, fence, [row.id], true)
+      return putBack(context, token, [row.id], true)
     case 'pause':
       // What only an earlier key signed will never be taken; what the key in force signs waits.
-      if (await isOfEarlierKey(context, row)) return holdRecord(context, fence, row.id, codeOf(exchange))
+      if (await isOfEarlierKey(context, row)) return holdRecord(context, token, row.id, codeOf(exchange))
       if (!isStopped(pass)) pass.end = 'paused'
-      return putBack(context, fence, [row.id], false)
+      return putBack(context, token, [row.id], false)
     case 'retry_line':
       if (!isStopped(pass)) pass.end = 'line'
-      return putBack(context, fence, [row.id], false)
+      return putBack(context, token, [row.id], false)
   }
 }
 

@@ -1,4 +1,5 @@
 /** Whether the platform's end of the till's chain is ours: once at each start with a line. */
+import { loaded } from '../core/late.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { loadMeta, readMeta } from '../outbox/database.ts'
 import { endpoints } from '../record/endpoints.ts'
@@ -22,7 +23,7 @@ export async function checkHead(context: OutboxContext, client: PlatformClient, 
   const isAhead = last.seq > head.seq
   const isOther = record ? record.hash !== last.hash : false
   if (isAhead || isOther) {
-    const { markForked } = await import('../outbox/recovery.ts')
+    const { markForked } = await loaded(import('../outbox/recovery.ts'))
     await markForked(context, [isAhead ? 'records_lost' : 'record_differs', `${last.epoch}.${last.seq}`])
   }
   return true

@@ -2,7 +2,7 @@
 import { applyLate } from '../outbox/delivery.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { loadMeta } from '../outbox/database.ts'
-import type { Fence } from '../outbox/fence.ts'
+import type { FencingToken } from '../outbox/fencing.ts'
 import { endpoints } from '../record/endpoints.ts'
 import { classify } from './classify.ts'
 import type { PlatformClient } from './platform-client.ts'
@@ -14,7 +14,7 @@ const mostPages = 100
 export async function fetchLateAnswers(
   context: OutboxContext,
   client: PlatformClient,
-  fence: Fence,
+  token: FencingToken,
   signal: AbortSignal,
 ): Promise<'done' | 'line' | 'paused'> {
   const keys = await loadMeta(context.db, 'keys')
@@ -24,7 +24,7 @@ export async function fetchLateAnswers(
     const exchange = await client.ask(endpoints.answers, { cursor }, keys, signal)
     if (exchange.kind !== 'answer') return classify(exchange) === 'pause' ? 'paused' : 'line'
     const { answers, cursor: next, more } = exchange.body
-    if (next !== cursor || answers.length > 0) await applyLate(context, fence, answers, next)
+    if (next !== cursor || answers.length > 0) await applyLate(context, token, answers, next)
     if (!more) return 'done'
   }
   return 'done'

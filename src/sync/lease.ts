@@ -1,15 +1,22 @@
 /**
  * Who drains. Every tab can sell; one sends. A Web Lock hands over at once when a tab closes or
- * crashes. A frozen tab keeps its lock, so the lease in the database counts beats: a holder whose
- * beat stands still for too long loses the lock to another, and its later writes are refused.
+ * crashes. A frozen tab keeps its lock, so the lease in the database counts heartbeats: a holder
+ * whose count stands still for too long loses the lock to another, and its later writes are refused.
  *
- * Beats are counted, not timed: each tab judges by its own monotonic clock alone.
+ * Heartbeats are counted, not timed: each tab judges by its own monotonic clock alone.
  */
 import { abortReason, childController } from '../core/abort.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import { beatFence, lookAtLease, releaseFence, takeFence, type Fence, type LeaseRow } from '../outbox/fence.ts'
+import {
+  sendHeartbeat,
+  lookAtLease,
+  releaseLease,
+  takeLease,
+  type FencingToken,
+  type LeaseRow,
+} from '../outbox/fencing.ts'
 
-const beatMs = 2_000
+const heartbeatMs = 2_000
 const lookMs = 1_000
 /** A holder that has not moved for so long is frozen. */
 export const staleMs = 7_000
@@ -23,20 +30,20 @@ export interface LeaseOptions {
 export type LeaseResult<T> = { readonly status: 'done'; readonly value: T } | { readonly status: 'elsewhere' }
 
 /**
- * Runs `task` while this tab holds the lease. `lost` fires when another tab has taken over.
+ * Runs `task` while this tab holds the lease. `stop` fires when another tab has taken over, and with `signal`.
  * @throws CheckoutError `STORAGE_…`, `ABORTED` when `signal` fires while waiting, and what `task` throws
  */
 export async function withLease<T>(
   context: OutboxContext,
   options: LeaseOptions,
-  task: (fence: Fence, lost: AbortSignal) => Promise<T>,
+  task: (token: FencingToken, stop: AbortSignal) => Promise<T>,
 ): Promise<LeaseResult<T>> {
   const { locks } = context.ports
   const name = `${context.db.name}/drain`
   if (!locks) return withoutLocks(context, options, task)
   // Whoever is granted the lock may take the lease: its last holder is gone, done, or was robbed.
   const run = (granted: boolean): Promise<LeaseResult<T>> =>
-    granted ? hold(context, () => true, task) : Promise.resolve({ status: 'elsewhere' })
+    granted ? hold(context, () => true, task, options.signal) : Promise.resolve({ status: 'elsewhere' })
   if (!options.wait) return locks.request(name, { ifAvailable: true }, run)
 
   const waiting = childController(options.signal)
@@ -63,10 +70,10 @@ export async function withLease<T>(
 async function withoutLocks<T>(
   context: OutboxContext,
   { wait, signal }: LeaseOptions,
-  task: (fence: Fence, lost: AbortSignal) => Promise<T>,
+  task: (token: FencingToken, stop: AbortSignal) => Promise<T>,
 ): Promise<LeaseResult<T>> {
   const isFree = (row: LeaseRow): boolean => row.holder === null || row.holder === context.tab
-  const first = await hold(context, isFree, task)
+  const first = await hold(context, isFree, task, signal)
   if (first.status === 'done' || !wait) return first
   let seen: { readonly row: LeaseRow; readonly atMs: number } | null = null
   for (;;) {
@@ -77,7 +84,7 @@ async function withoutLocks<T>(
     if (!seen || !isSame(seen.row, row)) seen = { row, atMs: nowMs }
     const isStale = nowMs - seen.atMs >= staleMs
     const mayTake = (now: LeaseRow): boolean => !signal.aborted && (isFree(now) || (isStale && isSame(now, row)))
-    const taken = await hold(context, mayTake, task)
+    const taken = await hold(context, mayTake, task, signal)
     if (taken.status === 'done') return taken
     await untilNextLook(context, signal)
   }
@@ -100,29 +107,30 @@ function untilNextLook({ ports }: OutboxContext, signal: AbortSignal): Promise<v
 async function hold<T>(
   context: OutboxContext,
   mayTake: (row: LeaseRow) => boolean,
-  task: (fence: Fence, lost: AbortSignal) => Promise<T>,
+  task: (token: FencingToken, stop: AbortSignal) => Promise<T>,
+  signal: AbortSignal,
 ): Promise<LeaseResult<T>> {
   const { db, tab, ports } = context
-  const fence = await takeFence(db, tab, mayTake)
-  if (fence === null) return { status: 'elsewhere' }
-  const lost = new AbortController()
+  const token = await takeLease(db, tab, mayTake)
+  if (token === null) return { status: 'elsewhere' }
+  const stop = childController(signal)
   let callOff = (): void => undefined
-  const beat = (): void => {
-    callOff = ports.timers.after(beatMs, () => {
-      // A beat that cannot be written is no reason to stop: the fence guards each write.
-      void beatFence(db, fence).then(
-        (isOurs) => (isOurs ? beat() : lost.abort()),
-        () => beat(),
+  const heartbeat = (): void => {
+    callOff = ports.timers.after(heartbeatMs, () => {
+      // A heartbeat that cannot be written is no reason to stop: the token guards each write.
+      void sendHeartbeat(db, token).then(
+        (isOurs) => (isOurs ? heartbeat() : stop.abort()),
+        () => heartbeat(),
       )
     })
   }
-  beat()
+  heartbeat()
   try {
-    return { status: 'done', value: await task(fence, lost.signal) }
+    return { status: 'done', value: await task(token, stop.signal) }
   } finally {
     callOff()
-    lost.abort()
-    await releaseFence(db, fence).catch(() => undefined)
+    stop.abort()
+    await releaseLease(db, token).catch(() => undefined)
   }
 }
 
@@ -153,5 +161,5 @@ function watchForFrozen(context: OutboxContext, onFrozen: () => void): () => voi
 }
 
 function isSame(a: LeaseRow, b: LeaseRow): boolean {
-  return a.epoch === b.epoch && a.beat === b.beat && a.holder === b.holder
+  return a.token === b.token && a.heartbeat === b.heartbeat && a.holder === b.holder
 }

@@ -8,8 +8,9 @@ import type { Ports } from '../core/ports.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { loadMeta } from '../outbox/database.ts'
 import { countUnsent } from '../outbox/delivery.ts'
+import type { FencingToken } from '../outbox/fencing.ts'
 import { createBackoff } from '../core/backoff.ts'
-import { childController } from '../core/abort.ts'
+import { loaded } from '../core/late.ts'
 import { drain, type DrainResult } from './drain.ts'
 import { checkHead } from './head-check.ts'
 import { fetchLateAnswers } from './late-answers.ts'
@@ -52,69 +53,66 @@ export interface SyncOptions {
 /** How often late answers are asked for while nothing else happens. */
 export const lateAnswersMs = 60_000
 
+type Again = 'if_up' | 'at_once'
+/** A pass: it stands in line for the lease, then sends. `again`: another is wanted after it, if the line is up or come what may. */
+interface PassUnderWay {
+  readonly kind: 'in_line' | 'sending'
+  readonly outcome: Promise<SyncOutcome>
+  readonly again: Again | null
+}
+type Activity = { readonly kind: 'idle' } | { readonly kind: 'waiting'; readonly callOff: () => void } | PassUnderWay
+
+interface SyncState {
+  readonly activity: Activity
+  /** `refused`: the platform does not take what the key of this id signs. */
+  readonly line: { readonly kind: 'up' | 'down' } | { readonly kind: 'refused'; readonly keyId: string | null }
+  /** Id of the key that the head of the chain was checked under; undefined before the first check. */
+  readonly headCheckedAs: string | null | undefined
+}
+
+type SendResult = DrainResult & { readonly keyId: string | null }
+
 export function createSync({ context, client, ports, onChange, onError }: SyncOptions): Sync {
   const backoff = createBackoff(ports)
   const closing = new AbortController()
-  let isSyncing = false
-  let isLineUp = true
-  let isPaused = false
-  let sendsAs: string | null = null
-  let isHeadChecked = false
-  let running: Promise<SyncOutcome> | null = null
-  let wanted = false
-  let isWaiting = false
-  let callOff = (): void => undefined
-  let unsubscribe = (): void => undefined
+  let state: SyncState = { activity: { kind: 'idle' }, line: { kind: 'up' }, headCheckedAs: undefined }
 
-  const set = (syncing: boolean, lineUp: boolean): void => {
-    if (syncing === isSyncing && lineUp === isLineUp) return
-    isSyncing = syncing
-    isLineUp = lineUp
-    onChange()
-  }
-  const schedule = (ms: number): Instant => {
-    callOff()
-    isWaiting = true
-    if (!closing.signal.aborted)
-      callOff = ports.timers.after(ms, () => {
-        isWaiting = false
-        attempt()
-      })
-    return msToZoned(ports.clock.now() + ms, context.zone())
+  const isSyncing = (): boolean => state.activity.kind === 'sending'
+  const isLineUp = (): boolean => state.line.kind === 'up'
+  const underWay = (): PassUnderWay | null => ('outcome' in state.activity ? state.activity : null)
+
+  function enter(change: Partial<SyncState>): void {
+    const before = [isSyncing(), isLineUp()]
+    state = { ...state, ...change }
+    if (isSyncing() !== before[0] || isLineUp() !== before[1]) onChange()
   }
 
-  // Rare, and so loaded only then.
-  async function repair(): Promise<void> {
-    const { closeGaps } = await import('../outbox/recovery.ts')
-    if ((await closeGaps(context)) > 0) wanted = true
+  function waitFor(ms: number): Activity {
+    const callOff = ports.timers.after(ms, () => {
+      enter({ activity: { kind: 'idle' } })
+      attempt()
+    })
+    return { kind: 'waiting', callOff }
   }
 
-  async function send(fence: number, lost: AbortSignal): Promise<DrainResult> {
-    set(true, isLineUp)
-    sendsAs = (await loadMeta(context.db, 'keys'))?.keyId ?? null
-    const { signal } = childController(lost, closing.signal)
-    const drained = await drain(context, client, fence, signal)
-    if (drained.foundUnreadable) await repair()
-    if (drained.end !== 'empty' && drained.end !== 'records') return drained
-    // Asked for only once there is a key; a refusal of it shows in the next step.
-    isHeadChecked ||= await checkHead(context, client, signal)
-    const late = await fetchLateAnswers(context, client, fence, signal)
-    return late === 'done' ? drained : { ...drained, end: signal.aborted ? 'closed' : late }
+  function stopWaiting(): void {
+    if (state.activity.kind === 'waiting') state.activity.callOff()
   }
 
-  function settle({ end, sent, left, retryAfterMs }: DrainResult): SyncOutcome {
-    isPaused = end === 'paused'
-    set(false, end === 'empty' || end === 'records')
-    if (end !== 'empty') context.events.emit('stuck', null)
-    if (end === 'paused') return { status: 'unauthorized', left }
-    if (end === 'empty' && left === 0) {
-      backoff.reset()
-      schedule(lateAnswersMs)
-      return { status: 'drained', sent }
-    }
-    // What was added while the last page was on its way is no failure.
-    if (end === 'empty') wanted = true
-    return { status: 'waiting', sent, left, retryAt: schedule(end === 'empty' ? 0 : backoff.next(retryAfterMs)) }
+  function begin(wait: boolean): Promise<SyncOutcome> {
+    stopWaiting()
+    const outcome = pass(wait)
+    enter({ activity: { kind: 'in_line', outcome, again: null } })
+    return outcome
+  }
+
+  /** @param retryMs until the next attempt; null: there is nothing to wait for */
+  function end(line: SyncState['line'], retryMs: number | null, { again = false, stuck = false } = {}): void {
+    const wanted = underWay()?.again ?? (again ? 'if_up' : null)
+    enter({ line, activity: retryMs === null || closing.signal.aborted ? { kind: 'idle' } : waitFor(retryMs) })
+    if (stuck) context.events.emit('stuck', null)
+    if (wanted === 'at_once') attempt()
+    else if (wanted) kick()
   }
 
   async function pass(wait: boolean): Promise<SyncOutcome> {
@@ -122,51 +120,61 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
       const leased = await withLease(context, { wait, signal: closing.signal }, send)
       if (leased.status === 'done') return settle(leased.value)
     } catch (error) {
-      set(false, isLineUp)
       if (!closing.signal.aborted && !isTakenOver(error)) {
-        schedule(backoff.next())
+        end(state.line, backoff.next())
         throw error
       }
     }
     // Stands in line: the tab that sends may be gone before all is sent.
-    wanted = true
+    end(state.line, null, { again: true })
     return { status: 'elsewhere' }
   }
 
-  function run(wait: boolean): Promise<SyncOutcome> {
-    callOff()
-    isWaiting = false
-    wanted = false
-    const current = pass(wait).finally(() => {
-      if (running !== current) return
-      running = null
-      if (wanted && !closing.signal.aborted) kick()
-    })
-    running = current
-    return current
+  async function send(token: FencingToken, signal: AbortSignal): Promise<SendResult> {
+    const current = underWay()
+    if (current) enter({ activity: { ...current, kind: 'sending' } })
+    const keyId = (await loadMeta(context.db, 'keys'))?.keyId ?? null
+    const drained = { ...(await drain(context, client, token, signal)), keyId }
+    if (drained.foundUnreadable) await repair()
+    if (drained.end !== 'empty' && drained.end !== 'records') return drained
+    // A refusal of the key shows in the next step.
+    if (state.headCheckedAs !== keyId && (await checkHead(context, client, signal))) enter({ headCheckedAs: keyId })
+    const late = await fetchLateAnswers(context, client, token, signal)
+    return late === 'done' ? drained : { ...drained, end: signal.aborted ? 'closed' : late }
+  }
+
+  function settle({ end: how, sent, left, retryAfterMs, keyId }: SendResult): SyncOutcome {
+    if (how === 'paused') {
+      end({ kind: 'refused', keyId }, null, { stuck: true })
+      return { status: 'unauthorized', left }
+    }
+    if (how === 'empty' && left === 0) {
+      backoff.reset()
+      end({ kind: 'up' }, lateAnswersMs)
+      return { status: 'drained', sent }
+    }
+    // What was added while the last page was on its way is no failure.
+    const retryMs = how === 'empty' ? 0 : backoff.next(retryAfterMs)
+    const line = how === 'empty' || how === 'records' ? 'up' : 'down'
+    end({ kind: line }, retryMs, { again: how === 'empty', stuck: how !== 'empty' })
+    return { status: 'waiting', sent, left, retryAt: msToZoned(ports.clock.now() + retryMs, context.zone()) }
   }
 
   function kick(): void {
     // While the line is down, the timer tries it: a queue of sales must not hammer at it.
-    if (isLineUp || !isWaiting) attempt()
+    if (isLineUp() || state.activity.kind !== 'waiting') attempt()
   }
 
-  function attempt(): void {
+  function attempt(again: Again = 'if_up'): void {
+    const current = underWay()
     if (closing.signal.aborted) return
-    if (isPaused) {
-      resumeIfEnrolled().catch(onError)
-      return
-    }
-    if (running) {
-      wanted = true
-      return
-    }
-    run(true).catch(onError)
+    if (state.line.kind === 'refused') resumeIfEnrolled().catch(onError)
+    else if (current) enter({ activity: { ...current, again: current.again === 'at_once' ? current.again : again } })
+    else begin(true).catch(onError)
   }
 
   function resume(): void {
-    isPaused = false
-    isHeadChecked = false
+    enter({ line: state.line.kind === 'refused' ? { kind: 'down' } : state.line, headCheckedAs: undefined })
     backoff.reset()
     attempt()
   }
@@ -174,47 +182,51 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
   /** Another tab may have enrolled the till. */
   async function resumeIfEnrolled(): Promise<void> {
     const keys = await loadMeta(context.db, 'keys')
-    if (isPaused && keys && keys.keyId !== sendsAs) resume()
+    if (state.line.kind === 'refused' && keys && keys.keyId !== state.line.keyId) resume()
+  }
+
+  // The first scan does not need it.
+  async function repair(): Promise<void> {
+    const { closeGaps } = await loaded(import('../outbox/recovery.ts'))
+    if ((await closeGaps(context)) > 0) kick()
   }
 
   return {
     get isSyncing() {
-      return isSyncing
+      return isSyncing()
     },
     get isLineUp() {
-      return isLineUp
+      return isLineUp()
     },
     start() {
       repair().catch(onError)
-      unsubscribe = ports.connectivity.subscribe(() => {
+      const unsubscribe = ports.connectivity.subscribe(() => {
         onChange()
-        if (!ports.connectivity.online()) return
-        const before = running
-        attempt()
         // A pass that began without the line may fail for want of it.
-        void before?.catch(() => undefined).then(() => (isLineUp ? undefined : attempt()))
+        if (ports.connectivity.online()) attempt('at_once')
       })
+      closing.signal.addEventListener('abort', unsubscribe, { once: true })
       kick()
     },
     kick,
     async sync() {
+      const { activity } = state
       // A pass of this tab that waits for another tab's lease is "elsewhere" already.
-      if (running && !isSyncing) return { status: 'elsewhere' }
-      const current = running
-      if (current) {
-        const outcome = await current.catch(() => null)
+      if (activity.kind === 'in_line') return { status: 'elsewhere' }
+      if (activity.kind === 'sending') {
+        const outcome = await activity.outcome.catch(() => null)
         if (outcome?.status === 'elsewhere') return outcome
         if (outcome?.status === 'drained' && (await context.db.read(['records'], countUnsent)) === 0) return outcome
-        if (running) return await running
+        const next = underWay()
+        if (next) return next.outcome
       }
-      return await run(false)
+      return begin(false)
     },
     resume,
     async close() {
       closing.abort(new DOMException('closed', 'AbortError'))
-      callOff()
-      unsubscribe()
-      await running?.catch(() => undefined)
+      stopWaiting()
+      await underWay()?.outcome.catch(() => undefined)
     },
   }
 }

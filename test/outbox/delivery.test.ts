@@ -4,7 +4,7 @@ import { readCounts } from '../../src/outbox/counts.ts'
 import { loadMeta, writeMeta } from '../../src/outbox/database.ts'
 import { applyLate, holdRecord, markAnswered, putBack, returnSending, takePending } from '../../src/outbox/delivery.ts'
 import { exportOutbox, type ExportedOutbox } from '../../src/outbox/export.ts'
-import { takeFence } from '../../src/outbox/fence.ts'
+import { takeLease } from '../../src/outbox/fencing.ts'
 import { closeGaps } from '../../src/outbox/recovery.ts'
 import { prune } from '../../src/outbox/retention.ts'
 import { findSales } from '../../src/outbox/sales.ts'
@@ -20,45 +20,45 @@ const now = Date.parse('2026-03-06T02:00:00Z')
 async function withSales(
   count: number,
   shelf: Shelf = createShelf(),
-): Promise<{ readonly context: Context; readonly fence: number; readonly shelf: Shelf }> {
+): Promise<{ readonly context: Context; readonly token: number; readonly shelf: Shelf }> {
   const context = await openOutbox(shelf)
   await giveKey(context)
   for (let i = 0; i < count; i++) await appendSale(context, `A-${i}`)
-  return { context, shelf, fence: (await takeFence(context.db, context.tab, () => true))! }
+  return { context, shelf, token: (await takeLease(context.db, context.tab, () => true))! }
 }
 
 describe('delivery', () => {
   it('takes records in the order of the chain and marks them as being sent', async () => {
-    const { context, fence } = await withSales(5)
-    const page = await takePending(context, fence, 3, start)
+    const { context, token } = await withSales(5)
+    const page = await takePending(context, token, 3, start)
     expect(page.map(({ seq, delivery }) => [seq, delivery])).toEqual([
       [0, 'sending'],
       [1, 'sending'],
       [2, 'sending'],
     ])
-    expect((await takePending(context, fence, 3, [1, 2])).map(({ seq }) => seq)).toEqual([3, 4])
+    expect((await takePending(context, token, 3, [1, 2])).map(({ seq }) => seq)).toEqual([3, 4])
     expect(await readCounts(context)).toMatchObject({ unsent: 5, held: 0 })
   })
 
   it('sends again under the same id what was being sent when the last drain stopped', async () => {
-    const { context, fence } = await withSales(2)
-    const [first] = await takePending(context, fence, 2, start)
-    const next = (await takeFence(context.db, 'other', () => true))!
+    const { context, token } = await withSales(2)
+    const [first] = await takePending(context, token, 2, start)
+    const next = (await takeLease(context.db, 'other', () => true))!
     await returnSending(context, next)
     expect((await takePending(context, next, 1, start))[0]).toMatchObject({ id: first?.id, jws: first?.jws })
   })
 
   it('refuses every write of a drain that was taken over', async () => {
-    const { context, fence } = await withSales(2)
-    const [row] = await takePending(context, fence, 1, start)
-    await takeFence(context.db, 'other', () => true)
+    const { context, token } = await withSales(2)
+    const [row] = await takePending(context, token, 1, start)
+    await takeLease(context.db, 'other', () => true)
     for (const write of [
-      () => markAnswered(context, fence, row!.id, answerTo(row!, 'refused', now)),
-      () => holdRecord(context, fence, row!.id, 'record_invalid'),
-      () => putBack(context, fence, [row!.id], true),
-      () => returnSending(context, fence),
-      () => takePending(context, fence, 1, start),
-      () => applyLate(context, fence, [answerTo(row!, 'refused', now)], 'c'),
+      () => markAnswered(context, token, row!.id, answerTo(row!, 'refused', now)),
+      () => holdRecord(context, token, row!.id, 'record_invalid'),
+      () => putBack(context, token, [row!.id], true),
+      () => returnSending(context, token),
+      () => takePending(context, token, 1, start),
+      () => applyLate(context, token, [answerTo(row!, 'refused', now)], 'c'),
     ]) {
       await expect(write()).rejects.toMatchObject({ code: 'ABORTED' })
     }
@@ -67,41 +67,41 @@ describe('delivery', () => {
   })
 
   it('lets no older answer overtake a newer one, and none that settles nothing one that does', async () => {
-    const { context, fence } = await withSales(1)
-    const [row] = await takePending(context, fence, 1, start)
+    const { context, token } = await withSales(1)
+    const [row] = await takePending(context, token, 1, start)
     const standing = async (): Promise<unknown> => (await findSales(context, { orderId: 'A-0' }))[0]?.standing
-    await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now))
-    await applyLate(context, fence, [answerTo(row!, 'provisional', now)], 'c1')
+    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
+    await applyLate(context, token, [answerTo(row!, 'provisional', now)], 'c1')
     expect(await standing()).toBe('confirmed')
-    await applyLate(context, fence, [answerTo(row!, 'refused', now - 1000)], 'c2')
+    await applyLate(context, token, [answerTo(row!, 'refused', now - 1000)], 'c2')
     expect(await standing()).toBe('confirmed')
-    await applyLate(context, fence, [answerTo(row!, 'review', now + 1000)], 'c3')
+    await applyLate(context, token, [answerTo(row!, 'review', now + 1000)], 'c3')
     expect(await standing()).toBe('review')
     expect(await loadMeta(context.db, 'cursor')).toBe('c3')
   })
 
   it('takes the answer to a later record, though the platform’s clock was set back in between', async () => {
-    const { context, fence } = await withSales(1)
-    const [row] = await takePending(context, fence, 1, start)
-    await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now))
-    await markAnswered(context, fence, row!.id, answerTo(row!, 'review', now - 60_000))
+    const { context, token } = await withSales(1)
+    const [row] = await takePending(context, token, 1, start)
+    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
+    await markAnswered(context, token, row!.id, answerTo(row!, 'review', now - 60_000))
     expect(await findSales(context, { orderId: 'A-0' })).toMatchObject([{ standing: 'review' }])
   })
 
   it('frees the budget when the platform settles a sale, once', async () => {
-    const { context, fence } = await withSales(2)
+    const { context, token } = await withSales(2)
     await context.db.write(['meta'], (tables) => writeMeta(tables, 'budget', { count: 2, amount: '0.00' }))
-    const [row] = await takePending(context, fence, 1, start)
-    await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now))
-    await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now + 1))
+    const [row] = await takePending(context, token, 1, start)
+    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
+    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now + 1))
     expect(await loadMeta(context.db, 'budget')).toEqual({ count: 1, amount: '0.00' })
   })
 
   it('parks what cannot be sent, with a task, and lets the others flow', async () => {
-    const { context, fence } = await withSales(3)
-    const [row] = await takePending(context, fence, 1, start)
-    await holdRecord(context, fence, row!.id, 'record_invalid')
-    expect((await takePending(context, fence, 9, start)).map(({ seq }) => seq)).toEqual([1, 2])
+    const { context, token } = await withSales(3)
+    const [row] = await takePending(context, token, 1, start)
+    await holdRecord(context, token, row!.id, 'record_invalid')
+    expect((await takePending(context, token, 9, start)).map(({ seq }) => seq)).toEqual([1, 2])
     expect(await readCounts(context)).toMatchObject({ held: 1, tasks: 1 })
     expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_held', codes: ['record_invalid'] }])
   })
@@ -120,10 +120,10 @@ describe('what cannot be read', () => {
   })
 
   it('is closed by a signed gap record, once, and stays where it is', async () => {
-    const { context, fence } = await withSales(3)
+    const { context, token } = await withSales(3)
     const [, damaged] = await rows(context)
     await spoil(context, { ...damaged!, jws: damaged!.jws.replace('e', 'f') })
-    await holdRecord(context, fence, damaged!.id, 'record_unreadable')
+    await holdRecord(context, token, damaged!.id, 'record_unreadable')
     expect(await closeGaps(context)).toBe(1)
     expect(await closeGaps(context)).toBe(0)
     const all = await rows(context)
@@ -148,8 +148,8 @@ describe('what cannot be read', () => {
 
 describe('retention', () => {
   it('deletes only sales that are answered, settled, old and nobody’s task', async () => {
-    const { context, fence } = await withSales(5)
-    const [gone, young, refused, review, unsent] = await takePending(context, fence, 5, start)
+    const { context, token } = await withSales(5)
+    const [gone, young, refused, review, unsent] = await takePending(context, token, 5, start)
     const old = Date.parse('2024-01-01T00:00:00Z')
     for (const [row, standing] of [
       [gone, 'refused'],
@@ -157,9 +157,9 @@ describe('retention', () => {
       [refused, 'refused'],
       [review, 'review'],
     ] as const) {
-      await markAnswered(context, fence, row!.id, answerTo(row!, standing, now))
+      await markAnswered(context, token, row!.id, answerTo(row!, standing, now))
     }
-    await putBack(context, fence, [unsent!.id], false)
+    await putBack(context, token, [unsent!.id], false)
     await context.db.write(['sales', 'records', 'tasks'], async ({ sales, records, tasks }) => {
       for (const row of await sales.toArray()) if (row.orderId !== 'A-1') await sales.put({ ...row, atMs: old })
       for (const row of await records.toArray())
@@ -200,9 +200,9 @@ describe('retention', () => {
 
 describe('export', () => {
   it('holds every record in order, and where the chain ends', async () => {
-    const { context, fence } = await withSales(3)
-    const [row] = await takePending(context, fence, 1, start)
-    await markAnswered(context, fence, row!.id, answerTo(row!, 'confirmed', now))
+    const { context, token } = await withSales(3)
+    const [row] = await takePending(context, token, 1, start)
+    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
     const exported = JSON.parse(new TextDecoder().decode(await exportOutbox(context))) as ExportedOutbox
     expect(exported).toMatchObject({ v: 1, kind: 'tradein-outbox', till: '03', head: { epoch: 1, seq: 2 } })
     expect(exported.records.map(({ answered }) => answered)).toEqual([true, false, false])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { takeFence } from '../../src/outbox/fence.ts'
+import { takeLease } from '../../src/outbox/fencing.ts'
 import { openTasks } from '../../src/outbox/tasks.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
 import { drain, type DrainResult } from '../../src/sync/drain.ts'
@@ -33,8 +33,8 @@ async function till(count: number, reply: Reply = () => null) {
   })
   const client = createPlatformClient(() => 'https://api.test/', { ...context.ports, timers: shelf.clock.timers })
   const pass = async (): Promise<DrainResult> => {
-    const fence = (await takeFence(context.db, context.tab, () => true)) ?? 0
-    return drain(context, client, fence, new AbortController().signal)
+    const token = (await takeLease(context.db, context.tab, () => true)) ?? 0
+    return drain(context, client, token, new AbortController().signal)
   }
   return { context, met, flight, pass, shelf }
 }

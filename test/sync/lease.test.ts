@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboxContext } from '../../src/outbox/context.ts'
-import { beatFence, lookAtLease, requireFence, takeFence } from '../../src/outbox/fence.ts'
+import { sendHeartbeat, lookAtLease, requireFencingToken, takeLease } from '../../src/outbox/fencing.ts'
 import { staleMs, withLease } from '../../src/sync/lease.ts'
 import { createShelf, openOutbox, type Shelf } from '../outbox/outbox.ts'
 
@@ -15,11 +15,11 @@ function holdOn(context: OutboxContext): {
   readonly lost: { isLost: boolean }
 } {
   let end = (): void => undefined
-  let take: (fence: number) => void
+  let take: (token: number) => void
   const lost = { isLost: false }
   const taken = new Promise<number>((resolve) => (take = resolve))
-  const ended = withLease(context, asks, (fence, signal) => {
-    take(fence)
+  const ended = withLease(context, asks, (token, signal) => {
+    take(token)
     signal.addEventListener('abort', () => (lost.isLost = true))
     return new Promise<void>((resolve) => (end = resolve))
   }).catch((error: unknown) => error)
@@ -47,10 +47,10 @@ describe.each([true, false])('the lease (Web Locks: %s)', (locks) => {
     const second = holdOn(two)
     first.end()
     await first.ended
-    let fence = 0
-    void second.taken.then((taken) => (fence = taken))
-    expect(await passing(shelf, 2_000, () => fence > 0)).toBeLessThanOrEqual(1_000)
-    expect(fence).toBeGreaterThan(await first.taken)
+    let token = 0
+    void second.taken.then((taken) => (token = taken))
+    expect(await passing(shelf, 2_000, () => token > 0)).toBeLessThanOrEqual(1_000)
+    expect(token).toBeGreaterThan(await first.taken)
     second.end()
     await second.ended
     expect((await lookAtLease(one.db)).holder).toBeNull()
@@ -81,16 +81,16 @@ describe.each([true, false])('the lease (Web Locks: %s)', (locks) => {
     const one = await openOutbox(shelf, { timers: { after: () => () => undefined } })
     const two = await openOutbox(shelf)
     const frozen = holdOn(one)
-    const fence = await frozen.taken
+    const token = await frozen.taken
     let taken = 0
     const next = withLease(two, asks, async (mine) => {
       taken = mine
     })
     expect(await passing(shelf, 12_000, () => taken > 0)).toBeLessThanOrEqual(10_000)
     await next
-    expect(taken).toBe(fence + 1)
-    expect(await beatFence(one.db, fence)).toBe(false)
-    await expect(one.db.read(['meta'], (tables) => requireFence(tables, fence))).rejects.toMatchObject({
+    expect(taken).toBe(token + 1)
+    expect(await sendHeartbeat(one.db, token)).toBe(false)
+    await expect(one.db.read(['meta'], (tables) => requireFencingToken(tables, token))).rejects.toMatchObject({
       code: 'ABORTED',
     })
     frozen.end()
@@ -99,12 +99,23 @@ describe.each([true, false])('the lease (Web Locks: %s)', (locks) => {
   })
 })
 
-describe('the fence', () => {
+describe('the fencing token', () => {
   it('only rises', async () => {
     const context = await openOutbox(createShelf())
-    const fences: (number | null)[] = []
-    for (const tab of ['a', 'b', 'a']) fences.push(await takeFence(context.db, tab, () => true))
-    expect(fences).toEqual([1, 2, 3])
-    expect(await takeFence(context.db, 'c', ({ holder }) => holder === null)).toBeNull()
+    const tokens: (number | null)[] = []
+    for (const tab of ['a', 'b', 'a']) tokens.push(await takeLease(context.db, tab, () => true))
+    expect(tokens).toEqual([1, 2, 3])
+    expect(await takeLease(context.db, 'c', ({ holder }) => holder === null)).toBeNull()
+  })
+
+  it('starts anew where the row has none', async () => {
+    const { db } = await openOutbox(createShelf())
+    await db.write(['meta'], ({ meta }) =>
+      meta.put({ key: 'lease', value: { epoch: 7, holder: 'a', beat: 3 } as never }),
+    )
+    const token = await takeLease(db, 'b', ({ holder }) => holder === null)
+    expect(token).toBe(1)
+    expect(await sendHeartbeat(db, token!)).toBe(true)
+    expect(await lookAtLease(db)).toEqual({ token: 1, holder: 'b', heartbeat: 1 })
   })
 })
