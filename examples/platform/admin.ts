@@ -28,7 +28,12 @@ export interface AdminParts {
 
 const token = z.string().check(z.regex(/^[\x21-\x7e]{1,80}$/))
 const text = (max: number): z.ZodMiniString => z.string().check(z.minLength(1), z.maxLength(max))
-const codeSchema = z.strictObject({ store: token, till: token })
+const codeSchema = z.strictObject({
+  store: token,
+  till: token,
+  region: z.string().check(z.regex(/^\d{6}$/)),
+  channels: z.array(z.enum(['store', 'online'])).check(z.minLength(1), z.maxLength(2)),
+})
 const settleSchema = z.strictObject({
   standing: z.enum(['confirmed', 'refused']),
   reasons: z.array(text(60)).check(z.maxLength(20)),
@@ -52,10 +57,11 @@ export function createAdmin({ service, store, query, token: secret, report }: Ad
   app.post(
     '/codes',
     route(async (context) => {
-      const till = await body(context, codeSchema)
+      const { store: shop, till, region, channels } = await body(context, codeSchema)
+      const place = { region, channels }
       const code = randomBytes(10).toString('base64url')
-      await store.addCode({ code, ...till, reusable: false, usedBy: null })
-      return { answer: { code, ...till } }
+      await store.addCode({ code, store: shop, till, place, reusable: false, usedBy: null })
+      return { answer: { code, store: shop, till, ...place } }
     }),
   )
   app.post(

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { readRepository, readRepositoryFolder } from 'tradein-checkout/authority'
 import {
   openReleaseAt,
+  isRedeemedIn,
   productsIn,
   type Bytes,
   type KnownRelease,
@@ -71,5 +72,16 @@ export async function createFolderReleases(folder: string, query: Query): Promis
   }
 
   await look()
-  return { look, by, productsOf: (number) => (newest ? productsIn(newest.catalog, number) : []) }
+  async function at(ms: number): Promise<KnownRelease | null> {
+    const [row] = await query(`SELECT snapshot FROM releases WHERE from_ms <= $1 ORDER BY version DESC LIMIT 1`, [ms])
+    return row ? by(row['snapshot'] as string) : null
+  }
+
+  return {
+    look,
+    by,
+    at,
+    productsOf: (number) => (newest ? productsIn(newest.catalog, number) : []),
+    isPublished: (product, serial) => newest !== null && isRedeemedIn(newest, product, serial),
+  }
 }

@@ -22,6 +22,7 @@ export const codeOf = (row: Row): CodeRow => ({
   till: row['till'] as string | null,
   reusable: row['reusable'] as boolean,
   usedBy: row['used_by'] as string | null,
+  place: row['place'] as CodeRow['place'],
 })
 
 export const tillOf = (row: Row): TillRow => ({
@@ -36,6 +37,7 @@ export const keyOf = (row: Row): TillKeyRow => ({
   keyId: row['key_id'] as string,
   key: row['key'] as TillKeyRow['key'],
   revoked: row['revoked'] as boolean,
+  place: row['place'] as TillKeyRow['place'],
 })
 
 export const chainOf = (row: Row): ChainRow => ({
@@ -45,6 +47,8 @@ export const chainOf = (row: Row): ChainRow => ({
   furthest: integer(row['furthest']),
   forked: row['forked'] as boolean,
   closedAfter: orNull(row['closed_after']),
+  latestMs: orNull(row['latest_ms']),
+  late: row['late'] as ChainRow['late'],
 })
 
 export const recordOf = (row: Row): StoredRecord => ({
@@ -56,6 +60,7 @@ export const recordOf = (row: Row): StoredRecord => ({
   sale: row['sale'] as string | null,
   closes: orNull(row['closes']),
   jws: row['jws'] as string,
+  receivedMs: integer(row['received_ms']),
   linked: row['linked'] as boolean,
   standing: row['standing'] as StoredRecord['standing'],
   notes: row['notes'] as readonly string[],
@@ -67,6 +72,7 @@ export const serialOf = (row: Row): LedgerSerial => ({
   key: row['key'] as string,
   sale: row['sale'] as string,
   untilMs: orNull(row['until_ms']),
+  cleared: row['cleared'] as boolean,
 })
 
 export const quotaOf = (row: Row): LedgerQuota => ({
@@ -78,4 +84,5 @@ export const entitlementOf = (row: Row): LedgerEntitlement => ({
   id: row['id'] as string,
   fact: row['fact'] as LedgerEntitlement['fact'],
   claim: row['claim'] as LedgerEntitlement['claim'],
+  buyer: row['buyer'] as string | null,
 })

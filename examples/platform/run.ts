@@ -83,7 +83,7 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
       listings,
     })
     const store = await createSqlStore(database)
-    await store.addCode({ code: demoCode, store: null, till: null, reusable: true, usedBy: null })
+    await store.addCode({ code: demoCode, store: null, till: null, reusable: true, usedBy: null, place: null })
     const releases = await createFolderReleases(authority.repository, query)
     const service = await createPlatform({ store, secrets, releases, clock, countersign, report })
     const config = {

@@ -5,6 +5,8 @@ import type { Database } from './database.ts'
 import { codeOf, entitlementOf, keyOf, recordOf, saleOf, serialOf, tillOf } from './rows.ts'
 import { tillTransaction } from './till-transaction.ts'
 
+const json = (value: object | null): string | null => value && JSON.stringify(value)
+
 export async function createSqlStore(database: Database): Promise<PlatformStore> {
   await createTables(database.query)
   const { query } = database
@@ -37,18 +39,19 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
           [store, till, now.number, now.epoch],
         )
         await inside(
-          `INSERT INTO till_keys (key_id, key, store, till, number, epoch, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-          [keyId, JSON.stringify(key.key), store, till, key.number, key.epoch, key.revoked],
+          `INSERT INTO till_keys (key_id, key, store, till, number, epoch, revoked, place)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+          [keyId, JSON.stringify(key.key), store, till, key.number, key.epoch, key.revoked, json(key.place)],
         )
         return key
       }),
     hasRecord: async ({ store, till }, id) =>
       (await query(`SELECT 1 FROM records WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id])).length > 0,
-    async addCode({ code, store, till, reusable, usedBy }) {
+    async addCode({ code, store, till, reusable, usedBy, place }) {
       await query(
-        `INSERT INTO codes (code, store, till, reusable, used_by) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (code) DO UPDATE SET store = $2, till = $3, reusable = $4`,
-        [code, store, till, reusable, usedBy],
+        `INSERT INTO codes (code, store, till, reusable, used_by, place) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (code) DO UPDATE SET store = $2, till = $3, reusable = $4, place = $6`,
+        [code, store, till, reusable, usedBy, json(place)],
       )
     },
     async revoke(keyId) {
@@ -83,10 +86,10 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
       const [row] = await query(`SELECT * FROM entitlements WHERE id = $1`, [id])
       return row ? entitlementOf(row) : null
     },
-    async putEntitlement({ id, fact, claim }) {
+    async putEntitlement({ id, fact, claim, buyer }) {
       await query(
-        `INSERT INTO entitlements (id, fact, claim) VALUES ($1, $2, $3) ON CONFLICT (id) DO UPDATE SET fact = $2`,
-        [id, fact && JSON.stringify(fact), claim && JSON.stringify(claim)],
+        `INSERT INTO entitlements (id, fact, claim, buyer) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO UPDATE SET fact = $2`,
+        [id, json(fact), json(claim), buyer],
       )
     },
     async find(by) {
@@ -98,7 +101,7 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
             : [`store = $1 AND order_id = $2`, by.store, by.orderId]
       const sales = (await query(`SELECT content FROM sales WHERE ${where} ORDER BY id LIMIT 20`, values)).map(saleOf)
       const records = (
-        await query(`SELECT * FROM records WHERE sale = ANY($1) ORDER BY received, seq`, [sales.map(({ id }) => id)])
+        await query(`SELECT * FROM records WHERE sale = ANY($1) ORDER BY received_ms, seq`, [sales.map(({ id }) => id)])
       ).map(recordOf)
       return sales.map((sale) => ({ sale, records: records.filter((record) => record.sale === sale.id) }))
     },

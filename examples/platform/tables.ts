@@ -7,22 +7,23 @@ import type { Query } from './database.ts'
 
 const statements = [
   `CREATE TABLE IF NOT EXISTS codes (
-     code text PRIMARY KEY, store text, till text, reusable boolean NOT NULL, used_by text)`,
+     code text PRIMARY KEY, store text, till text, reusable boolean NOT NULL, used_by text, place jsonb)`,
   `CREATE SEQUENCE IF NOT EXISTS till_numbers`,
   `CREATE TABLE IF NOT EXISTS tills (
      store text, till text, number integer NOT NULL, epoch integer NOT NULL, changes bigint NOT NULL DEFAULT 0,
      PRIMARY KEY (store, till))`,
   `CREATE TABLE IF NOT EXISTS till_keys (
      key_id text PRIMARY KEY, key jsonb NOT NULL, store text NOT NULL, till text NOT NULL,
-     number integer NOT NULL, epoch integer NOT NULL, revoked boolean NOT NULL)`,
+     number integer NOT NULL, epoch integer NOT NULL, revoked boolean NOT NULL, place jsonb)`,
   `CREATE TABLE IF NOT EXISTS chains (
      store text, till text, epoch integer, seq integer NOT NULL, hash text, furthest integer NOT NULL,
-     forked boolean NOT NULL, closed_after integer,
+     forked boolean NOT NULL, closed_after integer, latest_ms bigint,
+     late jsonb NOT NULL DEFAULT '[]',
      PRIMARY KEY (store, till, epoch))`,
   `CREATE TABLE IF NOT EXISTS records (
      store text, till text, epoch integer, seq integer, id text NOT NULL, hash text NOT NULL, kind text NOT NULL,
      sale text, closes integer, jws text NOT NULL, linked boolean NOT NULL, standing text NOT NULL, notes jsonb NOT NULL,
-     received timestamptz NOT NULL DEFAULT now(),
+     received_ms bigint NOT NULL,
      PRIMARY KEY (store, till, epoch, seq), UNIQUE (store, till, id))`,
   `CREATE INDEX IF NOT EXISTS records_of_sale ON records (sale)`,
   `CREATE INDEX IF NOT EXISTS records_that_close ON records (store, till, epoch, closes) WHERE closes IS NOT NULL`,
@@ -34,9 +35,9 @@ const statements = [
   `CREATE INDEX IF NOT EXISTS sales_by_order ON sales (store, order_id)`,
   `CREATE INDEX IF NOT EXISTS sales_in_review ON sales (id) WHERE standing = 'review'`,
   `CREATE TABLE IF NOT EXISTS sold_serials (serial text, sale text, PRIMARY KEY (serial, sale))`,
-  `CREATE TABLE IF NOT EXISTS serials (key text PRIMARY KEY, sale text NOT NULL, until_ms bigint)`,
+  `CREATE TABLE IF NOT EXISTS serials (key text PRIMARY KEY, sale text NOT NULL, until_ms bigint, cleared boolean NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS quotas (key text PRIMARY KEY, claims jsonb NOT NULL)`,
-  `CREATE TABLE IF NOT EXISTS entitlements (id text PRIMARY KEY, fact jsonb, claim jsonb)`,
+  `CREATE TABLE IF NOT EXISTS entitlements (id text PRIMARY KEY, fact jsonb, claim jsonb, buyer text)`,
   `CREATE TABLE IF NOT EXISTS releases (snapshot text PRIMARY KEY, version integer NOT NULL, from_ms bigint NOT NULL)`,
   `CREATE TABLE IF NOT EXISTS changes (store text, till text, at bigint, record text NOT NULL, PRIMARY KEY (store, till, at))`,
 ]

@@ -1,12 +1,13 @@
 /** One transaction on one till, in SQL. */
-import type {
-  ChainRow,
-  Ledger,
-  LedgerSale,
-  LedgerWrites,
-  StoredRecord,
-  TillTransaction,
-  TillWrites,
+import {
+  emptyChain,
+  type ChainRow,
+  type Ledger,
+  type LedgerSale,
+  type LedgerWrites,
+  type StoredRecord,
+  type TillTransaction,
+  type TillWrites,
 } from 'tradein-checkout/platform'
 import type { Query } from './database.ts'
 import { dayOf } from './totals.ts'
@@ -39,7 +40,7 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
   }
 
   async function writeRecord(record: StoredRecord): Promise<void> {
-    const { id, epoch, seq, hash, kind, sale, closes, jws, linked, standing, notes } = record
+    const { id, epoch, seq, hash, kind, sale, closes, jws, receivedMs, linked, standing, notes } = record
     if (found.records.has(id)) {
       await query(
         `UPDATE records SET linked = $4, standing = $5, notes = $6, sale = $7 WHERE store = $1 AND till = $2 AND id = $3`,
@@ -48,19 +49,20 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
       return
     }
     await query(
-      `INSERT INTO records (store, till, epoch, seq, id, hash, kind, sale, closes, jws, linked, standing, notes)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [store, till, epoch, seq, id, hash, kind, sale, closes, jws, linked, standing, JSON.stringify(notes)],
+      `INSERT INTO records (store, till, epoch, seq, id, hash, kind, sale, closes, jws, linked, standing, notes, received_ms)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+      [store, till, epoch, seq, id, hash, kind, sale, closes, jws, linked, standing, JSON.stringify(notes), receivedMs],
     )
     found.records.add(id)
   }
 
-  async function writeChain({ epoch, seq, hash, furthest, forked, closedAfter }: ChainRow): Promise<void> {
-    const values = [store, till, epoch, seq, hash, furthest, forked, closedAfter]
+  async function writeChain(chain: ChainRow): Promise<void> {
+    const { epoch, seq, hash, furthest, forked, closedAfter, latestMs, late } = chain
+    const values = [store, till, epoch, seq, hash, furthest, forked, closedAfter, latestMs, JSON.stringify(late)]
     await query(
       found.chains.has(epoch)
-        ? `UPDATE chains SET seq = $4, hash = $5, furthest = $6, forked = $7, closed_after = $8 WHERE store = $1 AND till = $2 AND epoch = $3`
-        : `INSERT INTO chains (store, till, epoch, seq, hash, furthest, forked, closed_after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        ? `UPDATE chains SET seq = $4, hash = $5, furthest = $6, forked = $7, closed_after = $8, latest_ms = $9, late = $10 WHERE store = $1 AND till = $2 AND epoch = $3`
+        : `INSERT INTO chains (store, till, epoch, seq, hash, furthest, forked, closed_after, latest_ms, late) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       values,
     )
     found.chains.add(epoch)
@@ -92,12 +94,14 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
         await query(`INSERT INTO sold_serials SELECT unnest($1::text[]), $2 ON CONFLICT DO NOTHING`, [sold, sale.id])
       found.sales.add(sale.id)
     }
-    for (const { key, claim } of serials) {
-      if (!claim) await query(`DELETE FROM serials WHERE key = $1`, [key])
-      else if (found.serials.has(key))
-        await query(`UPDATE serials SET sale = $2, until_ms = $3 WHERE key = $1`, [key, claim.sale, claim.untilMs])
-      else
-        await query(`INSERT INTO serials (key, sale, until_ms) VALUES ($1, $2, $3)`, [key, claim.sale, claim.untilMs])
+    for (const { key, sale: holder, untilMs, cleared } of serials) {
+      await query(
+        found.serials.has(key)
+          ? `UPDATE serials SET sale = $2, until_ms = $3, cleared = $4 WHERE key = $1`
+          : `INSERT INTO serials (key, sale, until_ms, cleared) VALUES ($1, $2, $3, $4)`,
+        [key, holder, untilMs, cleared],
+      )
+      found.serials.add(key)
     }
     for (const { key, claims } of quotas) {
       const has = found.quotas.has(key)
@@ -108,13 +112,13 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
       found.quotas.add(key)
     }
     if (entitlement) {
-      const { id, fact, claim } = entitlement
+      const { id, fact, claim, buyer } = entitlement
       const has = found.entitlements.has(id)
       await query(
         has
-          ? `UPDATE entitlements SET fact = $2, claim = $3 WHERE id = $1`
-          : `INSERT INTO entitlements (id, fact, claim) VALUES ($1, $2, $3)`,
-        [id, fact && JSON.stringify(fact), claim && JSON.stringify(claim)],
+          ? `UPDATE entitlements SET fact = $2, claim = $3, buyer = $4 WHERE id = $1`
+          : `INSERT INTO entitlements (id, fact, claim, buyer) VALUES ($1, $2, $3, $4)`,
+        [id, fact && JSON.stringify(fact), claim && JSON.stringify(claim), buyer],
       )
     }
   }
@@ -139,7 +143,7 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
         epoch,
         seq,
       )
-      const chain = row ? chainOf(row) : { epoch, seq: -1, hash: null, furthest: -1, forked: false, closedAfter: null }
+      const chain = row ? chainOf(row) : emptyChain(epoch)
       return { chain, known, sale: sale === null ? null : await readSale(sale) }
     },
     waiting: (epoch, fromSeq, limit) =>

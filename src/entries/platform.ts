@@ -7,7 +7,7 @@ export { createPlatform, type PlatformOptions, type Releases } from '../platform
 export type { PlatformService } from '../platform/service.ts'
 export type { JudgePorts, KnownRelease } from '../platform/judge.ts'
 export { openReleaseAt, type ReadRepositoryFile, type ReleaseAt } from '../platform/release-at.ts'
-export { productsIn } from '../platform/products.ts'
+export { isRedeemedIn, productsIn } from '../platform/products.ts'
 
 export {
   generatePlatformSecrets,
@@ -20,16 +20,18 @@ export {
 export { countersign } from '../platform/countersign.ts'
 export { platformInfoSchema, type PlatformInfo } from '../scheme/platform-info.ts'
 
-export type {
-  ChainRow,
-  CodeRow,
-  FoundSale,
-  PlatformStore,
-  StoredRecord,
-  TillKeyRow,
-  TillRow,
-  TillTransaction,
-  TillWrites,
+export {
+  emptyChain,
+  type ChainRow,
+  type CodeRow,
+  type FoundSale,
+  type PlatformStore,
+  type StoredRecord,
+  type TillKeyRow,
+  type TillPlace,
+  type TillRow,
+  type TillTransaction,
+  type TillWrites,
 } from '../platform/store.ts'
 export type {
   Claim,
@@ -40,12 +42,14 @@ export type {
   LedgerSale,
   LedgerSerial,
   LedgerWrites,
+  QuotaClaim,
   SaleQuota,
   SaleUnit,
 } from '../platform/ledger.ts'
 
 export { decide, settleSale } from '../platform/acceptance.ts'
 export type { AcceptanceContext, Decision, Judgement, Link } from '../platform/decision.ts'
+export type { LateSale } from '../platform/offline-budget.ts'
 export { replay, type Replay } from '../platform/replay.ts'
 export { readRecord, readRequest, type SignedRecord } from '../record/jws.ts'
 export type { ReserveRecord, TillRecord } from '../record/record.ts'

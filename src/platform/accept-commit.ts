@@ -1,19 +1,23 @@
 /** A platform's decision on a commit record: the sale takes for good what it held. */
-import { instantToMs } from '../core/clock.ts'
 import type { CommitRecord } from '../record/record.ts'
 import { paymentsFit } from '../subsidy/charge.ts'
 import { ownSale, reviewed, without, written, type AcceptanceContext, type Decision } from './decision.ts'
 import {
+  claimed,
   isTaken,
+  isUsedUp,
   serialKeysOf,
-  unitsOfOthers,
   withClaim,
   type Ledger,
   type LedgerSale,
   type LedgerWrites,
 } from './ledger.ts'
+import { instantOf, instantStanding, toleranceMs } from './record-time.ts'
 
-export function decideCommit(record: CommitRecord, { ledger, nowMs }: AcceptanceContext): Decision {
+const hourMs = 3_600_000
+
+export function decideCommit(record: CommitRecord, situation: AcceptanceContext): Decision {
+  const { ledger, nowMs } = situation
   const sale = ownSale(record, ledger)
   if (!sale) return without(null, 'refers_unknown')
   switch (sale.state) {
@@ -30,10 +34,31 @@ export function decideCommit(record: CommitRecord, { ledger, nowMs }: Acceptance
   if (sale.standing === 'refused') return written({ ...sale, state: 'committed' })
 
   const reasons = paymentsFit(record.payments, sale) ? [] : ['amounts_differ']
-  const atMs = record.clock.state === 'trusted' ? instantToMs(record.at) : nowMs
-  if (nowMs > sale.untilMs && atMs > sale.tillUntilMs) reasons.push('reservation_lapsed')
+  reasons.push(...timeReasons(record, sale, situation))
   const taken = takeForGood(sale, ledger, nowMs)
   return written(reviewed({ ...sale, state: 'committed' }, [...reasons, ...taken.conflicts]), taken.writes)
+}
+
+/**
+ * A payment counts within the hold of its reservation, which itself was made within the hours of the
+ * entitlement: so one that comes after the hours counts, and none that comes after the hold.
+ */
+function timeReasons(
+  record: CommitRecord,
+  sale: LedgerSale,
+  { receivedMs, latestMs }: AcceptanceContext,
+): readonly string[] {
+  const isTrusted = record.clock.state === 'trusted'
+  const atMs = isTrusted ? instantOf(record) : receivedMs
+  const isLapsed = atMs > sale.payableUntilMs
+  const lateMs = receivedMs - atMs
+  const isTooLate = receivedMs > sale.untilMs && lateMs > Math.max(sale.offlineHours * hourMs, toleranceMs)
+  const isDoubtful = isTrusted && instantStanding(record, receivedMs, latestMs) !== 'possible'
+  return [
+    ...(isLapsed ? ['reservation_lapsed'] : []),
+    ...(isTooLate ? [sale.offlineHours > 0 ? 'offline_budget_spent' : 'offline_forbidden'] : []),
+    ...(isDoubtful ? ['clock_untrusted'] : []),
+  ]
 }
 
 function takeForGood(
@@ -44,19 +69,17 @@ function takeForGood(
   const claim = { sale: sale.id, untilMs: null }
   const conflicts: string[] = []
   const keys = serialKeysOf(sale.units)
-  const free = keys.filter((key) => !isTaken(ledger.serials.get(key), sale.id, nowMs))
+  const free = claimed(ledger, keys, claim, nowMs)
   if (free.length < keys.length) conflicts.push('serial_held')
-  for (const quota of sale.quotas) {
-    if (unitsOfOthers(ledger.quotas, quota, sale.id, nowMs) + quota.units > quota.limit) conflicts.push('quota_used')
-  }
+  if (sale.quotas.some((quota) => isUsedUp(ledger.quotas, quota, sale.id, nowMs))) conflicts.push('quota_used')
   const entitled = sale.entitlement !== null && !isTaken(ledger.entitlement?.claim, sale.id, nowMs)
   if (sale.entitlement !== null && !entitled) conflicts.push('entitlement_used')
   return {
     conflicts,
     writes: {
-      serials: free.map((key) => ({ key, claim })),
+      serials: free,
       quotas: sale.quotas.map((quota) => withClaim(ledger.quotas.get(quota.key), quota, claim, quota.units, nowMs)),
-      entitlement: entitled ? { id: sale.entitlement, fact: ledger.entitlement?.fact ?? null, claim } : null,
+      entitlement: entitled && ledger.entitlement ? { ...ledger.entitlement, claim } : null,
     },
   }
 }

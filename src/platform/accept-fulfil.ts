@@ -2,9 +2,9 @@
 import type { FulfilRecord } from '../record/record.ts'
 import { namedUnits } from '../subsidy/refund.ts'
 import { ownSale, reviewed, without, written, type AcceptanceContext, type Decision } from './decision.ts'
-import { isTaken, serialKeysOf, withSerials } from './ledger.ts'
+import { claimed, isPublishedOnly, serialKeysOf, withSerials } from './ledger.ts'
 
-export function decideFulfil(record: FulfilRecord, { ledger, nowMs }: AcceptanceContext): Decision {
+export function decideFulfil(record: FulfilRecord, { ledger, nowMs, isPublished }: AcceptanceContext): Decision {
   const sale = ownSale(record, ledger)
   if (!sale || sale.state === 'reserved') return without(sale, 'refers_unknown')
   if (sale.state === 'cancelled') return without(sale, 'already_cancelled')
@@ -12,14 +12,15 @@ export function decideFulfil(record: FulfilRecord, { ledger, nowMs }: Acceptance
   if (named.includes(undefined)) return without(sale, 'refers_unknown')
   const units = withSerials(sale.units, record.units)
   const isChanged = record.units.some(({ serial }, i) => (named[i]?.serial ?? serial) !== serial)
-  const keys = serialKeysOf(units.filter((_, i) => sale.units[i]?.serial === null))
-  const free = keys.filter((key) => !isTaken(ledger.serials.get(key), sale.id, nowMs))
+  const brought = units.filter((_, i) => sale.units[i]?.serial === null)
+  const keys = serialKeysOf(brought)
+  const free = claimed(ledger, keys, { sale: sale.id, untilMs: null }, nowMs)
   const reasons = [
     ...(free.length < keys.length ? ['serial_redeemed_elsewhere'] : []),
+    ...(isPublishedOnly(brought, ledger, isPublished) ? ['serial_maybe_redeemed'] : []),
     ...(isChanged ? ['result_differs'] : []),
     ...(new Set(keys).size < keys.length ? ['serial_redeemed_here'] : []),
   ]
-  const claim = { sale: sale.id, untilMs: null }
-  const serials = sale.standing === 'refused' ? [] : free.map((key) => ({ key, claim }))
+  const serials = sale.standing === 'refused' ? [] : free
   return written(reviewed({ ...sale, units }, reasons), { serials })
 }

@@ -1,25 +1,27 @@
 /** A platform's decision on a reserve record: does the sale count, and what does it hold. */
-import { instantToMs, wallClock } from '../core/clock.ts'
+import { instantToMs, msToUtc, wallClock } from '../core/clock.ts'
 import { isZero } from '../core/money.ts'
 import { categoryRule } from '../scheme/category.ts'
 import { withUse } from '../scheme/entitlement-fact.ts'
-import { quotaPeriod } from '../scheme/quota-period.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { bankPromotionOf } from '../subsidy/charge.ts'
 import { entitlementReasons } from '../subsidy/entitlement-reasons.ts'
 import { productId } from '../verify/serial-key.ts'
 import type { Decision, Judgement, AcceptanceContext } from './decision.ts'
 import {
+  claimed,
+  isPublishedOnly,
   isTaken,
+  isUsedUp,
   serialKeysOf,
-  unitsOfOthers,
   withClaim,
-  type Ledger,
   type LedgerKeys,
   type SaleQuota,
   type LedgerSale,
   type SaleUnit,
 } from './ledger.ts'
+import { isLate, instantOf, instantStanding, toleranceMs } from './record-time.ts'
+import { offlineFindings } from './offline-budget.ts'
 import type { ReserveRecord } from '../record/record.ts'
 
 const minute = 60_000
@@ -31,22 +33,21 @@ export function reserveKeys(record: ReserveRecord, judgement: Judgement | null):
   return {
     sale: record.id,
     serials: serialKeysOf(saleUnits(record)),
-    quotas: quotas.flatMap(({ key, counted }) => [key, ...counted]),
+    quotas: quotas.map(({ key }) => key),
     entitlement: entitlement?.id ?? null,
   }
 }
 
 export function decideReserve(record: ReserveRecord, situation: AcceptanceContext): Decision {
-  const { judgement, ledger, nowMs } = situation
+  const { judgement, ledger, nowMs, receivedMs } = situation
   const sale = saleRow(record, situation)
-  const subsidised = !isZero(record.result.subsidy)
-  const { refuse, review } =
-    judgement && subsidised ? findings(record, sale, judgement, ledger, nowMs) : { refuse: [], review: [] }
-  const extra = judgement ?? { refuse: [], review: [] }
-  const refused = [...refuse, ...extra.refuse]
-  const reviewed = [...review, ...extra.review]
-  const standing = refused.length > 0 ? 'refused' : reviewed.length > 0 ? 'review' : 'confirmed'
-  const decided: LedgerSale = { ...sale, standing, reasons: [...new Set([...refused, ...reviewed])] }
+  const subsidised = [record.result, ...sale.units].some(({ subsidy }) => !isZero(subsidy))
+  const found: Finding[] = [placeFindings(record, situation), judgement ?? nothing]
+  if (judgement) found.push(subsidised ? findings(record, sale, judgement, situation) : resultFindings(judgement))
+  const refuse = found.flatMap((each) => each.refuse)
+  const review = found.flatMap((each) => each.review)
+  const standing = refuse.length > 0 ? 'refused' : review.length > 0 ? 'review' : 'confirmed'
+  const decided: LedgerSale = { ...sale, standing, reasons: [...new Set([...refuse, ...review])] }
   if (standing === 'refused' || !subsidised) {
     return {
       standing,
@@ -56,33 +57,54 @@ export function decideReserve(record: ReserveRecord, situation: AcceptanceContex
   }
   const claim = { sale: sale.id, untilMs: sale.untilMs }
   const entitlement = judgement?.entitlement ?? null
+  const arrival = { atMs: instantOf(record), receivedMs }
   return {
     standing,
     notes: [],
     writes: {
       sale: decided,
-      serials: serialKeysOf(sale.units)
-        .filter((key) => !isTaken(ledger.serials.get(key), sale.id, nowMs))
-        .map((key) => ({ key, claim })),
+      serials: claimed(ledger, serialKeysOf(sale.units), claim, nowMs),
       quotas: sale.quotas.map((quota) => withClaim(ledger.quotas.get(quota.key), quota, claim, quota.units, nowMs)),
-      entitlement: entitlement ? { id: entitlement.id, fact: ledger.entitlement?.fact ?? null, claim } : null,
+      entitlement: entitlement && {
+        id: entitlement.id,
+        fact: ledger.entitlement?.fact ?? null,
+        claim,
+        buyer: ledger.entitlement?.buyer ?? judgement?.buyer ?? null,
+      },
     },
+    ...(standing === 'confirmed' && isLate(arrival) && { late: { ...arrival, sale: sale.id, subsidy: sale.subsidy } }),
   }
+}
+
+interface Finding {
+  readonly refuse: readonly string[]
+  readonly review: readonly string[]
+}
+const nothing: Finding = { refuse: [], review: [] }
+
+function placeFindings({ setting }: ReserveRecord, { place }: AcceptanceContext): Finding {
+  const isOwn = place === null || (place.region === setting.region && place.channels.includes(setting.channel))
+  return isOwn ? nothing : { refuse: ['setting_mismatch'], review: [] }
+}
+
+function resultFindings({ replay }: Judgement): Finding {
+  return replay === 'differs' ? { refuse: ['result_differs'], review: [] } : nothing
 }
 
 function findings(
   record: ReserveRecord,
   sale: LedgerSale,
   judgement: Judgement,
-  ledger: Ledger,
-  nowMs: number,
-): { readonly refuse: string[]; readonly review: string[] } {
+  situation: AcceptanceContext,
+): Finding {
+  const { ledger, nowMs, isPublished } = situation
   const refuse: string[] = []
   const review: string[] = []
   if (judgement.basis === 'stale') refuse.push('basis_stale')
-  // A release that the platform does not hold proves nothing against the till: a person looks.
-  if (judgement.basis === 'unknown' || !judgement.ruleSet) review.push('basis_stale')
-  else if (judgement.replay !== 'same') refuse.push('result_differs')
+  // A release that the platform does not hold proves nothing against the till, and neither does one
+  // that it could still go by: a person looks.
+  if (judgement.basis === 'unknown' || judgement.basis === 'other' || !judgement.ruleSet) review.push('basis_stale')
+  if (judgement.replay === 'differs') refuse.push('result_differs')
   if (judgement.buyer === null) review.push('buyer_unreadable')
 
   const keys = serialKeysOf(sale.units)
@@ -91,34 +113,62 @@ function findings(
     if (isTaken(row, sale.id, nowMs)) refuse.push(row?.untilMs === null ? 'serial_redeemed_elsewhere' : 'serial_held')
   }
   if (new Set(keys).size < keys.length) refuse.push('serial_redeemed_here')
-  for (const quota of sale.quotas) {
-    if (unitsOfOthers(ledger.quotas, quota, sale.id, nowMs) + quota.units > quota.limit) refuse.push('quota_used')
+  if (isPublishedOnly(sale.units, ledger, isPublished)) review.push('serial_maybe_redeemed')
+  for (const quota of sale.quotas) if (isUsedUp(ledger.quotas, quota, sale.id, nowMs)) refuse.push('quota_used')
+  refuse.push(...entitlementFindings(record, sale, judgement, situation))
+  const time = timeFindings(record, sale, judgement, situation)
+  return { refuse: [...refuse, ...time.refuse], review: [...review, ...time.review] }
+}
+
+/** The instant against the release it rests on, its arrival, its chain, and the till's offline budget. */
+function timeFindings(
+  record: ReserveRecord,
+  sale: LedgerSale,
+  { ruleSet, replay }: Judgement,
+  { receivedMs, latestMs, late }: AcceptanceContext,
+): Finding {
+  const atMs = instantOf(record)
+  const standing = instantStanding(record, receivedMs, latestMs)
+  const isBeforeItsRelease = record.basis !== null && atMs < instantToMs(record.basis.issued) - toleranceMs
+  const isImpossible = standing === 'impossible' || isBeforeItsRelease || record.clock.state !== record.facts.clock
+  const isDoubtful = standing === 'doubtful' || replay === 'shifted'
+  const offline = ruleSet
+    ? offlineFindings(ruleSet, { sale: sale.id, atMs, receivedMs, subsidy: sale.subsidy }, late)
+    : nothing
+  return {
+    refuse: [...(isImpossible ? ['clock_untrusted'] : []), ...offline.refuse],
+    review: [...(isDoubtful ? ['clock_untrusted'] : []), ...offline.review],
   }
-  refuse.push(...entitlementFindings(record, sale, judgement, ledger, nowMs))
-  return { refuse, review }
 }
 
 /** By the till's own rule, over what the platform itself found out of the entitlement. */
 function entitlementFindings(
-  { at, setting }: ReserveRecord,
+  record: ReserveRecord,
   sale: LedgerSale,
-  { ruleSet, entitlement }: Judgement,
-  ledger: Ledger,
-  nowMs: number,
+  { ruleSet, entitlement, isBuyersOwn, buyer }: Judgement,
+  { ledger, nowMs }: AcceptanceContext,
 ): readonly string[] {
   if (!ruleSet) return []
+  const { setting } = record
+  const at = msToUtc(instantOf(record))
   const fact = entitlement && withUse(entitlement, isTaken(ledger.entitlement?.claim, sale.id, nowMs))
   const categories = new Set(sale.units.flatMap(({ category, subsidy }) => (isZero(subsidy) ? [] : (category ?? []))))
-  return [...categories].flatMap((category) => {
+  const reasons = [...categories].flatMap((category) => {
     // A subsidy without a rule is no result of the rule set, which the replay has said.
     const rule = categoryRule(ruleSet, category, setting.region)
     return rule ? entitlementReasons(ruleSet, rule, fact, { at, ...setting }).map(({ code }) => code) : []
   })
+  const first = ledger.entitlement?.buyer ?? null
+  // What another sale holds is used, whoever has it.
+  const isAnothers = fact !== null && (!isBuyersOwn || (fact.state !== 'used' && first !== null && first !== buyer))
+  return isAnothers ? [...reasons, 'entitlement_mismatch'] : reasons
 }
 
-function saleRow(record: ReserveRecord, { hash, nowMs, judgement, tillNumber }: AcceptanceContext): LedgerSale {
+function saleRow(record: ReserveRecord, situation: AcceptanceContext): LedgerSale {
+  const { hash, nowMs, receivedMs, judgement, tillNumber } = situation
   const { ruleSet = null, buyer = null, entitlement = null } = judgement ?? {}
   const holdMs = (ruleSet?.reservation.holdMinutes ?? 0) * minute
+  const atMs = instantOf(record)
   return {
     id: record.id,
     store: record.store,
@@ -143,7 +193,8 @@ function saleRow(record: ReserveRecord, { hash, nowMs, judgement, tillNumber }: 
     units: saleUnits(record),
     // A sale made offline arrives late: the platform holds for it from then on.
     untilMs: nowMs + holdMs,
-    tillUntilMs: instantToMs(record.at) + holdMs,
+    payableUntilMs: (isLate({ atMs, receivedMs }) ? atMs : Math.max(atMs, receivedMs)) + holdMs,
+    offlineHours: ruleSet?.offline.mode === 'provisional' ? ruleSet.offline.hours : 0,
     quotas: quotasOf(record, ruleSet, buyer),
     quotaReturned: ruleSet?.quota.returned ?? 'burned',
     entitlement: entitlement?.id ?? null,
@@ -178,11 +229,14 @@ function quotasOf(record: ReserveRecord, ruleSet: RuleSet | null, buyer: string 
     const group = category === null || isZero(subsidy) ? null : groupOf(ruleSet, category, record.setting.region)
     if (group !== null && category !== null) units.set(group, [...(units.get(group) ?? []), category])
   }
-  const period = quotaPeriod(ruleSet, wallClock(instantToMs(record.at), ruleSet.zone).date)
+  const day = wallClock(instantOf(record), ruleSet.zone).date
+  const { id, quota } = ruleSet
+  const rule = { id, quota: { period: quota.period, carriesOver: quota.carriesOver } }
   return [...units].map(([group, categories]) => ({
-    key: [buyer, group, ruleSet.id, period].join('|'),
-    counted: ruleSet.quota.carriesOver.map((other) => [buyer, group, other, period].join('|')),
+    key: [buyer, group].join('|'),
     group,
+    rule,
+    day,
     categories: [...new Set(categories)],
     units: categories.length,
     limit: ruleSet.groups.find(({ code }) => code === group)?.units ?? 0,

@@ -26,7 +26,7 @@ export function ledgerKeys(record: TillRecord, judgement: Judgement | null, sale
     case 'refund':
     case 'fulfil': {
       const serials = serialKeysOf(withSerials(sale?.units ?? [], record.kind === 'fulfil' ? record.units : []))
-      const quotas = (sale?.quotas ?? []).flatMap(({ key, counted }) => [key, ...counted])
+      const quotas = (sale?.quotas ?? []).map(({ key }) => key)
       return { sale: record.refers, serials, quotas, entitlement: sale?.entitlement ?? null }
     }
   }
@@ -43,6 +43,7 @@ export function decide(record: TillRecord, situation: AcceptanceContext): Decisi
   const reasons = union(sale.reasons, [note])
   return {
     ...decision,
+    late: null,
     standing,
     notes: [...decision.notes, note],
     writes: { ...decision.writes, sale: { ...sale, standing, reasons } },

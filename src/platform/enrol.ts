@@ -30,6 +30,6 @@ export function decideEnrolment(
   return {
     code: { ...code, usedBy: keyId },
     till: { store, till, number, epoch },
-    key: { keyId, key, store, till, number, epoch, revoked: false },
+    key: { keyId, key, store, till, number, epoch, revoked: false, place: code.place },
   }
 }

@@ -17,9 +17,12 @@ export function giveBack(
   nowMs: number,
   restores: boolean,
 ): { readonly writes: Partial<LedgerWrites>; readonly quotas: readonly SaleQuota[] } {
+  // What was in doubt while it was sold is not beyond doubt by being returned.
+  const isKnownGood = sale.state !== 'reserved' && sale.standing === 'confirmed'
+  const isCleared = (key: string): boolean => isKnownGood || (ledger.serials.get(key)?.cleared ?? false)
   const serials = serialKeysOf(units)
     .filter((key) => ledger.serials.get(key)?.sale === sale.id)
-    .map((key) => ({ key, claim: null }))
+    .map((key) => ({ key, sale: sale.id, untilMs: 0, cleared: isCleared(key) }))
   if (!restores) return { writes: { serials }, quotas: sale.quotas }
   const claim = { sale: sale.id, untilMs: sale.state === 'reserved' ? sale.untilMs : null }
   const quotas = sale.quotas.map((quota) => {
@@ -35,7 +38,7 @@ export function giveBack(
     writes: {
       serials,
       quotas: quotas.map((quota) => withClaim(ledger.quotas.get(quota.key), quota, claim, quota.units, nowMs)),
-      entitlement: isAll && isOurs ? { id: sale.entitlement, fact: ledger.entitlement.fact, claim: null } : null,
+      entitlement: isAll && isOurs ? { ...ledger.entitlement, claim: null } : null,
     },
   }
 }

@@ -60,7 +60,7 @@ async function take(ports: RecordPorts, jws: string): Promise<'taken' | 'known' 
     })
     if (!signer.key) return { refused: 'till_unknown' }
     if (await ports.store.hasRecord(signer.key, record.id)) return 'known'
-    const reply = await takeRecord(ports, signer.key, { record, hash, jws, recovered: true })
+    const reply = await takeRecord(ports, signer.key, { record, hash, jws, receivedMs: ports.nowMs(), recovered: true })
     return 'problem' in reply ? { refused: reply.problem.code } : 'taken'
   } catch (error) {
     if (isCheckoutError(error))

@@ -1,12 +1,15 @@
 /** What a platform finds out about a reserve record by itself: its release, its replay, its buyer, its entitlement. */
-import { instantToMs } from '../core/clock.ts'
+import { instantToMs, msToUtc } from '../core/clock.ts'
 import type { Catalog, RedeemedFilter } from '../catalog/listing.ts'
 import { freshnessOf } from '../scheme/freshness.ts'
+import { openRuleSet, ruleSetAt } from '../scheme/in-force.ts'
+import { anyBuyer, type ProvedEntitlement } from '../scheme/entitlement.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Release } from '../catalog/release.ts'
-import type { Basis, EntitlementFact } from '../verify/verdict.ts'
+import type { Basis } from '../verify/verdict.ts'
 import type { Judgement } from './decision.ts'
 import type { ReserveRecord } from '../record/record.ts'
+import { instantOf, toleranceMs } from './record-time.ts'
 import { replay } from './replay.ts'
 import { isSealedFor, type OpenedBuyer } from '../record/sealing.ts'
 
@@ -23,11 +26,15 @@ export interface KnownRelease {
 export interface JudgePorts {
   /** By the hash of its snapshot; null: the platform never published it. */
   readonly releaseBy: (snapshot: string) => Promise<KnownRelease | null>
+  /** The newest release at an instant, milliseconds since 1970; null: none was published yet. */
+  readonly releaseAt: (ms: number) => Promise<KnownRelease | null>
   /** @throws CheckoutError when it cannot be opened */
   readonly openBuyer: (sealed: string) => Promise<OpenedBuyer>
   /** The platform's own name for a person, from which nobody else can tell who it is. */
   readonly pseudonym: (idNumber: string) => Promise<string>
-  readonly readEntitlement: (entitlement: string, atMs: number) => Promise<EntitlementFact | null>
+  readonly readEntitlement: (entitlement: string, atMs: number) => Promise<ProvedEntitlement | null>
+  /** The commitment to a person that stands in an entitlement issued to them. */
+  readonly commitment: (entitlement: string, idNumber: string) => Promise<string>
   /** Checks beside the protocol, such as fraud rules; none by default. */
   readonly inspect?: (record: ReserveRecord) => {
     readonly refuse: readonly string[]
@@ -35,28 +42,39 @@ export interface JudgePorts {
   }
 }
 
-/** Clocks of tills and platform may differ by this much before an instant is called impossible. */
-const toleranceMs = 10 * 60_000
-
 export function createJudge(ports: JudgePorts): (record: ReserveRecord) => Promise<Judgement> {
   return async (record) => {
-    const held = await releaseOf(record, ports)
-    const ruleSet = held?.known.ruleSets.find(({ id }) => id === held.basis.ruleSet) ?? null
-    const [buyer, entitlement] = await Promise.all([
-      buyerOf(record, ports),
-      record.entitlement === null ? null : ports.readEntitlement(record.entitlement, instantToMs(record.at)),
+    const atMs = instantOf(record)
+    const [held, published, idNumber, shown] = await Promise.all([
+      releaseOf(record, ports),
+      ports.releaseAt(atMs + toleranceMs),
+      idNumberOf(record, ports),
+      record.entitlement === null ? null : ports.readEntitlement(record.entitlement, atMs),
     ])
+    const ruleSet = published && ruleSetFound(published, record)
     const { refuse, review } = ports.inspect?.(record) ?? { refuse: [], review: [] }
     return {
       ruleSet,
-      basis: !held ? 'unknown' : isStale(record, held, ruleSet) ? 'stale' : 'held',
-      replay: held ? replayed(record, held) : 'impossible',
-      buyer,
-      entitlement,
+      basis: !held
+        ? 'unknown'
+        : isStale(record, held)
+          ? 'stale'
+          : held.basis.ruleSet === ruleSet?.id
+            ? 'held'
+            : 'other',
+      replay: replayOf(record, held),
+      buyer: idNumber === null ? null : await ports.pseudonym(idNumber),
+      entitlement: shown?.fact ?? null,
+      isBuyersOwn: !shown || (await isBuyersOwn(shown, idNumber, ports)),
       refuse,
       review,
     }
   }
+}
+
+/** The platform's own finding of what rules hold for a record, by what it published for that instant. */
+function ruleSetFound({ ruleSets }: KnownRelease, record: ReserveRecord): RuleSet | null {
+  return openRuleSet(ruleSetAt(ruleSets, { ...record.setting, at: msToUtc(instantOf(record)) }))
 }
 
 interface Held {
@@ -76,35 +94,59 @@ function hasVersions({ versions }: KnownRelease, basis: Basis): boolean {
   )
 }
 
-/** Older at the sale than the ladder allows, or said to be confirmed at an instant when it was not the newest. */
-function isStale(record: ReserveRecord, { known, basis }: Held, ruleSet: RuleSet | null): boolean {
+/** Older at the sale than the ladder of the rule set allows that the till went by, or said to be confirmed when it was not the newest. */
+function isStale(record: ReserveRecord, { known, basis }: Held): boolean {
   const issuedMs = instantToMs(basis.issued)
-  const atMs = instantToMs(record.at)
   if (issuedMs + toleranceMs < known.fromMs) return true
   if (known.untilMs !== null && issuedMs - toleranceMs > known.untilMs) return true
-  return ruleSet !== null && freshnessOf(basis.issued, atMs, ruleSet) === 'refuse'
+  const ruleSet = known.ruleSets.find(({ id }) => id === basis.ruleSet) ?? null
+  // The till went by what its clock showed: close to the limit, that is no lie.
+  const atMs = instantOf(record)
+  const shownMs = Math.max(atMs - toleranceMs, Math.min(atMs, instantToMs(record.at)))
+  return ruleSet !== null && freshnessOf(basis.issued, shownMs, ruleSet) === 'refuse'
 }
 
-function replayed(record: ReserveRecord, { known, basis }: Held): Judgement['replay'] {
+function replayOf(record: ReserveRecord, held: Held | null): Judgement['replay'] {
+  if (!held && record.basis) return 'impossible'
+  const release = held && releaseAsHeld(held)
+  if (!isSame(record, release)) return 'differs'
+  const isShifted = (record.clock.offsetMs ?? 0) !== 0
+  return isShifted && !isSame({ ...record, at: msToUtc(instantOf(record)) }, release) ? 'shifted' : 'same'
+}
+
+function releaseAsHeld({ known, basis }: Held): Release {
   const { catalog, ruleSets, redeemed } = known
   // The timestamp is that of the till's own last look.
   const { versions, snapshot, issued } = basis
-  const release: Release = { basis: { versions, snapshot, issued }, catalog, ruleSets, redeemed }
+  return { basis: { versions, snapshot, issued }, catalog, ruleSets, redeemed }
+}
+
+function isSame(record: ReserveRecord, release: Release | null): boolean {
   try {
-    return replay(record, release).status
+    return replay(record, release).status === 'same'
   } catch {
     // A cart that no quote can be made of gives no result.
-    return 'differs'
+    return false
   }
 }
 
-async function buyerOf(record: ReserveRecord, { openBuyer, pseudonym }: JudgePorts): Promise<string | null> {
+/** The sealed buyer's, where it can be opened and was sealed for this record. */
+async function idNumberOf(record: ReserveRecord, { openBuyer }: JudgePorts): Promise<string | null> {
   if (!record.buyer) return null
   try {
     const opened = await openBuyer(record.buyer.sealed)
-    return isSealedFor(opened, record) ? await pseudonym(opened.idNumber) : null
+    return isSealedFor(opened, record) ? opened.idNumber : null
   } catch {
     // What was inside must not reach a log: the reason code says enough.
     return null
   }
+}
+
+async function isBuyersOwn(
+  { fact, buyer }: ProvedEntitlement,
+  idNumber: string | null,
+  { commitment }: JudgePorts,
+): Promise<boolean> {
+  if (buyer === null || buyer === anyBuyer) return true
+  return idNumber !== null && (await commitment(fact.id, idNumber)) === buyer
 }

@@ -47,6 +47,8 @@ export interface PlatformKeys {
   readonly receiptKey: { readonly kid: string; readonly privateKey: CryptoKey }
   readonly entitlementKey: { readonly kid: string; readonly issuer: string; readonly privateKey: CryptoKey }
   readonly pseudonym: (idNumber: string) => Promise<string>
+  /** The commitment to a person in the entitlement of this id: what `buyer` is in the tokens that the platform issues. */
+  readonly commitment: (entitlement: string, idNumber: string) => Promise<string>
 }
 
 /** New secrets. @param issuer names the platform in the entitlements it issues */
@@ -75,12 +77,14 @@ export async function importPlatformKeys(secrets: PlatformSecrets): Promise<Plat
     crypto.subtle.importKey('jwk', bare(entitlement), p256.ecdsa, false, ['sign']),
     crypto.subtle.importKey('jwk', { kty: 'oct', k: secrets.pseudonym }, hmac, false, ['sign']),
   ])
+  const keyed = async (text: string): Promise<string> =>
+    toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', pseudonymKey, utf8(text))))
   return {
     openingKey,
     receiptKey: { kid: receipt.kid, privateKey: receiptPrivate },
     entitlementKey: { kid: entitlement.kid, issuer: entitlement.issuer, privateKey: entitlementPrivate },
-    pseudonym: async (idNumber) =>
-      toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', pseudonymKey, utf8(idNumber)))),
+    pseudonym: keyed,
+    commitment: (entitlement, idNumber) => keyed(JSON.stringify([entitlement, idNumber])),
   }
 }
 

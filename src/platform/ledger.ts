@@ -6,6 +6,7 @@ import type { Instant } from '../core/clock.ts'
 import type { RecordId } from '../core/ids.ts'
 import { isZero, type Amount } from '../core/money.ts'
 import { unitKey, type UnitRef } from '../core/unit-ref.ts'
+import { countsTowards, type QuotaRule } from '../scheme/quota-period.ts'
 import type { Channel } from '../scheme/rule-set.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
 import { serialKey } from '../verify/serial-key.ts'
@@ -28,11 +29,15 @@ export interface SaleUnit extends UnitRef {
   readonly returned: boolean
 }
 
-/** What a sale takes of a quota. `counted`: rows of other rule sets and periods whose use counts too. */
+/** What a sale takes of a quota. */
 export interface SaleQuota {
+  /** Of the row: the buyer's pseudonym and the group. */
   readonly key: string
-  readonly counted: readonly string[]
   readonly group: string
+  /** The rule set, as far as it says what counts. */
+  readonly rule: QuotaRule
+  /** Of the sale, in the scheme's zone: `2026-03-06`. */
+  readonly day: string
   /** Categories of the sale that count against the group. */
   readonly categories: readonly string[]
   readonly units: number
@@ -64,9 +69,12 @@ export interface LedgerSale {
   /** What banks and payment channels take off at payment, all lines. */
   readonly bankPromotion: Amount
   readonly units: readonly SaleUnit[]
-  /** Until when it holds what it claims: by the platform's clock, and as the till works it out from its own. */
+  /** Until when it holds what it claims, by the platform's clock. */
   readonly untilMs: number
-  readonly tillUntilMs: number
+  /** The last instant at which a payment counts, by the sale's own instant. */
+  readonly payableUntilMs: number
+  /** How late its commit may arrive, hours; 0: no sale is subsidised offline. */
+  readonly offlineHours: number
   readonly quotas: readonly SaleQuota[]
   /** Whether a return gives the quota back. */
   readonly quotaReturned: 'restored' | 'burned'
@@ -78,17 +86,26 @@ export interface LedgerSale {
 /** `key`: `serialKey`. */
 export interface LedgerSerial extends Claim {
   readonly key: string
+  /** Redeemed once and given back: the platform knows more than the published files, which may not say so yet. */
+  readonly cleared: boolean
 }
-/** Units one buyer has had of a group in a period. */
+/** Units one buyer has had of a group, with the rule set and day of each sale. */
 export interface LedgerQuota {
   readonly key: string
-  readonly claims: readonly (Claim & { readonly units: number })[]
+  readonly claims: readonly QuotaClaim[]
 }
-/** `fact`: what the platform itself issued, for entitlements that are not signed tokens. */
+export interface QuotaClaim extends Claim {
+  readonly units: number
+  readonly ruleSet: string
+  readonly day: string
+}
 export interface LedgerEntitlement {
   readonly id: string
+  /** What the platform itself issued, for entitlements that are not signed tokens. */
   readonly fact: EntitlementFact | null
   readonly claim: Claim | null
+  /** Pseudonym of who first used it: it serves nobody else, though the sale was called off. */
+  readonly buyer: string | null
 }
 
 /** Keys of the rows that a decision reads. */
@@ -107,10 +124,10 @@ export interface Ledger {
   readonly entitlement: LedgerEntitlement | null
 }
 
-/** Rows to put; a serial row whose `claim` is null is free again. */
+/** Rows to put. */
 export interface LedgerWrites {
   readonly sale: LedgerSale | null
-  readonly serials: readonly { readonly key: string; readonly claim: Claim | null }[]
+  readonly serials: readonly LedgerSerial[]
   readonly quotas: readonly LedgerQuota[]
   readonly entitlement: LedgerEntitlement | null
 }
@@ -138,13 +155,40 @@ export function isTaken(claim: Claim | null | undefined, sale: RecordId, nowMs: 
   return !!claim && claim.sale !== sale && (claim.untilMs === null || claim.untilMs > nowMs)
 }
 
-/** Units that other sales have of a quota, over all rows that count. */
-export function unitsOfOthers(rows: Ledger['quotas'], quota: SaleQuota, sale: RecordId, nowMs: number): number {
-  let units = 0
-  for (const key of [quota.key, ...quota.counted]) {
-    for (const claim of rows.get(key)?.claims ?? []) if (isTaken(claim, sale, nowMs)) units += claim.units
-  }
-  return units
+/** True when the quota has no room for what the sale takes of it, beside what other sales have. */
+export function isUsedUp(rows: Ledger['quotas'], quota: SaleQuota, sale: RecordId, nowMs: number): boolean {
+  let units = quota.units
+  for (const claim of rows.get(quota.key)?.claims ?? [])
+    if (isTaken(claim, sale, nowMs) && countsTowards(quota.rule, quota.day, claim)) units += claim.units
+  return units > quota.limit
+}
+
+/** Whether the published files call a unit redeemed, and the ledger does not know better. */
+export function isPublishedOnly(
+  units: readonly SaleUnit[],
+  { serials }: Pick<Ledger, 'serials'>,
+  isPublished: (product: string, serial: string) => boolean,
+): boolean {
+  return units.some(
+    ({ product, serial, subsidy }) =>
+      product !== null &&
+      serial !== null &&
+      !isZero(subsidy) &&
+      !serials.get(serialKey(product, serial))?.cleared &&
+      isPublished(product, serial),
+  )
+}
+
+/** The serials' rows with the claim, where no other sale has them. */
+export function claimed(
+  { serials }: Pick<Ledger, 'serials'>,
+  keys: readonly string[],
+  claim: Claim,
+  nowMs: number,
+): readonly LedgerSerial[] {
+  return keys
+    .filter((key) => !isTaken(serials.get(key), claim.sale, nowMs))
+    .map((key) => ({ ...claim, key, cleared: serials.get(key)?.cleared ?? false }))
 }
 
 /** The row with the sale's claim put to `units`; lapsed claims of others are dropped on the way. */
@@ -156,5 +200,6 @@ export function withClaim(
   nowMs: number,
 ): LedgerQuota {
   const others = (row?.claims ?? []).filter((each) => isTaken(each, claim.sale, nowMs))
-  return { key: quota.key, claims: units > 0 ? [...others, { ...claim, units }] : others }
+  const own = { ...claim, units, ruleSet: quota.rule.id, day: quota.day }
+  return { key: quota.key, claims: units > 0 ? [...others, own] : others }
 }

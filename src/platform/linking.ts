@@ -3,6 +3,8 @@ import { decide, isReceiptDue, ledgerKeys, saleOf } from './acceptance.ts'
 import type { Judgement, Link } from './decision.ts'
 import { decodeRecord } from '../record/jws.ts'
 import { noWrites, type LedgerSale } from './ledger.ts'
+import { stillUnanswered, type LateSale } from './offline-budget.ts'
+import { instantOf, toleranceMs } from './record-time.ts'
 import type { EpochRecord, TillRecord } from '../record/record.ts'
 import type { ChainRow, StoredRecord, TillKeyRow, TillTransaction } from './store.ts'
 
@@ -13,12 +15,16 @@ export interface LinkingPorts {
   readonly nowMs: () => number
   /** Signs the receipt code of a sale. */
   readonly countersign: (sale: LedgerSale) => Promise<string>
+  /** Whether the files that the authority publishes now call a unit redeemed; `product` as `productId` writes it. */
+  readonly isPublished: (product: string, serial: string) => boolean
 }
 
 export interface Incoming {
   readonly record: TillRecord
   readonly hash: string
   readonly jws: string
+  /** When the platform first had it, milliseconds since 1970. */
+  readonly receivedMs: number
   /** It came in an exported outbox, not from its till. */
   readonly recovered: boolean
 }
@@ -70,6 +76,7 @@ export async function advance(linking: Linking, from: ChainRow): Promise<ChainAd
         record: decodeRecord(stored.jws),
         hash: stored.hash,
         jws: stored.jws,
+        receivedMs: stored.receivedMs,
         recovered: stored.notes.includes('recovered_late'),
       }
       const linked = await link(linking, chain, incoming, undefined, true)
@@ -105,7 +112,19 @@ export async function link(
   const judgement = judgements.get(record.id) ?? null
   const ledger = await tx.read(ledgerKeys(record, judgement, before), before)
   const how = howLinked(chain, incoming)
-  const decision = decide(record, { hash, link: how, tillNumber: key.number, nowMs: ports.nowMs(), judgement, ledger })
+  const decision = decide(record, {
+    hash,
+    link: how,
+    tillNumber: key.number,
+    place: key.place,
+    nowMs: ports.nowMs(),
+    receivedMs: incoming.receivedMs,
+    latestMs: chain.latestMs,
+    late: chain.late,
+    isPublished: ports.isPublished,
+    judgement,
+    ledger,
+  })
   const isRestored = record.kind === 'epoch' && !(await startsAfterTheLast(tx, record))
   const written = decision.writes.sale
   const after =
@@ -115,7 +134,9 @@ export async function link(
     standing: isRestored ? 'review' : decision.standing,
     notes: isRestored ? [...decision.notes, 'record_forked'] : decision.notes,
   })
-  const next = moved(chain, incoming, how === 'forked')
+  const isCalledOff = record.kind === 'cancel' && after?.state === 'cancelled'
+  const late = isCalledOff ? chain.late.filter(({ sale: each }) => each !== after.id) : chain.late
+  const next = moved({ ...chain, late }, incoming, how === 'forked', decision.late ?? null)
   const isElsewhere = after !== null && (after.store !== key.store || after.till !== key.till)
   await tx.write({
     record: stored,
@@ -130,8 +151,23 @@ export async function link(
 }
 
 /** A record whose place was closed, by a gap record, does not move the chain when it turns up. */
-function moved(chain: ChainRow, { record, hash }: Incoming, isForked: boolean): ChainRow {
-  return record.seq <= chain.seq ? chain : { ...chain, seq: record.seq, hash, forked: chain.forked || isForked }
+function moved(
+  chain: ChainRow,
+  { record, hash, receivedMs }: Incoming,
+  isForked: boolean,
+  late: LateSale | null,
+): ChainRow {
+  if (record.seq <= chain.seq) return chain
+  // Never after its arrival: a clock that runs ahead must not make all that follows look set back.
+  const latestMs = Math.max(chain.latestMs ?? -Infinity, Math.min(instantOf(record), receivedMs))
+  return {
+    ...chain,
+    seq: record.seq,
+    hash,
+    forked: chain.forked || isForked,
+    latestMs,
+    late: [...stillUnanswered(chain.late, latestMs - toleranceMs), ...(late ? [late] : [])],
+  }
 }
 
 function howLinked(chain: ChainRow, { record, recovered }: Incoming): Link {
@@ -147,7 +183,7 @@ async function setAside(tx: TillTransaction, chain: ChainRow, incoming: Incoming
     ...storedRecord(incoming, { linked: true, standing: 'review', notes: ['record_forked'] }),
     sale: null,
   }
-  const next = moved(chain, incoming, false)
+  const next = moved(chain, incoming, false, null)
   await tx.write({ record: stored, chain: next, ledger: noWrites, publish: [] })
   return { chain: next, stored, sale: null }
 }
@@ -170,10 +206,10 @@ async function startsAfterTheLast(tx: TillTransaction, { epoch, last }: EpochRec
 }
 
 export function storedRecord(
-  { record, hash, jws }: Incoming,
+  { record, hash, jws, receivedMs }: Incoming,
   state: Pick<StoredRecord, 'linked' | 'standing' | 'notes'>,
 ): StoredRecord {
   const { id, epoch, seq, kind } = record
   const closes = record.kind === 'gap' && record.missing.seq < record.seq ? record.missing.seq : null
-  return { id, epoch, seq, hash, kind, sale: saleOf(record), closes, jws, ...state }
+  return { id, epoch, seq, hash, kind, sale: saleOf(record), closes, jws, receivedMs, ...state }
 }

@@ -1,6 +1,6 @@
 /** A platform put together: its keys, its store, the releases it published. */
 import type { Clock } from '../core/ports.ts'
-import { readEntitlement } from '../scheme/entitlement.ts'
+import { proveEntitlement } from '../scheme/entitlement.ts'
 import type { LedgerSale } from './ledger.ts'
 import { openBuyer } from '../record/sealing.ts'
 import { createJudge, type JudgePorts, type KnownRelease } from './judge.ts'
@@ -12,8 +12,12 @@ import type { PlatformStore } from './store.ts'
 export interface Releases {
   /** By the hash of its snapshot; null: never published. */
   by(snapshot: string): Promise<KnownRelease | null>
+  /** The newest at an instant, milliseconds since 1970; null: none was published yet. */
+  at(ms: number): Promise<KnownRelease | null>
   /** Filed models, as `productId` writes them, that a barcode or model text stands for now. */
   productsOf(gtinOrModel: string): readonly string[]
+  /** Whether the files published now call a unit redeemed; `product` as `productId` writes it. */
+  isPublished(product: string, serial: string): boolean
 }
 
 export interface PlatformOptions {
@@ -41,22 +45,27 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const entitlementKeys = platformInfo(secrets, '/').entitlementKeys
   // Whether it is used is the ledger's to say; here only what the token proves, or what the platform issued.
   const entitlementAt = async (entitlement: string, atMs: number): ReturnType<JudgePorts['readEntitlement']> => {
-    const fact = await readEntitlement(entitlement, { keys: entitlementKeys, atMs })
-    return fact.state === 'unknown' ? ((await store.entitlement(fact.id))?.fact ?? null) : fact
+    const proved = await proveEntitlement(entitlement, { keys: entitlementKeys, atMs })
+    if (proved.fact.state !== 'unknown') return proved
+    const issued = (await store.entitlement(proved.fact.id))?.fact
+    return issued ? { fact: issued, buyer: null } : null
   }
   return createPlatformService({
     store,
     nowMs: () => clock.now(),
     judge: createJudge({
       releaseBy: (snapshot) => releases.by(snapshot),
+      releaseAt: (ms) => releases.at(ms),
       openBuyer: (sealed) => openBuyer(sealed, keys.openingKey),
       pseudonym: keys.pseudonym,
+      commitment: keys.commitment,
       readEntitlement: entitlementAt,
       ...(inspect && { inspect }),
     }),
     countersign: (sale) => options.countersign(sale, keys.receiptKey),
-    readEntitlement: (entitlement) => entitlementAt(entitlement, clock.now()),
+    readEntitlement: async (entitlement) => (await entitlementAt(entitlement, clock.now()))?.fact ?? null,
     productsOf: (number) => releases.productsOf(number),
+    isPublished: (product, serial) => releases.isPublished(product, serial),
     report: options.report,
   })
 }

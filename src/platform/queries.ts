@@ -30,6 +30,8 @@ export interface QueryPorts {
   readonly readEntitlement: (entitlement: string) => Promise<EntitlementFact | null>
   /** The filed models, as {@link productId} writes them, that a barcode or model text stands for now. */
   readonly productsOf: (gtinOrModel: string) => readonly string[]
+  /** Whether the files published now call a unit redeemed. */
+  readonly isPublished: (product: string, serial: string) => boolean
 }
 
 export async function enrol(ports: QueryPorts, request: EnrolRequest): Promise<Reply> {
@@ -66,13 +68,19 @@ export async function answers(ports: QueryPorts, key: TillKeyRow, { cursor }: An
 }
 
 export async function serials(ports: QueryPorts, { units }: SerialsRequest): Promise<Reply> {
-  const keysOf = units.map(({ gtin, serial }) => ports.productsOf(gtin).map((product) => serialKey(product, serial)))
-  const rows = await ports.store.serials([...new Set(keysOf.flat())])
+  const asked = units.map(({ gtin, serial }) =>
+    ports.productsOf(gtin).map((product) => ({ product, serial, key: serialKey(product, serial) })),
+  )
+  const rows = await ports.store.serials([...new Set(asked.flat().map(({ key }) => key))])
   const nowMs = ports.nowMs()
   const answer: SerialsAnswer = {
-    states: keysOf.map((keys) => {
-      const taken = keys.map((key) => rows.get(key)).filter((row) => isTaken(row, '', nowMs))
-      return taken.length === 0 ? 'free' : taken.some((row) => row?.untilMs === null) ? 'redeemed' : 'held'
+    states: asked.map((keys) => {
+      const taken = keys.map(({ key }) => rows.get(key)).filter((row) => isTaken(row, '', nowMs))
+      if (taken.length > 0) return taken.some((row) => row?.untilMs === null) ? 'redeemed' : 'held'
+      const isOpen = keys.some(
+        ({ key, product, serial }) => !rows.get(key)?.cleared && ports.isPublished(product, serial),
+      )
+      return isOpen ? 'maybe' : 'free'
     }),
     serverTime: ports.serverTime(),
   }

@@ -55,7 +55,8 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
       withKey(
         ports,
         (resolve) => readRecord(body, resolve),
-        ({ record, hash }, key) => takeRecord(ports, key, { record, hash, jws: body, recovered: false }),
+        ({ record, hash }, key) =>
+          takeRecord(ports, key, { record, hash, jws: body, receivedMs: ports.nowMs(), recovered: false }),
       ),
     answers: signed(endpoints.answers, (payload, key) => answers(ports, key, payload)),
     serials: signed(endpoints.serials, (payload) => serials(ports, payload)),

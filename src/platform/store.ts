@@ -4,6 +4,8 @@ import type { LedgerEntitlement, Ledger, LedgerKeys, LedgerWrites, LedgerSale, L
 import type { PublicKey } from '../core/public-key.ts'
 import type { Standing } from '../record/protocol.ts'
 import type { RecordKind } from '../record/record.ts'
+import type { Channel } from '../scheme/rule-set.ts'
+import type { LateSale } from './offline-budget.ts'
 
 /** A till: its number on receipts, and how many epochs it has begun. */
 export interface TillRow {
@@ -11,6 +13,13 @@ export interface TillRow {
   readonly till: string
   readonly number: number
   readonly epoch: number
+}
+
+/** Where a till sells, as its code said; null: anywhere, which is for rehearsals alone. */
+export interface TillPlace {
+  /** GB/T 2260 code, 6 digits. */
+  readonly region: string
+  readonly channels: readonly Channel[]
 }
 
 /** A key of a till; each enrolment brings one, for an epoch of its own. */
@@ -22,6 +31,7 @@ export interface TillKeyRow {
   readonly number: number
   readonly epoch: number
   readonly revoked: boolean
+  readonly place: TillPlace | null
 }
 
 /** A code that lets a till enrol. Null store or till: any. `usedBy`: the key that used it up. */
@@ -31,6 +41,7 @@ export interface CodeRow {
   readonly till: string | null
   readonly reusable: boolean
   readonly usedBy: string | null
+  readonly place: TillPlace | null
 }
 
 /** The chain of a till's records in one epoch, as far as it is linked. */
@@ -45,6 +56,15 @@ export interface ChainRow {
   readonly forked: boolean
   /** The last place that the till still knew when its next epoch began; null while there is none. */
   readonly closedAfter: number | null
+  /** The latest instant of its records, put right and never after its arrival, milliseconds since 1970; null: none. */
+  readonly latestMs: number | null
+  /** Sales that were confirmed late and still weigh on the till's offline budget. */
+  readonly late: readonly LateSale[]
+}
+
+/** A chain without a record. */
+export function emptyChain(epoch: number): ChainRow {
+  return { epoch, seq: -1, hash: null, furthest: -1, forked: false, closedAfter: null, latestMs: null, late: [] }
 }
 
 export interface StoredRecord {
@@ -57,6 +77,8 @@ export interface StoredRecord {
   /** The place that a gap record closes; null for all others. */
   readonly closes: number | null
   readonly jws: string
+  /** When the platform first had it, by its own clock, milliseconds since 1970. */
+  readonly receivedMs: number
   readonly linked: boolean
   readonly standing: Standing
   readonly notes: readonly string[]

@@ -33,6 +33,7 @@ export const platformReasons = [
   'amounts_differ',
   'buyer_unreadable',
   'recovered_late',
+  'setting_mismatch',
 ] as const
 export type PlatformReason = (typeof platformReasons)[number]
 
@@ -86,8 +87,8 @@ export interface SerialsRequest {
   readonly units: readonly { readonly gtin: string; readonly serial: string }[]
 }
 export interface SerialsAnswer {
-  /** In the order asked. */
-  readonly states: readonly ('free' | 'held' | 'redeemed')[]
+  /** In the order asked. `maybe`: the published files say redeemed, and the platform knows of no sale: a person finds out. */
+  readonly states: readonly ('free' | 'held' | 'redeemed' | 'maybe')[]
   readonly serverTime: Instant
 }
 
@@ -175,7 +176,7 @@ export const serialsRequestSchema: z.ZodMiniType<SerialsRequest> = z.strictObjec
   units: z.array(z.strictObject({ gtin: textSchema(200), serial: id })).check(z.minLength(1), z.maxLength(50)),
 })
 export const serialsSchema: z.ZodMiniType<SerialsAnswer> = z.object({
-  states: z.array(z.enum(['free', 'held', 'redeemed'])).check(z.maxLength(50)),
+  states: z.array(z.enum(['free', 'held', 'redeemed', 'maybe'])).check(z.maxLength(50)),
   serverTime: instantSchema,
 })
 export const entitlementRequestSchema: z.ZodMiniType<EntitlementRequest> = z.strictObject({

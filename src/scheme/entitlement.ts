@@ -26,8 +26,17 @@ export interface EntitlementClaims {
   readonly covers: readonly string[]
   readonly region: string | null
   readonly channel: Channel | null
-  /** The issuer's commitment to the buyer. Opaque here: the platform compares it with the sealed buyer. */
+  /** The issuer's commitment to the buyer, opaque here: the platform compares it with the sealed buyer. Or {@link anyBuyer}. */
   readonly buyer: string
+}
+
+/** In the place of a commitment: whoever shows the token may use it. */
+export const anyBuyer = 'any'
+
+/** What a code proves. `buyer`: the commitment in a token; null for what is none. */
+export interface ProvedEntitlement {
+  readonly fact: EntitlementFact
+  readonly buyer: string | null
 }
 
 /** `typ` of the token's header: what it was signed for. */
@@ -57,8 +66,16 @@ const claimsSchema: z.ZodMiniType<
  */
 export async function readEntitlement(
   token: string,
-  { keys, atMs }: { readonly keys: readonly EntitlementKey[]; readonly atMs: number },
+  options: { readonly keys: readonly EntitlementKey[]; readonly atMs: number },
 ): Promise<EntitlementFact> {
+  return (await proveEntitlement(token, options)).fact
+}
+
+/** {@link readEntitlement}, with the commitment to the buyer. */
+export async function proveEntitlement(
+  token: string,
+  { keys, atMs }: { readonly keys: readonly EntitlementKey[]; readonly atMs: number },
+): Promise<ProvedEntitlement> {
   if (token.length > entitlementLimit) {
     throw new CheckoutError(
       'INPUT_TOO_LARGE',
@@ -67,11 +84,13 @@ export async function readEntitlement(
     )
   }
   const proved = await prove(token, keys, atMs)
-  if (!proved)
-    return { id: toBase64Url(await sha256(utf8(token))), state: 'unknown', covers: [], region: null, channel: null }
+  if (!proved) {
+    const id = toBase64Url(await sha256(utf8(token)))
+    return { fact: { id, state: 'unknown', covers: [], region: null, channel: null }, buyer: null }
+  }
   const { claims, inTime } = proved
-  const { jti: id, covers, region, channel } = claims
-  return { id, state: inTime ? 'valid' : 'expired', covers, region, channel }
+  const { jti: id, covers, region, channel, buyer } = claims
+  return { fact: { id, state: inTime ? 'valid' : 'expired', covers, region, channel }, buyer }
 }
 
 async function prove(

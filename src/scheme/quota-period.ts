@@ -1,8 +1,13 @@
 /** How long a quota lasts, and which earlier sales count in it. */
 import type { RuleSet } from './rule-set.ts'
 
+/** A rule set, as far as it says which sales count. */
+export interface QuotaRule extends Pick<RuleSet, 'id'> {
+  readonly quota: Pick<RuleSet['quota'], 'period' | 'carriesOver'>
+}
+
 /** The period that a day (`2026-03-06`, in the scheme's zone) falls into: `""` (the whole rule set), `2026`, `2026-03`, or the day. */
-export function quotaPeriod({ quota }: RuleSet, day: string): string {
+export function quotaPeriod({ quota }: Pick<QuotaRule, 'quota'>, day: string): string {
   return day.slice(0, { rule_set: 0, calendar_year: 4, month: 7, day: 10 }[quota.period])
 }
 
@@ -12,7 +17,7 @@ export function quotaPeriod({ quota }: RuleSet, day: string): string {
  * `quota.returned` to say.
  */
 export function countsTowards(
-  ruleSet: RuleSet,
+  ruleSet: QuotaRule,
   day: string,
   earlier: { readonly ruleSet: string | null; readonly day: string },
 ): boolean {

@@ -7,7 +7,7 @@ import type { Brand, Listing } from '../catalog/listing.ts'
 import { openReleaseAt } from '../platform/release-at.ts'
 import type { KnownRelease } from '../platform/judge.ts'
 import type { Releases } from '../platform/platform.ts'
-import { productsIn } from '../platform/products.ts'
+import { isRedeemedIn, productsIn } from '../platform/products.ts'
 import type { PlatformInfo } from '../scheme/platform-info.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import sampleRuleSet from '../scheme/rule-sets/sample.json' with { type: 'json' }
@@ -117,6 +117,8 @@ export async function createAuthority(options: AuthorityOptions): Promise<Author
       return { basis, catalog: release.catalog, ruleSets: release.ruleSets, redeemed: release.redeemed }
     },
     by: (snapshot) => Promise.resolve(known.get(snapshot) ?? null),
+    at: (ms) => Promise.resolve([...known.values()].findLast(({ fromMs }) => fromMs <= ms) ?? null),
+    isPublished: (product, serial) => isRedeemedIn(inForce().release, product, serial),
     productsOf: (number) => productsIn(inForce().release.catalog, number),
     handle(path) {
       const bytes = files.get(path)

@@ -5,9 +5,11 @@ import { countersign } from '../platform/countersign.ts'
 import { importPlatformKeys, type PlatformSecrets } from '../platform/keys.ts'
 import type { ImportReport } from '../platform/import.ts'
 import { createPlatform, type Releases } from '../platform/platform.ts'
+import type { TillPlace } from '../platform/store.ts'
 import { endpoints } from '../record/endpoints.ts'
 import type { ReserveRecord } from '../record/record.ts'
 import { issueEntitlement, type NewEntitlement } from '../scheme/entitlement-issuer.ts'
+import { anyBuyer } from '../scheme/entitlement.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
 import { magicAmountOf } from './magic.ts'
 import { createMemoryStore, type MemoryStore } from './memory-store.ts'
@@ -29,7 +31,12 @@ export interface MemoryPlatform {
   /** A code that lets a till enrol, once unless it is reusable. */
   addCode(
     code: string,
-    options?: { readonly store?: string; readonly till?: string; readonly reusable?: boolean },
+    options?: {
+      readonly store?: string
+      readonly till?: string
+      readonly reusable?: boolean
+      readonly place?: TillPlace
+    },
   ): Promise<void>
   revoke(keyId: string): Promise<void>
   /** A person settles a sale; its till is told through `answers`. */
@@ -40,6 +47,8 @@ export interface MemoryPlatform {
   settleLater(): Promise<number>
   /** A signed entitlement token. */
   issueEntitlement(entitlement: Omit<NewEntitlement, 'buyer'> & { readonly buyer?: string }): Promise<string>
+  /** The `buyer` of a token that is one person's own. @param entitlement its id */
+  commitment(entitlement: string, idNumber: string): Promise<string>
   /** Registers an entitlement under a code that is not a token. */
   registerEntitlement(code: string, fact: Omit<EntitlementFact, 'id' | 'state'>): Promise<void>
   readonly store: MemoryStore
@@ -79,8 +88,8 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions): Prom
 
   return {
     handle,
-    addCode: (code, { store: shop = null, till = null, reusable = false } = {}) =>
-      store.addCode({ code, store: shop, till, reusable, usedBy: null }),
+    addCode: (code, { store: shop = null, till = null, reusable = false, place = null } = {}) =>
+      store.addCode({ code, store: shop, till, reusable, usedBy: null, place }),
     revoke: (keyId) => store.revoke(keyId),
     settle: (sale, standing, reasons) => service.settle(sale, standing, reasons),
     importOutbox: (bytes) => service.importOutbox(bytes),
@@ -94,10 +103,11 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions): Prom
       }
       return settled
     },
-    issueEntitlement: (entitlement) => issueEntitlement({ buyer: 'any', ...entitlement }, keys.entitlementKey),
+    issueEntitlement: (entitlement) => issueEntitlement({ buyer: anyBuyer, ...entitlement }, keys.entitlementKey),
+    commitment: keys.commitment,
     async registerEntitlement(code, fact) {
       const id = toBase64Url(await sha256(utf8(code)))
-      await store.putEntitlement({ id, fact: { id, state: 'valid', ...fact }, claim: null })
+      await store.putEntitlement({ id, fact: { id, state: 'valid', ...fact }, claim: null, buyer: null })
     },
     store,
     faults,

@@ -1,15 +1,16 @@
 /** The platform's store in memory: one transaction at a time, undone when it fails. */
 import type { LedgerSale } from '../platform/ledger.ts'
 import type { LedgerEntitlement, Ledger, LedgerQuota, LedgerSerial } from '../platform/ledger.ts'
-import type {
-  ChainRow,
-  CodeRow,
-  FoundSale,
-  PlatformStore,
-  StoredRecord,
-  TillKeyRow,
-  TillRow,
-  TillTransaction,
+import {
+  emptyChain,
+  type ChainRow,
+  type CodeRow,
+  type FoundSale,
+  type PlatformStore,
+  type StoredRecord,
+  type TillKeyRow,
+  type TillRow,
+  type TillTransaction,
 } from '../platform/store.ts'
 
 interface TillId {
@@ -79,14 +80,7 @@ export function createMemoryStore(): MemoryStore {
 
   const transaction = (till: TillId): TillTransaction => ({
     open({ epoch, id, seq, sale }) {
-      const chain = tables.chains.get(chainKey(till, epoch)) ?? {
-        epoch,
-        seq: -1,
-        hash: null,
-        furthest: -1,
-        forked: false,
-        closedAfter: null,
-      }
+      const chain = tables.chains.get(chainKey(till, epoch)) ?? emptyChain(epoch)
       const known =
         recordsOf(till).find((record) => record.id === id) ?? tables.records.get(placeKey(till, epoch, seq)) ?? null
       return Promise.resolve({ chain, known, sale: sale === null ? null : (tables.sales.get(sale) ?? null) })
@@ -117,7 +111,7 @@ export function createMemoryStore(): MemoryStore {
       if (record) put(tables.records, placeKey(till, record.epoch, record.seq), { ...record, ...till })
       if (chain) put(tables.chains, chainKey(till, chain.epoch), chain)
       if (ledger.sale) put(tables.sales, ledger.sale.id, ledger.sale)
-      for (const { key, claim } of ledger.serials) put(tables.serials, key, claim && { key, ...claim })
+      for (const row of ledger.serials) put(tables.serials, row.key, row)
       for (const row of ledger.quotas) put(tables.quotas, row.key, row)
       if (ledger.entitlement) put(tables.entitlements, ledger.entitlement.id, ledger.entitlement)
       for (const told of publish)

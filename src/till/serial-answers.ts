@@ -51,6 +51,7 @@ const factByState: Readonly<Record<SerialsAnswer['states'][number], SerialFact>>
   redeemed: 'elsewhere',
   // Another sale has it for now, and may let it go.
   held: 'maybe',
+  maybe: 'maybe',
 }
 /** How long an answer is gone by, milliseconds. The platform looks again at every reservation. */
 const keptMs = 600_000

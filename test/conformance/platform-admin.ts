@@ -32,7 +32,12 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
 
     it('hand out a code for one till', async () => {
       const name = nextTill()
-      const { body } = await ask('POST', 'codes', { store: 'TY-0007', till: name })
+      const { body } = await ask('POST', 'codes', {
+        store: 'TY-0007',
+        till: name,
+        region: '140100',
+        channels: ['store'],
+      })
       const { code } = body as { code: string }
       const other = new TestTill(platform(), 'TY-0007', nextTill())
       await other.newKey()

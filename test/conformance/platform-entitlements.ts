@@ -46,10 +46,11 @@ export function describeEntitlements(platform: () => PlatformUnderTest): void {
     it('comes back with a cancel and with a return of all units', async () => {
       const till = await openTill()
       const { token, facts } = await issue(`back-${nextTill()}`)
-      const cancelled = await till.reserve(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })
+      const mine = { region, entitlement: token, facts, buyer: 620 }
+      const cancelled = await till.reserve(oneItem(fridge, freshSerial()), mine)
       await till.send(cancelled.jws)
       await till.sendNew({ kind: 'cancel', refers: cancelled.id, reason: 'x' })
-      const { sale } = await till.sell(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })
+      const { sale } = await till.sell(oneItem(fridge, freshSerial()), mine)
       await till.sendNew({
         kind: 'refund',
         refers: sale.id,
@@ -57,9 +58,7 @@ export function describeEntitlements(platform: () => PlatformUnderTest): void {
         payable: sale.payable,
         subsidy: sale.subsidy,
       })
-      expect(
-        (await till.sell(oneItem(fridge, freshSerial()), { region, entitlement: token, facts })).body,
-      ).toMatchObject({ standing: 'confirmed' })
+      expect((await till.sell(oneItem(fridge, freshSerial()), mine)).body).toMatchObject({ standing: 'confirmed' })
     })
 
     it('is refused when it is missing, forged, over, or for something else', async () => {

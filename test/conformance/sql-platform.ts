@@ -56,9 +56,9 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<SqlPlatfor
     fetch: async (path, init) => platform.fetch(new Request(api + path, init)),
     request: async (path, init) => platform.fetch(new Request(origin + path, init)),
     release: () => authority.release(),
-    async issueCode({ store = null, till = null }: { store?: string | null; till?: string | null } = {}) {
+    async issueCode({ store = null, till = null, place = null } = {}) {
       const code = `CODE-${toBase64Url(crypto.getRandomValues(new Uint8Array(6)))}-${++codes}`
-      await platform.store.addCode({ code, store, till, reusable: false, usedBy: null })
+      await platform.store.addCode({ code, store, till, reusable: false, usedBy: null, place })
       return code
     },
     revoke: (keyId) => platform.store.revoke(keyId),

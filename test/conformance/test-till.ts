@@ -8,10 +8,11 @@ import { endpoints, type Endpoint } from '../../src/record/endpoints.ts'
 import type { Answer, Answers, EnrolAnswer, Problem } from '../../src/record/protocol.ts'
 import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
 import type { TillRecord } from '../../src/record/record.ts'
+import type { TillPlace } from '../../src/platform/store.ts'
 import type { ImportReport } from '../../src/platform/import.ts'
 import { resultOf } from '../../src/record/result.ts'
 import { sealBuyer } from '../../src/record/sealing.ts'
-import type { RuleSet } from '../../src/scheme/rule-set.ts'
+import type { Channel, RuleSet } from '../../src/scheme/rule-set.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
 import type { Cart } from '../../src/subsidy/quote.ts'
@@ -27,11 +28,12 @@ export interface PlatformUnderTest {
   /** The release in force, as a till would read it. */
   release(): Release
   /** A new one-time code, for that till alone when it is named. */
-  issueCode(options?: { readonly store?: string; readonly till?: string }): Promise<string>
+  issueCode(options?: { readonly store?: string; readonly till?: string; readonly place?: TillPlace }): Promise<string>
   readonly clock: { now(): number; advance(ms: number): Promise<void> }
   revoke(keyId: string): Promise<void>
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
   issueEntitlement(entitlement: {
+    readonly buyer?: string
     readonly id: string
     readonly covers: readonly string[]
     readonly fromMs: number
@@ -136,9 +138,9 @@ export class TestTill {
   }
 
   /** New key, new code, and the epoch's first record sent. */
-  async open(last: { epoch: number; seq: number; hash: string } | null = null): Promise<this> {
+  async open(last: { epoch: number; seq: number; hash: string } | null = null, place?: TillPlace): Promise<this> {
     await this.newKey()
-    const { body } = await this.enrol(await this.platform.issueCode())
+    const { body } = await this.enrol(await this.platform.issueCode(place && { place }))
     this.epoch = body.epoch
     this.seq = -1
     this.prev = null
@@ -188,14 +190,20 @@ export class TestTill {
       readonly entitlement?: string
       readonly place?: Place
       readonly region?: string
+      readonly channel?: Channel
+      readonly release?: Release
       readonly change?: (draft: Draft<'reserve'>) => AnyDraft
     } = {},
   ): Promise<Sold> {
     const at = options.place?.at ?? msToUtc(this.platform.clock.now())
     const id = options.place?.id ?? mintId(instantToMs(at))
     const facts = { ...noFacts, ...options.facts }
-    const setting = { region: options.region ?? '140100', channel: 'store' } as const
-    const priced = quote(cart, { release: this.platform.release(), facts, setting: { at, ...setting } })
+    const setting = { region: options.region ?? '140100', channel: options.channel ?? 'store' } as const
+    const priced = quote(cart, {
+      release: options.release ?? this.platform.release(),
+      facts,
+      setting: { at, ...setting },
+    })
     const identity = { name: '排演', phone: '13800000000', idNumber: idNumberOf(options.buyer ?? nextBuyer()) }
     const sealed = await sealBuyer(identity, {
       recordId: id,

@@ -73,6 +73,7 @@ export async function decideAll(
     replay: 'same',
     buyer: 'buyer',
     entitlement: null,
+    isBuyersOwn: true,
     refuse: [],
     review: [],
     ...found,
@@ -83,16 +84,18 @@ export async function decideAll(
       link: 'linked',
       tillNumber: 1,
       nowMs: context.ports.clock.now(),
+      receivedMs: context.ports.clock.now(),
+      latestMs: null,
+      late: [],
+      place: null,
+      isPublished: () => false,
       judgement,
       ledger: { sale, serials, quotas, entitlement: null },
     })
     sale = decision.writes.sale ?? sale
-    for (const { key, claim } of decision.writes.serials) {
-      if (claim) serials.set(key, { key, ...claim })
-      else serials.delete(key)
-    }
+    for (const row of decision.writes.serials) serials.set(row.key, row)
     for (const quota of decision.writes.quotas) quotas.set(quota.key, quota)
     notes.push(...decision.notes)
   }
-  return { sale, serials: [...serials.keys()], notes }
+  return { sale, serials: [...serials.values()].flatMap(({ key, untilMs }) => (untilMs === 0 ? [] : [key])), notes }
 }

@@ -10,10 +10,13 @@ import { resultOf } from '../../src/record/result.ts'
 
 const sample = shippedRuleSet('sample')
 const release = releaseOf([sample], [listing('A', 'refrigerator')])
+const known = { ...release, versions: release.basis.versions, fromMs: 0, untilMs: null }
 const judge = createJudge({
-  releaseBy: () => Promise.resolve({ ...release, versions: release.basis.versions, fromMs: 0, untilMs: null }),
+  releaseBy: () => Promise.resolve(known),
+  releaseAt: () => Promise.resolve(known),
   openBuyer: () => Promise.reject(new Error('no buyer here')),
   pseudonym: (idNumber) => Promise.resolve(idNumber),
+  commitment: (entitlement, idNumber) => Promise.resolve(`${entitlement} ${idNumber}`),
   readEntitlement: () => Promise.resolve(null),
 })
 const template = sampleRecords.find((record) => record.kind === 'reserve') as ReserveRecord
@@ -25,7 +28,16 @@ function soldAt(at: string): ReserveRecord {
     context,
   )
   const setting = { region: context.setting.region, channel: context.setting.channel }
-  return { ...template, at, setting, basis, cart, facts, result: resultOf({ ...priced, basis, cart, facts }) }
+  return {
+    ...template,
+    clock: { state: 'trusted', offsetMs: 0 },
+    at,
+    setting,
+    basis,
+    cart,
+    facts,
+    result: resultOf({ ...priced, basis, cart, facts }),
+  }
 }
 
 describe('a release that a sale rests on', () => {

@@ -76,6 +76,7 @@ describe('protocol', () => {
           "amounts_differ",
           "buyer_unreadable",
           "recovered_late",
+          "setting_mismatch",
         ],
         "problemStatus": {
           "code_invalid": 403,

@@ -18,10 +18,28 @@ const redeemed = new Map([
 const item = { gtin: barcode, price, serial: hit }
 
 const open: Checkout[] = []
+/** The filter is older than what the platform knows: both units came back since. */
 async function till(change: Partial<CheckoutOptions> = {}): Promise<Rehearsal> {
-  const rehearsal = await rehearse({ redeemed }, change)
+  const rehearsal = await rehearse({}, change)
   open.push(rehearsal.checkout)
+  const { simulation, checkout } = rehearsal
+  const other = await openOther(rehearsal, '05')
+  for (const [i, serial] of [hit, otherHit].entries()) {
+    const quote = await quoteOne(other, { serial, idNumber: idNumberOf(20 + i) })
+    await other.sell(quote, { orderId: `C-${String(i)}`, ...pay(quote) })
+    expect(await other.refund(quote.buyer!.sale, 'all')).toMatchObject({ status: 'confirmed' })
+  }
+  await simulation.authority.publish({ redeemed })
+  expect(await checkout.refresh()).toMatchObject({ status: 'updated' })
   return rehearsal
+}
+async function openOther({ simulation }: Rehearsal, name: string): Promise<Checkout> {
+  const indexedDb = { factory: new IDBFactory(), keyRange: IDBKeyRange }
+  const other = await createCheckout(simulation.till(name, { indexedDb }).options)
+  open.push(other)
+  await other.ready()
+  await other.enrol(simulation.code)
+  return other
 }
 afterEach(async () => {
   for (const checkout of open.splice(0)) await checkout.close()
@@ -34,12 +52,8 @@ const ask = (checkout: Checkout, serial = hit): unknown =>
 const codes = (checkout: Checkout): string[] => checkout.verify(item).reasons.map(({ code }) => code)
 
 /** Another till of the store sells the unit. */
-async function sellElsewhere({ simulation }: Rehearsal): Promise<void> {
-  const indexedDb = { factory: new IDBFactory(), keyRange: IDBKeyRange }
-  const other = await createCheckout(simulation.till('04', { indexedDb }).options)
-  open.push(other)
-  await other.ready()
-  await other.enrol(simulation.code)
+async function sellElsewhere(rehearsal: Rehearsal): Promise<void> {
+  const other = await openOther(rehearsal, '04')
   ask(other)
   await until(() => other.verify(item).status === 'eligible')
   const quote = await quoteOne(other, { serial: hit, idNumber: idNumberOf(9) })

@@ -210,6 +210,7 @@ export const en: Messages = {
     amounts_differ: 'The amounts differ from the sale’s',
     buyer_unreadable: 'The buyer’s data cannot be decrypted',
     recovered_late: 'An old record from recovery; a person must review it',
+    setting_mismatch: 'This till was enrolled for another region or channel: correct its settings, or enrol it again',
   },
   errors: enErrors,
   scanKinds: {

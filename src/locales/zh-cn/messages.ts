@@ -182,6 +182,7 @@ export const zhCn: Messages = {
     amounts_differ: '金额与原单不符',
     buyer_unreadable: '消费者信息无法解密',
     recovered_late: '恢复的旧记录，需要人工复核',
+    setting_mismatch: '本收银台登记的地区或渠道与此不符：请改正设置，或重新登记',
   },
   errors: zhErrors,
   scanKinds: {
