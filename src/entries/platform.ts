@@ -35,6 +35,7 @@ export {
 } from '../platform/store.ts'
 export type {
   Claim,
+  ClaimedUnits,
   Ledger,
   LedgerEntitlement,
   LedgerKeys,
@@ -42,7 +43,6 @@ export type {
   LedgerSale,
   LedgerSerial,
   LedgerWrites,
-  QuotaClaim,
   SaleQuota,
   SaleUnit,
 } from '../platform/ledger.ts'

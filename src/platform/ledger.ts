@@ -92,9 +92,9 @@ export interface LedgerSerial extends Claim {
 /** Units one buyer has had of a group, with the rule set and day of each sale. */
 export interface LedgerQuota {
   readonly key: string
-  readonly claims: readonly QuotaClaim[]
+  readonly claims: readonly ClaimedUnits[]
 }
-export interface QuotaClaim extends Claim {
+export interface ClaimedUnits extends Claim {
   readonly units: number
   readonly ruleSet: string
   readonly day: string
