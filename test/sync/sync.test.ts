@@ -115,6 +115,26 @@ describe.each([true, false])('a tab that wants to send (Web Locks: %s)', (locks)
     await one.sync.close()
   })
 
+  it('tries again at once, and once, when the line came back while a pass was failing', async () => {
+    const shelf = createShelf({ locks })
+    const platform = servePlatform(shelf)
+    const one = await openTab(shelf)
+    await giveKey(one.context)
+    await appendSale(one.context, 'A-1')
+    platform.isSilent = true
+    platform.records = 503
+    const sent = (): number => shelf.network.sent.filter(({ url }) => url.endsWith(endpoints.records.address)).length
+    one.sync.start()
+    expect(await comesToBe(shelf, 0, () => sent() === 1)).toBe(true)
+    one.sync.kick()
+    shelf.network.cut()
+    shelf.network.restore()
+    platform.isSilent = false
+    expect(await comesToBe(shelf, 0, () => sent() === 2)).toBe(true)
+    expect(await comesToBe(shelf, 0, () => sent() > 2)).toBe(false)
+    await one.sync.close()
+  })
+
   it('leaves the lease to the next when it closes', async () => {
     const shelf = createShelf({ locks })
     servePlatform(shelf)
