@@ -5,12 +5,12 @@
  * between: read the head and decide, sign, then write if the head is still the same; else again.
  * That compare is the guard. The Web Lock around it only saves tabs from signing in vain.
  */
-import { msToZoned } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { nextPlace, type ChainPlace } from '../record/chain.ts'
 import { recordHash, signRecord } from '../record/jws.ts'
 import type { TillRecord } from '../record/record.ts'
-import type { Moment, OutboxContext } from './context.ts'
+import type { OutboxContext } from './context.ts'
+import type { Moment } from './moment.ts'
 import {
   allTables,
   readMeta,
@@ -21,6 +21,7 @@ import {
   type TillKeys,
 } from './database.ts'
 import type { Task } from './sale.ts'
+import { momentOf } from './moment.ts'
 
 type Without<R, Key extends PropertyKey> = R extends unknown ? Omit<R, Key> : never
 /** A record but for its place in the chain, its till and its instant. */
@@ -149,12 +150,6 @@ async function keysOf(db: OutboxDatabase, tables: Tables<'meta'>, epoch: number)
   return keys
 }
 const keysInForce = new WeakMap<OutboxDatabase, { readonly epoch: number; readonly keys: TillKeys }>()
-
-export function momentOf(context: OutboxContext): Moment {
-  const ms = context.ports.clock.now()
-  const at = msToZoned(ms, context.zone())
-  return { ms, at, day: at.slice(0, 10) }
-}
 
 /** Settles as the task does: the release of the lock is nobody's to wait for. */
 function withSigningLock<T>({ db, ports }: OutboxContext, task: () => Promise<T>): Promise<T> {

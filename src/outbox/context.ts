@@ -1,6 +1,5 @@
 /** What every part of the outbox works with. */
 import type { Emitter } from '../core/emitter.ts'
-import type { Instant } from '../core/clock.ts'
 import type { Ports } from '../core/ports.ts'
 import type { TillRecord } from '../record/record.ts'
 import type { OutboxDatabase } from './database.ts'
@@ -31,13 +30,4 @@ export interface OutboxContext {
   zone(): string
   /** State of the till's clock, as records carry it. */
   clock(): TillRecord['clock']
-}
-
-/** Now, in the scheme's zone. */
-export interface Moment {
-  readonly ms: number
-  /** `"2026-03-06T10:00:00+08:00"` */
-  readonly at: Instant
-  /** `"2026-03-06"` */
-  readonly day: string
 }

@@ -1,6 +1,6 @@
 /** What a cashier is shown at a glance. A read error is "not known", never zero. */
 import type { OutboxContext } from './context.ts'
-import { countUnsent } from './delivery.ts'
+import type { Tables } from './database.ts'
 
 export interface Counts {
   readonly unsent: number | null
@@ -26,4 +26,14 @@ export async function readCounts({ db }: Pick<OutboxContext, 'db'>): Promise<Cou
   } catch {
     return unknownCounts
   }
+}
+
+/** Records that wait to be sent, from the first; how many. */
+export async function countUnsent({ records }: Tables<'records'>): Promise<number> {
+  const [pending, sending] = await Promise.all(
+    ['pending', 'sending'].map((delivery) =>
+      records.where('[delivery+epoch+seq]').between([delivery], [delivery, []]).count(),
+    ),
+  )
+  return (pending ?? 0) + (sending ?? 0)
 }

@@ -1,7 +1,7 @@
 /** Where records are on their way, as the drain changes it: under its fencing token, in one transaction each. */
 import { instantToMs } from '../core/clock.ts'
 import type { Answer } from '../record/protocol.ts'
-import { momentOf } from './append.ts'
+import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import { allTables, writeMeta, type RecordRow, type SaleRow, type Tables } from './database.ts'
 import { requireFencingToken, type FencingToken } from './fencing.ts'
@@ -164,14 +164,4 @@ function announce({ events }: OutboxContext, sales: readonly (string | null)[], 
   for (const sale of new Set(sales)) if (sale !== null) events.emit('sale', sale)
   for (const task of tasks.values()) events.emit('task', task)
   events.emit('changed', null)
-}
-
-/** Records that wait to be sent, from the first; how many. */
-export async function countUnsent({ records }: Tables<'records'>): Promise<number> {
-  const [pending, sending] = await Promise.all(
-    ['pending', 'sending'].map((delivery) =>
-      records.where('[delivery+epoch+seq]').between([delivery], [delivery, []]).count(),
-    ),
-  )
-  return (pending ?? 0) + (sending ?? 0)
 }

@@ -2,7 +2,7 @@
 import { utf8, type Bytes } from '../core/bytes.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import type { ChainHead } from '../record/chain.ts'
-import { momentOf } from './append.ts'
+import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta } from './database.ts'
 

@@ -10,7 +10,7 @@ import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import { normalizeSerial } from '../scan/serial.ts'
 import type { Facts, SerialFact } from '../verify/verdict.ts'
-import type { Moment } from './context.ts'
+import type { Moment } from './moment.ts'
 import { readMeta, type SaleRow, type Tables } from './database.ts'
 
 /** A sale's use of quotas, as far as the facts need it. */

@@ -1,6 +1,7 @@
 /** Repairs that add and never take away: places of the chain that can never be read again are closed by signed gap records. */
 import { mintRecordId } from '../core/ids.ts'
-import { append, momentOf } from './append.ts'
+import { append } from './append.ts'
+import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta, writeMeta, type RecordRow } from './database.ts'
 import { unreadable } from './delivery.ts'

@@ -1,6 +1,6 @@
 /** What a person has to settle. A task is named by its kind and sale, so that it is made once. */
 import { CheckoutError } from '../core/errors.ts'
-import { momentOf } from './append.ts'
+import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import type { OutboxDatabase, TaskRow, Tables } from './database.ts'
 import type { Task } from './sale.ts'

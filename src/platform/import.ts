@@ -5,7 +5,7 @@ import { CheckoutError, isCheckoutError } from '../core/errors.ts'
 import { parse, textSchema } from '../core/schema.ts'
 import { readRecord } from '../record/jws.ts'
 import { importPublicKey } from '../record/keys.ts'
-import { maxRecordBytes } from '../record/schema.ts'
+import { maxRecordBytes } from '../record/record.ts'
 import { takeRecord, type RecordPorts } from './records.ts'
 import type { TillKeyRow } from './store.ts'
 

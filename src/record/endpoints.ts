@@ -2,7 +2,8 @@
 import type * as z from 'zod/mini'
 import * as protocol from './protocol.ts'
 import type { TillRecord } from './record.ts'
-import { maxRecordBytes, recordSchema } from './schema.ts'
+import { recordSchema } from './schema.ts'
+import { maxRecordBytes } from './record.ts'
 
 /** One address. The method is POST; the body is a compact JWS by the till's key over `request` as canonical JSON. */
 export interface Endpoint<Request extends object, Reply> {

@@ -129,3 +129,6 @@ export interface GapRecord extends Head {
 export type TillRecord =
   ReserveRecord | CommitRecord | CancelRecord | RefundRecord | FulfilRecord | EpochRecord | GapRecord
 export type RecordKind = TillRecord['kind']
+
+/** Largest record on the wire, signature included. */
+export const maxRecordBytes = 65_536

@@ -4,7 +4,7 @@ import { utf8 } from '../core/bytes.ts'
 import type { Quote } from '../subsidy/quote.ts'
 import type { SealedBuyer } from './record.ts'
 import { resultOf } from './result.ts'
-import { maxRecordBytes } from './schema.ts'
+import { maxRecordBytes } from './record.ts'
 
 /** Bytes that a reserve record has beside its cart, facts, result and buyer: ids of 80 characters, escaped, and the head. */
 const headBytes = 2_600

@@ -15,9 +15,6 @@ import { channelSchema } from '../scheme/in-force.ts'
 import { factsSchema } from '../verify/schema.ts'
 import type { RecordResult, TillRecord } from './record.ts'
 
-/** Largest record on the wire, signature included. */
-export const maxRecordBytes = 65_536
-
 const uuid = patternSchema(
   /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
   'a UUID of version 7, lower case',

@@ -6,15 +6,8 @@
 import { sha256Hex, utf8 } from '../core/bytes.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { loadMeta, type RecordRow } from '../outbox/database.ts'
-import {
-  countUnsent,
-  holdRecord,
-  markAnswered,
-  putBack,
-  returnSending,
-  takePending,
-  unreadable,
-} from '../outbox/delivery.ts'
+import { countUnsent } from '../outbox/counts.ts'
+import { holdRecord, markAnswered, putBack, returnSending, takePending, unreadable } from '../outbox/delivery.ts'
 import type { FencingToken } from '../outbox/fencing.ts'
 import type { Answer } from '../record/protocol.ts'
 import { classify, codeOf, isSpent } from './classify.ts'

@@ -2,7 +2,8 @@
  * What this till knows, in memory, for calls that answer at once. It is a copy: `reserve` reads the
  * database itself.
  */
-import type { Moment, OutboxContext } from '../outbox/context.ts'
+import type { OutboxContext } from '../outbox/context.ts'
+import type { Moment } from '../outbox/moment.ts'
 import { readMeta, type SerialRow, type Tables, type TillKeys } from '../outbox/database.ts'
 import {
   factsOf,

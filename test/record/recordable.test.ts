@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { isCheckoutError } from '../../src/core/errors.ts'
-import { maxRecordBytes } from '../../src/record/schema.ts'
+import { maxRecordBytes } from '../../src/record/record.ts'
 import { signRecord } from '../../src/record/jws.ts'
 import { exportPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
 import type { TillRecord } from '../../src/record/record.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OutboxContext } from '../../src/outbox/context.ts'
-import { countUnsent } from '../../src/outbox/delivery.ts'
+import { countUnsent } from '../../src/outbox/counts.ts'
 import type { Ports } from '../../src/core/ports.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
 import { endpoints } from '../../src/record/endpoints.ts'
