@@ -11,7 +11,7 @@ import { openSegment } from './catalog/open-catalog.ts'
 import { releaseBasis } from './catalog/release.ts'
 import { segmentsFor } from './catalog/partial.ts'
 import type { Segment } from './catalog/segment-reader.ts'
-import { utf8, utf8ToText } from './core/bytes.ts'
+import { utf8ToText } from './core/bytes.ts'
 import { msToUtc, type Instant } from './core/clock.ts'
 import { CheckoutError } from './core/errors.ts'
 import { parse, regionSchema, textSchema } from './core/schema.ts'
@@ -20,7 +20,7 @@ import { normalizeGtin } from './scan/gtin.ts'
 import { channelSchema, openRuleSet, ruleSetAt } from './scheme/in-force.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import { readSchemeFile } from './scheme/scheme-file.ts'
-import { repositoryOf, rootSchema } from './till/options.ts'
+import { pinnedRootSchema, repositoryAddress, rootBytes } from './trust/pinned.ts'
 import { createTrustClient } from './trust/client.ts'
 import type { TrustedRelease } from './trust/release.ts'
 import { createMemoryMetadataStore } from './trust/store.ts'
@@ -66,7 +66,7 @@ interface ShopRelease {
 const isFunction = (value: unknown): boolean => typeof value === 'function'
 const optionsSchema = z.object({
   repository: textSchema(500),
-  root: rootSchema,
+  root: pinnedRootSchema,
   region: regionSchema,
   channel: channelSchema,
   fetch: z.custom(isFunction, 'a function as fetch is'),
@@ -86,9 +86,9 @@ const optionsSchema = z.object({
 export function createShop(options: ShopOptions): Shop {
   parse(optionsSchema, options, 'options', 'OPTIONS_INVALID')
   const { root, region, channel, fetch, clock, timers } = options
-  const repository = repositoryOf(options.repository, undefined, 'options.repository')
+  const repository = repositoryAddress(options.repository, undefined, 'options.repository')
   const trust = createTrustClient({
-    root: typeof root === 'string' ? utf8(root) : root,
+    root: rootBytes(root),
     store: createMemoryMetadataStore(),
     fetch,
     clock,

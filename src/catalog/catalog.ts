@@ -5,7 +5,7 @@ import type { Brand, Catalog, Listing } from './listing.ts'
 import { createModelIndex } from './model-index.ts'
 import { nearRows } from './near-models.ts'
 import { createRows } from './rows.ts'
-import { searchRows } from './search.ts'
+import type { SearchIndex } from './search.ts'
 import { gtinCode } from './segment-texts.ts'
 import type { Segment } from './segment-reader.ts'
 
@@ -16,6 +16,8 @@ export interface SegmentCatalog extends Catalog {
    * each: a host takes a step at a time, between other work. Stopping half-way does no harm.
    */
   warm(): Generator<void, void>
+  /** What `searchListings` looks in: a page that does not search carries no search. */
+  readonly searchIndex: SearchIndex
 }
 
 const noListings: readonly Listing[] = Object.freeze([])
@@ -44,7 +46,7 @@ export function createCatalog(segments: readonly Segment[], brands: readonly Bra
       return listings(brand === undefined ? found : found.filter((row) => rows.brand(row) === brand))
     },
     nearModels: (model, { maxEdits = 1, limit = 8 } = {}) => listings(nearRows(rows, models, model, maxEdits, limit)),
-    search: (text, limit = 20) => searchRows({ rows, models, brandIndex }, text, limit),
+    searchIndex: { rows, models, brandIndex },
     brand: brandIndex.byId,
     brandByName: brandIndex.byName,
     brandByGtin: brandIndex.byGtin,

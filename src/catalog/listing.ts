@@ -72,8 +72,6 @@ export interface Catalog {
   byModel(model: string, brand?: string): readonly Listing[]
   /** Near misses of a model text, best first: look-alike characters or at most `maxEdits` edits away, never exact. */
   nearModels(model: string, options?: { readonly maxEdits?: 1 | 2; readonly limit?: number }): readonly Listing[]
-  /** For what has no barcode: by model, name or brand text. */
-  search(text: string, limit?: number): readonly SearchHit[]
   brand(id: string): Brand | undefined
   /** The brand with exactly this name, in any script, after normalising width, case and spaces. */
   brandByName(name: string): Brand | undefined

@@ -17,8 +17,8 @@ export interface SearchIndex {
 const longestSearch = 200
 const mostWords = 8
 
-/** Best first: the model itself, models that begin so, what has it in model or name, near misses if nothing else fits. */
-export function searchRows(searched: SearchIndex, text: string, limit: number): readonly SearchHit[] {
+/** For what has no barcode: by model, name or brand text. Best first: the model itself, models that begin so, what has it in model or name, near misses if nothing else fits. */
+export function searchListings(searched: SearchIndex, text: string, limit = 20): readonly SearchHit[] {
   const words = text
     .slice(0, longestSearch)
     .trim()

@@ -4,13 +4,14 @@
  */
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { loaded } from '../core/late.ts'
 import type { ByteStore, Locks } from '../core/ports.ts'
 import type { RequestOptions, TrustClient } from '../trust/client.ts'
 import type { TrustedRelease } from '../trust/release.ts'
 import type { MetadataStore } from '../trust/store.ts'
 import type { TargetFile } from '../trust/target-file.ts'
 import { examineFile } from '../catalog/open-catalog.ts'
-import { gather, type DownloadProgress } from './gather.ts'
+import type { DownloadProgress } from './gather.ts'
 import { fileKey, releaseFiles, type ReleaseFiles } from '../catalog/release-files.ts'
 import { readEarly, readStored, type EarlyFiles } from './stored-files.ts'
 import { emptyState, type ReleaseStore, type StoredRelease, type StoredState } from './release-store.ts'
@@ -182,6 +183,7 @@ export function createLibrary<Content>(options: LibraryOptions<Content>): Librar
     for (const file of held ? await held.trusted.listTargets() : []) {
       if (held?.files.has(file.path)) known.set(fileKey(file), held.files.read(file.path))
     }
+    const { gather } = await loaded(import('./gather.ts'))
     return gather(wanted, {
       store: bytes,
       held: known,

@@ -1,5 +1,7 @@
 /** The files of a verified release, as the stages read them. Whatever is wrong in one refuses the release whole. */
+import type { SearchHit } from '../catalog/listing.ts'
 import { openCatalog } from '../catalog/open-catalog.ts'
+import { searchListings } from '../catalog/search.ts'
 import type { ReleaseFiles } from '../catalog/release-files.ts'
 import { utf8ToText, type Bytes } from '../core/bytes.ts'
 import { CheckoutError, type ErrorCode } from '../core/errors.ts'
@@ -12,6 +14,8 @@ export interface OpenRelease {
   readonly release: Release
   /** `platform.json`. */
   readonly platform: PlatformInfo
+  /** For what has no barcode. */
+  readonly search: (text: string, limit?: number) => readonly SearchHit[]
   /** Builds the catalogue's look-up tables, in steps of a few milliseconds. */
   readonly warm: () => Generator<void, void>
 }
@@ -30,6 +34,7 @@ export function openReleaseContent(files: ReleaseFiles, trusted: TrustedRelease)
       redeemed,
     },
     platform: readPlatformInfo(readJson(files.read('platform.json'), 'platform', 'PLATFORM_INFO_INVALID')),
+    search: (text, limit) => searchListings(catalog.searchIndex, text, limit),
     warm: () => catalog.warm(),
   }
 }

@@ -20,6 +20,8 @@ export interface LatePartsOptions {
 
 const own: readonly (() => Promise<unknown>)[] = [
   () => import('../core/jose.ts'),
+  () => import('../release/gather.ts'),
+  () => import('../trust/workflow.ts'),
   () => import('../outbox/recovery.ts'),
   () => import('../outbox/retention.ts'),
   () => import('../record/endpoints.ts'),

@@ -1,9 +1,8 @@
 /** The client's options, checked and completed. */
 import * as z from 'zod/mini'
-import { utf8 } from '../core/bytes.ts'
-import { CheckoutError } from '../core/errors.ts'
 import { hostIdSchema, parse, regionSchema, textSchema } from '../core/schema.ts'
 import type { Channel } from '../scheme/rule-set.ts'
+import { pinnedRootSchema, repositoryAddress, rootBytes } from '../trust/pinned.ts'
 
 export interface Settings {
   readonly environment: 'sandbox' | 'production'
@@ -20,22 +19,17 @@ export interface Settings {
 
 const whole = (least: number, most: number): z.ZodMiniNumber<number> =>
   z.number().check(z.int(), z.minimum(least), z.maximum(most))
-const rootLimit = 1_048_576
-export const rootSchema: z.ZodMiniType<string | Uint8Array> = z.union(
-  [textSchema(rootLimit), z.instanceof(Uint8Array)],
-  'the root metadata as JSON text or bytes',
-)
 
 const schema = z.strictObject({
   environment: z.enum(['sandbox', 'production']),
   platform: textSchema(500),
-  root: rootSchema,
+  root: pinnedRootSchema,
   store: z.strictObject({ id: hostIdSchema, region: regionSchema }),
   till: hostIdSchema,
-  channel: z._default(z.enum(['store', 'online']), 'store'),
-  answerTimeoutMs: z._default(whole(0, 30_000), 2_000),
-  onTimeout: z._default(z.enum(['accept', 'hold']), 'accept'),
-  retentionDays: z._default(whole(30, 36_500), 400),
+  channel: z.optional(z.enum(['store', 'online'])),
+  answerTimeoutMs: z.optional(whole(0, 30_000)),
+  onTimeout: z.optional(z.enum(['accept', 'hold'])),
+  retentionDays: z.optional(whole(30, 36_500)),
   ports: z.optional(z.unknown()),
 })
 
@@ -44,39 +38,17 @@ const schema = z.strictObject({
  * @throws CheckoutError `OPTIONS_INVALID` naming the option
  */
 export function readOptions(options: unknown, page: string | undefined): Settings {
-  const { platform, root, environment, store, till, channel, answerTimeoutMs, onTimeout, retentionDays } = parse(
-    schema,
-    options,
-    'options',
-    'OPTIONS_INVALID',
-  )
-  const rest = { environment, store, till, channel, answerTimeoutMs, onTimeout, retentionDays }
+  const { platform, root, environment, store, till, ...others } = parse(schema, options, 'options', 'OPTIONS_INVALID')
+  const { channel = 'store', answerTimeoutMs = 2_000, onTimeout = 'accept', retentionDays = 400 } = others
   return {
-    ...rest,
-    repository: repositoryOf(platform, page, 'options.platform'),
-    root: typeof root === 'string' ? utf8(root) : root,
+    environment,
+    store,
+    till,
+    channel,
+    answerTimeoutMs,
+    onTimeout,
+    retentionDays,
+    repository: repositoryAddress(platform, page, 'options.platform'),
+    root: rootBytes(root),
   }
-}
-
-/** The address, absolute and ending in `/`. @throws CheckoutError `OPTIONS_INVALID` naming `field` */
-export function repositoryOf(address: string, page: string | undefined, field: string): string {
-  const expected = 'an http or https address, or one relative to the page'
-  let url: URL
-  try {
-    url = new URL(address, page)
-  } catch (cause) {
-    throw new CheckoutError('OPTIONS_INVALID', `${field} must be ${expected}`, {
-      field,
-      expected,
-      received: address.slice(0, 200),
-      cause,
-    })
-  }
-  if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.search !== '' || url.hash !== '') {
-    throw new CheckoutError('OPTIONS_INVALID', `${field} must be ${expected}, without a user, query or fragment`, {
-      field,
-      expected,
-    })
-  }
-  return url.href.endsWith('/') ? url.href : `${url.href}/`
 }

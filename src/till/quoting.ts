@@ -40,7 +40,7 @@ export function createQuoting({ scan, terms, buyers, serials }: QuotingOptions):
     search(text, limit) {
       parse(typedSchema, text, 'text')
       if (limit !== undefined) parse(limitSchema, limit, 'limit')
-      return terms.release?.catalog.search(text, limit) ?? []
+      return terms.search(text, limit)
     },
     listings(item) {
       const { listing, candidates } = calls.verify(item)

@@ -30,6 +30,8 @@ export interface TermsOptions {
 
 export interface Terms {
   readonly release: Release | null
+  /** For what has no barcode, in the release in force. */
+  readonly search: OpenRelease['search']
   readonly ruleSet: RuleSet | null
   readonly zone: string
   readonly freshness: Freshness
@@ -75,6 +77,7 @@ export function createTerms(options: TermsOptions): Terms {
     get ruleSet() {
       return ruleSetNow()
     },
+    search: (text, limit) => releaseInForce()?.content.search(text, limit) ?? [],
     get zone() {
       return ruleSetNow()?.zone ?? defaultZone
     },

@@ -3,6 +3,7 @@ import { sha256Hex, toHex, type Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { hasOwn } from '../core/own.ts'
 import { signerOf } from './keys.ts'
+import type { Floors } from './store.ts'
 import {
   decode,
   rootSchema,
@@ -189,4 +190,24 @@ function mismatch(name: string, what: string, expected: string, received: string
     expected,
     received,
   })
+}
+
+/** 5.5.2 and 5.5.4. */
+export async function requireTimestampNames(
+  timestamp: Metadata<TimestampSigned>,
+  snapshot: Metadata<SnapshotSigned>,
+): Promise<void> {
+  await requireMetaFile('snapshot', snapshot.bytes, snapshotMeta(timestamp))
+  requireVersion('snapshot', snapshot.signed.version, snapshotMeta(timestamp).version)
+}
+
+/** 5.5.5 against the floors: the store may have been put back, the floors were not. */
+export function requireFloors(snapshot: Metadata<SnapshotSigned>, { roles }: Pick<Floors, 'roles'>): void {
+  for (const [role, version] of Object.entries(roles)) {
+    requireNoRollback(role, metaOf(snapshot, `${role}.json`)?.version ?? 0, version)
+  }
+}
+
+export function snapshotMeta(timestamp: Metadata<TimestampSigned>): TimestampSigned['meta']['snapshot.json'] {
+  return timestamp.signed.meta['snapshot.json']
 }

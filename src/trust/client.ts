@@ -4,22 +4,24 @@
  */
 import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { loaded } from '../core/late.ts'
 import type { Clock, Fetch, Timers } from '../core/ports.ts'
 import { floorsUnder, readRootChain, requireFile } from './cached.ts'
-import { requireNoRollback, requireUnexpired, verifySnapshot, verifyTimestamp } from './checks.ts'
+import {
+  requireFloors,
+  requireNoRollback,
+  requireTimestampNames,
+  requireUnexpired,
+  snapshotMeta,
+  verifySnapshot,
+  verifyTimestamp,
+} from './checks.ts'
 import { download, fetchChecked, type Downloader, type DownloadOptions } from './download.ts'
 import { defaultLimits, type TrustLimits } from './limits.ts'
 import { openRelease, type TargetsSource, type TrustedRelease } from './release.ts'
 import { quoteName, type MetadataStore } from './store.ts'
 import { requireTarget, targetAddress, type TargetFile } from './target-file.ts'
-import {
-  requireFloors,
-  requireTimestampNames,
-  snapshotMeta,
-  targetsFromNetwork,
-  updateTopLevel,
-  type UpdateContext,
-} from './workflow.ts'
+import type { UpdateContext } from './workflow.ts'
 
 export interface TrustOptions {
   /** The pinned initial root metadata: the file's bytes. */
@@ -112,6 +114,7 @@ export function createTrustClient(options: TrustOptions): TrustClient {
         if (keeping === 'specification') await store.write(new Map([[key, bytes]]))
       }
       const context: UpdateContext = { downloader, metadataUrl, limits, cached, floors, nowMs, keep, signal }
+      const { targetsFromNetwork, updateTopLevel } = await loaded(import('./workflow.ts'))
       const parts = await updateTopLevel(await readRootChain(pinned, cached), context)
       const source = targetsFromNetwork(context, parts.root.signed.consistent_snapshot ?? false)
       return whole(await openRelease({ ...parts, source, limits, nowMs }))

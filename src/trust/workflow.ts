@@ -3,12 +3,14 @@ import type { Bytes } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { floorsUnder, readBaseline, type Baseline, type Files, type OnlineFloors, type RootChain } from './cached.ts'
 import {
-  metaOf,
+  requireFloors,
   requireMetaFile,
   requireNoRollback,
   requireSnapshotNoRollback,
+  requireTimestampNames,
   requireUnexpired,
   requireVersion,
+  snapshotMeta,
   verifyNextRoot,
   verifySnapshot,
   verifyTimestamp,
@@ -131,26 +133,6 @@ async function isStillGood(
   } catch {
     return false
   }
-}
-
-/** 5.5.2 and 5.5.4. */
-export async function requireTimestampNames(
-  timestamp: Metadata<TimestampSigned>,
-  snapshot: Metadata<SnapshotSigned>,
-): Promise<void> {
-  await requireMetaFile('snapshot', snapshot.bytes, snapshotMeta(timestamp))
-  requireVersion('snapshot', snapshot.signed.version, snapshotMeta(timestamp).version)
-}
-
-/** 5.5.5 against the floors: the store may have been put back, the floors were not. */
-export function requireFloors(snapshot: Metadata<SnapshotSigned>, { roles }: OnlineFloors): void {
-  for (const [role, version] of Object.entries(roles)) {
-    requireNoRollback(role, metaOf(snapshot, `${role}.json`)?.version ?? 0, version)
-  }
-}
-
-export function snapshotMeta(timestamp: Metadata<TimestampSigned>): TimestampSigned['meta']['snapshot.json'] {
-  return timestamp.signed.meta['snapshot.json']
 }
 
 /** 5.6.1 and 5.6.6 for targets and delegated roles: the stored file where it verifies, else the served one. */

@@ -9,7 +9,6 @@ export function arrayCatalog(listings: readonly Listing[]): Catalog {
     byModel: (model, brand) =>
       listings.filter((listing) => listing.model === model && (brand === undefined || listing.brand === brand)),
     nearModels: () => [],
-    search: () => [],
     brand: () => undefined,
     brandByName: () => undefined,
     brandByGtin: () => undefined,
