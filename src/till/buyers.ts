@@ -62,6 +62,8 @@ export function createBuyers({ context, localFacts, inquire, platform }: BuyersO
 
   return {
     async capture({ entitlement, ...identity }) {
+      // A key that could not be read when it was given may be readable by now.
+      if (!localFacts.keys) await localFacts.reload()
       const { keys } = localFacts
       const sealingKey = platform()?.sealingKey
       if (!keys)

@@ -69,7 +69,12 @@ export function createLife(options: LifeOptions): Life {
     requireOpen,
     async ready() {
       requireOpen()
-      await (starting ??= start())
+      starting ??= start().catch((error: unknown) => {
+        // What could not be read now may be readable at the next call.
+        starting = null
+        throw error
+      })
+      await starting
     },
     async close() {
       if (closing.signal.aborted) return

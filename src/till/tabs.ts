@@ -37,7 +37,7 @@ export function joinTabs(
 
 /** Whether tabs of this till still run: each holds a lock of its own name for as long as it lives. */
 export interface TabPresence {
-  /** Resolves once this tab can be seen. */
+  /** Resolves once this tab can be seen, however often it is asked for. */
   enter(): Promise<void>
   /** False also where the runtime cannot tell. */
   isAlive(tab: string): Promise<boolean>
@@ -50,10 +50,11 @@ export function createTabPresence({
   ports: { locks },
 }: Pick<OutboxContext, 'db' | 'tab' | 'ports'>): TabPresence {
   const nameOf = (id: string): string => `${db.name}/tab/${id}`
+  let entered: Promise<void> | null = null
   let leave = (): void => undefined
   return {
     enter: () =>
-      new Promise((resolve, reject) => {
+      (entered ??= new Promise((resolve, reject) => {
         if (!locks) {
           resolve()
           return
@@ -63,7 +64,7 @@ export function createTabPresence({
           return new Promise<void>((end) => (leave = end))
         })
         held.catch(reject)
-      }),
+      })),
     isAlive: async (id) =>
       locks !== null &&
       !(await locks.request(nameOf(id), { ifAvailable: true }, (granted) => Promise.resolve(granted))),

@@ -46,14 +46,12 @@ export function createFailingDatabase(): FailingDatabase {
   const factory = new IDBFactory()
   let staged: StagedFault | null = null
   let done = 0
-  let hasStruck = false
 
   const strike = (step: Step): FaultKind | null => {
     if (!staged) return null
     done++
     if (done < staged.at || (done > staged.at && !staged.lasts)) return null
     if (staged.kind === 'answer_lost' && step !== 'end') return null
-    hasStruck = true
     return staged.kind
   }
   const failure = (kind: FaultKind): DOMException => new DOMException('staged', nameOf(kind))
@@ -122,11 +120,11 @@ export function createFailingDatabase(): FailingDatabase {
     stage(fault) {
       staged = fault
       done = 0
-      hasStruck = false
     },
     lift() {
+      const isReached = staged !== null && done >= staged.at
       staged = null
-      return hasStruck
+      return isReached
     },
   }
 }
