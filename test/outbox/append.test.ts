@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mintRecordId } from '../../src/core/ids.ts'
 import type { Locks } from '../../src/core/ports.ts'
 import { append } from '../../src/outbox/append.ts'
 import type { OutboxContext } from '../../src/outbox/context.ts'
@@ -124,6 +125,22 @@ describe('append', () => {
       }
     },
   )
+
+  it('answers with what it wrote when the transaction was complete and the page was told otherwise', async () => {
+    const { context, storage } = await failing()
+    for (let at = 1, goesOn = true; goesOn; at++) {
+      storage.stage({ kind: 'answer_lost', at, lasts: false })
+      // It would write anew each time that it is asked.
+      const answer = await append<number>(context, () => ({
+        sale: null,
+        body: { kind: 'cancel', id: mintRecordId(context.ports), refers: 'none', reason: 'x' },
+        write: () => Promise.resolve(at),
+      }))
+      goesOn = storage.lift()
+      expect(answer).toBe(at)
+      expect(await rows(context)).toHaveLength(at)
+    }
+  })
 
   it('tells of a record only after it is durable', async () => {
     const context = await openOutbox(createShelf())

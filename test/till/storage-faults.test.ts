@@ -1,5 +1,7 @@
 /** A sample of the operations of every call, each with one kind of fault once and one that lasts; all of both in the soak. */
 import { describe, expect, it, vi } from 'vitest'
+import { createCheckout } from '../../src/checkout.ts'
+import { person } from '../support/buyers.ts'
 import { faultKinds } from '../support/failing-database.ts'
 import { scenes, stand, trial } from './storage-faults.ts'
 
@@ -23,4 +25,20 @@ describe('a call whose database fails', () => {
     },
     120_000,
   )
+
+  it('captures a buyer after a first enrolment whose key could not be read back', async () => {
+    const { simulation, storage } = await stand()
+    const statuses = new Set<string>()
+    for (let at = 1, goesOn = true; goesOn; at++) {
+      const tab = await createCheckout({ ...simulation.options, till: `n${String(at)}` })
+      await tab.ready()
+      storage.stage({ kind: 'NotReadableError', at, lasts: true })
+      const { status } = await tab.enrol(simulation.code)
+      goesOn = storage.lift()
+      statuses.add(status)
+      if (status === 'enrolled') expect(await tab.buyer(person)).toHaveProperty('sealed')
+      await tab.close()
+    }
+    expect([...statuses].sort()).toEqual(['enrolled', 'refused'])
+  })
 })
