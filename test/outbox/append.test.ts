@@ -133,7 +133,7 @@ describe('append', () => {
       // It would write anew each time that it is asked.
       const answer = await append<number>(context, () => ({
         sale: null,
-        body: { kind: 'cancel', id: mintRecordId(context.ports), refers: 'none', reason: 'x' },
+        body: { kind: 'cancel', id: mintRecordId(context.ports), refers: mintRecordId(context.ports), reason: 'x' },
         write: () => Promise.resolve(at),
       }))
       goesOn = storage.lift()
