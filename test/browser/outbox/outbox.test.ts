@@ -94,6 +94,29 @@ describe('the outbox in Chromium', () => {
     }
   })
 
+  it('sells on when its connection is taken away, and says with a code when its database is', async () => {
+    const { checkout, till, simulation } = await enrolled()
+    const { environment, store } = simulation.options
+    const name = `tradein-outbox:${environment}:${store.id}:${till}`
+    await checkout.reserve(await quoteOne(checkout), { orderId: 'A-1' })
+    // Who upgrades makes every other connection close; calling it off leaves the data as it was.
+    const upgrade = indexedDB.open(name, 1_000)
+    upgrade.onupgradeneeded = () => upgrade.transaction?.abort()
+    await new Promise((resolve) => (upgrade.onerror = resolve))
+    const second = await quoteOne(checkout, undefined, buyers[1])
+    expect(await checkout.reserve(second, { orderId: 'A-2' })).toMatchObject({ status: 'confirmed' })
+    expect((await checkout.sales.recent()).map(({ orderId }) => orderId)).toEqual(['A-2', 'A-1'])
+
+    const third = await quoteOne(checkout, undefined, buyers[2])
+    const deletion = indexedDB.deleteDatabase(name)
+    await new Promise((resolve) => (deletion.onsuccess = resolve))
+    expect(await checkout.reserve(third, { orderId: 'A-3' })).toMatchObject({
+      status: 'not_durable',
+      cause: { code: 'NOT_ENROLLED' },
+    })
+    await expect(checkout.invoice(second.buyer!.sale)).rejects.toMatchObject({ code: 'SALE_UNKNOWN' })
+  })
+
   it('makes one sale of one order in two tabs at once, and one of them sends it', async () => {
     const { checkout, simulation, open } = await enrolled()
     const other = await open()
