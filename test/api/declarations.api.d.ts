@@ -5,6 +5,11 @@ interface AcceptanceContext {
   readonly link: Link
   readonly tillNumber: number
   readonly nowMs: number
+  readonly receivedMs: number
+  readonly latestMs: number | null
+  readonly late: readonly LateSale[]
+  readonly place: TillPlace | null
+  readonly isPublished: (product: string, serial: string) => boolean
   readonly judgement: Judgement | null
   readonly ledger: Ledger
 }
@@ -18,6 +23,15 @@ interface Answer {
   readonly reasons: readonly string[]
   readonly countersignature: string | null
   readonly serverTime: Instant
+}
+interface Answers {
+  readonly answers: readonly Answer[]
+  readonly cursor: string
+  readonly more: boolean
+  readonly serverTime: Instant
+}
+interface AnswersRequest {
+  readonly cursor: string | null
 }
 interface AssociationOptions {
   readonly requisites?: 'check' | 'ignore'
@@ -69,6 +83,11 @@ interface Brand {
   readonly names: readonly string[]
   readonly prefixes: readonly string[]
   readonly serialRules: readonly SerialRule[]
+}
+interface BrandIndex {
+  readonly byId: (id: string) => Brand | undefined
+  readonly byName: (name: string) => Brand | undefined
+  readonly byGtin: (gtin: Gtin14) => Brand | undefined
 }
 interface Broadcast {
   post(message: string): void
@@ -158,7 +177,6 @@ interface Catalog {
       readonly limit?: number
     },
   ): readonly Listing[]
-  search(text: string, limit?: number): readonly SearchHit[]
   brand(id: string): Brand | undefined
   brandByName(name: string): Brand | undefined
   brandByGtin(gtin: Gtin14): Brand | undefined
@@ -190,6 +208,8 @@ interface ChainRow {
   readonly furthest: number
   readonly forked: boolean
   readonly closedAfter: number | null
+  readonly latestMs: number | null
+  readonly late: readonly LateSale[]
 }
 type Channel = 'store' | 'online'
 interface Charge {
@@ -307,6 +327,11 @@ interface Claim {
   readonly sale: RecordId
   readonly untilMs: number | null
 }
+interface ClaimedUnits extends Claim {
+  readonly units: number
+  readonly ruleSet: string
+  readonly day: string
+}
 interface Clause extends Bilingual {
   readonly source: string
 }
@@ -320,6 +345,7 @@ interface CodeRow {
   readonly till: string | null
   readonly reusable: boolean
   readonly usedBy: string | null
+  readonly place: TillPlace | null
 }
 type ColumnName =
   | 'gtin'
@@ -377,6 +403,7 @@ interface Decision {
   readonly standing: Standing
   readonly notes: readonly string[]
   readonly writes: LedgerWrites
+  readonly late?: LateSale | null
 }
 interface DelegatedRole extends KeyRole {
   readonly name: string
@@ -426,6 +453,35 @@ interface ElementStringOptions {
   readonly separator?: string
   readonly leading?: 'required' | 'optional' | 'never'
 }
+interface Endpoint<Request extends object, Reply> {
+  readonly address: string
+  readonly type: string
+  readonly request: z.ZodMiniType<Request>
+  readonly answer: z.ZodMiniType<Reply>
+  readonly requestBytes: number
+  readonly answerBytes: number
+  readonly timeoutMs: number
+}
+interface Endpoints {
+  readonly records: Endpoint<TillRecord, Answer>
+  readonly answers: Endpoint<AnswersRequest, Answers>
+  readonly entitlements: Endpoint<EntitlementRequest, EntitlementAnswer>
+  readonly serials: Endpoint<SerialsRequest, SerialsAnswer>
+  readonly sales: Endpoint<FindRequest, FindAnswer>
+  readonly tills: Endpoint<EnrolRequest, EnrolAnswer>
+  readonly head: Endpoint<Readonly<Record<string, never>>, EnrolAnswer>
+}
+interface EnrolAnswer {
+  readonly keyId: string
+  readonly number: number
+  readonly epoch: number
+  readonly last: {
+    readonly epoch: number
+    readonly seq: number
+    readonly hash: string
+  } | null
+  readonly serverTime: Instant
+}
 type EnrolOutcome =
   | {
       readonly status: 'enrolled'
@@ -435,6 +491,15 @@ type EnrolOutcome =
       readonly status: 'refused'
       readonly error: unknown
     }
+interface EnrolRequest {
+  readonly code: string
+  readonly store: string
+  readonly till: string
+  readonly key: PublicKey
+}
+interface EntitlementAnswer extends EntitlementFact {
+  readonly serverTime: Instant
+}
 interface EntitlementClaims {
   readonly covers: readonly string[]
   readonly region: string | null
@@ -447,6 +512,9 @@ interface EntitlementFact {
   readonly covers: readonly string[]
   readonly region: string | null
   readonly channel: Channel | null
+}
+interface EntitlementRequest {
+  readonly entitlement: string
 }
 interface EpochRecord extends Head {
   readonly kind: 'epoch'
@@ -539,6 +607,18 @@ interface FaultRule {
   readonly fault: NetworkFault
 }
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>
+interface FindAnswer {
+  readonly sales: readonly {
+    readonly answer: Answer
+    readonly records: readonly string[]
+  }[]
+  readonly serverTime: Instant
+}
+interface FindRequest {
+  readonly receipt?: string
+  readonly serial?: string
+  readonly orderId?: string
+}
 interface Finding {
   readonly table: string
   readonly row: number
@@ -777,9 +857,11 @@ interface Item {
 }
 interface JudgePorts {
   readonly releaseBy: (snapshot: string) => Promise<KnownRelease | null>
+  readonly releaseAt: (ms: number) => Promise<KnownRelease | null>
   readonly openBuyer: (sealed: string) => Promise<OpenedBuyer>
   readonly pseudonym: (idNumber: string) => Promise<string>
-  readonly readEntitlement: (entitlement: string, atMs: number) => Promise<EntitlementFact | null>
+  readonly readEntitlement: (entitlement: string, atMs: number) => Promise<ProvedEntitlement | null>
+  readonly commitment: (entitlement: string, idNumber: string) => Promise<string>
   readonly inspect?: (record: ReserveRecord) => {
     readonly refuse: readonly string[]
     readonly review: readonly string[]
@@ -787,10 +869,11 @@ interface JudgePorts {
 }
 interface Judgement {
   readonly ruleSet: RuleSet | null
-  readonly basis: 'held' | 'unknown' | 'stale'
-  readonly replay: 'same' | 'differs' | 'impossible'
+  readonly basis: 'held' | 'unknown' | 'stale' | 'other'
+  readonly replay: 'same' | 'differs' | 'shifted' | 'impossible'
   readonly buyer: string | null
   readonly entitlement: EntitlementFact | null
+  readonly isBuyersOwn: boolean
   readonly refuse: readonly string[]
   readonly review: readonly string[]
 }
@@ -821,6 +904,12 @@ interface KnownRelease {
   readonly untilMs: number | null
 }
 type Language = 'zh' | 'en'
+interface LateSale {
+  readonly sale: RecordId
+  readonly atMs: number
+  readonly receivedMs: number
+  readonly subsidy: Amount
+}
 interface Ledger {
   readonly sale: LedgerSale | null
   readonly serials: ReadonlyMap<string, LedgerSerial>
@@ -831,6 +920,7 @@ interface LedgerEntitlement {
   readonly id: string
   readonly fact: EntitlementFact | null
   readonly claim: Claim | null
+  readonly buyer: string | null
 }
 interface LedgerKeys {
   readonly sale: RecordId | null
@@ -840,9 +930,7 @@ interface LedgerKeys {
 }
 interface LedgerQuota {
   readonly key: string
-  readonly claims: readonly (Claim & {
-    readonly units: number
-  })[]
+  readonly claims: readonly ClaimedUnits[]
 }
 interface LedgerSale {
   readonly id: RecordId
@@ -867,7 +955,8 @@ interface LedgerSale {
   readonly bankPromotion: Amount
   readonly units: readonly SaleUnit[]
   readonly untilMs: number
-  readonly tillUntilMs: number
+  readonly payableUntilMs: number
+  readonly offlineHours: number
   readonly quotas: readonly SaleQuota[]
   readonly quotaReturned: 'restored' | 'burned'
   readonly entitlement: string | null
@@ -875,13 +964,11 @@ interface LedgerSale {
 }
 interface LedgerSerial extends Claim {
   readonly key: string
+  readonly cleared: boolean
 }
 interface LedgerWrites {
   readonly sale: LedgerSale | null
-  readonly serials: readonly {
-    readonly key: string
-    readonly claim: Claim | null
-  }[]
+  readonly serials: readonly LedgerSerial[]
   readonly quotas: readonly LedgerQuota[]
   readonly entitlement: LedgerEntitlement | null
 }
@@ -990,6 +1077,7 @@ interface MemoryPlatform {
       readonly store?: string
       readonly till?: string
       readonly reusable?: boolean
+      readonly place?: TillPlace
     },
   ): Promise<void>
   revoke(keyId: string): Promise<void>
@@ -1001,6 +1089,7 @@ interface MemoryPlatform {
       readonly buyer?: string
     },
   ): Promise<string>
+  commitment(entitlement: string, idNumber: string): Promise<string>
   registerEntitlement(code: string, fact: Omit<EntitlementFact, 'id' | 'state'>): Promise<void>
   readonly store: MemoryStore
   readonly faults: readonly unknown[]
@@ -1019,7 +1108,7 @@ interface MemoryStore extends PlatformStore {
   save(): string
   load(saved: string): void
 }
-type MessageType = (typeof messageTypes)[keyof typeof messageTypes]
+type MessageKind = Pick<Endpoint<object, unknown>, 'type' | 'requestBytes'>
 interface MetaFile {
   readonly version: number
   readonly length?: number
@@ -1030,6 +1119,19 @@ interface Metadata<Signed> {
   readonly signatures: readonly Signature[]
   readonly signedBytes: Bytes
   readonly bytes: Bytes
+}
+interface ModelIndex {
+  find(text: string): readonly number[]
+  tables(): ModelTables
+  build(): Generator<void, void>
+}
+interface ModelTables {
+  readonly byKey: RowTable
+  readonly order: Uint32Array
+  readonly characters: Uint32Array
+  readonly pairs: Uint32Array
+  readonly lengthStarts: Uint32Array
+  readonly alphabet: readonly number[]
 }
 type NetworkFault =
   | {
@@ -1068,6 +1170,10 @@ interface PeriodFilter {
   readonly falsePositives: number
   has(key: KeyHash): boolean
 }
+interface PlacedSegment {
+  readonly segment: Segment
+  readonly start: number
+}
 interface PlatformInfo {
   readonly v: 1
   readonly api: string
@@ -1094,6 +1200,7 @@ interface PlatformKeys {
     readonly privateKey: CryptoKey
   }
   readonly pseudonym: (idNumber: string) => Promise<string>
+  readonly commitment: (entitlement: string, idNumber: string) => Promise<string>
 }
 interface PlatformOptions {
   readonly store: PlatformStore
@@ -1262,6 +1369,10 @@ interface ProjectOptions {
   readonly onProgress?: (progress: BuildProgress) => void
   readonly signal?: AbortSignal
 }
+interface ProvedEntitlement {
+  readonly fact: EntitlementFact
+  readonly buyer: string | null
+}
 interface PublicKey {
   readonly kty: 'EC'
   readonly crv: 'P-256'
@@ -1298,6 +1409,9 @@ interface QuotaLeft {
   readonly limit: number
   readonly inCart: number
   readonly left: number
+}
+interface QuotaRule extends Pick<RuleSet, 'id'> {
+  readonly quota: Pick<RuleSet['quota'], 'period' | 'carriesOver'>
 }
 interface Quote {
   readonly v: 1
@@ -1541,7 +1655,9 @@ interface ReleaseDraft {
 type ReleaseRoles = Readonly<Record<string, RoleSetup>>
 interface Releases {
   by(snapshot: string): Promise<KnownRelease | null>
+  at(ms: number): Promise<KnownRelease | null>
   productsOf(gtinOrModel: string): readonly string[]
+  isPublished(product: string, serial: string): boolean
 }
 type Replay =
   | {
@@ -1633,6 +1749,17 @@ interface Rounding {
   readonly unit: Amount
 }
 type RoundingMode = 'down' | 'half-up' | 'half-even'
+interface RowTable {
+  readonly slots: Uint32Array
+  readonly tagMask: number
+}
+interface Rows {
+  readonly count: number
+  readonly segments: readonly PlacedSegment[]
+  segmentOf(row: number): PlacedSegment
+  brand(row: number): string
+  listing(row: number, gtin?: Gtin14): Listing
+}
 interface RuleFinding {
   readonly ruleSet: string
   readonly code: RuleFindingCode
@@ -1759,8 +1886,9 @@ interface Sale {
 }
 interface SaleQuota {
   readonly key: string
-  readonly counted: readonly string[]
   readonly group: string
+  readonly rule: QuotaRule
+  readonly day: string
   readonly categories: readonly string[]
   readonly units: number
   readonly limit: number
@@ -1821,7 +1949,7 @@ interface ScanOptions {
   readonly faults?: readonly ScannerFault[]
 }
 type ScanOrigin = 'scanner' | 'text'
-type ScanProblem = 'barcode_unreadable' | 'barcode_check_digit' | 'barcode_garbled' | 'not_a_product_code'
+type ScanProblem = (typeof scanProblems)[number]
 type ScanReader = (raw: string, options?: ReadScanOptions) => Scan
 interface ScannedExtras {
   readonly imei?: string
@@ -1881,11 +2009,16 @@ interface SearchHit {
   readonly listing: Listing
   readonly match: 'exact' | 'prefix' | 'part' | 'near'
 }
+interface SearchIndex {
+  readonly rows: Rows
+  readonly models: ModelIndex
+  readonly brandIndex: BrandIndex
+}
 interface Segment {
   readonly name: string
   readonly count: number
   gtin(row: number): number
-  listing(row: number): Listing
+  listing(row: number, gtin?: Gtin14): Listing
   brand(row: number): string
   readonly brands: readonly string[]
   readonly models: Texts
@@ -1895,6 +2028,7 @@ interface Segment {
 }
 interface SegmentCatalog extends Catalog {
   warm(): Generator<void, void>
+  readonly searchIndex: SearchIndex
 }
 interface SentRequest {
   readonly method: string
@@ -1912,6 +2046,16 @@ interface SerialRule {
   readonly id: string
   readonly pattern: string
   readonly example: string
+}
+interface SerialsAnswer {
+  readonly states: readonly ('free' | 'held' | 'redeemed' | 'maybe')[]
+  readonly serverTime: Instant
+}
+interface SerialsRequest {
+  readonly units: readonly {
+    readonly gtin: string
+    readonly serial: string
+  }[]
 }
 interface Setting {
   readonly at: Instant
@@ -2035,6 +2179,7 @@ interface StoredRecord {
   readonly sale: RecordId | null
   readonly closes: number | null
   readonly jws: string
+  readonly receivedMs: number
   readonly linked: boolean
   readonly standing: Standing
   readonly notes: readonly string[]
@@ -2144,6 +2289,11 @@ interface TillKeyRow {
   readonly number: number
   readonly epoch: number
   readonly revoked: boolean
+  readonly place: TillPlace | null
+}
+interface TillPlace {
+  readonly region: string
+  readonly channels: readonly Channel[]
 }
 type TillRecord = ReserveRecord | CommitRecord | CancelRecord | RefundRecord | FulfilRecord | EpochRecord | GapRecord
 interface TillRow {
@@ -2269,15 +2419,6 @@ interface WrittenRelease {
   readonly snapshot: Metadata<SnapshotSigned>
   readonly targets: ReadonlyMap<string, Metadata<TargetsSigned>>
 }
-declare const addresses: {
-  readonly records: 'v1/records'
-  readonly answers: 'v1/answers'
-  readonly entitlements: 'v1/entitlements/query'
-  readonly serials: 'v1/serials/query'
-  readonly sales: 'v1/sales/find'
-  readonly tills: 'v1/tills'
-  readonly head: 'v1/tills/head'
-}
 declare const answerSchema: z.ZodMiniType<Answer>
 declare function attachWedge(target: WedgeTarget, document: Document, options: WedgeOptions): () => void
 declare function brandRole(brand: string): string
@@ -2309,7 +2450,7 @@ declare function createNetwork(timers: Timers): StagedNetwork
 declare function createPlatform(options: PlatformOptions): Promise<PlatformService>
 declare function createRandom(seed?: number): Random
 declare function createReceipt(source: ReceiptSource, locale: string): Receipt
-declare function createShop({ repository, root, region, channel, fetch, clock, timers }: ShopOptions): Shop
+declare function createShop(options: ShopOptions): Shop
 declare function createSimulation(options?: SimulationOptions): Promise<Simulation>
 declare function decide(record: TillRecord, situation: AcceptanceContext): Decision
 declare function defineTradeinTill(registry: CustomElementRegistry): void
@@ -2325,6 +2466,8 @@ declare function diagnoseScanner(
 ): ScannerReport
 declare function diffListings(before: readonly Listing[], after: readonly Listing[]): readonly ListingChange[]
 declare function ean13Bars(digits: string): BarWidths
+declare function emptyChain(epoch: number): ChainRow
+declare const endpoints: Endpoints
 declare function expandUpcE(text: string): string | null
 declare const faults: Readonly<
   Record<
@@ -2372,6 +2515,17 @@ declare function initProject(folder: string, options?: InitOptions): Promise<Pro
 declare function isCertificate(text: string): boolean
 declare function isCheckoutError(value: unknown): value is CheckoutError
 declare function isImei(text: string): boolean
+declare function isRedeemedIn(
+  {
+    catalog,
+    redeemed,
+  }: {
+    readonly catalog: Catalog
+    readonly redeemed: RedeemedFilter | null
+  },
+  product: string,
+  serial: string,
+): boolean
 declare function isSafeSerialPattern(pattern: string): boolean
 declare function isSealedFor(
   opened: OpenedBuyer,
@@ -2399,15 +2553,6 @@ declare const mediaTypes: {
   readonly problem: 'application/problem+json'
 }
 declare function messageOf(data: ScanData): string
-declare const messageTypes: {
-  readonly records: 'tradein-record'
-  readonly answers: 'tradein-answers'
-  readonly entitlements: 'tradein-entitlement'
-  readonly serials: 'tradein-serials'
-  readonly sales: 'tradein-find'
-  readonly tills: 'tradein-enrol'
-  readonly head: 'tradein-head'
-}
 declare function normalizeGtin(text: string): Gtin14 | null
 declare function normalizeSerial(text: string): string
 declare function normalizeUpcE(text: string): Gtin14 | null
@@ -2442,6 +2587,7 @@ declare const platformReasons: readonly [
   'amounts_differ',
   'buyer_unreadable',
   'recovered_late',
+  'setting_mismatch',
 ]
 declare function priceDisplay({ list, discount, subsidy }: QuoteLine): PriceDisplay
 declare function problem(
@@ -2486,13 +2632,12 @@ declare function readRedeemedTable(
 ): Promise<RedeemedTable>
 declare function readRepository(files: RepositoryFiles): WrittenRelease
 declare function readRepositoryFolder(folder: string): Promise<RepositoryFiles | null>
-declare function readRequest<S extends z.ZodMiniType>(
+declare function readRequest<Request extends object>(
   jws: string,
-  typ: MessageType,
-  schema: S,
+  to: MessageKind & Pick<Endpoint<Request, unknown>, 'request'>,
   resolveKey: ResolveKey,
 ): Promise<{
-  readonly payload: z.output<S>
+  readonly payload: Request
   readonly keyId: string
 }>
 declare const readScan: ScanReader
@@ -2511,9 +2656,15 @@ declare function resignProject(
   signers: ReadonlyMap<string, RoleSigner>,
 ): Promise<number>
 declare function respond(reply: Reply): Response
-declare function ruleSetAt(ruleSets: readonly RuleSet[], { at, region, channel }: Setting): InForce
+declare function ruleSetAt(ruleSets: readonly RuleSet[], setting: Setting): InForce
 declare const sampleRules: RuleSet
 declare function scanInto(target: EventTarget, text: string, options?: ScanOptions): void
+declare const scanProblems: readonly [
+  'barcode_unreadable',
+  'barcode_check_digit',
+  'barcode_garbled',
+  'not_a_product_code',
+]
 declare const scannerTests: readonly ScannerTest[]
 declare function separatorOf(scan: Pick<WedgeScan, 'text'>): string | null
 declare function serialKey(product: string, serial: string): string
