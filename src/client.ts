@@ -221,9 +221,9 @@ export interface Checkout {
   sell(quote: Quote, input: ReserveInput & CommitInput): Promise<ReserveOutcome | CommitOutcome>
   /**
    * Takes units back. Unit by unit gives back what all at once does. A sale of another till of the store
-   * is fetched by the id that `sales.find` gave, or by its receipt number; where it cannot be had, the
-   * refund is a task.
-   * @param sale id of the sale, or receipt number
+   * is fetched by the id that `sales.find` gave, or by its receipt number; one of another store by the
+   * whole code on its receipt. Where it cannot be had, the refund is a task.
+   * @param sale id of the sale, receipt number, or the receipt's whole code (`TI1:…`)
    * @param units `unit` counts from 0 within its line
    * @throws CheckoutError `INPUT_INVALID` naming the unit that is not of the sale, `SALE_STATE` (not paid), `ABORTED`
    */

@@ -94,11 +94,19 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
     },
     async find(by) {
       const [where, ...values] =
-        'receipt' in by
-          ? [`receipt = $1`, by.receipt]
-          : 'serial' in by
-            ? [`id IN (SELECT sale FROM sold_serials WHERE serial = $1)`, by.serial]
-            : [`store = $1 AND order_id = $2`, by.store, by.orderId]
+        'place' in by
+          ? [
+              `id IN (SELECT sale FROM records JOIN tills USING (store, till)
+                WHERE tills.number = $1 AND records.epoch = $2 AND seq = $3)`,
+              by.place.till,
+              by.place.epoch,
+              by.place.seq,
+            ]
+          : 'receipt' in by
+            ? [`store = $1 AND receipt = $2`, by.store, by.receipt]
+            : 'serial' in by
+              ? [`store = $1 AND id IN (SELECT sale FROM sold_serials WHERE serial = $2)`, by.store, by.serial]
+              : [`store = $1 AND order_id = $2`, by.store, by.orderId]
       const sales = (await query(`SELECT content FROM sales WHERE ${where} ORDER BY id LIMIT 20`, values)).map(saleOf)
       const records = (
         await query(`SELECT * FROM records WHERE sale = ANY($1) ORDER BY received_ms, seq`, [sales.map(({ id }) => id)])

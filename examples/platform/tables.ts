@@ -12,6 +12,7 @@ const statements = [
   `CREATE TABLE IF NOT EXISTS tills (
      store text, till text, number integer NOT NULL, epoch integer NOT NULL, changes bigint NOT NULL DEFAULT 0,
      PRIMARY KEY (store, till))`,
+  `CREATE INDEX IF NOT EXISTS tills_by_number ON tills (number)`,
   `CREATE TABLE IF NOT EXISTS till_keys (
      key_id text PRIMARY KEY, key jsonb NOT NULL, store text NOT NULL, till text NOT NULL,
      number integer NOT NULL, epoch integer NOT NULL, revoked boolean NOT NULL, place jsonb)`,
@@ -31,7 +32,7 @@ const statements = [
      id text PRIMARY KEY, store text NOT NULL, till text NOT NULL, order_id text NOT NULL, receipt text NOT NULL,
      day text NOT NULL, state text NOT NULL, standing text NOT NULL, content jsonb NOT NULL)`,
   `CREATE INDEX IF NOT EXISTS sales_by_day ON sales (day)`,
-  `CREATE INDEX IF NOT EXISTS sales_by_receipt ON sales (receipt)`,
+  `CREATE INDEX IF NOT EXISTS sales_by_receipt ON sales (store, receipt)`,
   `CREATE INDEX IF NOT EXISTS sales_by_order ON sales (store, order_id)`,
   `CREATE INDEX IF NOT EXISTS sales_in_review ON sales (id) WHERE standing = 'review'`,
   `CREATE TABLE IF NOT EXISTS sold_serials (serial text, sale text, PRIMARY KEY (serial, sale))`,

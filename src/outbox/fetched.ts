@@ -1,4 +1,4 @@
-/** A sale of another till of the store, as the platform gave its records: to look up, and to take units back. */
+/** A sale of another till, as the platform gave it: to look up, and to take units back. */
 import { instantToMs } from '../core/clock.ts'
 import { isCheckoutError } from '../core/errors.ts'
 import { unitKey } from '../core/unit-ref.ts'
@@ -11,16 +11,13 @@ import type { SaleState } from './sale.ts'
 
 type Found = FindAnswer['sales'][number]
 
-/**
- * The row to keep it in, once units of it were taken back here. Null for what cannot be read, or is
- * another store's: a receipt's number is one store's own.
- */
-export function fetchedRow({ answer, records: texts }: Found, store: string, tab: string): SaleRow | null {
-  const records = readAll(texts)
+/** The row to keep it in, once units of it were taken back here. Null for what cannot be read. */
+export function fetchedRow({ answer, records: texts, refundable }: Found, tab: string): SaleRow | null {
+  const records = refundable ? [refundable.reserve] : readAll(texts)
   const reserve = records?.find((record) => record.kind === 'reserve')
-  if (!records || !reserve || reserve.id !== answer.sale || reserve.store !== store) return null
+  if (!records || !reserve || reserve.id !== answer.sale) return null
   const later = records.filter((record) => 'refers' in record && record.refers === reserve.id)
-  const refunded = refundedIn(later)
+  const refunded = refundable?.returned ?? refundedIn(later)
   const quote = quoteOf(reserve)
   const units = quote.lines.reduce((sum, line) => sum + line.units.length, 0)
   return {
@@ -29,7 +26,7 @@ export function fetchedRow({ answer, records: texts }: Found, store: string, tab
     orderId: `fetched:${reserve.id}`,
     fetched: { orderId: reserve.orderId },
     receipt: reserve.receipt,
-    state: stateOf(later, refunded.length === units),
+    state: refundable?.state ?? stateOf(later, refunded.length === units),
     standing: answer.standing,
     reasons: [...answer.reasons],
     at: reserve.at,

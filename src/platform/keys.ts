@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { toBase64Url, utf8 } from '../core/bytes.ts'
 import { parse, patternSchema, textSchema } from '../core/schema.ts'
 import type { PublicKey } from '../core/public-key.ts'
+import { importPublicKey } from '../record/keys.ts'
 import type { PlatformInfo } from '../scheme/platform-info.ts'
 
 const p256 = { ecdsa: { name: 'ECDSA', namedCurve: 'P-256' }, ecdh: { name: 'ECDH', namedCurve: 'P-256' } } as const
@@ -45,6 +46,7 @@ const secretsSchema: z.ZodMiniType<PlatformSecrets> = z.strictObject({
 export interface PlatformKeys {
   readonly openingKey: CryptoKey
   readonly receiptKey: { readonly kid: string; readonly privateKey: CryptoKey }
+  readonly receiptVerifyingKey: { readonly kid: string; readonly publicKey: CryptoKey }
   readonly entitlementKey: { readonly kid: string; readonly issuer: string; readonly privateKey: CryptoKey }
   readonly pseudonym: (idNumber: string) => Promise<string>
   /** The commitment to a person in the entitlement of this id: what `buyer` is in the tokens that the platform issues. */
@@ -71,9 +73,10 @@ export function readPlatformSecrets(json: unknown): PlatformSecrets {
 /** The secrets as keys that can be used but not read out again. @param secrets as {@link readPlatformSecrets} gives them */
 export async function importPlatformKeys(secrets: PlatformSecrets): Promise<PlatformKeys> {
   const { sealing, receipt, entitlement } = secrets
-  const [openingKey, receiptPrivate, entitlementPrivate, pseudonymKey] = await Promise.all([
+  const [openingKey, receiptPrivate, receiptPublic, entitlementPrivate, pseudonymKey] = await Promise.all([
     crypto.subtle.importKey('jwk', bare(sealing), p256.ecdh, false, ['deriveBits', 'deriveKey']),
     crypto.subtle.importKey('jwk', bare(receipt), p256.ecdsa, false, ['sign']),
+    importPublicKey(published(receipt)),
     crypto.subtle.importKey('jwk', bare(entitlement), p256.ecdsa, false, ['sign']),
     crypto.subtle.importKey('jwk', { kty: 'oct', k: secrets.pseudonym }, hmac, false, ['sign']),
   ])
@@ -82,6 +85,7 @@ export async function importPlatformKeys(secrets: PlatformSecrets): Promise<Plat
   return {
     openingKey,
     receiptKey: { kid: receipt.kid, privateKey: receiptPrivate },
+    receiptVerifyingKey: { kid: receipt.kid, publicKey: receiptPublic },
     entitlementKey: { kid: entitlement.kid, issuer: entitlement.issuer, privateKey: entitlementPrivate },
     pseudonym: keyed,
     commitment: (entitlement, idNumber) => keyed(JSON.stringify([entitlement, idNumber])),

@@ -13,6 +13,9 @@ const summaries: Readonly<Record<EndpointName, string>> = {
   head: 'Where the till’s chain ends',
 }
 
+const stamped =
+  ' Its protected header carries `at` (RFC 3339, now) and `nonce` (16 random bytes, base64url) beside `alg`, `kid` and `typ`; it is good for ten minutes.'
+
 /** @param base address of the API, ends in `/` */
 export function openApiDocument(base: string): object {
   const problem = { [mediaTypes.problem]: { schema: jsonSchema(problemSchema) } }
@@ -32,7 +35,7 @@ export function openApiDocument(base: string): object {
           summary,
           requestBody: {
             required: true,
-            description: `Compact JWS (RFC 7515), ES256 by the till’s key, over the canonical JSON (RFC 8785) of this payload; at most ${requestBytes} bytes.`,
+            description: `Compact JWS (RFC 7515), ES256 by the till’s key, over the canonical JSON (RFC 8785) of this payload; at most ${requestBytes} bytes.${name === 'records' ? '' : stamped}`,
             content: {
               [mediaTypes.request]: {
                 schema: { type: 'string', contentMediaType: 'application/json', contentSchema: jsonSchema(request) },

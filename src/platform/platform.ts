@@ -1,5 +1,7 @@
 /** A platform put together: its keys, its store, the releases it published. */
 import type { Clock } from '../core/ports.ts'
+import { isCheckoutError } from '../core/errors.ts'
+import { verifyReceiptToken } from '../receipt/token.ts'
 import { proveEntitlement } from '../scheme/entitlement.ts'
 import type { LedgerSale } from './ledger.ts'
 import { openBuyer } from '../record/sealing.ts'
@@ -65,6 +67,11 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     countersign: (sale) => options.countersign(sale, keys.receiptKey),
     readEntitlement: async (entitlement) => (await entitlementAt(entitlement, clock.now()))?.fact ?? null,
     productsOf: (number) => releases.productsOf(number),
+    readReceipt: (code) =>
+      verifyReceiptToken(code, [keys.receiptVerifyingKey]).catch((error: unknown) => {
+        if (isCheckoutError(error)) return null
+        throw error
+      }),
     isPublished: (product, serial) => releases.isPublished(product, serial),
     report: options.report,
   })

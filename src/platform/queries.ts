@@ -1,6 +1,8 @@
 /** The platform's addresses beside records: enrolment, head, answers, serials, entitlements, sales. */
-import { isTaken } from './ledger.ts'
+import { isTaken, type LedgerSale } from './ledger.ts'
 import { answerFor } from './acceptance.ts'
+import type { ReceiptFields } from '../receipt/token.ts'
+import { decodeRecord } from '../record/jws.ts'
 import { keyThumbprint } from '../record/keys.ts'
 import type {
   Answers,
@@ -18,7 +20,7 @@ import { withUse, type EntitlementFact } from '../scheme/entitlement-fact.ts'
 import { serialKey } from '../verify/serial-key.ts'
 import { decideEnrolment } from './enrol.ts'
 import { problem, type Reply } from './http.ts'
-import type { FoundSale, PlatformStore, TillKeyRow } from './store.ts'
+import type { FoundSale, PlatformStore, StoredRecord, TillKeyRow } from './store.ts'
 
 const answersPerPage = 200
 
@@ -28,6 +30,8 @@ export interface QueryPorts {
   readonly serverTime: () => string
   /** Checks an entitlement as a token, or looks it up; null: not known. */
   readonly readEntitlement: (entitlement: string) => Promise<EntitlementFact | null>
+  /** What a receipt code says, once a key of the platform's own proves it; null when none does. */
+  readonly readReceipt: (code: string) => Promise<ReceiptFields | null>
   /** The filed models, as {@link productId} writes them, that a barcode or model text stands for now. */
   readonly productsOf: (gtinOrModel: string) => readonly string[]
   /** Whether the files published now call a unit redeemed. */
@@ -99,23 +103,52 @@ export async function entitlements(ports: QueryPorts, { entitlement }: Entitleme
 }
 
 export async function findSales(ports: QueryPorts, key: TillKeyRow, request: FindRequest): Promise<Reply> {
-  const { receipt, serial, orderId } = request
-  if ([receipt, serial, orderId].filter((each) => each !== undefined).length !== 1) {
-    return problem('request_invalid', 'Ask by one of receipt, serial and orderId', 'request')
+  const { code, receipt, serial, orderId } = request
+  if ([code, receipt, serial, orderId].filter((each) => each !== undefined).length !== 1) {
+    return problem('request_invalid', 'Ask by one of code, receipt, serial and orderId', 'request')
   }
-  const found = await ports.store.find(
-    receipt !== undefined
-      ? { receipt }
-      : serial !== undefined
-        ? { serial }
-        : { store: key.store, orderId: orderId ?? '' },
-  )
+  const { store } = key
+  const found =
+    code !== undefined
+      ? await saleOfReceipt(ports, code)
+      : await ports.store.find(
+          receipt !== undefined
+            ? { store, receipt }
+            : serial !== undefined
+              ? { store, serial }
+              : { store, orderId: orderId ?? '' },
+        )
   const serverTime = ports.serverTime()
-  const answer: FindAnswer = { sales: found.map((each) => foundSale(each, serverTime)), serverTime }
+  const answer: FindAnswer = { sales: found.map((each) => foundSale(each, store, serverTime)), serverTime }
   return { answer }
 }
 
-function foundSale({ sale, records }: FoundSale, serverTime: string): FindAnswer['sales'][number] {
+/** The sale that a receipt code names: one that the platform signed, whole. */
+async function saleOfReceipt(ports: QueryPorts, code: string): Promise<readonly FoundSale[]> {
+  const fields = await ports.readReceipt(code)
+  if (!fields) return []
+  const { till, epoch, seq, digest } = fields
+  const found = await ports.store.find({ place: { till, epoch, seq } })
+  return found.filter(({ sale }) => sale.hash.startsWith(digest))
+}
+
+function foundSale({ sale, records }: FoundSale, store: string, serverTime: string): FindAnswer['sales'][number] {
   const reserve = { id: sale.id, sale: sale.id, linked: true, standing: sale.standing, notes: [] }
-  return { answer: answerFor(reserve, sale, serverTime), records: records.map(({ jws }) => jws) }
+  const answer = answerFor(reserve, sale, serverTime)
+  return sale.store === store
+    ? { answer, records: records.map(({ jws }) => jws), refundable: null }
+    : { answer, records: [], refundable: refundableSale(sale, records) }
+}
+
+/** What a refund needs; nothing that names the buyer, serves as an entitlement or says how it was paid. */
+function refundableSale(sale: LedgerSale, records: readonly StoredRecord[]): FindAnswer['sales'][number]['refundable'] {
+  const reserve = records.map(({ jws }) => decodeRecord(jws)).find(({ id }) => id === sale.id)
+  if (reserve?.kind !== 'reserve') return null
+  const { freshness, clock } = reserve.facts
+  const facts = { freshness, clock, serials: {}, quotaUsed: {}, entitlement: null, offline: null }
+  return {
+    reserve: { ...reserve, cashier: null, facts, buyer: null, entitlement: null },
+    state: sale.state,
+    returned: sale.units.flatMap(({ line, unit, returned }) => (returned ? [{ line, unit }] : [])),
+  }
 }

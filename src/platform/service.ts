@@ -3,12 +3,13 @@
  * behind any server, or behind `fetch` in a page.
  */
 import { CheckoutError } from '../core/errors.ts'
-import { msToUtc } from '../core/clock.ts'
+import { instantToMs, msToUtc, type Instant } from '../core/clock.ts'
 import { parse } from '../core/schema.ts'
 import { settleSale } from './acceptance.ts'
 import { readRecord, readRequest } from '../record/jws.ts'
 import { importPublicKey, keyThumbprint } from '../record/keys.ts'
 import { noWrites } from './ledger.ts'
+import { toleranceMs } from './record-time.ts'
 import { endpoints, type Endpoint, type EndpointName } from '../record/endpoints.ts'
 import { preflight, problem, readBody, refusalOf, respond, type Reply } from './http.ts'
 import { importOutbox, type ImportReport } from './import.ts'
@@ -37,6 +38,13 @@ const nameByAddress = new Map<string, EndpointName>(
 export function createPlatformService(input: PlatformPorts): PlatformService {
   const ports = { ...input, serverTime: () => msToUtc(input.nowMs()) }
 
+  /** A request is good for minutes: what was overheard is worth nothing later. */
+  const expired = (at: Instant): Reply | null => {
+    if (Math.abs(ports.nowMs() - instantToMs(at)) <= toleranceMs) return null
+    const refusal = problem('request_expired', 'The request was not signed just now: sign it again', 'header.at')
+    return { problem: { ...refusal.problem, serverTime: ports.serverTime() } }
+  }
+
   /** Reads a request signed by an enrolled key. */
   const signed =
     <Request extends object>(
@@ -47,7 +55,7 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
       withKey(
         ports,
         (resolve) => readRequest(body, endpoint, resolve),
-        ({ payload }, key) => answer(payload, key),
+        async ({ payload, at }, key) => expired(at) ?? (await answer(payload, key)),
       )
 
   const routes: Readonly<Record<EndpointName, (body: string) => Promise<Reply>>> = {
@@ -63,7 +71,10 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
     entitlements: signed(endpoints.entitlements, (payload) => entitlements(ports, payload)),
     sales: signed(endpoints.sales, (payload, key) => findSales(ports, key, payload)),
     head: signed(endpoints.head, (_, key) => head(ports, key)),
-    tills: async (body) => enrol(ports, (await readRequest(body, endpoints.tills, ownKey)).payload),
+    tills: async (body) => {
+      const { payload, at } = await readRequest(body, endpoints.tills, ownKey)
+      return expired(at) ?? (await enrol(ports, payload))
+    },
   }
 
   return {

@@ -162,7 +162,11 @@ export interface PlatformStore {
   /** At most 20, oldest first. */
   find(
     by:
-      { readonly receipt: string } | { readonly serial: string } | { readonly store: string; readonly orderId: string },
+      | { readonly store: string; readonly receipt: string }
+      | { readonly store: string; readonly serial: string }
+      | { readonly store: string; readonly orderId: string }
+      /** Where a receipt says that its reserve record stands; `till`: the number on receipts. */
+      | { readonly place: { readonly till: number; readonly epoch: number; readonly seq: number } },
   ): Promise<readonly FoundSale[]>
   sale(id: RecordId): Promise<LedgerSale | null>
 }

@@ -4,11 +4,13 @@
  * A record has one text. What parses to the same record but is written in another way is refused,
  * so that the hash of the text is a fit link of the chain.
  */
+import * as z from 'zod/mini'
 import { fromBase64Url, sha256Hex, toBase64Url, utf8, utf8ToText } from '../core/bytes.ts'
+import type { Instant } from '../core/clock.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { CheckoutError, type ErrorCode } from '../core/errors.ts'
 import { loaded } from '../core/late.ts'
-import { parse } from '../core/schema.ts'
+import { instantSchema, parse, patternSchema } from '../core/schema.ts'
 import { endpoints, type Endpoint } from './endpoints.ts'
 import type { SigningKey } from './keys.ts'
 import type { TillRecord } from './record.ts'
@@ -16,6 +18,17 @@ import { recordSchema } from './schema.ts'
 
 /** What a message is signed for, and its largest size: of its {@link Endpoint}. */
 type MessageKind = Pick<Endpoint<object, unknown>, 'type' | 'requestBytes'>
+
+/**
+ * In the protected header of every request but a record: a request is good for minutes, and no two are
+ * the same. Records are kept for ever, and a record that comes again changes nothing.
+ */
+export interface RequestStamp {
+  /** When it was signed, by the platform's clock as far as the till knows it. */
+  readonly at: Instant
+  /** 16 random bytes, base64url. */
+  readonly nonce: string
+}
 
 /** Finds the public key that a message names; null when there is none by that id. */
 export type ResolveKey = (keyId: string, payload: unknown) => CryptoKey | null | Promise<CryptoKey | null>
@@ -37,8 +50,13 @@ export async function signRecord(record: TillRecord, key: SigningKey): Promise<s
 }
 
 /** Signs the body of any other request. @throws CheckoutError `INPUT_TOO_LARGE` above the endpoint's `requestBytes` */
-export async function signRequest(payload: object, key: SigningKey, to: MessageKind): Promise<string> {
-  return sign(payload, key, to)
+export async function signRequest(
+  payload: object,
+  key: SigningKey,
+  to: MessageKind,
+  { at, nonce }: RequestStamp,
+): Promise<string> {
+  return sign(payload, key, to, { at, nonce })
 }
 
 /** SHA-256 of the compact JWS text, hexadecimal: the next record's `prev`. */
@@ -62,9 +80,10 @@ export async function readRequest<Request extends object>(
   jws: string,
   to: MessageKind & Pick<Endpoint<Request, unknown>, 'request'>,
   resolveKey: ResolveKey,
-): Promise<{ readonly payload: Request; readonly keyId: string }> {
-  const { payload, keyId } = await readMessage(jws, to, resolveKey)
-  return { payload: parse(to.request, payload, 'request', 'PROTOCOL_INVALID'), keyId }
+): Promise<{ readonly payload: Request; readonly keyId: string; readonly at: Instant }> {
+  const { payload, keyId, stamp } = await readMessage(jws, to, resolveKey, true)
+  const { at } = parse(stampSchema, stamp, 'header', 'RECORD_INVALID')
+  return { payload: parse(to.request, payload, 'request', 'PROTOCOL_INVALID'), keyId, at }
 }
 
 /**
@@ -75,10 +94,20 @@ export function decodeRecord(jws: string): TillRecord {
   return parse(recordSchema, decode(jws, endpoints.records).payload, 'record', 'RECORD_INVALID')
 }
 
-async function sign(payload: object, key: SigningKey, { type, requestBytes }: MessageKind): Promise<string> {
+const stampSchema: z.ZodMiniType<RequestStamp> = z.strictObject({
+  at: instantSchema,
+  nonce: patternSchema(/^[A-Za-z0-9_-]{22}$/, '16 bytes in base64url'),
+})
+
+async function sign(
+  payload: object,
+  key: SigningKey,
+  { type, requestBytes }: MessageKind,
+  stamp?: RequestStamp,
+): Promise<string> {
   const { CompactSign } = await loaded(import('../core/jose.ts'))
   const jws = await new CompactSign(utf8(canonicalJson(payload)))
-    .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ: type })
+    .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ: type, ...stamp })
     .sign(key.privateKey)
   requireSize(jws, requestBytes)
   return jws
@@ -88,8 +117,10 @@ async function readMessage(
   jws: string,
   kind: MessageKind,
   resolveKey: ResolveKey,
-): Promise<{ payload: unknown; keyId: string }> {
-  const { payload, keyId } = decode(jws, kind)
+  isStamped = false,
+): Promise<Decoded> {
+  const decoded = decode(jws, kind, isStamped)
+  const { payload, keyId } = decoded
   const key = await resolveKey(keyId, payload)
   if (!key) throw unsigned('is signed by a key that is not known')
   const { compactVerify } = await loaded(import('../core/jose.ts'))
@@ -98,10 +129,17 @@ async function readMessage(
   } catch (cause) {
     throw unsigned('does not carry the signature of its key', cause)
   }
-  return { payload, keyId }
+  return decoded
 }
 
-function decode(jws: string, { type, requestBytes }: MessageKind): { payload: unknown; keyId: string } {
+interface Decoded {
+  readonly payload: unknown
+  readonly keyId: string
+  /** What stands in the header beside `alg`, `kid` and `typ`. */
+  readonly stamp: object
+}
+
+function decode(jws: string, { type, requestBytes }: MessageKind, isStamped = false): Decoded {
   requireSize(jws, requestBytes)
   const parts = jws.split('.')
   const [head = '', body = '', signature = ''] = parts
@@ -111,15 +149,15 @@ function decode(jws: string, { type, requestBytes }: MessageKind): { payload: un
     if (toBase64Url(guard(() => fromBase64Url(part))) !== part) throw invalid('record', 'base64url in its one form')
   }
   const header = json(head, 'header') as Record<string, unknown> | null
-  const { alg, kid, typ } = header ?? {}
+  const { alg, kid, typ, ...stamp } = header ?? {}
   if (alg !== 'ES256') throw invalid('header.alg', 'ES256')
   if (typ !== type) throw invalid('header.typ', type)
   if (typeof kid !== 'string' || kid === '') throw invalid('header.kid', 'a key id')
-  if (Object.keys(header ?? {}).length !== 3) throw invalid('header', 'alg, kid and typ alone')
+  if (!isStamped && Object.keys(stamp).length > 0) throw invalid('header', 'alg, kid and typ alone')
   const payload = json(body, 'record')
   const text = utf8ToText(fromBase64Url(body))
   if (guard(() => canonicalJson(payload)) !== text) throw invalid('record', 'canonical JSON (RFC 8785)')
-  return { payload, keyId: kid }
+  return { payload, keyId: kid, stamp }
 }
 
 function json(part: string, field: string): unknown {

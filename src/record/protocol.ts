@@ -3,7 +3,10 @@ import * as z from 'zod/mini'
 import type { Instant } from '../core/clock.ts'
 import { publicKeyMembers, type PublicKey } from '../core/public-key.ts'
 import { hashSchema, instantSchema, textSchema } from '../core/schema.ts'
+import type { UnitRef } from '../core/unit-ref.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
+import type { TillRecord } from './record.ts'
+import { recordSchema } from './schema.ts'
 
 /** Media types of a request, an answer and a refusal (RFC 9457). */
 export const mediaTypes = {
@@ -99,8 +102,10 @@ export interface EntitlementAnswer extends EntitlementFact {
   readonly serverTime: Instant
 }
 
-/** One of them. */
+/** One of them. All but `code` look among the sales of the till's own store. */
 export interface FindRequest {
+  /** The whole code of a receipt, `TI1:…`, that the platform signed: it opens its sale to any store. */
+  readonly code?: string
   readonly receipt?: string
   readonly serial?: string
   readonly orderId?: string
@@ -108,10 +113,20 @@ export interface FindRequest {
 export interface FindAnswer {
   readonly sales: readonly {
     readonly answer: Answer
-    /** Its records as compact JWS, oldest first. */
+    /** Its records as compact JWS, oldest first; none of another store's sale. */
     readonly records: readonly string[]
+    /** Another store's sale, as far as a refund needs it; null for the store's own. */
+    readonly refundable: RefundableSale | null
   }[]
   readonly serverTime: Instant
+}
+
+/** By the platform's word: without buyer, entitlement, cashier and facts, and without payments. */
+export interface RefundableSale {
+  /** The reserve record with those left out. */
+  readonly reserve: TillRecord
+  readonly state: 'reserved' | 'committed' | 'cancelled' | 'refunded'
+  readonly returned: readonly UnitRef[]
 }
 
 /** A refusal that is no business answer. */
@@ -122,12 +137,15 @@ export interface Problem {
   readonly code: ProblemCode
   /** Dotted path of the member that is wrong. */
   readonly field: string | null
+  /** The platform's clock, with `request_expired`: sign the request again by it. */
+  readonly serverTime?: Instant
 }
 /** Problem codes and their HTTP status. */
 export const problemStatus = {
   request_invalid: 400,
   record_invalid: 400,
   signature_invalid: 401,
+  request_expired: 401,
   till_unknown: 401,
   till_revoked: 403,
   code_invalid: 403,
@@ -191,13 +209,26 @@ export const entitlementSchema: z.ZodMiniType<EntitlementAnswer> = z.object({
   serverTime: instantSchema,
 })
 export const findRequestSchema: z.ZodMiniType<FindRequest> = z.strictObject({
+  code: z.exactOptional(textSchema(400)),
   receipt: z.exactOptional(id),
   serial: z.exactOptional(id),
   orderId: z.exactOptional(id),
 })
 export const findSchema: z.ZodMiniType<FindAnswer> = z.object({
   sales: z
-    .array(z.object({ answer: answerSchema, records: z.array(textSchema(70_000)).check(z.maxLength(1000)) }))
+    .array(
+      z.object({
+        answer: answerSchema,
+        records: z.array(textSchema(70_000)).check(z.maxLength(1000)),
+        refundable: z.nullable(
+          z.object({
+            reserve: recordSchema,
+            state: z.enum(['reserved', 'committed', 'cancelled', 'refunded']),
+            returned: z.array(z.object({ line: textSchema(80), unit: count })).check(z.maxLength(1000)),
+          }),
+        ),
+      }),
+    )
     .check(z.maxLength(20)),
   serverTime: instantSchema,
 })
@@ -207,4 +238,5 @@ export const problemSchema: z.ZodMiniType<Problem> = z.object({
   status: z.number(),
   code: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
   field: z.nullable(z.string()),
+  serverTime: z.exactOptional(instantSchema),
 })

@@ -14,6 +14,7 @@ const classByCode: Readonly<Record<ProblemCode, Class>> = {
   request_invalid: 'hold',
   record_invalid: 'hold',
   signature_invalid: 'pause',
+  request_expired: 'retry_record',
   till_unknown: 'pause',
   till_revoked: 'pause',
   code_invalid: 'hold',

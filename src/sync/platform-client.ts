@@ -2,7 +2,8 @@
 import * as z from 'zod/mini'
 import { childController } from '../core/abort.ts'
 import { readBounded } from '../core/bounded-body.ts'
-import { utf8ToText } from '../core/bytes.ts'
+import { toBase64Url, utf8ToText } from '../core/bytes.ts'
+import { instantToMs, msToUtc } from '../core/clock.ts'
 import type { Ports } from '../core/ports.ts'
 import { endpoints, type Endpoint } from '../record/endpoints.ts'
 import { signRequest } from '../record/jws.ts'
@@ -17,6 +18,8 @@ export type Exchange<T> =
       readonly status: number
       readonly code: ProblemCode | null
       readonly retryAfterMs: number | null
+      /** The platform's clock, where the problem says it, milliseconds since 1970. */
+      readonly serverMs: number | null
     }
   | { readonly kind: 'failed'; readonly reason: 'network' | 'timeout' | 'closed' | 'too_large' | 'malformed' }
 
@@ -38,8 +41,10 @@ export interface PlatformClient {
 /** @param base address of the record API, absolute, ending in `/`; null while no release says it */
 export function createPlatformClient(
   base: () => string | null,
-  ports: Pick<Ports, 'clock' | 'fetch' | 'timers'>,
+  ports: Pick<Ports, 'clock' | 'fetch' | 'random' | 'timers'>,
 ): PlatformClient {
+  // How far the platform's clock is from ours, as it says when that matters.
+  let skewMs = 0
   async function post<Reply>(
     { address, answer, answerBytes, timeoutMs }: Omit<Endpoint<object, Reply>, 'request'>,
     jws: string,
@@ -75,7 +80,18 @@ export function createPlatformClient(
   }
 
   return {
-    ask: async (endpoint, body, key, signal) => post(endpoint, await signRequest(body, key, endpoint), signal),
+    async ask(endpoint, body, key, signal) {
+      const once = async (): Promise<Exchange<z.output<(typeof endpoint)['answer']>>> => {
+        const nonce = toBase64Url(ports.random.bytes(16))
+        const at = msToUtc(ports.clock.now() + skewMs)
+        return post(endpoint, await signRequest(body, key, endpoint, { at, nonce }), signal)
+      }
+      const exchange = await once()
+      if (exchange.kind !== 'problem' || exchange.code !== 'request_expired' || exchange.serverMs === null)
+        return exchange
+      skewMs = exchange.serverMs - ports.clock.now()
+      return once()
+    },
     send: (jws, signal) => post(endpoints.records, jws, signal),
   }
 }
@@ -94,6 +110,7 @@ function readExchange<T>(
       status: response.status,
       code: problem?.code ?? null,
       retryAfterMs: retryAfterMs(response, nowMs),
+      serverMs: problem?.serverTime === undefined ? null : instantToMs(problem.serverTime),
     }
   }
   if (bytes === null) return { kind: 'failed', reason: 'too_large' }

@@ -174,9 +174,14 @@ export function createMemoryStore(): MemoryStore {
       }),
     find(by) {
       const matches = (sale: LedgerSale): boolean => {
+        if ('place' in by) {
+          const { till, epoch, seq } = by.place
+          return sale.tillNumber === till && sale.epoch === epoch && sale.seq === seq
+        }
+        if (sale.store !== by.store) return false
         if ('receipt' in by) return sale.receipt === by.receipt
         if ('serial' in by) return sale.units.some(({ serial }) => serial === by.serial)
-        return sale.store === by.store && sale.orderId === by.orderId
+        return sale.orderId === by.orderId
       }
       return Promise.resolve([...tables.sales.values()].filter(matches).slice(0, 20).map(saleRecords))
     },

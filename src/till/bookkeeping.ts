@@ -44,7 +44,8 @@ export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
   async function findByCode(code: string, others: SaleSearch): Promise<readonly Sale[]> {
     const { placeOnReceipt } = await loaded(receiptPart())
     const id = await saleAt(context, placeOnReceipt(code))
-    return id === null || (others.id ?? id) !== id ? [] : finder.find({ ...others, id })
+    if (id === null) return Object.keys(others).length > 0 ? [] : finder.find({ receipt: code })
+    return (others.id ?? id) !== id ? [] : finder.find({ ...others, id })
   }
   return {
     async receipt(id, locale = 'zh-CN') {

@@ -79,6 +79,8 @@ export const fulfilSchema: z.ZodMiniType<{
   evidence: z.exactOptional(z.record(textSchema(40), textSchema(500))),
 })
 export const saleSchema: z.ZodMiniString<string> = textSchema(80)
+/** An id, a receipt's number, or its whole code. */
+export const saleReferenceSchema: z.ZodMiniString<string> = textSchema(400)
 export const reasonSchema: z.ZodMiniString<string> = textSchema(200)
 export const dateSchema: z.ZodMiniString<string> = z
   .string()

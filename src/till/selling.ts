@@ -29,6 +29,7 @@ import {
   reasonSchema,
   reserveInputSchema,
   reserveQuoteSchema,
+  saleReferenceSchema,
   saleSchema,
   unitsSchema,
 } from './inputs.ts'
@@ -169,7 +170,7 @@ export function createSelling(options: SellingOptions): Selling {
         : reserved
     },
     async refund(id, units) {
-      parse(saleSchema, id, 'sale')
+      parse(saleReferenceSchema, id, 'sale')
       if (units !== 'all') parse(unitsSchema, units, 'units')
       await ready()
       return unlessNotDurable(async (): Promise<RefundOutcome> => {

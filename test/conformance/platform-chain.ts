@@ -319,7 +319,7 @@ export function describeChain(platform: () => PlatformUnderTest): void {
 
     it('replayed to another address is refused', async () => {
       const till = await openTill()
-      const body = await signRequest({ cursor: null }, till.key, endpoints.answers)
+      const body = await signRequest({ cursor: null }, till.key, endpoints.answers, till.stamp())
       expect(await till.post(endpoints.head.address, body)).toMatchObject({ status: 400 })
     })
   })

@@ -336,19 +336,47 @@ export function describeSales(platform: () => PlatformUnderTest): void {
   })
 
   describe('sales', () => {
-    it('are found by receipt, serial and, in the same store, by order', async () => {
+    const find = async (till: TestTill, by: object): Promise<FindAnswer['sales']> =>
+      (await till.ask<FindAnswer>(endpoints.sales, by)).body.sales
+
+    it('are found by receipt, serial and order, in their own store alone', async () => {
       const [a, b] = [await openTill(), await new TestTill(platform(), 'TY-0002', nextTill()).open()]
       const serial = freshSerial()
       const { sale } = await a.sell(oneItem(fridge, serial))
-      const find = async (till: TestTill, by: object): Promise<FindAnswer> =>
-        (await till.ask<FindAnswer>(endpoints.sales, by)).body
-      const found = await find(b, { serial })
-      expect(found.sales).toMatchObject([{ answer: { sale: sale.id, standing: 'confirmed' } }])
-      expect(found.sales[0]!.records[0]).toBe(sale.jws)
-      expect(found.sales[0]!.records).toHaveLength(2)
-      expect((await find(b, { receipt: `${a.till}-${sale.id.slice(-6)}` })).sales).toHaveLength(1)
-      expect((await find(a, { orderId: `order-${sale.id.slice(-6)}` })).sales).toHaveLength(1)
-      expect((await find(b, { orderId: `order-${sale.id.slice(-6)}` })).sales).toHaveLength(0)
+      const number = sale.id.slice(-6)
+      for (const by of [{ serial }, { receipt: `${a.till}-${number}` }, { orderId: `order-${number}` }]) {
+        const found = await find(a, by)
+        expect(found).toMatchObject([{ answer: { sale: sale.id, standing: 'confirmed' }, refundable: null }])
+        expect(found[0]!.records[0]).toBe(sale.jws)
+        expect(found[0]!.records).toHaveLength(2)
+        expect(await find(b, by)).toEqual([])
+      }
+    })
+
+    it('of another store are opened by a whole signed receipt, for a refund and no more', async () => {
+      const [a, b] = [await openTill(), await new TestTill(platform(), 'TY-0002', nextTill()).open()]
+      const serial = freshSerial()
+      const { sale, body } = await a.sell(oneItem(fridge, serial))
+      const code = body.countersignature!
+      const [found, ...more] = await find(b, { code })
+      expect(more).toEqual([])
+      expect(found).toMatchObject({
+        answer: { sale: sale.id, standing: 'confirmed' },
+        records: [],
+        refundable: {
+          state: 'committed',
+          returned: [],
+          reserve: { id: sale.id, cashier: null, buyer: null, entitlement: null, result: { subsidy: sale.subsidy } },
+        },
+      })
+      const text = JSON.stringify(found)
+      expect(text).not.toContain(sealedIn(sale.jws))
+      expect(text).not.toContain('payments')
+      expect((await find(a, { code }))[0]!.records).toHaveLength(2)
+      // A code that somebody made up, or altered by a character, opens nothing.
+      const forged = code.slice(0, -1) + (code.endsWith('A') ? 'B' : 'A')
+      for (const wrong of [forged, code.slice(4), 'TI1:', `${code} `])
+        expect(await find(b, { code: wrong })).toEqual([])
     })
   })
 }

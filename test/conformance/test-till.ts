@@ -1,7 +1,7 @@
 /** A till for conformance tests: it signs records by hand, rightly or wrongly, with no outbox behind it. */
 import { instantToMs, msToUtc } from '../../src/core/clock.ts'
 import type { Amount } from '../../src/core/money.ts'
-import { recordHash, signRecord, signRequest } from '../../src/record/jws.ts'
+import { recordHash, signRecord, signRequest, type RequestStamp } from '../../src/record/jws.ts'
 import { exportPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
 import type { PublicKey } from '../../src/core/public-key.ts'
 import { endpoints, type Endpoint } from '../../src/record/endpoints.ts'
@@ -129,7 +129,12 @@ export class TestTill {
   }
 
   async ask<Body>(endpoint: Omit<Endpoint<object, unknown>, 'request'>, payload: object): Promise<Reply<Body>> {
-    return this.post<Body>(endpoint.address, await signRequest(payload, this.key, endpoint))
+    return this.post<Body>(endpoint.address, await signRequest(payload, this.key, endpoint, this.stamp()))
+  }
+
+  /** As a request carries it, signed so long ago. */
+  stamp(agoMs = 0): RequestStamp {
+    return { at: msToUtc(this.platform.clock.now() - agoMs), nonce: 'N'.repeat(22) }
   }
 
   async enrol(code: string): Promise<Reply<EnrolAnswer & Problem>> {

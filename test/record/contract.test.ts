@@ -84,6 +84,7 @@ describe('protocol', () => {
           "not_found": 404,
           "record_conflict": 409,
           "record_invalid": 400,
+          "request_expired": 401,
           "request_invalid": 400,
           "signature_invalid": 401,
           "till_revoked": 403,

@@ -38,6 +38,8 @@ const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => [(error as { code: string }).code, (error as { field: string }).field],
   )
 
+const stamp = { at: '2026-03-06T02:00:00Z', nonce: 'N'.repeat(22) }
+
 describe('signed records', () => {
   it('come back as they were signed', async () => {
     for (const record of sampleRecords) {
@@ -119,7 +121,7 @@ describe('signed records', () => {
 
 describe('signed requests', () => {
   it('come back, and pass for no other kind of message', async () => {
-    const jws = await signRequest({ cursor: null }, key, endpoints.answers)
+    const jws = await signRequest({ cursor: null }, key, endpoints.answers, stamp)
     expect((await readRequest(jws, endpoints.answers, resolve)).payload).toEqual({
       cursor: null,
     })
@@ -127,7 +129,7 @@ describe('signed requests', () => {
   })
 
   it('name the member that is wrong', async () => {
-    const jws = await signRequest({ cursor: 3 }, key, endpoints.answers)
+    const jws = await signRequest({ cursor: 3 }, key, endpoints.answers, stamp)
     expect(await codeOf(readRequest(jws, endpoints.answers, resolve))).toEqual(['PROTOCOL_INVALID', 'request.cursor'])
   })
 })

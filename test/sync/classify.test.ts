@@ -8,6 +8,7 @@ const problem = (status: number, code: ProblemCode | null = null): Exchange<neve
   status,
   code,
   retryAfterMs: null,
+  serverMs: null,
 })
 
 describe('classify', () => {
@@ -18,6 +19,7 @@ describe('classify', () => {
     expect(classByCode).toEqual({
       request_invalid: 'hold',
       record_invalid: 'hold',
+      request_expired: 'retry_record',
       signature_invalid: 'pause',
       till_unknown: 'pause',
       till_revoked: 'pause',

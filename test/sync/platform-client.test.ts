@@ -29,7 +29,12 @@ function staged(handler: Handler): {
   const clock = createClock('2026-03-06T10:00:00Z')
   const network = createNetwork(clock.timers)
   network.serve('https://api.test/', handler)
-  const client = createPlatformClient(() => 'https://api.test/', { clock, fetch: network.fetch, timers: clock.timers })
+  const client = createPlatformClient(() => 'https://api.test/', {
+    clock,
+    fetch: network.fetch,
+    random: { bytes: (length) => new Uint8Array(length) },
+    timers: clock.timers,
+  })
   return {
     network,
     clock,
@@ -49,6 +54,24 @@ describe('platform client', () => {
     expect(seen).toMatchObject({ url: 'https://api.test/v1/test', type: 'application/jose' })
     const { payload } = await readRequest(seen!.body, endpoint, () => pair.publicKey)
     expect(payload).toEqual({ question: 'ready?' })
+  })
+
+  it('signs again by the platform’s clock where its own is off, and goes by that from then on', async () => {
+    const stamps: string[] = []
+    const { ask, clock } = staged(async (request) => {
+      const { at } = await readRequest(await request.text(), endpoint, () => pair.publicKey)
+      stamps.push(at)
+      if (at.startsWith('2026-03-06T13')) return json({ ok: true })
+      const expired = { type: 'x', title: 'x', status: 401, code: 'request_expired', field: null }
+      return new Response(JSON.stringify({ ...expired, serverTime: '2026-03-06T13:00:00Z' }), {
+        status: 401,
+        headers: { 'content-type': 'application/problem+json' },
+      })
+    })
+    expect(await ask()).toEqual({ kind: 'answer', body: { ok: true } })
+    await clock.advance(60_000)
+    expect(await ask()).toEqual({ kind: 'answer', body: { ok: true } })
+    expect(stamps).toEqual(['2026-03-06T10:00:00Z', '2026-03-06T13:00:00Z', '2026-03-06T13:01:00Z'])
   })
 
   it.each([

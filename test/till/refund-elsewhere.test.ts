@@ -111,9 +111,15 @@ describe('a sale of another till of the store', () => {
     })
   })
 
-  it('of another store is not this store’s to find: receipt numbers are each store’s own', async () => {
-    const { checkout, sold } = await twoTills({ store: 'TY-0002' })
+  it('of another store is found by its whole signed receipt, and by nothing else', async () => {
+    const { checkout, simulation, sold } = await twoTills({ store: 'TY-0002' })
     expect(await checkout.sales.find({ receipt: sold.receipt })).toEqual([])
     expect(await checkout.refund(sold.receipt, 'all')).toMatchObject({ status: 'task' })
+    const code = sold.countersignature!
+    const [found] = await checkout.sales.find({ receipt: code })
+    expect(found).toMatchObject({ id: sold.id, state: 'committed', standing: 'confirmed', payments: [], cashier: null })
+    expect(await checkout.refund(code, [{ line: 'X', unit: 0 }])).toMatchObject({ status: 'confirmed' })
+    expect(await checkout.refund(code, 'all')).toMatchObject({ status: 'confirmed', sale: { state: 'refunded' } })
+    expect(simulation.platform.store.sales()).toMatchObject([{ state: 'refunded', standing: 'confirmed' }])
   })
 })
