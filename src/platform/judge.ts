@@ -47,7 +47,7 @@ export function createJudge(ports: JudgePorts): (record: ReserveRecord) => Promi
     const atMs = instantOf(record)
     const [held, published, idNumber, shown] = await Promise.all([
       releaseOf(record, ports),
-      ports.releaseAt(atMs + toleranceMs),
+      publishedAt(atMs, ports),
       idNumberOf(record, ports),
       record.entitlement === null ? null : ports.readEntitlement(record.entitlement, atMs),
     ])
@@ -55,13 +55,7 @@ export function createJudge(ports: JudgePorts): (record: ReserveRecord) => Promi
     const { refuse, review } = ports.inspect?.(record) ?? { refuse: [], review: [] }
     return {
       ruleSet,
-      basis: !held
-        ? 'unknown'
-        : isStale(record, held)
-          ? 'stale'
-          : held.basis.ruleSet === ruleSet?.id
-            ? 'held'
-            : 'other',
+      basis: basisOf(record, held, ruleSet),
       replay: replayOf(record, held),
       buyer: idNumber === null ? null : await ports.pseudonym(idNumber),
       entitlement: shown?.fact ?? null,
@@ -70,6 +64,11 @@ export function createJudge(ports: JudgePorts): (record: ReserveRecord) => Promi
       review,
     }
   }
+}
+
+/** A clock may be that much behind the very first release. */
+async function publishedAt(ms: number, { releaseAt }: JudgePorts): Promise<KnownRelease | null> {
+  return (await releaseAt(ms)) ?? releaseAt(ms + toleranceMs)
 }
 
 /** The platform's own finding of what rules hold for a record, by what it published for that instant. */
@@ -92,6 +91,12 @@ function hasVersions({ versions }: KnownRelease, basis: Basis): boolean {
   return Object.entries(basis.versions).every(
     ([role, version]) => role === 'root' || role === 'timestamp' || versions[role] === version,
   )
+}
+
+function basisOf(record: ReserveRecord, held: Held | null, ruleSet: RuleSet | null): Judgement['basis'] {
+  if (!held) return 'unknown'
+  if (isStale(record, held)) return 'stale'
+  return held.basis.ruleSet === ruleSet?.id ? 'held' : 'other'
 }
 
 /** Older at the sale than the ladder of the rule set allows that the till went by, or said to be confirmed when it was not the newest. */
