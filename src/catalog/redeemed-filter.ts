@@ -79,11 +79,6 @@ export function joinFilters(periods: readonly PeriodFilter[], cleared: PeriodFil
   }
 }
 
-/** Chance that a serial in none of `periods` hits, over all of them together. */
-export function falsePositivesOf(periods: readonly PeriodFilter[]): number {
-  return 1 - periods.reduce((none, { falsePositives }) => none * (1 - falsePositives), 1)
-}
-
 function readLayout(bytes: Bytes, name: string): FilterLayout {
   const refuse = (field: string, problem: string): CheckoutError =>
     new CheckoutError('FILTER_MALFORMED', `${name}: ${field} ${problem}`, { field })

@@ -69,18 +69,3 @@ export function stateFromRows(rows: Readonly<Record<keyof StoredState, unknown>>
     clockFloorMs: taken(clockSchema, rows.clockFloorMs) ?? 0,
   }
 }
-
-/** A store that lasts as long as the page: for a cart, a server, a test. */
-export function createMemoryReleaseStore(initial: StoredState = emptyState): ReleaseStore {
-  let state = initial
-  return {
-    read: () => Promise.resolve(state),
-    async update(change) {
-      await Promise.resolve()
-      // Nothing may come between reading the state and changing it.
-      state = change(state)
-      return state
-    },
-    close: () => undefined,
-  }
-}

@@ -1,7 +1,7 @@
 /** C7: the redeemed filter at five million serials. */
 import bloomFilters from 'bloom-filters'
-import { gtin14, serialOf } from '../support/redeemed-units.ts'
-import { falsePositivesOf, joinFilters, readFilter, type PeriodFilter } from '../../src/catalog/redeemed-filter.ts'
+import { falsePositivesOf, gtin14, serialOf } from '../support/redeemed-units.ts'
+import { joinFilters, readFilter, type PeriodFilter } from '../../src/catalog/redeemed-filter.ts'
 import { writeFilter } from '../../src/catalog/redeemed-filter-writer.ts'
 import { lessIsBetter, quantile, type Bench, type BenchLine } from './bench.ts'
 

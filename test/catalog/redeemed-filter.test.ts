@@ -1,6 +1,7 @@
+import { falsePositivesOf } from '../support/redeemed-units.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { falsePositivesOf, joinFilters, readFilter } from '../../src/catalog/redeemed-filter.ts'
+import { joinFilters, readFilter } from '../../src/catalog/redeemed-filter.ts'
 import { writeFilter, type RedeemedUnit } from '../../src/catalog/redeemed-filter-writer.ts'
 import { gtin14, seeded } from './listings.ts'
 

@@ -4,12 +4,8 @@ import { expect } from 'vitest'
 import { createByteStore } from '../../src/release/byte-store.ts'
 import { openCatalog } from '../../src/catalog/open-catalog.ts'
 import { createLibrary, type Library } from '../../src/release/library.ts'
-import {
-  createMemoryReleaseStore,
-  stateFromRows,
-  type StoredRelease,
-  type StoredState,
-} from '../../src/release/release-store.ts'
+import { stateFromRows, type StoredRelease, type StoredState } from '../../src/release/release-store.ts'
+import { createMemoryReleaseStore } from '../support/memory-release-store.ts'
 import type { SegmentCatalog } from '../../src/catalog/catalog.ts'
 import { writeSegment } from '../../src/catalog/segment-writer.ts'
 import { isCheckoutError } from '../../src/core/errors.ts'

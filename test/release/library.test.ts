@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { utf8 } from '../../src/core/bytes.ts'
 import { CheckoutError } from '../../src/core/errors.ts'
-import { createMemoryReleaseStore } from '../../src/release/release-store.ts'
+import { createMemoryReleaseStore } from '../support/memory-release-store.ts'
 import { createDevice, createStand, openLibrary, release, type Device, type Stand } from './stand.ts'
 
 const first = release({ 'brands.json': '1', 'models/a/1.txt': 'a1', 'models/b/1.txt': 'b1' })

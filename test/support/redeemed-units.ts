@@ -11,3 +11,8 @@ export function gtin14(i: number): string {
 export function serialOf(i: number): string {
   return `AA5SZ${((i * 7_919 + 13) % 1_000_000_007).toString(36).toUpperCase().padStart(12, '0')}`
 }
+
+/** Chance that a serial in none of `periods` hits, over all of them together. */
+export function falsePositivesOf(periods: readonly { readonly falsePositives: number }[]): number {
+  return 1 - periods.reduce((none, { falsePositives }) => none * (1 - falsePositives), 1)
+}
