@@ -1,5 +1,5 @@
 /** The platform in memory under the conformance suite, with the authority behind it. */
-import { generatePlatformSecrets, platformInfo } from '../../src/platform/keys.ts'
+import { generatePlatformSecrets, platformInfo, type PlatformSecrets } from '../../src/platform/keys.ts'
 import { createAuthority, sampleRules, type Authority, type AuthorityOptions } from '../../src/testing/authority.ts'
 import { createClock } from '../../src/testing/clock.ts'
 import { createMemoryPlatform, type MemoryPlatform } from '../../src/testing/memory-platform.ts'
@@ -7,6 +7,7 @@ import { tokenRules, type PlatformUnderTest } from './test-till.ts'
 
 export interface MemoryPlatformUnderTest extends PlatformUnderTest {
   readonly authority: Authority
+  readonly secrets: PlatformSecrets
   /** As it is since the last restart. */
   readonly memory: () => MemoryPlatform
 }
@@ -25,6 +26,7 @@ export async function startMemoryPlatform(
     info,
     clock,
     authority,
+    secrets,
     memory: () => platform,
     fetch: (path, init) => platform.handle(path, new Request(`https://simulator.test/api/${path}`, init)),
     release: () => authority.release(),

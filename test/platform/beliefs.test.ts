@@ -2,6 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { writeFilter } from '../../src/catalog/redeemed-filter-writer.ts'
 import { instantToMs, msToUtc } from '../../src/core/clock.ts'
+import { importPlatformKeys } from '../../src/platform/keys.ts'
+import { signReceiptToken, verifyReceiptToken } from '../../src/receipt/token.ts'
+import { endpoints } from '../../src/record/endpoints.ts'
+import { recordHash } from '../../src/record/jws.ts'
+import type { FindAnswer } from '../../src/record/protocol.ts'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
 import { magicItems } from '../../src/testing/magic.ts'
@@ -373,5 +378,20 @@ describe('a result', () => {
       change: (draft) => ({ ...draft, result: { ...draft.result, payable: '1.00' } }),
     })
     expect(await answerTo(till, sale)).toEqual(['refused', ['result_differs']])
+  })
+})
+
+describe('a receipt', () => {
+  it('opens no other record at the place that it names', async () => {
+    const { platform, till } = await open()
+    const { body, sale } = await till.sell(oneItem(fridge, freshSerial()))
+    const other = await new TestTill(platform, 'TY-0002', '09').open()
+    const { receiptKey, receiptVerifyingKey } = await importPlatformKeys(platform.secrets)
+    const fields = await verifyReceiptToken(body.countersignature!, [receiptVerifyingKey])
+    const found = async (digest: string): Promise<number> => {
+      const code = await signReceiptToken({ ...fields, digest }, receiptKey)
+      return (await other.ask<FindAnswer>(endpoints.sales, { code })).body.sales.length
+    }
+    expect([await found((await recordHash(sale.jws)).slice(0, 32)), await found('0'.repeat(32))]).toEqual([1, 0])
   })
 })
