@@ -243,6 +243,8 @@ export function createSession(options: SessionOptions): Session {
                 outcome.status === 'confirmed' ? 'refunded' : 'refund_provisional',
               ),
             )
+          case 'already_refunded':
+            return show(outcome.sale, 'done', tell('warn', 'already_refunded'))
           case 'refused': {
             update({ notice: tell('bad', 'refused', { reasons: outcome.reasons }) })
             return

@@ -21,6 +21,7 @@ export type NoticeCode =
   | 'cancelled'
   | 'refunded'
   | 'refund_provisional'
+  | 'already_refunded'
   | 'refund_task'
   | 'nothing_to_sell'
   | 'price_missing'

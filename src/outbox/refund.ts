@@ -12,10 +12,10 @@ import type { Task } from './sale.ts'
 import { requireUnits, soldUnits } from './sold-units.ts'
 import { addTask } from './tasks.ts'
 
-export interface RefundResult extends Pick<Refund<unknown>, 'payable' | 'subsidy'> {
-  readonly kind: 'saved' | 'existing'
-  readonly row: SaleRow
-}
+export type RefundResult =
+  | ({ readonly kind: 'saved'; readonly row: SaleRow } & Pick<Refund<unknown>, 'payable' | 'subsidy'>)
+  /** All of them are back already: there is nothing to hand back. */
+  | { readonly kind: 'existing'; readonly row: SaleRow }
 
 /**
  * Takes units back: each for what it was sold for, so that one by one gives what all at once does.
@@ -44,8 +44,8 @@ export async function refundUnits(
     const sold = soldUnits(row.quote)
     const asked = units === 'all' ? sold : requireUnits(sold, units)
     const back = refundOf(asked.filter((unit) => !includesUnit(row.refunded, unit)))
-    const { payable, subsidy } = back.units.length > 0 ? back : refundOf(asked)
-    if (back.units.length === 0) return { done: { kind: 'existing', row, payable, subsidy } }
+    const { payable, subsidy } = back
+    if (back.units.length === 0) return { done: { kind: 'existing', row } }
     const left = back.units.map(({ line, unit }) => ({ line, unit }))
     return {
       sale,

@@ -37,6 +37,8 @@ export type RefundOutcome =
       /** Yuan that go back to the fund. */
       readonly subsidy: Amount
     }
+  /** All of the units are back already: nothing is to be handed back. */
+  | { readonly status: 'already_refunded'; readonly sale: Sale }
   | { readonly status: 'refused'; readonly sale: Sale; readonly reasons: readonly string[] }
   /** Neither on this till nor to be fetched now: a task was made. */
   | { readonly status: 'task'; readonly task: Task }

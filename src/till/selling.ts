@@ -177,10 +177,12 @@ export function createSelling(options: SellingOptions): Selling {
         const isHere = (await readSale(context.db, id)) !== null
         const fetched = isHere ? null : await finder.fetch(id)
         if (!isHere && !fetched) return { status: 'task', task: await askForRecord(context, id) }
-        const { row, payable, subsidy } = await refundUnits(context, fetched?.id ?? id, units, fetched)
-        const sale = await answered(row)
+        const refund = await refundUnits(context, fetched?.id ?? id, units, fetched)
+        const sale = await answered(refund.row)
+        if (refund.kind === 'existing') return { status: 'already_refunded', sale }
         if (sale.standing === 'refused') return { status: 'refused', sale, reasons: sale.reasons }
         const isConfirmed = sale.standing === 'confirmed' && sale.delivery === 'answered'
+        const { payable, subsidy } = refund
         return { status: isConfirmed ? 'confirmed' : 'provisional', sale, payable, subsidy }
       })
     },
