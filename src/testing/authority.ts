@@ -117,7 +117,7 @@ export async function createAuthority(options: AuthorityOptions): Promise<Author
       return { basis, catalog: release.catalog, ruleSets: release.ruleSets, redeemed: release.redeemed }
     },
     by: (snapshot) => Promise.resolve(known.get(snapshot) ?? null),
-    at: (ms) => Promise.resolve([...known.values()].findLast(({ fromMs }) => fromMs <= ms) ?? null),
+    at: (ms) => Promise.resolve([...known.values()].filter(({ fromMs }) => fromMs <= ms).at(-1) ?? null),
     isPublished: (product, serial) => isRedeemedIn(inForce().release, product, serial),
     productsOf: (number) => productsIn(inForce().release.catalog, number),
     handle(path) {
