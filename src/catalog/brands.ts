@@ -34,9 +34,11 @@ export const brandSchema: z.ZodMiniType<Brand> = z.strictObject({
   serialRules: z.array(serialRuleSchema).check(z.maxLength(50)),
 })
 
+export const brandsSchema: z.ZodMiniType<readonly Brand[]> = z.array(brandSchema).check(z.maxLength(20_000))
+
 export const brandsFileSchema: z.ZodMiniType<BrandsFile> = z.strictObject({
   v: z.literal(1),
-  brands: z.array(brandSchema).check(z.maxLength(20_000)),
+  brands: brandsSchema,
 })
 
 /**

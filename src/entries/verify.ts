@@ -3,13 +3,20 @@
  * the same in a page, a worker and a server. The bytes that go in must have been verified by whoever
  * fetched them.
  */
+import * as z from 'zod/mini'
+import { brandsSchema, readBrands as brandsIn } from '../catalog/brands.ts'
+import { createCatalog as catalogOf } from '../catalog/catalog.ts'
+import { joinFilters as joined, readFilter as filterIn } from '../catalog/redeemed-filter.ts'
+import { readSegment as segmentIn } from '../catalog/segment-reader.ts'
+import { checked, requireBytes, requireText, type Requirement } from '../core/require.ts'
+import { parse } from '../core/schema.ts'
+import { serialKey as keyOf } from '../verify/serial-key.ts'
+
 export { verify, verifyLine } from '../verify/verify.ts'
-export { serialKey } from '../verify/serial-key.ts'
 export { reasonCodes, reasonRules } from '../verify/reasons.ts'
-export { createCatalog, type SegmentCatalog } from '../catalog/catalog.ts'
-export { readSegment, type Segment } from '../catalog/segment-reader.ts'
-export { readBrands } from '../catalog/brands.ts'
-export { joinFilters, readFilter, type PeriodFilter } from '../catalog/redeemed-filter.ts'
+export type { SegmentCatalog } from '../catalog/catalog.ts'
+export type { Segment } from '../catalog/segment-reader.ts'
+export type { PeriodFilter } from '../catalog/redeemed-filter.ts'
 export { readSchemeFile } from '../scheme/scheme-file.ts'
 export { ruleSetAt, type InForce, type Setting } from '../scheme/in-force.ts'
 
@@ -36,3 +43,31 @@ export type {
   VerifyContext,
 } from '../verify/verdict.ts'
 export type { Bytes } from '../core/bytes.ts'
+
+function madeBy(reader: string, member: string): z.ZodMiniType {
+  const isMade = (value: unknown): boolean =>
+    typeof (value as Readonly<Record<string, unknown>> | null)?.[member] === 'function'
+  return z.custom(isMade, `what ${reader} gives`)
+}
+function as(schema: z.ZodMiniType): Requirement {
+  return (value, field) => {
+    parse(schema, value, field)
+  }
+}
+const filter = /* @__PURE__ */ madeBy('readFilter', 'has')
+
+export const serialKey: typeof keyOf = /* @__PURE__ */ checked(keyOf, { product: requireText, serial: requireText })
+export const readSegment: typeof segmentIn = /* @__PURE__ */ checked(segmentIn, {
+  bytes: requireBytes,
+  name: requireText,
+})
+export const readFilter: typeof filterIn = /* @__PURE__ */ checked(filterIn, { bytes: requireBytes, name: requireText })
+export const readBrands: typeof brandsIn = /* @__PURE__ */ checked(brandsIn, { file: requireBytes })
+export const createCatalog: typeof catalogOf = /* @__PURE__ */ checked(catalogOf, {
+  segments: as(z.array(madeBy('readSegment', 'listing'))),
+  brands: as(brandsSchema),
+})
+export const joinFilters: typeof joined = /* @__PURE__ */ checked(joined, {
+  periods: as(z.array(filter)),
+  cleared: as(z.nullable(filter)),
+})

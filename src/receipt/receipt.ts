@@ -1,8 +1,10 @@
 /** A sale's receipt in each of its forms. */
 import { receiptTextsEn } from '../locales/en/receipt.ts'
+import type { ReceiptTexts } from '../locales/receipt-texts.ts'
 import { receiptTextsZh } from '../locales/zh-cn/receipt.ts'
-import { CheckoutError } from '../core/errors.ts'
-import { isVoid, receiptBlocks, type ReceiptSource } from './content.ts'
+import { CheckoutError, isCheckoutError } from '../core/errors.ts'
+import { isText, requireObject, requireText } from '../core/require.ts'
+import { isVoid, receiptBlocks, type Block, type ReceiptSource } from './content.ts'
 import { receiptHtml } from './html.ts'
 import { paperBytes, paperLines } from './paper.ts'
 import { qrMatrix, qrSvg } from './qr.ts'
@@ -25,12 +27,18 @@ export interface Receipt {
 
 const defaultWidth = 32
 
-/** @param locale BCP 47; what is not Chinese is written in English */
+/**
+ * @param locale BCP 47; what is not Chinese is written in English
+ * @throws {@link CheckoutError} `INPUT_INVALID` naming what is not of its type
+ */
 export function createReceipt(source: ReceiptSource, locale: string): Receipt {
+  requireObject(source, 'source')
+  requireObject(source.sale, 'source.sale')
+  requireText(locale, 'locale')
   const language = /^zh\b/i.test(locale) ? 'zh' : 'en'
   const texts = language === 'zh' ? receiptTextsZh : receiptTextsEn
   const code = isVoid(source.sale) ? null : source.code
-  const blocks = receiptBlocks({ ...source, code }, texts, language)
+  const blocks = blocksOf({ ...source, code }, texts, language)
   return {
     text: () => `${paperLines(blocks, defaultWidth).join('\n')}\n`,
     svg: () => (code === null ? '' : qrSvg(qrMatrix(code), { pixels: 220, label: texts.code })),
@@ -47,4 +55,18 @@ export function createReceipt(source: ReceiptSource, locale: string): Receipt {
     },
     code,
   }
+}
+
+/** Every text of the receipt is read here, so that no form of it meets what is none. */
+function blocksOf(source: ReceiptSource, texts: ReceiptTexts, language: 'zh' | 'en'): Block[] {
+  let cause: unknown
+  try {
+    const blocks = receiptBlocks(source, texts, language)
+    if (blocks.every((block) => Object.values(block).every(isText))) return blocks
+  } catch (error) {
+    if (isCheckoutError(error)) throw error
+    cause = error
+  }
+  const expected = 'a sale as the checkout gives it, with its store and rule set'
+  throw new CheckoutError('INPUT_INVALID', `source must be ${expected}`, { field: 'source', expected, cause })
 }

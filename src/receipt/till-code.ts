@@ -1,5 +1,6 @@
 /** The till's own signature on a receipt, until the platform's is there (DESIGN §6.6). */
 import { fromBase64Url, toHex } from '../core/bytes.ts'
+import { requireText } from '../core/require.ts'
 import type { SaleOnChain } from '../outbox/sale-on-chain.ts'
 import type { SigningKey } from '../record/keys.ts'
 import { signReceiptToken } from './token.ts'
@@ -14,7 +15,8 @@ const keyIdBytes = 8
 
 /** A till key's `kid` in receipt codes: the first 8 bytes of its RFC 7638 thumbprint, 16 hexadecimal digits. */
 export function tillKeyId(thumbprint: string): string {
-  return toHex(fromBase64Url(thumbprint).subarray(0, keyIdBytes))
+  requireText(thumbprint, 'thumbprint')
+  return toHex(fromBase64Url(thumbprint, 'thumbprint').subarray(0, keyIdBytes))
 }
 
 /** Null where there is nothing to vouch for: no key, no rule set, or a reserve record that is not this till's. */

@@ -7,6 +7,7 @@ import { concatBytes, equalBytes, fromHex, toHex, type Bytes } from '../core/byt
 import { instantToMs, msToUtc, type Instant } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
 import type { Amount } from '../core/money.ts'
+import { listOf, requireObject, requireText, shapeOf } from '../core/require.ts'
 import { fromBase45, toBase45 } from './base45.ts'
 
 /** What every receipt code begins with. */
@@ -60,12 +61,15 @@ export async function signReceiptToken(fields: ReceiptFields, key: ReceiptSignin
   return receiptPrefix + toBase45(message)
 }
 
+const requireKeys = listOf(shapeOf({ kid: requireText, publicKey: requireObject }))
+
 /**
  * The fields, once the signature holds.
  * @throws {@link CheckoutError} `RECEIPT_INVALID`: not of this form, altered, or, with the field `kid`,
  * signed by a key that is not in `keys`: fetch newer ones, or ask the platform.
  */
 export async function verifyReceiptToken(text: string, keys: readonly ReceiptVerifyingKey[]): Promise<ReceiptFields> {
+  requireKeys(keys, 'keys')
   const { protectedHeader, payload, signature, kid } = readEnvelope(text)
   const key = keys.find((each) => each.kid === kid)
   if (!key) throw unknownKey(kid, keys)
@@ -147,6 +151,7 @@ interface Envelope {
 }
 
 function readEnvelope(text: string): Envelope {
+  requireText(text, 'text')
   if (!text.startsWith(receiptPrefix) || text.length > maxReceiptChars)
     refuse('does not begin with TI1: or is too long', 'receipt')
   const message = fromBase45(text.slice(receiptPrefix.length))

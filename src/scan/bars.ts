@@ -1,5 +1,6 @@
 /** Draws the bars of a test code, so that a shop can try its scanner on a screen or a sheet of paper. */
 import { CheckoutError } from '../core/errors.ts'
+import { requireText } from '../core/require.ts'
 import { hasCheckDigit, isDigits } from './gtin.ts'
 
 /** Widths of bars and spaces in modules, a bar first; nothing of the quiet zone, which is 11 modules either side. */
@@ -14,6 +15,7 @@ const mirrored = ['000000', '001011', '001101', '001110', '010011', '011001', '0
  * @throws {@link CheckoutError} `INPUT_INVALID` unless `digits` are 13 with a right check digit
  */
 export function ean13Bars(digits: string): BarWidths {
+  requireText(digits, 'digits')
   if (digits.length !== 13 || !isDigits(digits) || !hasCheckDigit(digits)) {
     throw new CheckoutError('INPUT_INVALID', 'digits must be 13 digits with a right check digit', { field: 'digits' })
   }
@@ -41,6 +43,7 @@ const startBValue = 104
  * @throws {@link CheckoutError} `INPUT_INVALID` unless `text` is 1 to 48 printable ASCII characters and GS
  */
 export function code128Bars(text: string): BarWidths {
+  requireText(text, 'text')
   if (text.length > 48 || !/^[\u001d -~]+$/.test(text)) {
     throw new CheckoutError('INPUT_INVALID', 'text must be 1 to 48 printable ASCII characters', { field: 'text' })
   }

@@ -5,6 +5,7 @@
  */
 import { CheckoutError } from '../core/errors.ts'
 import type { Timers } from '../core/ports.ts'
+import { requireFunction, requireObject, requireText, shapeOf } from '../core/require.ts'
 import { expandUpcE } from './gtin.ts'
 
 /** The names of the Barcode Detection API. */
@@ -51,8 +52,14 @@ interface DetectorClass {
   getSupportedFormats(): Promise<readonly string[]>
 }
 
-/** @throws {@link CheckoutError} `FEATURE_MISSING` when neither detector can be had; its `cause` says why. */
+const requireReaderOptions = shapeOf({ wasmUrl: requireText })
+
+/**
+ * @throws {@link CheckoutError} `FEATURE_MISSING` when neither detector can be had; its `cause` says why;
+ * `INPUT_INVALID` naming the option that is not of its type
+ */
 export async function createCameraReader(options: CameraReaderOptions): Promise<CameraReader> {
+  requireReaderOptions(options, 'options')
   const native = options.engine === 'wasm' ? null : await nativeDetector()
   const detector = native ?? (await wasmDetector(options.wasmUrl))
   return {
@@ -118,11 +125,21 @@ export interface CameraScannerOptions extends CameraReaderOptions {
   readonly repeatMs?: number
 }
 
+const requireScannerOptions = shapeOf({
+  wasmUrl: requireText,
+  onScan: requireFunction,
+  onError: requireFunction,
+  timers: shapeOf({ after: requireFunction }),
+})
+
 /**
  * Shows the rear camera in `video` and tells of each code it sees, until the returned function is called.
- * @throws {@link CheckoutError} `FEATURE_MISSING` without a camera, without leave to use it, or without a detector
+ * @throws {@link CheckoutError} `FEATURE_MISSING` without a camera, without leave to use it, or without a detector;
+ * `INPUT_INVALID` naming the argument or option that is not of its type
  */
 export async function startCamera(video: HTMLVideoElement, options: CameraScannerOptions): Promise<() => void> {
+  requireObject(video, 'video')
+  requireScannerOptions(options, 'options')
   const stream = await openCamera(options.mediaDevices)
   let callOff: (() => void) | null = null
   let stopped = false

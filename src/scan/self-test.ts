@@ -154,6 +154,8 @@ function compareEnds(text: string, expected: string): [ScannerFinding, string | 
 }
 
 function layoutOf(text: string, expected: string): Layout | null {
+  // A key is one character on every layout.
+  if (text.length !== expected.length) return null
   return layouts.find((layout) => layout !== 'us' && retype(text, layout, 'us') === expected) ?? null
 }
 

@@ -1,7 +1,7 @@
 /** What a cart must be for the calculation to be exact: checked before anything is calculated. */
 import * as z from 'zod/mini'
-import { CheckoutError } from '../core/errors.ts'
 import { compareAmounts } from '../core/money.ts'
+import { refuse } from '../core/require.ts'
 import { amountSchema, parse, textSchema } from '../core/schema.ts'
 import { normalizeSerial } from '../scan/serial.ts'
 import { itemSchema, serialSchema } from '../verify/schema.ts'
@@ -69,12 +69,4 @@ function isAmong(serial: string, serials: readonly string[]): boolean {
 /** Refuses a discount above what it is taken off. @throws CheckoutError `INPUT_INVALID` */
 export function requireWithin(discount: string, whole: string, field: string): void {
   if (compareAmounts(discount, whole) > 0) refuse(field, `at most ${whole}`, discount)
-}
-
-function refuse(field: string, expected: string, received: string): never {
-  throw new CheckoutError('INPUT_INVALID', `${field} must be ${expected}`, {
-    field,
-    expected,
-    received: received.slice(0, 80),
-  })
 }

@@ -1,5 +1,7 @@
 /** What a till asks the buyer for, and what the payment channel takes off by itself. */
 import { type Amount, add, compareAmounts, minAmount, subtract, zero } from '../core/money.ts'
+import { requireAmount } from '../core/amount.ts'
+import { listOf, optional, shapeOf, type Requirement } from '../core/require.ts'
 import type { Cart, Quote } from './quote.ts'
 
 export interface Charge {
@@ -15,13 +17,23 @@ export interface Charge {
   readonly buyer: Amount
 }
 
+const requireLine = shapeOf({ oldUnit: optional(requireAmount), bankPromotion: optional(requireAmount) })
+/** Of a quote, what is read here. */
+const requireQuote: Requirement = shapeOf({
+  cart: shapeOf({ lines: listOf(requireLine) }),
+  payable: requireAmount,
+  subsidy: requireAmount,
+})
+
 /**
  * Where the till deducts, it sends the total less the subsidy. Where the payment channel deducts, it
  * sends the total with the subsidy in it, and the channel redeems the buyer's coupon: what the channel
  * reports goes into the record, and a difference from `byChannel` is a task. An old unit is worth no
  * more than what is to be paid, and a bank promotion neither.
+ * @throws CheckoutError `INPUT_INVALID` naming the member of the quote that is wrong
  */
 export function chargeOf(quote: Quote): Charge {
+  requireQuote(quote, 'quote')
   const oldUnits = minAmount(add(...quote.cart.lines.map(({ oldUnit = zero }) => oldUnit)), quote.payable)
   const afterOldUnits = subtract(quote.payable, oldUnits)
   const byBank = minAmount(bankPromotionOf(quote.cart), afterOldUnits)

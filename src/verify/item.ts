@@ -1,6 +1,7 @@
 /** The item as the checks read it: sizes bounded, texts trimmed, numbers in their one form. */
 import { CheckoutError } from '../core/errors.ts'
 import { requireAmount } from '../core/amount.ts'
+import { isObject, refuse } from '../core/require.ts'
 import { isDigits, normalizeGtin } from '../scan/gtin.ts'
 import { scanProblems, type ScanProblem } from '../scan/scan.ts'
 import { normalizeSerial } from '../scan/serial.ts'
@@ -49,7 +50,8 @@ export function readItem(item: Item): Item {
  * @throws CheckoutError as {@link readItem}, naming `serials.<place>`
  */
 export function readSerials(serials: readonly (string | null)[]): readonly (string | null)[] {
-  if (!isList(serials)) refuse('serials', 'a list')
+  const isList: boolean = Array.isArray(serials)
+  if (!isList) refuse('serials', 'a list')
   return serials.map((each, i) => {
     const serial = each === null ? undefined : text(each, `serials.${i}`)
     // What is invisible is no serial.
@@ -69,16 +71,6 @@ function text(value: string | undefined, field: string): string | undefined {
   }
   const trimmed = value.trim()
   return trimmed === '' ? undefined : trimmed
-}
-
-const isList: (value: unknown) => boolean = Array.isArray
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !isList(value)
-}
-
-function refuse(field: string, expected: string): never {
-  throw new CheckoutError('INPUT_INVALID', `${field} must be ${expected}`, { field, expected })
 }
 
 function readGrade(grade: number): number {

@@ -49,7 +49,8 @@ function withMember(holder: object, key: string, value: unknown): unknown {
     : { ...holder, [key]: value }
 }
 
-function tell(value: unknown): string {
+/** The value in a word or two, for a list of what went wrong. */
+export function tell(value: unknown): string {
   if (value === cyclic) return 'cyclic'
   if (value === huge) return '10 MB'
   return inspect(value)

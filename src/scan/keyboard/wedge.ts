@@ -4,6 +4,7 @@
  * commit a whole code as one input. Only listens; writes nothing to the host's globals.
  */
 import type { Timers } from '../../core/ports.ts'
+import { optional, requireFunction, requireObject, requireText, shapeOf } from '../../core/require.ts'
 import { createFieldGuard } from './field-guard.ts'
 import { burstDefaults, createBurstReader, type Burst, type BurstLimits } from './key-burst.ts'
 import { readScan } from '../read-scan.ts'
@@ -48,11 +49,24 @@ export type WedgeTarget = Pick<EventTarget, 'addEventListener' | 'removeEventLis
 /** Without keys for this long, an input is a code of its own, milliseconds. */
 const inputAloneMs = 500
 
+const requireTarget = shapeOf({ addEventListener: requireFunction, removeEventListener: requireFunction })
+const requireOptions = shapeOf({
+  onScan: requireFunction,
+  timers: shapeOf({ after: requireFunction }),
+  prefix: optional(requireText),
+  suffix: optional(requireText),
+  limits: optional(requireObject),
+})
+
 /**
  * Listens for scans until the returned function is called.
  * @param document whose focused field is guarded
+ * @throws CheckoutError `INPUT_INVALID` naming the argument or option that is not of its type
  */
 export function attachWedge(target: WedgeTarget, document: Document, options: WedgeOptions): () => void {
+  requireTarget(target, 'target')
+  requireObject(document, 'document')
+  requireOptions(options, 'options')
   const limits = { ...burstDefaults, ...options.limits }
   const burst = createBurstReader(limits)
   const numpad = createAltNumpad()
