@@ -611,10 +611,12 @@ interface FindAnswer {
   readonly sales: readonly {
     readonly answer: Answer
     readonly records: readonly string[]
+    readonly refundable: RefundableSale | null
   }[]
   readonly serverTime: Instant
 }
 interface FindRequest {
+  readonly code?: string
   readonly receipt?: string
   readonly serial?: string
   readonly orderId?: string
@@ -1194,6 +1196,10 @@ interface PlatformKeys {
     readonly kid: string
     readonly privateKey: CryptoKey
   }
+  readonly receiptVerifyingKey: {
+    readonly kid: string
+    readonly publicKey: CryptoKey
+  }
   readonly entitlementKey: {
     readonly kid: string
     readonly issuer: string
@@ -1287,14 +1293,23 @@ interface PlatformStore {
   find(
     by:
       | {
+          readonly store: string
           readonly receipt: string
         }
       | {
+          readonly store: string
           readonly serial: string
         }
       | {
           readonly store: string
           readonly orderId: string
+        }
+      | {
+          readonly place: {
+            readonly till: number
+            readonly epoch: number
+            readonly seq: number
+          }
         },
   ): Promise<readonly FoundSale[]>
   sale(id: RecordId): Promise<LedgerSale | null>
@@ -1335,6 +1350,7 @@ interface Problem {
   readonly status: number
   readonly code: ProblemCode
   readonly field: string | null
+  readonly serverTime?: Instant
 }
 type ProblemCode = keyof typeof problemStatus
 interface Project {
@@ -1612,6 +1628,10 @@ type RefundOutcome =
       readonly subsidy: Amount
     }
   | {
+      readonly status: 'already_refunded'
+      readonly sale: Sale
+    }
+  | {
       readonly status: 'refused'
       readonly sale: Sale
       readonly reasons: readonly string[]
@@ -1627,6 +1647,11 @@ interface RefundRecord extends Head {
   readonly units: readonly UnitRef[]
   readonly payable: Amount
   readonly subsidy: Amount
+}
+interface RefundableSale {
+  readonly reserve: TillRecord
+  readonly state: 'reserved' | 'committed' | 'cancelled' | 'refunded'
+  readonly returned: readonly UnitRef[]
 }
 interface Release {
   readonly basis: ReleaseBasis
@@ -2589,7 +2614,7 @@ declare const platformReasons: readonly [
   'recovered_late',
   'setting_mismatch',
 ]
-declare function priceDisplay({ list, discount, subsidy }: QuoteLine): PriceDisplay
+declare function priceDisplay(line: QuoteLine): PriceDisplay
 declare function problem(
   code: ProblemCode,
   title: string,
@@ -2602,6 +2627,7 @@ declare const problemStatus: {
   readonly request_invalid: 400
   readonly record_invalid: 400
   readonly signature_invalid: 401
+  readonly request_expired: 401
   readonly till_unknown: 401
   readonly till_revoked: 403
   readonly code_invalid: 403
@@ -2639,6 +2665,7 @@ declare function readRequest<Request extends object>(
 ): Promise<{
   readonly payload: Request
   readonly keyId: string
+  readonly at: Instant
 }>
 declare const readScan: ScanReader
 declare function readSchemeFile(json: unknown): readonly RuleSet[]

@@ -1,3 +1,17 @@
+import {
+  createCatalog as createCatalog$1,
+  joinFilters as joinFilters$1,
+  readBrands as readBrands$1,
+  readFilter as readFilter$1,
+  readSegment as readSegment$1,
+  serialKey as serialKey$1,
+} from './declarations.api.js'
+declare const createCatalog: typeof createCatalog$1
+declare const joinFilters: typeof joinFilters$1
+declare const readBrands: typeof readBrands$1
+declare const readFilter: typeof readFilter$1
+declare const readSegment: typeof readSegment$1
+declare const serialKey: typeof serialKey$1
 export {
   Action,
   Amount,
@@ -40,17 +54,11 @@ export {
   Verdict,
   VerdictStep,
   VerifyContext,
-  createCatalog,
   isCheckoutError,
-  joinFilters,
-  readBrands,
-  readFilter,
   readSchemeFile,
-  readSegment,
   reasonCodes,
   reasonRules,
   ruleSetAt,
-  serialKey,
   verify,
   verifyLine,
 } from './declarations.api.js'
