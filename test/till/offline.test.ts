@@ -211,7 +211,7 @@ describe('what the platform says later', () => {
     expect(await checkout.sync()).toMatchObject({ status: 'unauthorized' })
     await simulation.platform.addCode('NEXT', {})
     expect(await checkout.enrol('NEXT')).toMatchObject({ status: 'enrolled' })
-    await within(simulation, 20_000, () => checkout.status.unsent === 0)
+    await within(simulation, 60_000, () => checkout.status.unsent === 0 && checkout.status.online)
     expect(checkout.status).toMatchObject({ held: 2 })
     const next = await quoteOne(checkout, { idNumber: idNumberOf(2) })
     expect(await checkout.sell(next, { orderId: 'A-2', ...pay(next) })).toMatchObject({ status: 'confirmed' })
