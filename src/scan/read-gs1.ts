@@ -81,8 +81,10 @@ export function readElements(text: string, raw: string, repairs: readonly Garble
     )
   if (!isElementString(text)) return null
   const scan = fromResult(parseElementString(text), 'gs1', text, raw, repairs)
-  // A long numeric serial can begin like an element string; what does not parse is not one.
-  return isDigits(text) && (scan.problem !== null || scan.repairs.length > repairs.length) ? null : scan
+  // Without letters or separators one check digit proves too little to take the number out of what ran together.
+  return isDigits(text) && ((scan.kind === 'product' && scan.problem !== null) || scan.repairs.length > repairs.length)
+    ? scanOf('product', raw, { form: 'gs1', problem: 'barcode_garbled', garble: scan.garble ?? 'lost_gs', repairs })
+    : scan
 }
 
 /** A Digital Link; null when the URL is not one. */
@@ -141,8 +143,9 @@ function failed(problem: Gs1Problem, form: Form, text: string, raw: string, repa
   if (problem.fault === 'value_too_short' || problem.fault === 'value_empty') {
     return scanOf('product', raw, { form, problem: 'barcode_garbled', garble: 'truncated', repairs })
   }
-  // The number is proved by its own digit even where what follows ran together.
-  if (form === 'gs1' && startsWithGtin(text) && !text.includes(groupSeparator) && problem.at >= 16) {
+  // The number is proved by its own digit even where what follows ran together, unless another key disputes it.
+  const disputed = problem.fault === 'ai_excluded' || (problem.fault === 'ai_repeated' && problem.ai === '01')
+  if (form === 'gs1' && startsWithGtin(text) && !text.includes(groupSeparator) && problem.at >= 16 && !disputed) {
     return product(text.slice(2, 16), form, raw, [...repairs, 'lost_gs'])
   }
   return scanOf('product', raw, { form, problem: 'barcode_unreadable', repairs })

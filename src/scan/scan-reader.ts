@@ -170,9 +170,10 @@ function readTable(text: string, raw: string, origin: ScanOrigin): Scan | null {
   if (number?.rounded) return garbled(raw, 'rounded')
   if (number) return readDigits(number.digits, raw, origin, ['float_suffix'])
   const codes = readCodeCell(text)
-  // Short codes prove too little: a serial typed with spaces may hold one by chance.
-  const isProof = (code: CellCode): boolean => code.gtin !== null && code.raw.length >= 11
-  return codes.length > 1 && codes.some(isProof) ? garbled(raw, 'several') : null
+  // One short code proves too little: a serial typed with spaces may hold one by chance.
+  const isCode = ({ gtin }: CellCode): boolean => gtin !== null
+  const isProof = (code: CellCode): boolean => isCode(code) && code.raw.length >= 11
+  return codes.length > 1 && (codes.some(isProof) || codes.every(isCode)) ? garbled(raw, 'several') : null
 }
 
 function readUnknown(text: string, raw: string, options: ReadScanOptions): Scan {

@@ -25,7 +25,7 @@ const leadIn = /^(?:S\/?N|SN\.?|SERIAL(?:NO\.?|NUMBER)?)[:=]/u
 /** Most serials are in their one form already. */
 const isNormal = /^[A-RT-Z0-9][A-Z0-9\-./]*$/
 /** GS1 character set 82 without its quotes and angle brackets, and `#`, which makers print. */
-const printable = /^[A-Z0-9#%&()*+,\-./:=?_]+$/u
+const printable = /^[A-Z0-9!#%&()*+,\-./:;=?_]+$/u
 
 /**
  * The one form in which serials are compared and stored: half width, upper case, no white space, no
@@ -45,7 +45,8 @@ export function normalizeSerial(text: string): string {
 
 /**
  * The hard checks of a serial that {@link normalizeSerial} gave: there, 80 characters or fewer, of
- * the printable set, and neither the barcode nor the IMEI read a second time. Null when it may be a serial.
+ * the printable set, and neither the barcode, the whole label with it, nor the IMEI read a second
+ * time. Null when it may be a serial.
  */
 export function checkSerial(serial: string, neighbours: SerialNeighbours = {}): SerialProblem | null {
   if (serial === '') return 'serial_missing'
@@ -71,7 +72,8 @@ function isOneCharacter(text: string): boolean {
 }
 
 function isSameNumber(serial: string, gtin: string): boolean {
-  if (serial === gtin) return true
+  // The whole label, (01) and the barcode within it, holds a serial and is none.
+  if (serial === gtin || serial.replace(/[()]/g, '').includes(`01${gtin.padStart(14, '0')}`)) return true
   if (!isDigits(serial) || !isDigits(gtin) || serial.length > 14) return false
   // Also without its leading zeros, and as the longer form of the same GTIN.
   return serial.padStart(14, '0') === (normalizeGtin(gtin) ?? gtin.padStart(14, '0'))

@@ -732,6 +732,7 @@ type GradeKind = 'energy' | 'water' | 'none'
 interface Gs1Element {
   readonly ai: string
   readonly value: string
+  readonly at?: number
 }
 type Gs1Fault =
   | 'empty'

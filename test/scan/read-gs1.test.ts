@@ -51,6 +51,42 @@ describe('GS1 element strings', () => {
     expect(readScan(`01${gtin}11241101`)).toMatchObject({ kind: 'product', form: 'gs1', item: { gtin } })
   })
 
+  it.each([
+    [`01${gtin}21${'4'.repeat(21)}`, 'lost_gs'],
+    [`01${gtin}37123456789`, 'lost_gs'],
+    [`01${gtin}1124110111250101`, 'lost_gs'],
+    [`01${gtin}21`, 'truncated'],
+    [`01${gtin}112411`, 'truncated'],
+    [`01${gtin}2`, 'lost_gs'],
+    [`01${gtin}5512345678`, 'lost_gs'],
+  ])(
+    'digits alone that begin with a product and cannot be read are its label, garbled, and no serial: %s',
+    (raw, garble) => {
+      const scan = readScan(raw)
+      expect(scan).toMatchObject({ kind: 'product', form: 'gs1', problem: 'barcode_garbled', garble, item: {} })
+      expect(scan.item).toEqual({})
+    },
+  )
+
+  it('takes no serial from a code that names two', () => {
+    for (const raw of [`]C101${gtin}21GC0A1B2${gs}21GC0A1B3`, `(01)${gtin}(21)GC0A1B2(21)GC0A1B3`])
+      expect(readScan(raw)).toMatchObject({ problem: 'barcode_unreadable', item: {} })
+  })
+
+  it('judges what is said twice by where it stands, however many elements come before', () => {
+    const others = (count: number): string =>
+      Array.from({ length: count }, (_, i) => `31${String(i % 6)}0000001`).join('')
+    const twice = (between: string): string => `]C101${gtin}11241101${between}11250101`
+    for (const count of [0, 6, 60])
+      expect(readScan(twice(others(count))), `${count} between`).toMatchObject({ item: { gtin }, repairs: ['lost_gs'] })
+  })
+
+  it('takes neither of two products that one code names', () => {
+    const other = '06901234567892'
+    for (const between of ['', '11241101', '11241101310000000131100000013120000001'.repeat(8)])
+      expect(readScan(`]C101${gtin}${between}01${other}`)).toMatchObject({ problem: 'barcode_unreadable', item: {} })
+  })
+
   it('takes no serial that is the barcode', () => expect(readScan(`]C101${gtin}21${gtin}`).item).toEqual({ gtin }))
 
   it('reads a serial in a code of its own', () =>

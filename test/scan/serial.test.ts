@@ -27,6 +27,11 @@ describe('checkSerial', () => {
     expect(checkSerial('000184/10000001')).toBeNull()
   })
 
+  it('takes every sign of GS1’s character set 82 but its quotes and angle brackets', () => {
+    expect(checkSerial(normalizeSerial('ab!%&()*+,-./:;=?_12'))).toBeNull()
+    expect(checkSerial(normalizeSerial('AB！；12'))).toBeNull()
+  })
+
   it('refuses none at all', () => expect(checkSerial('')).toBe('serial_missing'))
 
   it.each(['序列号123', 'AB<C>', 'A"B', 'AB'.repeat(41), '0000000', '-----', 'AB\u0000C'])(
@@ -40,6 +45,15 @@ describe('checkSerial', () => {
     expect(checkSerial(serial, { gtin: '06901010101098' })).toBe('serial_is_barcode')
     expect(checkSerial(serial, { gtin: '6901010101098' })).toBe('serial_is_barcode')
   })
+
+  it.each(['0106901010101098214444', '(01)06901010101098(21)GC0A', '214444010690101010109811241101'])(
+    'refuses the whole label %s, which holds the barcode',
+    (serial) => {
+      expect(checkSerial(serial, { gtin: '06901010101098' })).toBe('serial_is_barcode')
+      expect(checkSerial(serial, { gtin: '6901010101098' })).toBe('serial_is_barcode')
+      expect(checkSerial(serial, { gtin: '06901234567892' })).toBeNull()
+    },
+  )
 
   it('refuses a UPC without its leading zero', () => {
     expect(checkSerial('12505115158', { gtin: '00012505115158' })).toBe('serial_is_barcode')

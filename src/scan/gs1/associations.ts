@@ -15,40 +15,63 @@ export function checkAssociations(
   elements: readonly Gs1Element[],
   options: AssociationOptions = {},
 ): Gs1Problem | null {
+  const present = new Map<string, Present>()
+  for (let i = 0; i < elements.length; i++) {
+    const { ai, value, at = i } = elements[i] as Gs1Element
+    const before = present.get(ai)
+    if (before === undefined) present.set(ai, { value, at })
+    // Twice with one value is a repetition, which is allowed.
+    else if (before.value !== value) return gs1Problem('ai_repeated', at, ai)
+  }
+  const count = counterOf(present)
   return (
-    findRepeat(elements) ??
-    findExclusion(elements) ??
-    (options.requisites === 'ignore' ? null : findMissing(elements)) ??
-    findUnserialised(elements)
+    findExclusion(present, count) ??
+    (options.requisites === 'ignore' ? null : findMissing(present, count)) ??
+    findUnserialised(present)
   )
 }
 
-/** An AI said twice with two values. Twice with one value is a repetition, which is allowed. */
-function findRepeat(elements: readonly Gs1Element[]): Gs1Problem | null {
-  for (const [i, { ai, value }] of elements.entries()) {
-    for (let k = 0; k < i; k++) {
-      const before = elements[k]
-      if (before?.ai === ai && before.value !== value) return gs1Problem('ai_repeated', i, ai)
+interface Present {
+  readonly value: string
+  readonly at: number
+}
+/** Each AI once, where it stands first. */
+type PresentByAi = ReadonlyMap<string, Present>
+/** How many AIs fit a pattern of the dictionary. */
+type Count = (pattern: string) => number
+
+function counterOf(present: PresentByAi): Count {
+  let counts: Map<string, number> | null = null
+  return (pattern) => {
+    if (!pattern.endsWith('n')) return present.has(pattern) ? 1 : 0
+    if (counts === null) {
+      counts = new Map()
+      for (const ai of present.keys())
+        for (const each of openPatternsOf(ai)) counts.set(each, (counts.get(each) ?? 0) + 1)
     }
+    return counts.get(pattern) ?? 0
   }
-  return null
 }
 
-function findExclusion(elements: readonly Gs1Element[]): Gs1Problem | null {
-  for (const [i, { ai }] of elements.entries()) {
+/** The patterns of the dictionary that an AI fits beside itself: `n` at the end stands for any digit. */
+function openPatternsOf(ai: string): readonly string[] {
+  return [`${ai.slice(0, -1)}n`, `${ai.slice(0, -2)}nn`]
+}
+
+function findExclusion(present: PresentByAi, count: Count): Gs1Problem | null {
+  for (const [ai, { at }] of present) {
     for (const pattern of findAi(ai)?.excludes ?? []) {
-      if (elements.some((other) => other.ai !== ai && matches(pattern, other.ai)))
-        return gs1Problem('ai_excluded', i, ai)
+      const own = pattern.endsWith('n') && openPatternsOf(ai).includes(pattern) ? 1 : 0
+      if (count(pattern) > own) return gs1Problem('ai_excluded', at, ai)
     }
   }
   return null
 }
 
-function findMissing(elements: readonly Gs1Element[]): Gs1Problem | null {
-  const isPresent = (pattern: string): boolean => elements.some(({ ai }) => matches(pattern, ai))
-  for (const [i, { ai }] of elements.entries()) {
+function findMissing(present: PresentByAi, count: Count): Gs1Problem | null {
+  for (const [ai, { at }] of present) {
     for (const groups of findAi(ai)?.requires ?? []) {
-      if (!groups.some((group) => group.every(isPresent))) return gs1Problem('ai_missing', i, ai)
+      if (!groups.some((group) => group.every((pattern) => count(pattern) > 0))) return gs1Problem('ai_missing', at, ai)
     }
   }
   return null
@@ -58,16 +81,10 @@ function findMissing(elements: readonly Gs1Element[]): Gs1Problem | null {
 const lengthWithoutSerial: Readonly<Record<string, number>> = { 253: 13, 255: 13, 8003: 14 }
 
 /** A signature (8030) vouches for one instance, so a key beside it names one (§4.14.2). */
-function findUnserialised(elements: readonly Gs1Element[]): Gs1Problem | null {
-  if (!elements.some(({ ai }) => ai === '8030')) return null
-  for (const [i, { ai, value }] of elements.entries()) {
-    if (value.length === lengthWithoutSerial[ai]) return gs1Problem('key_not_serialised', i, ai)
+function findUnserialised(present: PresentByAi): Gs1Problem | null {
+  if (!present.has('8030')) return null
+  for (const [ai, { value, at }] of present) {
+    if (value.length === lengthWithoutSerial[ai]) return gs1Problem('key_not_serialised', at, ai)
   }
   return null
-}
-
-function matches(pattern: string, ai: string): boolean {
-  if (pattern.length !== ai.length) return false
-  for (let i = 0; i < ai.length; i++) if (pattern[i] !== 'n' && pattern[i] !== ai[i]) return false
-  return true
 }

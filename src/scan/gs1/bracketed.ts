@@ -24,7 +24,7 @@ export function parseBracketed(text: string, options: BracketedOptions = {}): Gs
     if (!known && !(options.unknownAis === 'accept' && mayBeAssigned(ai))) return gs1Failure('ai_unknown', at + 1, ai)
     const problem = known ? checkValue(known, value, from) : checkUnknownValue(ai, value, from)
     if (problem !== null) return { ok: false, problem }
-    elements.push({ ai, value })
+    elements.push({ ai, value, at: from })
     at = end
   }
   return { ok: true, elements }

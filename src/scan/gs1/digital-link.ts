@@ -68,12 +68,11 @@ export function parseDigitalLink(uri: string, options: DigitalLinkOptions = {}):
   if ('problem' in path) return { ok: false, problem: path.problem }
   const query = readQuery(uri, pathEnd + 1, end, path.found, options)
   if ('problem' in query) return { ok: false, problem: query.problem }
-  const elements: Gs1Element[] = []
-  for (const { ai, value, at } of [...path.found, ...query.found]) {
+  const elements = [...path.found, ...query.found]
+  for (const { ai, value, at } of elements) {
     const known = findAi(ai)
     const problem = known ? checkValue(known, value, at) : checkUnknownValue(ai, value, at)
     if (problem !== null) return { ok: false, problem }
-    elements.push({ ai, value })
   }
   return { ok: true, elements }
 }

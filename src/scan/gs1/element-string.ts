@@ -32,7 +32,7 @@ export function parseElementString(text: string, options: ElementStringOptions =
     const value = text.slice(at, end)
     const problem = checkValue(ai, value, at)
     if (problem !== null) return { ok: false, problem }
-    elements.push({ ai: ai.ai, value })
+    elements.push({ ai: ai.ai, value, at })
     at = end
     if (text.startsWith(separator, at)) at += separator.length
   }
@@ -56,7 +56,8 @@ function aiAt(text: string, at: number): Ai | null {
 }
 
 function endOfValue(text: string, at: number, ai: Ai, separator: string): number {
-  const found = text.indexOf(separator, at)
-  const run = found < 0 ? text.length : found
-  return ai.predefined ? Math.min(run, at + ai.max) : run
+  // A fixed length bounds the search: a text of many such values is read in one pass.
+  const most = ai.predefined ? Math.min(text.length, at + ai.max) : text.length
+  const found = (ai.predefined ? text.slice(0, most) : text).indexOf(separator, at)
+  return found < 0 ? most : found
 }

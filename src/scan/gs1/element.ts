@@ -4,6 +4,8 @@
 export interface Gs1Element {
   readonly ai: string
   readonly value: string
+  /** Offset of the value in the text that it was read from, UTF-16 units; absent where no text gave it. */
+  readonly at?: number
 }
 
 export type Gs1Fault =
@@ -37,7 +39,7 @@ export interface Gs1Problem {
   readonly fault: Gs1Fault
   /** The AI concerned, where it is known. */
   readonly ai: string | null
-  /** Offset in the text that was read, UTF-16 units. */
+  /** Offset in the text that was read, UTF-16 units; for elements that no text gave, the place among them. */
   readonly at: number
   /** For `value_invalid`: what the check found, GS1's own name in lower case: `incorrect_check_digit`. */
   readonly check: string | null

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checkAssociations } from '../../../src/scan/gs1/associations.ts'
 import { parseBracketed } from '../../../src/scan/gs1/bracketed.ts'
 import { parseDigitalLink } from '../../../src/scan/gs1/digital-link.ts'
 import { parseElementString } from '../../../src/scan/gs1/element-string.ts'
@@ -55,5 +56,49 @@ describe('problems say what, where and of which AI', () => {
   ])('%j: %s', (raw, fault) => {
     const result = parseScanData(raw)
     expect(result.ok ? null : result.problem.fault).toBe(fault)
+  })
+})
+
+describe('elements that contradict each other', () => {
+  const places = (text: string): unknown => {
+    const result = parseElementString(text)
+    return result.ok ? checkAssociations(result.elements, { requisites: 'ignore' }) : result.problem
+  }
+
+  it('are named by where they stand in the text', () => {
+    expect(places('0106901010101098' + '11241101' + '11250101')).toMatchObject({
+      fault: 'ai_repeated',
+      ai: '11',
+      at: 26,
+    })
+    expect(places('0106901010101098' + '11241101' + '0206901010101098')).toMatchObject({ fault: 'ai_excluded', at: 26 })
+    const link = parseDigitalLink('https://a/01/06901010101098?11=241101&37=5')
+    expect(link.ok && checkAssociations(link.elements)).toMatchObject({ fault: 'ai_excluded', ai: '01', at: 13 })
+  })
+
+  it('are named by their place in a list that no text gave', () => {
+    const elements = [
+      { ai: '01', value: '06901010101098' },
+      { ai: '21', value: 'A' },
+      { ai: '21', value: 'B' },
+    ]
+    expect(checkAssociations(elements)).toMatchObject({ fault: 'ai_repeated', ai: '21', at: 2 })
+  })
+
+  it('are found in time linear in their number', () => {
+    const readsOf = (count: number): number => {
+      let reads = 0
+      const elements = Array.from({ length: count }, (_, i) => ({
+        get ai() {
+          reads++
+          return `31${i % 6}0`
+        },
+        value: '000001',
+      }))
+      checkAssociations(elements, { requisites: 'ignore' })
+      return reads
+    }
+    // A weight excludes others of its kind, so each asks about all elements.
+    expect(readsOf(4000)).toBeLessThanOrEqual(11 * readsOf(400))
   })
 })
