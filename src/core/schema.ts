@@ -62,7 +62,6 @@ function shown(key: PropertyKey): string {
 const typeWords: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
-  int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
   object: 'an object',
@@ -96,7 +95,30 @@ function wordsOf(issue: z.core.$ZodRawIssue): string {
 
 /** A text of one form. @param words what it must be, for a person to read: `6 digits` */
 export function patternSchema(pattern: RegExp, words: string): z.ZodMiniString<string> {
-  return z.string(words).check(z.regex(pattern, words))
+  return z.string(words).check(
+    z.refine((text) => pattern.test(text), words),
+    z.meta({ pattern: pattern.source }),
+  )
+}
+
+/** A whole number from `least` to `most`. */
+export function wholeSchema(least: number, most: number = Number.MAX_SAFE_INTEGER): z.ZodMiniNumber<number> {
+  const words = `a whole number from ${least} ${most < Number.MAX_SAFE_INTEGER ? `to ${most}` : 'up'}`
+  return z.number(words).check(
+    z.refine((number) => Number.isSafeInteger(number) && number >= least && number <= most, words),
+    z.meta({ type: 'integer', minimum: least, maximum: most }),
+  )
+}
+
+/** One of several objects, told apart by the text that the member `key` holds. */
+export function taggedSchema<T>(key: string, options: Readonly<Record<string, z.ZodMiniType<T>>>): z.ZodMiniType<T> {
+  return z.looseObject({ [key]: z.literal(Object.keys(options)) }).check((payload) => {
+    const option = options[String(payload.value[key])]
+    if (!option) return
+    const result = z.safeParse(option, payload.value, { error: wordsOf })
+    if (result.success) payload.value = result.data as typeof payload.value
+    else payload.issues.push(...(result.error.issues as typeof payload.issues))
+  }) as z.ZodMiniType as z.ZodMiniType<T>
 }
 
 /** An amount in yuan, two places, no sign, no leading zero: `"4999.00"`; at most 99,999,999.99. */

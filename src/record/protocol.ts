@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { Instant } from '../core/clock.ts'
 import { publicKeyMembers, type PublicKey } from '../core/public-key.ts'
-import { hashSchema, instantSchema, textSchema } from '../core/schema.ts'
+import { hashSchema, instantSchema, textSchema, wholeSchema } from '../core/schema.ts'
 import type { UnitRef } from '../core/unit-ref.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
 import type { TillRecord } from './record.ts'
@@ -157,14 +157,14 @@ export const problemStatus = {
 } as const
 export type ProblemCode = keyof typeof problemStatus
 
-const count = z.number().check(z.int(), z.minimum(0))
+const count = wholeSchema(0)
 const id = textSchema(80)
 const codes = z.array(textSchema(60)).check(z.maxLength(100))
 
 export const answerSchema: z.ZodMiniType<Answer> = z.object({
   record: id,
   sale: z.nullable(id),
-  standing: z.enum(['provisional', 'confirmed', 'refused', 'review']),
+  standing: z.literal(['provisional', 'confirmed', 'refused', 'review']),
   reasons: codes,
   countersignature: z.nullable(textSchema(600)),
   serverTime: instantSchema,
@@ -194,7 +194,7 @@ export const serialsRequestSchema: z.ZodMiniType<SerialsRequest> = z.strictObjec
   units: z.array(z.strictObject({ gtin: textSchema(200), serial: id })).check(z.minLength(1), z.maxLength(50)),
 })
 export const serialsSchema: z.ZodMiniType<SerialsAnswer> = z.object({
-  states: z.array(z.enum(['free', 'held', 'redeemed', 'maybe'])).check(z.maxLength(50)),
+  states: z.array(z.literal(['free', 'held', 'redeemed', 'maybe'])).check(z.maxLength(50)),
   serverTime: instantSchema,
 })
 export const entitlementRequestSchema: z.ZodMiniType<EntitlementRequest> = z.strictObject({
@@ -202,10 +202,10 @@ export const entitlementRequestSchema: z.ZodMiniType<EntitlementRequest> = z.str
 })
 export const entitlementSchema: z.ZodMiniType<EntitlementAnswer> = z.object({
   id,
-  state: z.enum(['valid', 'expired', 'used', 'unknown']),
+  state: z.literal(['valid', 'expired', 'used', 'unknown']),
   covers: z.array(textSchema(40)),
   region: z.nullable(textSchema(6)),
-  channel: z.nullable(z.enum(['store', 'online'])),
+  channel: z.nullable(z.literal(['store', 'online'])),
   serverTime: instantSchema,
 })
 export const findRequestSchema: z.ZodMiniType<FindRequest> = z.strictObject({
@@ -223,7 +223,7 @@ export const findSchema: z.ZodMiniType<FindAnswer> = z.object({
         refundable: z.nullable(
           z.object({
             reserve: recordSchema,
-            state: z.enum(['reserved', 'committed', 'cancelled', 'refunded']),
+            state: z.literal(['reserved', 'committed', 'cancelled', 'refunded']),
             returned: z.array(z.object({ line: textSchema(80), unit: count })).check(z.maxLength(1000)),
           }),
         ),
@@ -236,7 +236,7 @@ export const problemSchema: z.ZodMiniType<Problem> = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number(),
-  code: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
+  code: z.literal(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
   field: z.nullable(z.string()),
   serverTime: z.exactOptional(instantSchema),
 })

@@ -8,6 +8,7 @@ import {
   patternSchema,
   regionSchema,
   textSchema,
+  wholeSchema,
 } from '../core/schema.ts'
 import { formulaNames } from '../subsidy/formula.ts'
 import { cartSchema } from '../subsidy/cart.ts'
@@ -19,8 +20,8 @@ const uuid = patternSchema(
   /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
   'a UUID of version 7, lower case',
 )
-const count = z.number().check(z.int(), z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER))
-const grade = z.number().check(z.int(), z.minimum(1), z.maximum(5))
+const count = wholeSchema(0)
+const grade = wholeSchema(1, 5)
 const name = textSchema(200)
 const serial = textSchema(80)
 
@@ -35,7 +36,7 @@ const result: z.ZodMiniType<RecordResult> = z.strictObject({
   lines: z.array(
     z.strictObject({
       id: textSchema(80),
-      status: z.enum(['eligible', 'ineligible', 'undetermined', 'other']),
+      status: z.literal(['eligible', 'ineligible', 'undetermined', 'other']),
       reasons: z.array(textSchema(40)),
       listing: z.nullable(
         z.strictObject({
@@ -57,7 +58,7 @@ const result: z.ZodMiniType<RecordResult> = z.strictObject({
       ),
       steps: z.array(
         z.strictObject({
-          formula: z.enum(formulaNames),
+          formula: z.literal(formulaNames),
           clause: z.nullable(textSchema(60)),
           inputs: z.record(textSchema(40), z.string().check(z.maxLength(200))),
           result: z.string().check(z.maxLength(200)),
@@ -65,7 +66,7 @@ const result: z.ZodMiniType<RecordResult> = z.strictObject({
       ),
     }),
   ),
-  deduction: z.enum(['till', 'payment']),
+  deduction: z.literal(['till', 'payment']),
   invoiceTotal: amountSchema,
   subsidy: amountSchema,
   payable: amountSchema,
@@ -80,7 +81,10 @@ const head = {
   seq: count,
   prev: z.nullable(hashSchema),
   at: instantSchema,
-  clock: z.strictObject({ state: z.enum(['trusted', 'untrusted']), offsetMs: z.nullable(z.number().check(z.int())) }),
+  clock: z.strictObject({
+    state: z.literal(['trusted', 'untrusted']),
+    offsetMs: z.nullable(wholeSchema(Number.MIN_SAFE_INTEGER)),
+  }),
 }
 const unitRef = { line: textSchema(80), unit: count }
 const units = <T extends z.ZodMiniType>(unit: T): z.ZodMiniArray<T> =>

@@ -1,6 +1,6 @@
 /** What a library keeps beside the files: which release is in force, the one before, and the floors. */
 import * as z from 'zod/mini'
-import { hashSchema } from '../core/schema.ts'
+import { hashSchema, wholeSchema } from '../core/schema.ts'
 import type { Bytes } from '../core/bytes.ts'
 import type { Floors } from '../trust/store.ts'
 
@@ -41,12 +41,12 @@ export const emptyState: StoredState = { current: null, previous: null, floors: 
 const bytesSchema = z.custom<Bytes>((value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer)
 const releaseSchema: z.ZodMiniType<StoredRelease> = z.strictObject({
   id: hashSchema,
-  version: z.number().check(z.int(), z.minimum(1)),
+  version: wholeSchema(1),
   metadata: z.array(z.tuple([z.string(), bytesSchema])),
   files: z.array(z.string().check(z.maxLength(200))),
   survived: z.boolean(),
 })
-const version = z.number().check(z.int(), z.minimum(0))
+const version = wholeSchema(0)
 const floorsSchema: z.ZodMiniType<Floors> = z.strictObject({
   root: version,
   timestamp: version,
@@ -54,7 +54,7 @@ const floorsSchema: z.ZodMiniType<Floors> = z.strictObject({
   roles: z.record(z.string(), version),
   keys: z.strictObject({ timestamp: z.array(z.string()), snapshot: z.array(z.string()) }),
 })
-const clockSchema = z.number().check(z.minimum(0))
+const clockSchema = z.number().check(z.refine((ms) => ms >= 0))
 
 /** The state in rows that were stored, each taken only if it is what it should be. */
 export function stateFromRows(rows: Readonly<Record<keyof StoredState, unknown>>): StoredState {

@@ -51,7 +51,7 @@ const claimsSchema: z.ZodMiniType<
   exp: z.number(),
   covers: z.array(textSchema(40)).check(z.maxLength(100)),
   region: z.nullable(regionSchema),
-  channel: z.nullable(z.enum(['store', 'online'])),
+  channel: z.nullable(z.literal(['store', 'online'])),
   buyer: textSchema(200),
 })
 

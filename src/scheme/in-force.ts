@@ -15,13 +15,13 @@ export interface Setting {
   readonly channel: Channel
 }
 
-export const channelSchema: z.ZodMiniEnum<{ store: 'store'; online: 'online' }> = z.enum(['store', 'online'])
+export const channelSchema: z.ZodMiniLiteral<'store' | 'online'> = z.literal(['store', 'online'])
 export const settingSchema: z.ZodMiniType<Setting> = z.object({
   at: instantSchema,
   region: regionSchema,
   channel: channelSchema,
 })
-const ruleSetsSchema = z.array(z.unknown(), 'the list that readSchemeFile gives')
+const ruleSetsSchema = z.custom(Array.isArray, 'the list that readSchemeFile gives')
 /** Of a rule set, what is looked at here. */
 const coverSchema = z.object({ regions: z.array(regionSchema), channels: z.array(channelSchema) })
 

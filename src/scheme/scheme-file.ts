@@ -2,7 +2,16 @@
 import * as z from 'zod/mini'
 import { zero } from '../core/amount.ts'
 import { isZone } from '../core/clock.ts'
-import { amountSchema, instantSchema, parse, patternSchema, regionSchema, textSchema } from '../core/schema.ts'
+import {
+  amountSchema,
+  instantSchema,
+  parse,
+  patternSchema,
+  regionSchema,
+  taggedSchema,
+  textSchema,
+  wholeSchema,
+} from '../core/schema.ts'
 import type { CategoryRule, RuleSet, SchemeFile } from './rule-set.ts'
 
 const bilingual = z.strictObject({ zh: textSchema(2000), en: textSchema(2000) })
@@ -19,25 +28,24 @@ const grade = patternSchema(/^[1-5]$/, 'a grade from 1 to 5')
 const roundingUnit = amountSchema.check(z.refine((unit) => unit !== zero, 'above 0.00'))
 const hours = z.strictObject({ from: opens, to: closes })
 const zoneSchema = textSchema(40).check(z.refine(isZone, 'a time zone of the IANA list, such as "Asia/Shanghai"'))
-const effect = z.enum(['lowers', 'ignored'])
-const whole = (max: number): z.ZodMiniNumber<number> => z.number().check(z.int(), z.minimum(1), z.maximum(max))
+const effect = z.literal(['lowers', 'ignored'])
 
 const category: z.ZodMiniType<CategoryRule> = z.strictObject({
   code,
   name: bilingual,
   group: code,
-  list: z.enum(['national', 'local']),
-  benefit: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('rate'), byGrade: z.record(grade, rate), ungraded: z.nullable(rate) }),
-    z.strictObject({
+  list: z.literal(['national', 'local']),
+  benefit: taggedSchema<CategoryRule['benefit']>('kind', {
+    rate: z.strictObject({ kind: z.literal('rate'), byGrade: z.record(grade, rate), ungraded: z.nullable(rate) }),
+    fixed: z.strictObject({
       kind: z.literal('fixed'),
       byGrade: z.record(grade, amountSchema),
       ungraded: z.nullable(amountSchema),
     }),
-  ]),
+  }),
   cap: amountSchema,
   priceLimit: z.nullable(amountSchema),
-  serial: z.enum(['at_sale', 'at_fulfilment']),
+  serial: z.literal(['at_sale', 'at_fulfilment']),
   evidence: z.array(code).check(z.maxLength(20)),
   clause: clauseId,
 })
@@ -52,10 +60,10 @@ export const ruleSetSchema: z.ZodMiniType<RuleSet> = z.strictObject({
   from: instantSchema,
   to: z.nullable(instantSchema),
   paused: z.boolean(),
-  channels: z.array(z.enum(['store', 'online'])).check(z.minLength(1)),
-  deduction: z.enum(['till', 'payment']),
+  channels: z.array(z.literal(['store', 'online'])).check(z.minLength(1)),
+  deduction: z.literal(['till', 'payment']),
   categories: z.array(category).check(z.minLength(1), z.maxLength(200)),
-  groups: z.array(z.strictObject({ code, units: whole(1000) })).check(z.minLength(1), z.maxLength(200)),
+  groups: z.array(z.strictObject({ code, units: wholeSchema(1, 1000) })).check(z.minLength(1), z.maxLength(200)),
   regional: z
     .array(z.strictObject({ regions: z.array(regionSchema), categories: z.array(category) }))
     .check(z.maxLength(200)),
@@ -69,36 +77,36 @@ export const ruleSetSchema: z.ZodMiniType<RuleSet> = z.strictObject({
     clause: clauseId,
   }),
   ceiling: z.strictObject({
-    against: z.array(z.enum(['filed', 'base', 'average', 'guide'])),
-    mode: z.enum(['refuse', 'cap']),
+    against: z.array(z.literal(['filed', 'base', 'average', 'guide'])),
+    mode: z.literal(['refuse', 'cap']),
     tolerance: amountSchema,
     suspiciousBelow: z.nullable(rate),
     clause: clauseId,
   }),
-  rounding: z.strictObject({ mode: z.enum(['down', 'half-up', 'half-even']), unit: roundingUnit, clause: clauseId }),
+  rounding: z.strictObject({ mode: z.literal(['down', 'half-up', 'half-even']), unit: roundingUnit, clause: clauseId }),
   quota: z.strictObject({
-    period: z.enum(['rule_set', 'calendar_year', 'month', 'day']),
+    period: z.literal(['rule_set', 'calendar_year', 'month', 'day']),
     carriesOver: z.array(textSchema(60)),
-    returned: z.enum(['restored', 'burned']),
+    returned: z.literal(['restored', 'burned']),
     clause: clauseId,
   }),
   entitlement: z.strictObject({
-    need: z.enum(['none', 'signed_token', 'platform']),
+    need: z.literal(['none', 'signed_token', 'platform']),
     redeemable: z.nullable(z.strictObject({ store: hours, online: hours })),
     clause: clauseId,
   }),
-  reservation: z.strictObject({ holdMinutes: whole(10_080) }),
-  freshness: z.strictObject({ warnHours: whole(100_000), refuseHours: whole(100_000) }),
-  offline: z.discriminatedUnion('mode', [
-    z.strictObject({ mode: z.literal('forbidden'), clause: clauseId }),
-    z.strictObject({
+  reservation: z.strictObject({ holdMinutes: wholeSchema(1, 10_080) }),
+  freshness: z.strictObject({ warnHours: wholeSchema(1, 100_000), refuseHours: wholeSchema(1, 100_000) }),
+  offline: taggedSchema<RuleSet['offline']>('mode', {
+    forbidden: z.strictObject({ mode: z.literal('forbidden'), clause: clauseId }),
+    provisional: z.strictObject({
       mode: z.literal('provisional'),
-      count: whole(100_000),
+      count: wholeSchema(1, 100_000),
       amount: amountSchema,
-      hours: whole(100_000),
+      hours: wholeSchema(1, 100_000),
       clause: clauseId,
     }),
-  ]),
+  }),
   evidence: z.array(code).check(z.maxLength(20)),
   clauses: z.record(clauseId, z.strictObject({ zh: textSchema(2000), en: textSchema(2000), source: textSchema(500) })),
 })

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { compareAmounts } from '../core/money.ts'
 import { refuse } from '../core/require.ts'
-import { amountSchema, parse, textSchema } from '../core/schema.ts'
+import { amountSchema, parse, textSchema, wholeSchema } from '../core/schema.ts'
 import { normalizeSerial } from '../scan/serial.ts'
 import { itemSchema, serialSchema } from '../verify/schema.ts'
 import type { Cart, Line } from './quote.ts'
@@ -14,7 +14,7 @@ const maxLines = 200
 const lineSchema: z.ZodMiniType<Line> = z.strictObject({
   id: textSchema(80),
   item: itemSchema,
-  quantity: z.exactOptional(z.number().check(z.int(), z.minimum(1), z.maximum(maxQuantity))),
+  quantity: z.exactOptional(wholeSchema(1, maxQuantity)),
   serials: z.exactOptional(z.array(serialSchema).check(z.maxLength(maxQuantity))),
   discount: z.exactOptional(amountSchema),
   installation: z.exactOptional(amountSchema),

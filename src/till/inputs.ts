@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import type { CheckoutEvents } from '../client.ts'
 import { isDate } from '../core/clock.ts'
-import { amountSchema, hostIdSchema, regionSchema, textSchema } from '../core/schema.ts'
+import { amountSchema, hostIdSchema, regionSchema, textSchema, wholeSchema } from '../core/schema.ts'
 import type { Payment, UnitRef } from '../record/record.ts'
 import { cartSchema } from '../subsidy/cart.ts'
 import type { Cart } from '../subsidy/quote.ts'
@@ -49,7 +49,7 @@ export const reserveQuoteSchema: z.ZodMiniType<{ readonly cart: Cart; readonly b
     }),
   ),
   basis: z.nullable(z.object({ ruleSet: z.nullable(textSchema(60)) })),
-  deduction: z.enum(['till', 'payment']),
+  deduction: z.literal(['till', 'payment']),
   region: regionSchema,
   channel: channelSchema,
   invoiceTotal: amountSchema,
@@ -67,7 +67,7 @@ export const commitSchema: z.ZodMiniType<{ readonly payments: readonly Payment[]
     .check(z.maxLength(50)),
 })
 
-const unitRef = { line: textSchema(80), unit: z.number().check(z.int(), z.minimum(0)) }
+const unitRef = { line: textSchema(80), unit: wholeSchema(0) }
 export const unitsSchema: z.ZodMiniType<readonly UnitRef[]> = z
   .array(z.strictObject(unitRef))
   .check(z.minLength(1), z.maxLength(1000))
@@ -90,9 +90,9 @@ export const taskSchema: z.ZodMiniString<string> = textSchema(200)
 export const noteSchema: z.ZodMiniString<string> = textSchema(noteLimit)
 /** BCP 47. */
 export const localeSchema: z.ZodMiniString<string> = textSchema(40)
-export const limitSchema: z.ZodMiniNumber<number> = z.number().check(z.int(), z.minimum(1))
+export const limitSchema: z.ZodMiniNumber<number> = wholeSchema(1)
 export const scanOptionsSchema: z.ZodMiniType<{ readonly origin?: ScanOrigin | undefined }> = z.strictObject({
-  origin: z.optional(z.enum(['text', 'scanner'])),
+  origin: z.optional(z.literal(['text', 'scanner'])),
 })
 const term = z.exactOptional(typedSchema)
 export const saleSearchSchema: z.ZodMiniType<SaleSearch> = z.strictObject({
@@ -114,5 +114,5 @@ const eventNames: Readonly<Record<keyof CheckoutEvents, true>> = {
   progress: true,
   error: true,
 }
-export const eventSchema: z.ZodMiniType<string> = z.enum(Object.keys(eventNames))
+export const eventSchema: z.ZodMiniType<string> = z.literal(Object.keys(eventNames))
 export const listenerSchema: z.ZodMiniType = z.custom((value) => typeof value === 'function', 'a function')

@@ -1,6 +1,6 @@
 /** The client's options, checked and completed. */
 import * as z from 'zod/mini'
-import { hostIdSchema, parse, regionSchema, textSchema } from '../core/schema.ts'
+import { hostIdSchema, parse, regionSchema, textSchema, wholeSchema } from '../core/schema.ts'
 import type { Channel } from '../scheme/rule-set.ts'
 import { pinnedRootSchema, repositoryAddress, rootBytes } from '../trust/pinned.ts'
 
@@ -17,19 +17,16 @@ export interface Settings {
   readonly retentionDays: number
 }
 
-const whole = (least: number, most: number): z.ZodMiniNumber<number> =>
-  z.number().check(z.int(), z.minimum(least), z.maximum(most))
-
 const schema = z.strictObject({
-  environment: z.enum(['sandbox', 'production']),
+  environment: z.literal(['sandbox', 'production']),
   platform: textSchema(500),
   root: pinnedRootSchema,
   store: z.strictObject({ id: hostIdSchema, region: regionSchema }),
   till: hostIdSchema,
-  channel: z.optional(z.enum(['store', 'online'])),
-  answerTimeoutMs: z.optional(whole(0, 30_000)),
-  onTimeout: z.optional(z.enum(['accept', 'hold'])),
-  retentionDays: z.optional(whole(30, 36_500)),
+  channel: z.optional(z.literal(['store', 'online'])),
+  answerTimeoutMs: z.optional(wholeSchema(0, 30_000)),
+  onTimeout: z.optional(z.literal(['accept', 'hold'])),
+  retentionDays: z.optional(wholeSchema(30, 36_500)),
   ports: z.optional(z.unknown()),
 })
 

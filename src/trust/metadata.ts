@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { isUtcInstant } from '../core/clock.ts'
 import { utf8, utf8ToText, type Bytes } from '../core/bytes.ts'
 import { CheckoutError, isCheckoutError } from '../core/errors.ts'
-import { instantSchema, parse, patternSchema } from '../core/schema.ts'
+import { instantSchema, parse, patternSchema, wholeSchema } from '../core/schema.ts'
 import { canonicalText } from './canonical.ts'
 
 export type TopLevelRole = 'root' | 'timestamp' | 'snapshot' | 'targets'
@@ -93,8 +93,7 @@ export interface Metadata<Signed> {
   readonly bytes: Bytes
 }
 
-const whole = z.number().check(z.int(), z.minimum(0))
-const positive = z.number().check(z.int(), z.minimum(1))
+const positive = wholeSchema(1)
 const hashes = z
   .record(z.string(), z.string().check(z.minLength(1)))
   .check(z.refine((value) => Object.keys(value).length > 0))
@@ -162,7 +161,7 @@ const delegations = z
     succinct_roles: z.exactOptional(
       z.looseObject({
         ...keyRole,
-        bit_length: z.number().check(z.int(), z.minimum(1), z.maximum(14)),
+        bit_length: wholeSchema(1, 14),
         name_prefix: z.string().check(z.minLength(1)),
       }),
     ),
@@ -171,7 +170,7 @@ const delegations = z
 export const targetsSchema: z.ZodMiniType<TargetsSigned> = z.looseObject({
   ...base,
   _type: z.literal('targets'),
-  targets: z.record(path, z.looseObject({ length: whole, hashes, custom: z.exactOptional(z.unknown()) })),
+  targets: z.record(path, z.looseObject({ length: wholeSchema(0), hashes })),
   delegations: z.exactOptional(delegations),
 })
 const envelope = z.looseObject({

@@ -1,13 +1,21 @@
 /** Schemas of what a verdict is made from, in words that an error can say. */
 import * as z from 'zod/mini'
-import { amountSchema, hostIdSchema, parse, patternSchema, regionSchema, textSchema } from '../core/schema.ts'
+import {
+  amountSchema,
+  hostIdSchema,
+  parse,
+  patternSchema,
+  regionSchema,
+  textSchema,
+  wholeSchema,
+} from '../core/schema.ts'
 import type { Release } from '../catalog/release.ts'
 import { scanProblems } from '../scan/scan.ts'
 import { normalizeSerial, serialLimit } from '../scan/serial.ts'
 import { channelSchema, settingSchema } from '../scheme/in-force.ts'
 import type { Facts, Item, VerifyContext } from './verdict.ts'
 
-const count = z.number().check(z.int(), z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER))
+const count = wholeSchema(0)
 
 /** A serial as it was scanned or typed. Some characters come to several in the form that serials are compared in. */
 export const serialSchema: z.ZodMiniString<string> = textSchema(serialLimit).check(
@@ -18,23 +26,23 @@ export const itemSchema: z.ZodMiniType<Item> = z.strictObject({
   gtin: z.exactOptional(patternSchema(/^\d{8,14}$/, '8 to 14 digits')),
   brand: z.exactOptional(textSchema(200)),
   model: z.exactOptional(textSchema(200)),
-  grade: z.exactOptional(z.number().check(z.int(), z.minimum(1), z.maximum(5))),
+  grade: z.exactOptional(wholeSchema(1, 5)),
   recordNumber: z.exactOptional(textSchema(80)),
   certificate: z.exactOptional(textSchema(40)),
   serial: z.exactOptional(serialSchema),
   price: z.exactOptional(amountSchema),
-  problem: z.exactOptional(z.enum(scanProblems)),
+  problem: z.exactOptional(z.literal(scanProblems)),
 })
 
 export const factsSchema: z.ZodMiniType<Facts> = z.strictObject({
-  freshness: z.enum(['fresh', 'warn', 'refuse', 'missing']),
-  clock: z.enum(['trusted', 'untrusted']),
-  serials: z.record(textSchema(200), z.enum(['here', 'elsewhere', 'maybe', 'free'])),
+  freshness: z.literal(['fresh', 'warn', 'refuse', 'missing']),
+  clock: z.literal(['trusted', 'untrusted']),
+  serials: z.record(textSchema(200), z.literal(['here', 'elsewhere', 'maybe', 'free'])),
   quotaUsed: z.record(textSchema(40), count),
   entitlement: z.nullable(
     z.strictObject({
       id: hostIdSchema,
-      state: z.enum(['valid', 'expired', 'used', 'unknown']),
+      state: z.literal(['valid', 'expired', 'used', 'unknown']),
       covers: z.array(textSchema(40)),
       region: z.nullable(regionSchema),
       channel: z.nullable(channelSchema),

@@ -1,6 +1,6 @@
 /** `roles.json`: which public keys hold each role, how many must sign, and for how long a signature holds. */
 import * as z from 'zod/mini'
-import { hashSchema, parse, textSchema } from '../../core/schema.ts'
+import { hashSchema, parse, textSchema, wholeSchema } from '../../core/schema.ts'
 import type { RoleKey, RoleSigner } from '../../trust/signer.ts'
 import { onlineRoles, standardRoles, type ReleaseRoles } from './release.ts'
 
@@ -48,8 +48,8 @@ const rolesFileSchema: z.ZodMiniType<RolesFile> = z
       z.string(),
       z
         .strictObject({
-          threshold: z.number().check(z.int(), z.minimum(1), z.maximum(32)),
-          lifetimeDays: z.number().check(z.int(), z.minimum(1), z.maximum(3650)),
+          threshold: wholeSchema(1, 32),
+          lifetimeDays: wholeSchema(1, 3650),
           keys: z.array(roleKeySchema).check(z.minLength(1), z.maxLength(32)),
         })
         .check(

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { equalBytes, utf8, utf8ToText, type Bytes } from '../../core/bytes.ts'
 import { isCheckoutError } from '../../core/errors.ts'
-import { parse } from '../../core/schema.ts'
+import { parse, wholeSchema } from '../../core/schema.ts'
 import { canonicalBytes } from '../../trust/canonical.ts'
 import { addSignatures } from '../../trust/documents.ts'
 import { rootSchema, snapshotSchema, targetsSchema, timestampSchema, type Signature } from '../../trust/metadata.ts'
@@ -25,10 +25,10 @@ export interface SigningSession {
   readonly documents: readonly { readonly signed: Bytes; readonly signatures: readonly Signature[] }[]
 }
 
-const sessionSchema = z.strictObject({ v: z.literal(1), nowMs: z.number().check(z.int(), z.minimum(0)) })
+const sessionSchema = z.strictObject({ v: z.literal(1), nowMs: wholeSchema(0) })
 const documentSchema = z.strictObject({
   signatures: z.array(z.strictObject({ keyid: z.string(), sig: z.string() })),
-  signed: z.looseObject({ _type: z.enum(['root', 'targets', 'snapshot', 'timestamp']), version: z.number() }),
+  signed: z.looseObject({ _type: z.literal(['root', 'targets', 'snapshot', 'timestamp']), version: z.number() }),
 })
 const schemaByType = {
   root: rootSchema,
