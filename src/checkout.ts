@@ -27,6 +27,7 @@ import { createStatusKeeper } from './till/status.ts'
 import { createTabPresence, joinTabs } from './till/tabs.ts'
 import { createTerms } from './till/terms.ts'
 import { createUpkeep } from './till/upkeep.ts'
+import { requireRoot } from './trust/pinned.ts'
 
 /**
  * Makes the client of one till. Open databases and keys are its own until {@link Checkout.close}.
@@ -37,6 +38,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   const settings = readOptions(options, (globalThis as { location?: { href: string } }).location?.href)
   const { environment, repository, root, store, till, channel, answerTimeoutMs, onTimeout, retentionDays } = settings
   const name = `tradein-outbox:${environment}:${store.id}:${till}`
+  await requireRoot(root)
   const { ports, closePorts } = tillPorts(options.ports ?? {}, name, `tradein-files:${environment}`)
 
   const events = createEmitter<CheckoutEvents>()
@@ -49,6 +51,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     ports,
     root,
     repository,
+    isLive: environment === 'production',
     store: createReleaseDatabase(ports.indexedDb, `tradein-release:${environment}`),
     lockName: `tradein-release:${environment}/refresh`,
     onChange() {
@@ -69,7 +72,6 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     isOnline,
     region: store.region,
     channel,
-    isLive: environment === 'production',
   })
   const context: OutboxContext = {
     db,
@@ -98,6 +100,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     terms,
     timers: ports.timers,
     issued: () => keeper.held?.trusted.issued ?? null,
+    fault: () => keeper.fault?.code ?? null,
     isOnline,
     isEnrolled: () => localFacts.keys !== null,
     isSyncing: () => sync.isSyncing,
@@ -168,6 +171,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   return {
     async ready() {
       await ready()
+      keeper.requireOurs()
       return status.read()
     },
     get status() {

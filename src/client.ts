@@ -1,6 +1,7 @@
 /** The client that a host embeds: its options, its calls and what goes into them. */
 import type { Listing, SearchHit } from './catalog/listing.ts'
 import type { Instant } from './core/clock.ts'
+import type { ErrorCode } from './core/errors.ts'
 import type { Ports } from './core/ports.ts'
 import type { Buyer } from './outbox/reserve.ts'
 import type { Sale, Task } from './outbox/sale.ts'
@@ -112,6 +113,12 @@ export interface Status {
     readonly freshness: Freshness
     /** Whole hours since `issued`; null without a release. */
     readonly ageHours: number | null
+    /**
+     * What keeps a newer release away, or made the stored one useless; null once a refresh succeeded.
+     * `TRANSPORT_FAILED`: no line, or nothing at the address. `METADATA_UNSIGNED`: the repository is not the
+     * one that `root` is of. `OPTIONS_INVALID`: a sandbox, for a production till.
+     */
+    readonly fault: ErrorCode | null
   }
   readonly clock: 'trusted' | 'untrusted'
   readonly syncing: boolean
@@ -148,7 +155,8 @@ export interface CheckoutEvents {
 export interface Checkout {
   /**
    * Resolves with what there is, network or not; at the very first start it waits up to 15 s for a release.
-   * @throws CheckoutError `CLOSED`, `STORAGE_…`
+   * @throws CheckoutError `CLOSED`, `STORAGE_…`; where there is no release to sell by, `METADATA_UNSIGNED` for a
+   * repository that `root` is not of, and `OPTIONS_INVALID` for a sandbox on a production till
    */
   ready(): Promise<Status>
   readonly status: Status

@@ -4,15 +4,21 @@ import { createLibrary, type ReleaseInForce } from './library.ts'
 import type { ReleaseStore } from './release-store.ts'
 import { childController } from '../core/abort.ts'
 import { instantToMs } from '../core/clock.ts'
-import { CheckoutError } from '../core/errors.ts'
+import { CheckoutError, type ErrorCode } from '../core/errors.ts'
 import type { Ports } from '../core/ports.ts'
+import { storageFault } from '../core/storage-fault.ts'
 import { confirmedContent, openReleaseContent, type OpenRelease } from './release-content.ts'
+import { requireProduction } from '../scheme/scheme-file.ts'
 import { createTrustClient } from '../trust/client.ts'
 import { createFreshKeeper } from './keep-fresh.ts'
 
 export interface ReleaseKeeper {
   readonly held: ReleaseInForce<OpenRelease> | null
   readonly watch: ClockWatch
+  /** Why there is no newer release, or none at all; null once a refresh succeeded. */
+  readonly fault: CheckoutError | null
+  /** @throws CheckoutError {@link ReleaseKeeper.fault} where no release is held because the repository is another's */
+  requireOurs(): void
   /** The stored release, if there is one that can be trusted; tells of what cannot. */
   load(): Promise<void>
   /** Goes on refreshing by itself. Resolves after the first attempt. */
@@ -33,6 +39,8 @@ export interface ReleaseKeeperOptions {
   readonly root: Uint8Array
   /** Address of the signed repository, absolute, ending in `/`. */
   readonly repository: string
+  /** True in production, where a sandbox's release is refused. */
+  readonly isLive: boolean
   readonly lockName: string
   readonly onChange: () => void
   readonly onProgress: (done: number, total: number) => void
@@ -59,7 +67,11 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
     bytes: ports.bytes,
     locks: ports.locks,
     lockName,
-    open: openReleaseContent,
+    open(files, trusted) {
+      const content = openReleaseContent(files, trusted)
+      if (options.isLive) requireProduction(content.release.ruleSets)
+      return content
+    },
     confirm: confirmedContent,
   })
   const issuedMs = (held: ReleaseInForce<OpenRelease> | null): number =>
@@ -72,6 +84,13 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
   }
 
   let last: RefreshResult = { status: 'unchanged' }
+  let fault: CheckoutError | null = null
+  const note = (error: unknown): void => {
+    const found = storageFault(error)
+    // That there is no line says nothing against what was found wrong before.
+    if (found.code !== 'TRANSPORT_FAILED' || fault === null) fault = found
+    options.onError(found)
+  }
   const attempt = async (): Promise<boolean> => {
     const before = issuedMs(library.held)
     const deadline = childController(closing.signal)
@@ -83,12 +102,13 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
       })
       if (issuedMs(held) > before) watch.accept(issuedMs(held))
       last = { status }
+      fault = null
       await keepFloor()
     } catch (cause) {
       const isLate = deadline.signal.aborted && !closing.signal.aborted
       const error = isLate ? tooSlow(cause) : cause
       last = { status: 'failed', error }
-      if (!closing.signal.aborted) options.onError(error)
+      if (!closing.signal.aborted) note(error)
     } finally {
       callOff()
       deadline.abort()
@@ -103,12 +123,18 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
       return library.held
     },
     watch,
+    get fault() {
+      return fault
+    },
+    requireOurs() {
+      if (!library.held && fault && foreign.includes(fault.code)) throw fault
+    },
     async load() {
       try {
         const held = await library.load()
         if (held) watch.raise(issuedMs(held))
       } catch (error) {
-        options.onError(error)
+        note(error)
       }
       options.onChange()
     },
@@ -129,6 +155,9 @@ export async function createReleaseKeeper(options: ReleaseKeeperOptions): Promis
     },
   }
 }
+
+/** What no line and no waiting puts right. */
+const foreign: readonly ErrorCode[] = ['METADATA_UNSIGNED', 'OPTIONS_INVALID']
 
 function tooSlow(cause: unknown): CheckoutError {
   return new CheckoutError('TRANSPORT_FAILED', 'the release could not be fetched in time: the line is too slow', {

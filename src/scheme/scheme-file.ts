@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { zero } from '../core/amount.ts'
 import { isZone } from '../core/clock.ts'
+import { CheckoutError } from '../core/errors.ts'
 import {
   amountSchema,
   instantSchema,
@@ -116,7 +117,32 @@ export const schemeFileSchema: z.ZodMiniType<SchemeFile> = z.strictObject({
   ruleSets: z.array(ruleSetSchema).check(z.minLength(1), z.maxLength(200)),
 })
 
-/** @throws CheckoutError `SCHEME_INVALID` naming the member that is wrong */
+/**
+ * The rule sets that count, of till and platform alike: samples count only where all are samples, which
+ * makes the file a sandbox's. Beside a real rule set they never hold.
+ * @throws CheckoutError `SCHEME_INVALID` naming the member that is wrong
+ */
 export function readSchemeFile(json: unknown): readonly RuleSet[] {
+  const ruleSets = readEveryRuleSet(json)
+  const real = ruleSets.filter(({ sample }) => !sample)
+  return real.length > 0 ? real : ruleSets
+}
+
+/** As they stand in the file, for the authority's own tool. @throws CheckoutError `SCHEME_INVALID` naming the member that is wrong */
+export function readEveryRuleSet(json: unknown): readonly RuleSet[] {
   return parse(schemeFileSchema, json, 'scheme', 'SCHEME_INVALID').ruleSets
+}
+
+/**
+ * A production till sells by no rehearsal's rules.
+ * @param ruleSets those that count
+ * @throws CheckoutError `OPTIONS_INVALID` for a sandbox's
+ */
+export function requireProduction(ruleSets: readonly RuleSet[]): void {
+  if (ruleSets.some(({ sample }) => !sample)) return
+  throw new CheckoutError('OPTIONS_INVALID', 'this repository is a sandbox: all of its rule sets are samples', {
+    field: 'options.environment',
+    expected: 'sandbox',
+    received: 'production',
+  })
 }

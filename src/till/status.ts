@@ -1,6 +1,7 @@
 /** The client's status at a glance, told when something in it has changed. */
 import type { Status } from '../client.ts'
 import type { Instant } from '../core/clock.ts'
+import type { ErrorCode } from '../core/errors.ts'
 import { onceAtATime } from '../core/once-at-a-time.ts'
 import type { Timers } from '../core/ports.ts'
 import type { OutboxContext } from '../outbox/context.ts'
@@ -12,6 +13,7 @@ export interface StatusOptions {
   readonly terms: Terms
   readonly timers: Timers
   readonly issued: () => Instant | null
+  readonly fault: () => ErrorCode | null
   readonly isOnline: () => boolean
   readonly isEnrolled: () => boolean
   readonly isSyncing: () => boolean
@@ -32,7 +34,7 @@ export interface StatusKeeper {
 const lookMs = 60_000
 
 export function createStatusKeeper(options: StatusOptions): StatusKeeper {
-  const { context, terms, timers, issued, isOnline, isEnrolled, isSyncing, onChange } = options
+  const { context, terms, timers, issued, fault, isOnline, isEnrolled, isSyncing, onChange } = options
   let counts = unknownCounts
   let lastText = ''
   let isClosed = false
@@ -47,6 +49,7 @@ export function createStatusKeeper(options: StatusOptions): StatusKeeper {
       issued: issued(),
       freshness: terms.freshness,
       ageHours: terms.ageHours,
+      fault: fault(),
     },
     clock: terms.clock.state,
     syncing: isSyncing(),

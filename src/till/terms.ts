@@ -24,8 +24,6 @@ export interface TermsOptions {
   readonly isOnline: () => boolean
   readonly region: string
   readonly channel: Channel
-  /** True in production: rule sets marked as samples never hold. */
-  readonly isLive: boolean
 }
 
 export interface Terms {
@@ -48,16 +46,8 @@ const defaultZone = 'Asia/Shanghai'
 const hourMs = 3_600_000
 
 export function createTerms(options: TermsOptions): Terms {
-  const { releaseInForce, localFacts, watch, clock, isOnline, region, channel, isLive } = options
-  let seen: { readonly from: Release; readonly live: Release } | null = null
-
-  const releaseNow = (): Release | null => {
-    const current = releaseInForce()?.content.release ?? null
-    if (!current || !isLive) return current
-    if (seen?.from !== current)
-      seen = { from: current, live: { ...current, ruleSets: current.ruleSets.filter(({ sample }) => !sample) } }
-    return seen.live
-  }
+  const { releaseInForce, localFacts, watch, clock, isOnline, region, channel } = options
+  const releaseNow = (): Release | null => releaseInForce()?.content.release ?? null
   const schemeAt = (release: Release | null, at: Instant): InForce | null =>
     release && ruleSetAt(release.ruleSets, { at, region, channel })
   const ruleSetNow = (): RuleSet | null => openRuleSet(schemeAt(releaseNow(), msToUtc(clock.now())))

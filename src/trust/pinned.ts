@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import { utf8 } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { verifyPinnedRoot } from './checks.ts'
 
 const rootLimitBytes = 1_048_576
 
@@ -13,6 +14,17 @@ export const pinnedRootSchema: z.ZodMiniType<string | Uint8Array> = z.custom<str
 
 export function rootBytes(root: string | Uint8Array): Uint8Array {
   return typeof root === 'string' ? utf8(root) : root
+}
+
+/** @throws CheckoutError `OPTIONS_INVALID` for what is no root, or is not signed as it itself asks */
+export async function requireRoot(root: Uint8Array): Promise<void> {
+  await verifyPinnedRoot(new Uint8Array(root)).catch((cause: unknown) => {
+    throw new CheckoutError('OPTIONS_INVALID', 'options.root is no root metadata that signs for itself', {
+      field: 'options.root',
+      expected: 'the first root metadata, as the authority published it',
+      cause,
+    })
+  })
 }
 
 /** The address, absolute and ending in `/`. @throws CheckoutError `OPTIONS_INVALID` naming `field` */

@@ -2192,6 +2192,7 @@ interface Status {
     readonly issued: Instant | null
     readonly freshness: Freshness
     readonly ageHours: number | null
+    readonly fault: ErrorCode | null
   }
   readonly clock: 'trusted' | 'untrusted'
   readonly syncing: boolean

@@ -8,7 +8,7 @@ import { readBrands } from '../../catalog/brands.ts'
 import { CheckoutError } from '../../core/errors.ts'
 import { parse, patternSchema, textSchema } from '../../core/schema.ts'
 import type { RuleSet } from '../../scheme/rule-set.ts'
-import { readSchemeFile } from '../../scheme/scheme-file.ts'
+import { readEveryRuleSet } from '../../scheme/scheme-file.ts'
 import type { RoleSigner } from '../../trust/signer.ts'
 import { readBrandsTable } from '../tables/brands-table.ts'
 import { openKeyFile, readKeyFile, type KeyFile } from '../signing/key-files.ts'
@@ -95,7 +95,7 @@ export async function projectBrands(project: Project): Promise<readonly Brand[]>
 export async function projectRuleSets(project: Project): Promise<readonly RuleSet[]> {
   const files = await expand(project, project.file.ruleSets, /\.json$/i)
   const sets = await Promise.all(files.map(readJson))
-  return readSchemeFile({ v: 1, ruleSets: sets.flatMap((json) => (isSchemeFile(json) ? json.ruleSets : [json])) })
+  return readEveryRuleSet({ v: 1, ruleSets: sets.flatMap((json) => (isSchemeFile(json) ? json.ruleSets : [json])) })
 }
 
 export async function projectPlatform(project: Project): Promise<unknown> {

@@ -19,6 +19,7 @@ export function statusLine(status: Status, words: Words, place: string, switchLa
       ${count(status.refused, till.refusedCount, 'bad', till.unknownCount, 'refused')}
       ${count(status.tasks, till.taskCount, 'warn', till.unknownCount, 'tasks')}
       ${chip(toneByFreshness[catalog.freshness], till.freshness[catalog.freshness], 'freshness', till.catalog(String(catalog.listings), catalog.ageHours))}
+      ${catalog.fault === null || catalog.fault === 'TRANSPORT_FAILED' ? '' : chip('bad', words.fault(catalog.fault), 'fault')}
     </ul>
     <button class="quiet" data-action="language" @click=${switchLanguage}>${till.language}</button>
   </header>`
