@@ -2,6 +2,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { bareListing } from '../../catalog/bare-listing.ts'
 import type { Listing } from '../../catalog/listing.ts'
 import type { Spool, SpooledListing } from './spool.ts'
 
@@ -37,11 +38,12 @@ export function createDiskSpool(folder: string = tmpdir()): Spool {
   return {
     listingsByBrand,
     add({ table, row, listing }) {
-      const line = `${JSON.stringify([table, row, ...ordered(listing)])}\n`
-      let lines = brands.get(listing.brand)
-      if (!lines) brands.set(listing.brand, (lines = { written: [], pending: [] }))
+      const { brand } = listing
+      const line = `${JSON.stringify([table, row, ...fields.map((field) => listing[field])])}\n`
+      let lines = brands.get(brand)
+      if (!lines) brands.set(brand, (lines = { written: [], pending: [] }))
       lines.pending.push(line)
-      listingsByBrand.set(listing.brand, (listingsByBrand.get(listing.brand) ?? 0) + 1)
+      listingsByBrand.set(brand, (listingsByBrand.get(brand) ?? 0) + 1)
       pending += line.length
       if (pending >= limitPending) flush()
     },
@@ -63,98 +65,13 @@ function readText(file: number, from: number, length: number): string {
   return bytes.toString('utf8')
 }
 
-// One order for writing and reading; a line carries no names.
-function ordered(l: Listing): readonly unknown[] {
-  return [
-    l.gtin,
-    l.brand,
-    l.model,
-    l.category,
-    l.gradeKind,
-    l.grade,
-    l.filedPrice,
-    l.basePrice,
-    l.averagePrice,
-    l.guidePrice,
-    l.recordNumber,
-    l.registeredModel,
-    l.certificate,
-    l.serialRule,
-    l.from,
-    l.to,
-    l.status,
-    l.name,
-  ]
-}
-
-type Line = [
-  number,
-  number,
-  Listing['gtin'],
-  string,
-  string,
-  string,
-  Listing['gradeKind'],
-  Listing['grade'],
-  string,
-  Listing['basePrice'],
-  Listing['averagePrice'],
-  Listing['guidePrice'],
-  Listing['recordNumber'],
-  Listing['registeredModel'],
-  Listing['certificate'],
-  Listing['serialRule'],
-  Listing['from'],
-  Listing['to'],
-  Listing['status'],
-  string,
-]
+// A line carries no names: the fields stand in this order.
+const blank: Listing = { brand: '', model: '', category: '', filedPrice: '', name: '', ...bareListing }
+const fields = Object.keys(blank) as (keyof Listing)[]
 
 function parseLine(text: string): SpooledListing {
-  const [
-    table,
-    row,
-    gtin,
-    brand,
-    model,
-    category,
-    gradeKind,
-    grade,
-    filedPrice,
-    basePrice,
-    averagePrice,
-    guidePrice,
-    recordNumber,
-    registeredModel,
-    certificate,
-    serialRule,
-    from,
-    to,
-    status,
-    name,
-  ] = JSON.parse(text) as Line
-  return {
-    table,
-    row,
-    listing: {
-      gtin,
-      brand,
-      model,
-      category,
-      gradeKind,
-      grade,
-      filedPrice,
-      basePrice,
-      averagePrice,
-      guidePrice,
-      recordNumber,
-      registeredModel,
-      certificate,
-      serialRule,
-      from,
-      to,
-      status,
-      name,
-    },
-  }
+  const [table, row, ...cells] = JSON.parse(text) as [number, number, ...never[]]
+  const listing: { -readonly [Field in keyof Listing]: Listing[Field] } = { ...blank }
+  fields.forEach((field, i) => (listing[field] = cells[i] as never))
+  return { table, row, listing }
 }
