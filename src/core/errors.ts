@@ -5,51 +5,8 @@
  * gets no subsidy") is never a fault: it is returned as a verdict, a quote or an outcome.
  */
 
-/** A fault's stable code: SCREAMING_SNAKE, added to but never renamed. */
-export type ErrorCode =
-  | 'OPTIONS_INVALID'
-  | 'INPUT_INVALID'
-  | 'INPUT_TOO_LARGE'
-  | 'INSECURE_CONTEXT'
-  | 'FEATURE_MISSING'
-  | 'PART_MISSING'
-  | 'CLOSED'
-  | 'ABORTED'
-  | 'STORAGE_UNAVAILABLE'
-  | 'STORAGE_QUOTA_EXCEEDED'
-  | 'STORAGE_UPGRADE_BLOCKED'
-  | 'STORAGE_CORRUPT'
-  | 'METADATA_INVALID'
-  | 'METADATA_UNSIGNED'
-  | 'METADATA_EXPIRED'
-  | 'METADATA_ROLLBACK'
-  | 'METADATA_MISMATCH'
-  | 'METADATA_TOO_LARGE'
-  | 'TARGET_UNKNOWN'
-  | 'TARGET_MISMATCH'
-  | 'TARGET_TOO_LARGE'
-  | 'SEGMENT_MALFORMED'
-  | 'FILTER_MALFORMED'
-  | 'BRANDS_INVALID'
-  | 'SCHEME_INVALID'
-  | 'PLATFORM_INFO_INVALID'
-  | 'CATALOG_MISSING'
-  | 'TRANSPORT_FAILED'
-  | 'PROTOCOL_INVALID'
-  | 'NOT_ENROLLED'
-  | 'ENROLMENT_REFUSED'
-  | 'RECORD_INVALID'
-  | 'RECORD_UNSIGNED'
-  | 'CHAIN_FORKED'
-  | 'SALE_UNKNOWN'
-  | 'SALE_STATE'
-  | 'BUYER_USED'
-  | 'RECEIPT_INVALID'
-  | 'TABLE_INVALID'
-  | 'INTERNAL'
-
 /** Every fault, with what a caller can do about it. `retryable`: the same call may succeed later. */
-export const faults: Readonly<Record<ErrorCode, { readonly retryable: boolean }>> = {
+export const faults = {
   OPTIONS_INVALID: { retryable: false },
   INPUT_INVALID: { retryable: false },
   INPUT_TOO_LARGE: { retryable: false },
@@ -90,7 +47,10 @@ export const faults: Readonly<Record<ErrorCode, { readonly retryable: boolean }>
   RECEIPT_INVALID: { retryable: false },
   TABLE_INVALID: { retryable: false },
   INTERNAL: { retryable: false },
-}
+} as const
+
+/** A fault's stable code: SCREAMING_SNAKE, added to but never renamed. */
+export type ErrorCode = keyof typeof faults
 
 /** What may be said with a fault beyond its code. */
 export interface ErrorDetails {

@@ -1,34 +1,7 @@
 /** What the linter says of a rule set. */
 
-export type RuleFindingCode =
-  | 'id_repeated'
-  | 'interval_reversed'
-  | 'interval_overlap'
-  | 'interval_gap'
-  | 'zone_unknown'
-  | 'hours_empty'
-  | 'hours_unused'
-  | 'freshness_order'
-  | 'offline_unreachable'
-  | 'carries_over_unknown'
-  | 'category_unknown'
-  | 'category_repeated'
-  | 'category_unreachable'
-  | 'region_unreachable'
-  | 'group_unknown'
-  | 'group_repeated'
-  | 'group_unused'
-  | 'grade_order'
-  | 'cap_too_low'
-  | 'cap_unreachable'
-  | 'amount_above_cap'
-  | 'clause_missing'
-  | 'clause_unused'
-  | 'clause_unsourced'
-  | 'language_missing'
-
 /** `error`: must not be published. `warning`: worth a look. */
-export const ruleFindingWeights: Readonly<Record<RuleFindingCode, 'error' | 'warning'>> = {
+export const ruleFindingWeights = {
   id_repeated: 'error',
   interval_reversed: 'error',
   interval_overlap: 'error',
@@ -54,7 +27,9 @@ export const ruleFindingWeights: Readonly<Record<RuleFindingCode, 'error' | 'war
   clause_unused: 'warning',
   clause_unsourced: 'warning',
   language_missing: 'error',
-}
+} as const
+
+export type RuleFindingCode = keyof typeof ruleFindingWeights
 
 export interface RuleFinding {
   /** Id of the rule set. */

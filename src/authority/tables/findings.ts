@@ -4,50 +4,8 @@ import type { ColumnName } from './columns.ts'
 /** `error`: the row is left out, and nothing is signed until it is put right or passed over. `warning`: worth a look. */
 export type Weight = 'error' | 'warning'
 
-export type FindingCode =
-  | 'cell_missing'
-  | 'cell_too_long'
-  | 'cell_damaged'
-  | 'cell_control_character'
-  | 'cell_formula'
-  | 'row_unreadable'
-  | 'brand_unknown'
-  | 'category_unknown'
-  | 'model_scientific'
-  | 'barcode_scientific'
-  | 'barcode_rounded'
-  | 'barcode_lost_zeros'
-  | 'barcode_length'
-  | 'barcode_not_digits'
-  | 'barcode_check_digit'
-  | 'barcode_not_a_product'
-  | 'barcode_other_brand'
-  | 'barcode_not_own'
-  | 'barcode_zero_restored'
-  | 'barcode_suffix_removed'
-  | 'barcode_maybe_rounded'
-  | 'barcode_prefix_unregistered'
-  | 'barcode_shared'
-  | 'grade_invalid'
-  | 'grade_twice'
-  | 'grade_missing'
-  | 'price_invalid'
-  | 'price_zero'
-  | 'price_outlier'
-  | 'price_order'
-  | 'certificate_malformed'
-  | 'record_number_malformed'
-  | 'serial_rule_unknown'
-  | 'date_invalid'
-  | 'period_reversed'
-  | 'status_unknown'
-  | 'duplicate_listing'
-  | 'duplicate_row'
-  | 'duplicate_model'
-  | 'near_duplicate_model'
-
 /** The weight of each code. */
-export const findingWeights: Readonly<Record<FindingCode, Weight>> = {
+export const findingWeights = {
   cell_missing: 'error',
   cell_too_long: 'error',
   cell_damaged: 'error',
@@ -88,7 +46,9 @@ export const findingWeights: Readonly<Record<FindingCode, Weight>> = {
   duplicate_row: 'warning',
   duplicate_model: 'warning',
   near_duplicate_model: 'warning',
-}
+} as const
+
+export type FindingCode = keyof typeof findingWeights
 
 /** One thing found in one cell. */
 export interface Finding {
