@@ -524,47 +524,7 @@ interface EpochRecord extends Head {
     readonly hash: string
   } | null
 }
-type ErrorCode =
-  | 'OPTIONS_INVALID'
-  | 'INPUT_INVALID'
-  | 'INPUT_TOO_LARGE'
-  | 'INSECURE_CONTEXT'
-  | 'FEATURE_MISSING'
-  | 'PART_MISSING'
-  | 'CLOSED'
-  | 'ABORTED'
-  | 'STORAGE_UNAVAILABLE'
-  | 'STORAGE_QUOTA_EXCEEDED'
-  | 'STORAGE_UPGRADE_BLOCKED'
-  | 'STORAGE_CORRUPT'
-  | 'METADATA_INVALID'
-  | 'METADATA_UNSIGNED'
-  | 'METADATA_EXPIRED'
-  | 'METADATA_ROLLBACK'
-  | 'METADATA_MISMATCH'
-  | 'METADATA_TOO_LARGE'
-  | 'TARGET_UNKNOWN'
-  | 'TARGET_MISMATCH'
-  | 'TARGET_TOO_LARGE'
-  | 'SEGMENT_MALFORMED'
-  | 'FILTER_MALFORMED'
-  | 'BRANDS_INVALID'
-  | 'SCHEME_INVALID'
-  | 'PLATFORM_INFO_INVALID'
-  | 'CATALOG_MISSING'
-  | 'TRANSPORT_FAILED'
-  | 'PROTOCOL_INVALID'
-  | 'NOT_ENROLLED'
-  | 'ENROLMENT_REFUSED'
-  | 'RECORD_INVALID'
-  | 'RECORD_UNSIGNED'
-  | 'CHAIN_FORKED'
-  | 'SALE_UNKNOWN'
-  | 'SALE_STATE'
-  | 'BUYER_USED'
-  | 'RECEIPT_INVALID'
-  | 'TABLE_INVALID'
-  | 'INTERNAL'
+type ErrorCode = keyof typeof faults
 interface ErrorDetails {
   readonly field?: string
   readonly received?: string
@@ -629,47 +589,7 @@ interface Finding {
   readonly value: string
   readonly detail: string
 }
-type FindingCode =
-  | 'cell_missing'
-  | 'cell_too_long'
-  | 'cell_damaged'
-  | 'cell_control_character'
-  | 'cell_formula'
-  | 'row_unreadable'
-  | 'brand_unknown'
-  | 'category_unknown'
-  | 'model_scientific'
-  | 'barcode_scientific'
-  | 'barcode_rounded'
-  | 'barcode_lost_zeros'
-  | 'barcode_length'
-  | 'barcode_not_digits'
-  | 'barcode_check_digit'
-  | 'barcode_not_a_product'
-  | 'barcode_other_brand'
-  | 'barcode_not_own'
-  | 'barcode_zero_restored'
-  | 'barcode_suffix_removed'
-  | 'barcode_maybe_rounded'
-  | 'barcode_prefix_unregistered'
-  | 'barcode_shared'
-  | 'grade_invalid'
-  | 'grade_twice'
-  | 'grade_missing'
-  | 'price_invalid'
-  | 'price_zero'
-  | 'price_outlier'
-  | 'price_order'
-  | 'certificate_malformed'
-  | 'record_number_malformed'
-  | 'serial_rule_unknown'
-  | 'date_invalid'
-  | 'period_reversed'
-  | 'status_unknown'
-  | 'duplicate_listing'
-  | 'duplicate_row'
-  | 'duplicate_model'
-  | 'near_duplicate_model'
+type FindingCode = keyof typeof findingWeights
 interface Floors {
   readonly root: number
   readonly timestamp: number
@@ -1793,32 +1713,7 @@ interface RuleFinding {
   readonly field: string
   readonly detail: string
 }
-type RuleFindingCode =
-  | 'id_repeated'
-  | 'interval_reversed'
-  | 'interval_overlap'
-  | 'interval_gap'
-  | 'zone_unknown'
-  | 'hours_empty'
-  | 'hours_unused'
-  | 'freshness_order'
-  | 'offline_unreachable'
-  | 'carries_over_unknown'
-  | 'category_unknown'
-  | 'category_repeated'
-  | 'category_unreachable'
-  | 'region_unreachable'
-  | 'group_unknown'
-  | 'group_repeated'
-  | 'group_unused'
-  | 'grade_order'
-  | 'cap_too_low'
-  | 'cap_unreachable'
-  | 'amount_above_cap'
-  | 'clause_missing'
-  | 'clause_unused'
-  | 'clause_unsourced'
-  | 'language_missing'
+type RuleFindingCode = keyof typeof ruleFindingWeights
 interface RuleSet {
   readonly v: 1
   readonly id: string
@@ -2496,16 +2391,171 @@ declare function ean13Bars(digits: string): BarWidths
 declare function emptyChain(epoch: number): ChainRow
 declare const endpoints: Endpoints
 declare function expandUpcE(text: string): string | null
-declare const faults: Readonly<
-  Record<
-    ErrorCode,
-    {
-      readonly retryable: boolean
-    }
-  >
->
+declare const faults: {
+  readonly OPTIONS_INVALID: {
+    readonly retryable: false
+  }
+  readonly INPUT_INVALID: {
+    readonly retryable: false
+  }
+  readonly INPUT_TOO_LARGE: {
+    readonly retryable: false
+  }
+  readonly INSECURE_CONTEXT: {
+    readonly retryable: false
+  }
+  readonly FEATURE_MISSING: {
+    readonly retryable: false
+  }
+  readonly PART_MISSING: {
+    readonly retryable: true
+  }
+  readonly CLOSED: {
+    readonly retryable: false
+  }
+  readonly ABORTED: {
+    readonly retryable: true
+  }
+  readonly STORAGE_UNAVAILABLE: {
+    readonly retryable: true
+  }
+  readonly STORAGE_QUOTA_EXCEEDED: {
+    readonly retryable: true
+  }
+  readonly STORAGE_UPGRADE_BLOCKED: {
+    readonly retryable: true
+  }
+  readonly STORAGE_CORRUPT: {
+    readonly retryable: false
+  }
+  readonly METADATA_INVALID: {
+    readonly retryable: true
+  }
+  readonly METADATA_UNSIGNED: {
+    readonly retryable: true
+  }
+  readonly METADATA_EXPIRED: {
+    readonly retryable: true
+  }
+  readonly METADATA_ROLLBACK: {
+    readonly retryable: true
+  }
+  readonly METADATA_MISMATCH: {
+    readonly retryable: true
+  }
+  readonly METADATA_TOO_LARGE: {
+    readonly retryable: true
+  }
+  readonly TARGET_UNKNOWN: {
+    readonly retryable: true
+  }
+  readonly TARGET_MISMATCH: {
+    readonly retryable: true
+  }
+  readonly TARGET_TOO_LARGE: {
+    readonly retryable: true
+  }
+  readonly SEGMENT_MALFORMED: {
+    readonly retryable: false
+  }
+  readonly FILTER_MALFORMED: {
+    readonly retryable: false
+  }
+  readonly BRANDS_INVALID: {
+    readonly retryable: false
+  }
+  readonly SCHEME_INVALID: {
+    readonly retryable: false
+  }
+  readonly PLATFORM_INFO_INVALID: {
+    readonly retryable: false
+  }
+  readonly CATALOG_MISSING: {
+    readonly retryable: true
+  }
+  readonly TRANSPORT_FAILED: {
+    readonly retryable: true
+  }
+  readonly PROTOCOL_INVALID: {
+    readonly retryable: true
+  }
+  readonly NOT_ENROLLED: {
+    readonly retryable: false
+  }
+  readonly ENROLMENT_REFUSED: {
+    readonly retryable: false
+  }
+  readonly RECORD_INVALID: {
+    readonly retryable: false
+  }
+  readonly RECORD_UNSIGNED: {
+    readonly retryable: false
+  }
+  readonly CHAIN_FORKED: {
+    readonly retryable: false
+  }
+  readonly SALE_UNKNOWN: {
+    readonly retryable: false
+  }
+  readonly SALE_STATE: {
+    readonly retryable: false
+  }
+  readonly BUYER_USED: {
+    readonly retryable: false
+  }
+  readonly RECEIPT_INVALID: {
+    readonly retryable: false
+  }
+  readonly TABLE_INVALID: {
+    readonly retryable: false
+  }
+  readonly INTERNAL: {
+    readonly retryable: false
+  }
+}
 declare function findingLine(finding: Finding, language: Language): string
-declare const findingWeights: Readonly<Record<FindingCode, Weight>>
+declare const findingWeights: {
+  readonly cell_missing: 'error'
+  readonly cell_too_long: 'error'
+  readonly cell_damaged: 'error'
+  readonly cell_control_character: 'error'
+  readonly cell_formula: 'error'
+  readonly row_unreadable: 'error'
+  readonly brand_unknown: 'error'
+  readonly category_unknown: 'error'
+  readonly model_scientific: 'error'
+  readonly barcode_scientific: 'error'
+  readonly barcode_rounded: 'error'
+  readonly barcode_lost_zeros: 'error'
+  readonly barcode_length: 'error'
+  readonly barcode_not_digits: 'error'
+  readonly barcode_check_digit: 'error'
+  readonly barcode_not_a_product: 'error'
+  readonly barcode_other_brand: 'error'
+  readonly barcode_not_own: 'error'
+  readonly barcode_zero_restored: 'warning'
+  readonly barcode_suffix_removed: 'warning'
+  readonly barcode_maybe_rounded: 'warning'
+  readonly barcode_prefix_unregistered: 'warning'
+  readonly barcode_shared: 'warning'
+  readonly grade_invalid: 'error'
+  readonly grade_twice: 'error'
+  readonly grade_missing: 'warning'
+  readonly price_invalid: 'error'
+  readonly price_zero: 'error'
+  readonly price_outlier: 'warning'
+  readonly price_order: 'warning'
+  readonly certificate_malformed: 'error'
+  readonly record_number_malformed: 'warning'
+  readonly serial_rule_unknown: 'error'
+  readonly date_invalid: 'error'
+  readonly period_reversed: 'error'
+  readonly status_unknown: 'error'
+  readonly duplicate_listing: 'error'
+  readonly duplicate_row: 'warning'
+  readonly duplicate_model: 'warning'
+  readonly near_duplicate_model: 'warning'
+}
 declare function findingsCsvLines(findings: Iterable<Finding>, language: Language): Generator<string>
 declare function firstRootText(files: RepositoryFiles): string
 declare function fitsSerialPattern(serial: string, pattern: string): boolean | null
@@ -2685,6 +2735,33 @@ declare function resignProject(
   signers: ReadonlyMap<string, RoleSigner>,
 ): Promise<number>
 declare function respond(reply: Reply): Response
+declare const ruleFindingWeights: {
+  readonly id_repeated: 'error'
+  readonly interval_reversed: 'error'
+  readonly interval_overlap: 'error'
+  readonly interval_gap: 'warning'
+  readonly zone_unknown: 'error'
+  readonly hours_empty: 'error'
+  readonly hours_unused: 'warning'
+  readonly freshness_order: 'error'
+  readonly offline_unreachable: 'warning'
+  readonly carries_over_unknown: 'error'
+  readonly category_unknown: 'warning'
+  readonly category_repeated: 'error'
+  readonly category_unreachable: 'error'
+  readonly region_unreachable: 'error'
+  readonly group_unknown: 'error'
+  readonly group_repeated: 'error'
+  readonly group_unused: 'warning'
+  readonly grade_order: 'warning'
+  readonly cap_too_low: 'error'
+  readonly cap_unreachable: 'warning'
+  readonly amount_above_cap: 'warning'
+  readonly clause_missing: 'error'
+  readonly clause_unused: 'warning'
+  readonly clause_unsourced: 'warning'
+  readonly language_missing: 'error'
+}
 declare function ruleSetAt(ruleSets: readonly RuleSet[], setting: Setting): InForce
 declare const sampleRules: RuleSet
 declare function scanInto(target: EventTarget, text: string, options?: ScanOptions): void
