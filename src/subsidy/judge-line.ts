@@ -20,6 +20,8 @@ export interface JudgedLine {
   readonly rule: CategoryRule | null
   /** The verdict's, to which the cart adds its own. */
   readonly reasons: Reason[]
+  /** What refuses the units at the first unit's price alone, of a line whose other units cost a fen less. */
+  readonly dearer: readonly Reason[]
 }
 
 /**
@@ -38,14 +40,33 @@ export function judgeLine(
   for (let i = 0; i < quantity; i++) scanned.push(given[i] ?? null)
   return inLine(index, () => {
     const serials = readSerials(scanned)
-    if (line.other) return { priced, serials, verdict: null, rule: null, reasons: [] }
+    if (line.other) return { priced, serials, verdict: null, rule: null, reasons: [], dearer: [] }
+    const judgeAt = (unit: number): Verdict => {
+      const price = line.item.price === undefined ? {} : { price: priced.prices[unit] ?? zero }
+      return verifyLine({ ...line.item, ...price }, serials, context)
+    }
     // The first unit is the dearest: where it passes ceiling and limit, all do.
-    const price = line.item.price === undefined ? {} : { price: priced.prices[0] ?? zero }
-    const verdict = verifyLine({ ...line.item, ...price }, serials, context)
-    const reasons = forBuyer ? [...verdict.reasons] : verdict.reasons.filter(({ code }) => code !== 'serial_missing')
+    let verdict = judgeAt(0)
+    let dearer: readonly Reason[] = []
+    if (verdict.status !== 'eligible' && priced.prices[0] !== priced.prices[quantity - 1]) {
+      const cheapest = judgeAt(quantity - 1)
+      dearer = verdict.reasons.filter(
+        ({ code, severity }) =>
+          severity === 'required' && !cheapest.reasons.some((each) => each.code === code && each.severity === severity),
+      )
+      if (dearer.length > 0) verdict = cheapest
+    }
+    const reasons = [...verdict.reasons, ...dearer.map((each) => ({ ...each, severity: 'recommended' as const }))]
     const rule =
       ruleSet && verdict.listing ? categoryRule(ruleSet, verdict.listing.category, context.setting.region) : null
-    return { priced, serials, verdict, rule, reasons }
+    return {
+      priced,
+      serials,
+      verdict,
+      rule,
+      reasons: forBuyer ? reasons : reasons.filter(({ code }) => code !== 'serial_missing'),
+      dearer,
+    }
   })
 }
 

@@ -1,6 +1,5 @@
 /** From a judged line and its amounts to a line of the quote, with its explanation. */
 import { type Amount, add, subtract, zero } from '../core/money.ts'
-import type { CategoryRule } from '../scheme/rule-set.ts'
 import { inTableOrder, type Reason, statusOf } from '../verify/reasons.ts'
 import type { JudgedLine } from './judge-line.ts'
 import type { QuoteLine, QuoteUnit, ExplanationStep } from './quote.ts'
@@ -14,7 +13,8 @@ export interface Award {
 }
 
 /** @param award null for a line that asked for nothing */
-export function quoteLine({ priced, serials, verdict, rule, reasons }: JudgedLine, award: Award | null): QuoteLine {
+export function quoteLine(judged: JudgedLine, award: Award | null): QuoteLine {
+  const { priced, serials, verdict, reasons } = judged
   const ordered = inTableOrder(reasons)
   const status = statusOf(ordered)
   const paid = status === 'eligible' ? award : null
@@ -35,7 +35,7 @@ export function quoteLine({ priced, serials, verdict, rule, reasons }: JudgedLin
     invoiceTotal,
     subsidy,
     payable: subtract(invoiceTotal, subsidy),
-    steps: verdict ? stepsOf(paid, ordered, rule, subsidy) : [],
+    steps: verdict ? stepsOf(paid, ordered, judged, subsidy) : [],
   }
 }
 
@@ -46,12 +46,12 @@ function isSame(a: readonly Reason[], b: readonly Reason[]): boolean {
 function stepsOf(
   paid: Award | null,
   reasons: readonly Reason[],
-  rule: CategoryRule | null,
+  { rule, dearer }: JudgedLine,
   subsidy: Amount,
 ): readonly ExplanationStep[] {
   if (!paid) return reasons.filter(({ severity }) => severity === 'required').map(refusal)
   const { amounts, grant } = paid
-  const steps = [...amounts.steps]
+  const steps = [...dearer.map(refusal), ...amounts.steps]
   if (grant.granted < grant.asked) {
     const clause = reasons.find(({ code }) => code === 'quota_used')?.clause ?? null
     const inputs = {

@@ -84,9 +84,10 @@ function award(judged: readonly JudgedLine[], ruleSet: RuleSet, { facts }: Verif
   return awards
 }
 
-function amountsOf({ priced, verdict, rule, reasons }: JudgedLine, ruleSet: RuleSet): LineSubsidy | null {
+function amountsOf({ priced, verdict, rule, reasons, dearer }: JudgedLine, ruleSet: RuleSet): LineSubsidy | null {
   if (!verdict?.listing || !rule || statusOf(reasons) !== 'eligible') return null
-  return lineSubsidy(priced, verdict.listing, rule, ruleSet)
+  const leftOut = dearer.length > 0 ? (priced.prices[0] ?? null) : null
+  return lineSubsidy(priced, verdict.listing, rule, ruleSet, leftOut)
 }
 
 /** Required where no unit of the line has room; else the units within the quota go on, and the reason is a hint. */

@@ -19,12 +19,16 @@ export interface LineSubsidy {
   readonly steps: readonly ExplanationStep[]
 }
 
-/** Null when the rule covers no such grade, which `verify` has said already. */
+/**
+ * Null when the rule covers no such grade, which `verify` has said already.
+ * @param leftOut the price of the units that get nothing; null: there are none
+ */
 export function lineSubsidy(
   priced: PricedLine,
   listing: Listing,
   rule: CategoryRule,
   ruleSet: RuleSet,
+  leftOut: Amount | null,
 ): LineSubsidy | null {
   const benefit = benefitFor(rule, listing.grade)
   if (!benefit) return null
@@ -38,7 +42,10 @@ export function lineSubsidy(
     const base = bases?.[i] ?? price
     let end = i + 1
     while (end < priced.quantity && priced.prices[end] === price && (bases?.[end] ?? price) === base) end++
-    const unit = unitSubsidy(price, base, end - i, { priced, listing, rule, ruleSet, benefit, ceiling, steps })
+    const unit =
+      price === leftOut
+        ? { price, base: zero, subsidy: zero }
+        : unitSubsidy(price, base, end - i, { priced, listing, rule, ruleSet, benefit, ceiling, steps })
     for (; i < end; i++) units.push(unit)
   }
   return { units, steps }

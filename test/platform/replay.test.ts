@@ -56,6 +56,27 @@ function recordOf(of: Cart): ReserveRecord {
 const record = recordOf(cart)
 
 describe('replay', () => {
+  it('derives units that an odd fen tells apart', () => {
+    const split = recordOf({
+      lines: [
+        {
+          id: 'ac',
+          item: { model: 'KFR-35', price: '3999.01' },
+          quantity: 2,
+          discount: '0.01',
+          serials: ['SN00000002', 'SN00000003'],
+        },
+      ],
+    })
+    expect(split.result.lines[0]).toMatchObject({
+      status: 'eligible',
+      reasons: ['price_over_filed'],
+      units: [{ price: '3999.01', subsidy: '0.00' }, { price: '3999.00' }],
+    })
+    expect(split.result.subsidy).not.toBe('0.00')
+    expect(replay(split, release)).toEqual({ status: 'same' })
+  })
+
   it('derives the same result from a record that went over the wire', () => {
     expect(replay(record, release)).toEqual({ status: 'same' })
   })

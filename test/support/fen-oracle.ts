@@ -124,8 +124,6 @@ function judge(rules: Rules, models: readonly Model[], line: CartLine, goods: Fe
   const rule = rules.categories.find((each) => each.code === model?.category)
   const value = rule && (model?.grade === null ? rule.benefit.ungraded : rule.benefit.byGrade[String(model?.grade)])
   if (!model || !rule || value === null || value === undefined) return { status: 'ineligible', units: none }
-  const highest = none[0]?.price ?? 0n
-  if (rule.priceLimit !== null && highest > fen(rule.priceLimit)) return { status: 'ineligible', units: none }
   const stated = {
     filed: model.filedPrice,
     base: model.basePrice,
@@ -135,8 +133,12 @@ function judge(rules: Rules, models: readonly Model[], line: CartLine, goods: Fe
   const ceilings = rules.ceiling.against.flatMap((kind) =>
     stated[kind] === null ? [] : [fen(stated[kind]) + fen(rules.ceiling.tolerance)],
   )
-  if (rules.ceiling.mode === 'refuse' && ceilings.some((ceiling) => highest > ceiling))
-    return { status: 'ineligible', units: none }
+  const limits = [
+    ...(rules.ceiling.mode === 'refuse' ? ceilings : []),
+    ...(rule.priceLimit === null ? [] : [fen(rule.priceLimit)]),
+  ]
+  const passes = none.map(({ price }) => limits.every((limit) => price <= limit))
+  if (!passes.includes(true)) return { status: 'ineligible', units: none }
   const list = fen(line.item.price) * BigInt(count)
   const off = {
     storeDiscount: fen(line.discount),
@@ -150,6 +152,7 @@ function judge(rules: Rules, models: readonly Model[], line: CartLine, goods: Fe
   for (const name of Object.keys(off) as (keyof typeof off)[]) if (rules.base[name] === 'lowers') lineBase -= off[name]
   const bases = deal(lineBase < 0n ? 0n : lineBase, count)
   const units = none.map(({ price }, i): OracleUnit => {
+    if (!passes[i]) return { price, base: 0n, subsidy: 0n }
     const base = least([bases[i] ?? 0n, ...(rules.ceiling.mode === 'cap' ? ceilings : [])])
     const full = rule.benefit.kind === 'fixed' ? fen(value) : rated(base, value, rules.rounding)
     return { price, base, subsidy: least([full, fen(rule.cap), base, price]) }
