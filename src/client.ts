@@ -20,6 +20,7 @@ import type {
   CancelOutcome,
   CommitOutcome,
   EnrolOutcome,
+  FulfilOutcome,
   RefreshOutcome,
   RefundOutcome,
   ReserveOutcome,
@@ -35,6 +36,7 @@ export type {
   CancelOutcome,
   CommitOutcome,
   EnrolOutcome,
+  FulfilOutcome,
   NotDurable,
   RefreshOutcome,
   RefundOutcome,
@@ -85,8 +87,14 @@ export interface ReserveInput {
 }
 
 export interface CommitInput {
-  /** All tenders of the buyer, at most 50; amounts in yuan. */
+  /**
+   * At most 50; amounts in yuan. They must come to what `chargeOf` says of the quote, tender by tender.
+   */
   readonly payments: readonly Payment[]
+  /** Records the sale though its payments differ: then a person at the platform looks. Needs `note`. */
+  readonly settle?: 'review'
+  /** Why they differ, 1 to 500 characters, for that person; not recorded where they do not. */
+  readonly note?: string
 }
 
 export interface FulfilInput {
@@ -211,7 +219,9 @@ export interface Checkout {
    */
   reserve(quote: Quote, input: ReserveInput): Promise<ReserveOutcome>
   /**
-   * Records that a reservation was paid. Twice with the same payments is once.
+   * Records that a reservation was paid. Twice with the same payments is once. Where the payments are
+   * not what the sale asks for (a coupon that was not redeemed, a fen too little) it `differs`, and
+   * nothing is written.
    * @param sale id of the sale
    * @throws CheckoutError `INPUT_INVALID`, `SALE_UNKNOWN`, `SALE_STATE` (paid already, otherwise), `ABORTED`
    */
@@ -223,7 +233,7 @@ export interface Checkout {
    */
   cancel(sale: string, reason: string): Promise<CancelOutcome>
   /**
-   * Reserve and commit at once, for a till that has the money already.
+   * Reserve and commit at once, for a till that has the money already. Payments that differ reserve nothing.
    * @throws CheckoutError as {@link Checkout.reserve} and {@link Checkout.commit}
    */
   sell(quote: Quote, input: ReserveInput & CommitInput): Promise<ReserveOutcome | CommitOutcome>
@@ -240,7 +250,7 @@ export interface Checkout {
    * Brings the serials of goods that left after the sale, and verifies them.
    * @throws CheckoutError `INPUT_INVALID`, `SALE_UNKNOWN`, `SALE_STATE` (not paid), `ABORTED`
    */
-  fulfil(sale: string, input: FulfilInput): Promise<CommitOutcome>
+  fulfil(sale: string, input: FulfilInput): Promise<FulfilOutcome>
   /** @param locale BCP 47, default `zh-CN` @throws CheckoutError `SALE_UNKNOWN` */
   receipt(sale: string, locale?: string): Promise<Receipt>
   /** @throws CheckoutError `SALE_UNKNOWN` */

@@ -2,7 +2,7 @@
 export { createCheckout } from './checkout.ts'
 export { CheckoutError, faults, isCheckoutError } from './core/errors.ts'
 export { reasonRules } from './verify/reasons.ts'
-export { chargeOf, type Charge } from './subsidy/charge.ts'
+export { chargeOf, type Charge, type Difference, type Tenders } from './subsidy/charge.ts'
 
 export type {
   Buyer,

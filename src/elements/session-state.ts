@@ -6,6 +6,7 @@ import type { UnitRef } from '../record/record.ts'
 import type { Receipt } from '../receipt/receipt.ts'
 import type { ScanOrigin } from '../scan/read-digits.ts'
 import type { Scan } from '../scan/scan.ts'
+import type { Difference } from '../subsidy/charge.ts'
 import type { Quote } from '../subsidy/quote.ts'
 import type { Reason } from '../verify/reasons.ts'
 import { emptyBasket, type Basket } from './basket.ts'
@@ -20,6 +21,8 @@ export interface Notice {
   readonly scan: Scan | null
   /** The fault behind it; shown by its code alone. */
   readonly error: unknown
+  /** What was due and what came, tender by tender. */
+  readonly difference: Difference | null
 }
 
 export interface SessionState {

@@ -14,6 +14,7 @@ import {
   type SessionState,
   type Stage,
 } from './session-state.ts'
+import { tendersDue } from './tenders.ts'
 
 export function createSession(options: SessionOptions): Session {
   const { checkout } = options
@@ -30,6 +31,7 @@ export function createSession(options: SessionOptions): Session {
     reasons: [],
     scan: null,
     error: null,
+    difference: null,
     ...more,
   })
 
@@ -189,10 +191,19 @@ export function createSession(options: SessionOptions): Session {
       update({ stage: 'working' })
       await attempt(async () => {
         const [sale] = await checkout.sales.find({ id })
-        const amount = sale?.quote.payable ?? '0.00'
-        const outcome = await checkout.commit(id, { payments: [{ method: 'till', amount, reference: null }] })
+        // The cashier has seen what is due by tender, and says that it came.
+        const payments = (sale ? tendersDue(sale.charge) : []).map(([method, amount]) => ({
+          method,
+          amount,
+          reference: null,
+        }))
+        const outcome = await checkout.commit(id, { payments })
         if (outcome.status === 'not_durable') {
           update({ stage: before, notice: tell('bad', 'not_durable', { error: outcome.cause }) })
+          return
+        }
+        if (outcome.status === 'differs') {
+          update({ stage: before, notice: tell('bad', 'differs', { difference: outcome }) })
           return
         }
         const tone = outcome.status === 'confirmed' ? 'good' : outcome.status === 'refused' ? 'bad' : 'warn'

@@ -144,7 +144,7 @@ export class TradeinTill extends LitElement {
           }
         </div>
         <div class="column no-print">
-          ${totalsPanel(shown, state.stage, words, {
+          ${totalsPanel(shown, state.sale?.charge ?? null, state.stage, words, {
             reserve: () => void session.reserve(),
             paid: () => void session.paid(),
             cancel: () => void session.cancel(),

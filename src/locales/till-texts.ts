@@ -1,4 +1,5 @@
 /** Words on the register's screen that no stage's code stands for. */
+import type { Tenders } from '../subsidy/charge.ts'
 
 /** What the register tells the cashier after an action. */
 export type NoticeCode =
@@ -16,6 +17,7 @@ export type NoticeCode =
   | 'not_durable'
   | 'failed'
   | 'confirmed'
+  | 'differs'
   | 'provisional'
   | 'review'
   | 'cancelled'
@@ -72,6 +74,9 @@ export interface TillTexts {
   readonly reserve: string
   readonly working: string
   readonly reservedHint: (amount: string) => string
+  readonly tenders: Readonly<Record<keyof Tenders, string>>
+  /** What is due of a tender, and what came where that is known; yuan. */
+  readonly tender: (due: string, came?: string) => string
   readonly paid: string
   readonly cancel: string
   readonly nextSale: string

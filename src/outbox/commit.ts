@@ -3,7 +3,7 @@ import { canonicalJson } from '../core/canonical-json.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
 import type { Payment } from '../record/record.ts'
-import { bankPromotionOf, paymentsFit } from '../subsidy/charge.ts'
+import { chargeOf, differenceOf, type Difference } from '../subsidy/charge.ts'
 import { append } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import type { SaleRow } from './database.ts'
@@ -14,15 +14,18 @@ export type CommitResult =
   | { readonly kind: 'saved' | 'existing'; readonly row: SaleRow }
   /** Nothing was written. */
   | { readonly kind: 'cancelled'; readonly row: SaleRow }
+  | ({ readonly kind: 'differs' } & Difference)
 
 /**
  * Records that a reservation was paid. Paying twice with the same payments is once.
+ * @param note why the payments are recorded though they differ from what the sale asks for; null: they may not
  * @throws CheckoutError `SALE_UNKNOWN`, `SALE_STATE` (paid already, otherwise), and what {@link append} throws
  */
 export async function commitSale(
   context: OutboxContext,
   sale: string,
   payments: readonly Payment[],
+  note: string | null,
 ): Promise<CommitResult> {
   const id = mintRecordId(context.ports)
   return append<CommitResult>(context, async ({ moment, tables }) => {
@@ -34,17 +37,18 @@ export async function commitSale(
         field: 'payments',
       })
     }
+    const difference = differenceOf(payments, chargeOf(row.quote))
+    if (difference && note === null) return { done: { kind: 'differs', ...difference } }
     return {
       sale,
-      body: { kind: 'commit', id, refers: sale, payments },
+      body: { kind: 'commit', id, refers: sale, payments, ...(difference && note !== null && { note }) },
       async write({ tables, tell }) {
         const before = await requireSale(tables, sale)
         const after = await putSale(tables, before, { state: 'committed', payments })
         await closeTasks(tables, sale, 'was_it_paid', 'committed')
         const since = moment.at
-        const fits = paymentsFit(payments, { ...after.quote, bankPromotion: bankPromotionOf(after.quote.cart) })
         const tasks = [
-          fits ? null : await addTask(tables, { kind: 'amount_differs', sale, since, codes: ['amounts_differ'] }),
+          difference && (await addTask(tables, { kind: 'amount_differs', sale, since, codes: ['amounts_differ'] })),
           after.standing === 'refused'
             ? await addTask(tables, { kind: 'refused_after_sale', sale, since, codes: after.reasons })
             : null,

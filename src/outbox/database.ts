@@ -36,7 +36,7 @@ export interface QuotaUse extends UnitRef {
   readonly group: string
 }
 
-export interface SaleRow extends Omit<Sale, 'delivery'> {
+export interface SaleRow extends Omit<Sale, 'delivery' | 'charge'> {
   readonly atMs: number
   /** Day of the sale in the scheme's zone: `"2026-03-06"`. */
   readonly day: string

@@ -2,6 +2,7 @@
 import { add, compareAmounts, subtract, zero, type Amount } from '../core/money.ts'
 import { msToZoned } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
+import { chargeOf } from '../subsidy/charge.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { readMeta, writeMeta, type OutboxDatabase, type SaleRow, type Tables } from './database.ts'
 import type { Delivery, Sale } from './sale.ts'
@@ -37,6 +38,7 @@ export function saleView(row: SaleRow, deliveries: readonly Delivery[]): Sale {
     at,
     reservedUntil,
     quote,
+    charge: chargeOf(quote),
     payments,
     refunded,
     cashier,

@@ -3,6 +3,7 @@ import type { Instant } from '../core/clock.ts'
 import type { RecordId } from '../core/ids.ts'
 import type { Standing } from '../record/protocol.ts'
 import type { Payment, UnitRef } from '../record/record.ts'
+import type { Charge } from '../subsidy/charge.ts'
 import type { Quote } from '../subsidy/quote.ts'
 
 export type SaleState = 'reserved' | 'committed' | 'cancelled' | 'refunded'
@@ -27,6 +28,8 @@ export interface Sale {
   /** Until when the platform holds serial and quota. */
   readonly reservedUntil: Instant
   readonly quote: Quote
+  /** What its payments must come to, as `chargeOf` says of the quote. */
+  readonly charge: Charge
   readonly payments: readonly Payment[]
   /** Units given back so far. */
   readonly refunded: readonly UnitRef[]

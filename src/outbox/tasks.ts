@@ -1,12 +1,10 @@
 /** What a person has to settle. A task is named by its kind and sale, so that it is made once. */
 import { CheckoutError } from '../core/errors.ts'
+import { noteLimit } from '../record/record.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import type { OutboxDatabase, TaskRow, Tables } from './database.ts'
 import type { Task } from './sale.ts'
-
-/** Longest note, characters. */
-export const noteLimit = 500
 
 /** Adds a task inside the caller's transaction; null when it is there already, open or settled. */
 export async function addTask(

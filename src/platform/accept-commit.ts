@@ -1,6 +1,6 @@
 /** A platform's decision on a commit record: the sale takes for good what it held. */
 import type { CommitRecord } from '../record/record.ts'
-import { paymentsFit } from '../subsidy/charge.ts'
+import { differenceOf } from '../subsidy/charge.ts'
 import { ownSale, reviewed, without, written, type AcceptanceContext, type Decision } from './decision.ts'
 import {
   claimed,
@@ -33,7 +33,7 @@ export function decideCommit(record: CommitRecord, situation: AcceptanceContext)
   }
   if (sale.standing === 'refused') return written({ ...sale, state: 'committed' })
 
-  const reasons = paymentsFit(record.payments, sale) ? [] : ['amounts_differ']
+  const reasons = differenceOf(record.payments, sale.charge) ? ['amounts_differ'] : []
   reasons.push(...timeReasons(record, sale, situation))
   const taken = takeForGood(sale, ledger, nowMs)
   return written(reviewed({ ...sale, state: 'committed' }, [...reasons, ...taken.conflicts]), taken.writes)

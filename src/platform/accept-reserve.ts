@@ -4,7 +4,7 @@ import { isZero } from '../core/money.ts'
 import { categoryRule } from '../scheme/category.ts'
 import { withUse } from '../scheme/entitlement-fact.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
-import { bankPromotionOf } from '../subsidy/charge.ts'
+import { chargeOf } from '../subsidy/charge.ts'
 import { entitlementReasons } from '../subsidy/entitlement-reasons.ts'
 import { productId } from '../verify/serial-key.ts'
 import type { Decision, Judgement, AcceptanceContext } from './decision.ts'
@@ -189,7 +189,7 @@ function saleRow(record: ReserveRecord, situation: AcceptanceContext): LedgerSal
     invoiceTotal: record.result.invoiceTotal,
     subsidy: record.result.subsidy,
     payable: record.result.payable,
-    bankPromotion: bankPromotionOf(record.cart),
+    charge: chargeOf({ cart: record.cart, ...record.result }),
     units: saleUnits(record),
     // A sale made offline arrives late: the platform holds for it from then on.
     untilMs: nowMs + holdMs,

@@ -9,6 +9,7 @@ import { unitKey, type UnitRef } from '../core/unit-ref.ts'
 import { countsTowards, type QuotaRule } from '../scheme/quota-period.ts'
 import type { Channel } from '../scheme/rule-set.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
+import type { Charge } from '../subsidy/charge.ts'
 import { serialKey } from '../verify/serial-key.ts'
 import type { Standing } from '../record/protocol.ts'
 
@@ -66,8 +67,8 @@ export interface LedgerSale {
   readonly invoiceTotal: Amount
   readonly subsidy: Amount
   readonly payable: Amount
-  /** What banks and payment channels take off at payment, all lines. */
-  readonly bankPromotion: Amount
+  /** What its payments must come to. */
+  readonly charge: Charge
   readonly units: readonly SaleUnit[]
   /** Until when it holds what it claims, by the platform's clock. */
   readonly untilMs: number

@@ -50,7 +50,7 @@ export interface RecordResult {
 }
 
 export interface Payment {
-  /** The host's name of it: `cash`, `unionpay`. */
+  /** The host's name of it: `cash`, `unionpay`; those of {@link Tenders} are no money of the buyer's: `coupon`. */
   readonly method: string
   readonly amount: Amount
   /** The channel's own number; never a card number or payment code. */
@@ -85,6 +85,8 @@ export interface CommitRecord extends Head {
   readonly kind: 'commit'
   readonly refers: RecordId
   readonly payments: readonly Payment[]
+  /** Why they differ from what the sale asks for, in the host's words; absent where they do not. */
+  readonly note?: string
 }
 
 export interface CancelRecord extends Head {
@@ -129,6 +131,9 @@ export interface GapRecord extends Head {
 export type TillRecord =
   ReserveRecord | CommitRecord | CancelRecord | RefundRecord | FulfilRecord | EpochRecord | GapRecord
 export type RecordKind = TillRecord['kind']
+
+/** Longest note that a person writes, characters. */
+export const noteLimit = 500
 
 /** Largest record on the wire, signature included. */
 export const maxRecordBytes = 65_536

@@ -14,7 +14,7 @@ import { formulaNames } from '../subsidy/formula.ts'
 import { cartSchema } from '../subsidy/cart.ts'
 import { channelSchema } from '../scheme/in-force.ts'
 import { factsSchema } from '../verify/schema.ts'
-import type { RecordResult, TillRecord } from './record.ts'
+import { noteLimit, type RecordResult, type TillRecord } from './record.ts'
 
 const uuid = patternSchema(
   /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
@@ -112,6 +112,7 @@ export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kin
     payments: z
       .array(z.strictObject({ method: hostIdSchema, amount: amountSchema, reference: z.nullable(textSchema(120)) }))
       .check(z.maxLength(50)),
+    note: z.exactOptional(textSchema(noteLimit)),
   }),
   z.strictObject({ ...head, kind: z.literal('cancel'), refers: uuid, reason: textSchema(200) }),
   z.strictObject({

@@ -1,20 +1,24 @@
-/** What a till asks the buyer for, and what the payment channel takes off by itself. */
-import { type Amount, add, compareAmounts, minAmount, subtract, zero } from '../core/money.ts'
+/** What a sale asks for, by tender, and whether that is what came. */
+import { type Amount, add, compareAmounts, isZero, minAmount, subtract, zero } from '../core/money.ts'
 import { requireAmount } from '../core/amount.ts'
 import { listOf, optional, shapeOf, type Requirement } from '../core/require.ts'
-import type { Cart, Quote } from './quote.ts'
+import type { Quote } from './quote.ts'
 
-export interface Charge {
-  /** What the till sends to the payment channel, or asks for in cash. */
-  readonly send: Amount
-  /** Subsidy that the channel takes off what was sent; `"0.00"` where the till has done so. */
-  readonly byChannel: Amount
-  /** Bank promotions that the channel takes off, as the cart expects them. */
-  readonly byBank: Amount
-  /** Value of old units handed in, which the store has taken off `send`. */
-  readonly oldUnits: Amount
-  /** What is left for the buyer to pay in money. */
+/** Amounts by tender. All but `buyer` are also the method by which a payment of that kind goes. */
+export interface Tenders {
+  /** The buyer's own money: payments by every other method, whatever the host calls it. */
   readonly buyer: Amount
+  /** Subsidy that the payment channel takes off by redeeming the buyer's coupon; `"0.00"` where the till takes it off. */
+  readonly coupon: Amount
+  /** Value of old units handed in, which the store takes off. */
+  readonly old_unit: Amount
+  /** What a bank or the payment channel takes off at its own cost, as the cart expects it. */
+  readonly bank_promotion: Amount
+}
+
+export interface Charge extends Tenders {
+  /** What the till sends to the payment channel, or asks for in cash: all but the old units. */
+  readonly send: Amount
 }
 
 const requireLine = shapeOf({ oldUnit: optional(requireAmount), bankPromotion: optional(requireAmount) })
@@ -27,42 +31,52 @@ const requireQuote: Requirement = shapeOf({
 
 /**
  * Where the till deducts, it sends the total less the subsidy. Where the payment channel deducts, it
- * sends the total with the subsidy in it, and the channel redeems the buyer's coupon: what the channel
- * reports goes into the record, and a difference from `byChannel` is a task. An old unit is worth no
- * more than what is to be paid, and a bank promotion neither.
+ * sends the total with the subsidy in it, and the channel redeems the buyer's coupon. An old unit is
+ * worth no more than what is to be paid, and a bank promotion neither.
  * @throws CheckoutError `INPUT_INVALID` naming the member of the quote that is wrong
  */
-export function chargeOf(quote: Quote): Charge {
+export function chargeOf(quote: Pick<Quote, 'cart' | 'payable' | 'subsidy' | 'deduction'>): Charge {
   requireQuote(quote, 'quote')
-  const oldUnits = minAmount(add(...quote.cart.lines.map(({ oldUnit = zero }) => oldUnit)), quote.payable)
-  const afterOldUnits = subtract(quote.payable, oldUnits)
-  const byBank = minAmount(bankPromotionOf(quote.cart), afterOldUnits)
-  const byChannel = quote.deduction === 'payment' ? quote.subsidy : zero
-  return { send: add(afterOldUnits, byChannel), byChannel, byBank, oldUnits, buyer: subtract(afterOldUnits, byBank) }
+  const { cart, payable, subsidy, deduction } = quote
+  const oldUnits = minAmount(add(...cart.lines.map(({ oldUnit = zero }) => oldUnit)), payable)
+  const rest = subtract(payable, oldUnits)
+  const byBank = minAmount(add(...cart.lines.map(({ bankPromotion = zero }) => bankPromotion)), rest)
+  const coupon = deduction === 'payment' ? subsidy : zero
+  return {
+    send: add(rest, coupon),
+    buyer: subtract(rest, byBank),
+    coupon,
+    old_unit: oldUnits,
+    bank_promotion: byBank,
+  }
 }
 
-/** What banks and payment channels take off at payment, all lines of the cart. */
-export function bankPromotionOf({ lines }: Cart): Amount {
-  return add(...lines.map(({ bankPromotion = zero }) => bankPromotion))
-}
-
-/** What a sale asks for, as its quote has it. */
-export interface AmountsDue extends Pick<Quote, 'deduction' | 'payable' | 'invoiceTotal'> {
-  /** As {@link bankPromotionOf} gives it. */
-  readonly bankPromotion: Amount
+export interface Difference {
+  readonly expected: Tenders
+  readonly received: Tenders
 }
 
 /**
- * Whether the payments come to what the sale asks for. A bank's part may stand among them or not, and
- * so may a subsidy that the payment channel takes off.
+ * How payments differ from what a sale asks for; null: they do not. Old units and bank promotions are
+ * no payments, so they may be left out, and the bank's part may stand in the channel's own figure; a
+ * coupon is the fund's money, and stands by its name.
  */
-export function paymentsFit(
-  payments: readonly { readonly amount: Amount }[],
-  { deduction, payable, invoiceTotal, bankPromotion }: AmountsDue,
-): boolean {
-  const sum = add(...payments.map(({ amount }) => amount))
-  return (deduction === 'payment' ? [payable, invoiceTotal] : [payable]).some((whole) => {
-    const lessPromotion = subtract(whole, minAmount(bankPromotion, whole))
-    return compareAmounts(sum, whole) === 0 || compareAmounts(sum, lessPromotion) === 0
-  })
+export function differenceOf(
+  payments: readonly { readonly method: string; readonly amount: Amount }[],
+  { buyer, coupon, old_unit, bank_promotion }: Charge,
+): Difference | null {
+  const expected = { buyer, coupon, old_unit, bank_promotion }
+  const named = (name: string): Amount =>
+    add(zero, ...payments.filter(({ method }) => method === name).map(({ amount }) => amount))
+  const apart = { coupon: named('coupon'), old_unit: named('old_unit'), bank_promotion: named('bank_promotion') }
+  const all = add(zero, ...payments.map(({ amount }) => amount))
+  const received = { buyer: subtract(all, add(...Object.values(apart))), ...apart }
+  const isSame = (name: keyof Tenders, asked = expected[name]): boolean => compareAmounts(received[name], asked) === 0
+  const isBankUnnamed = isZero(received.bank_promotion)
+  const fits =
+    isSame('coupon') &&
+    (isSame('old_unit') || isZero(received.old_unit)) &&
+    (isSame('bank_promotion') || isBankUnnamed) &&
+    (isSame('buyer') || (isBankUnnamed && isSame('buyer', add(buyer, bank_promotion))))
+  return fits ? null : { expected, received }
 }

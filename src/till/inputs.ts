@@ -1,14 +1,13 @@
 /** What the host gives with each call, checked before anything else happens. */
 import * as z from 'zod/mini'
-import type { CheckoutEvents } from '../client.ts'
+import type { CheckoutEvents, CommitInput } from '../client.ts'
 import { isDate } from '../core/clock.ts'
 import { amountSchema, hostIdSchema, regionSchema, textSchema, wholeSchema } from '../core/schema.ts'
-import type { Payment, UnitRef } from '../record/record.ts'
+import { noteLimit, type UnitRef } from '../record/record.ts'
 import { cartSchema } from '../subsidy/cart.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import type { Buyer } from '../outbox/reserve.ts'
 import type { SaleSearch } from '../outbox/sales.ts'
-import { noteLimit } from '../outbox/tasks.ts'
 import type { ScanOrigin } from '../scan/read-digits.ts'
 import { channelSchema } from '../scheme/in-force.ts'
 import { scanLimit } from '../scan/scan.ts'
@@ -61,11 +60,20 @@ export const reserveInputSchema: z.ZodMiniType<{ readonly orderId: string; reado
 })
 
 /** Of `sell` the rest is what {@link reserveInputSchema} reads. */
-export const commitSchema: z.ZodMiniType<{ readonly payments: readonly Payment[] }> = z.object({
-  payments: z
-    .array(z.strictObject({ method: hostIdSchema, amount: amountSchema, reference: z.nullable(textSchema(120)) }))
-    .check(z.maxLength(50)),
-})
+export const commitSchema: z.ZodMiniType<CommitInput> = z
+  .object({
+    payments: z
+      .array(z.strictObject({ method: hostIdSchema, amount: amountSchema, reference: z.nullable(textSchema(120)) }))
+      .check(z.maxLength(50)),
+    settle: z.exactOptional(z.literal('review')),
+    note: z.exactOptional(textSchema(noteLimit)),
+  })
+  .check(
+    z.refine(({ settle, note }) => settle === undefined || note !== undefined, {
+      path: ['note'],
+      error: `there, to say why: a text of at most ${noteLimit} characters`,
+    }),
+  )
 
 const unitRef = { line: textSchema(80), unit: wholeSchema(0) }
 export const unitsSchema: z.ZodMiniType<readonly UnitRef[]> = z

@@ -2,6 +2,7 @@
 import type { Instant } from '../core/clock.ts'
 import type { Amount } from '../core/money.ts'
 import type { Sale, Task } from '../outbox/sale.ts'
+import type { Difference } from '../subsidy/charge.ts'
 import type { Quote } from '../subsidy/quote.ts'
 import type { Reason } from '../verify/reasons.ts'
 
@@ -20,11 +21,16 @@ export type ReserveOutcome =
   | { readonly status: 'requote'; readonly quote: Quote }
   | NotDurable
 
-export type CommitOutcome =
+export type FulfilOutcome =
   /** Durable. `review`: a person at the platform looks at it. */
   | { readonly status: 'confirmed' | 'provisional' | 'review'; readonly sale: Sale }
   | { readonly status: 'refused'; readonly sale: Sale; readonly reasons: readonly string[] }
   | NotDurable
+
+export type CommitOutcome =
+  | FulfilOutcome
+  /** The payments are not what the sale asks for: nothing was written. Correct them, or insist with `settle`. */
+  | ({ readonly status: 'differs' } & Difference)
 
 export type CancelOutcome = { readonly status: 'cancelled' | 'already_refused'; readonly sale: Sale } | NotDurable
 

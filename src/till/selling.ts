@@ -20,6 +20,7 @@ import { readSale, saleView } from '../outbox/sale-row.ts'
 import type { Sale } from '../outbox/sale.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { offlineReasons } from '../subsidy/offline-reasons.ts'
+import { chargeOf, differenceOf } from '../subsidy/charge.ts'
 import type { Quote } from '../subsidy/quote.ts'
 import type { Sync } from '../sync/sync.ts'
 import type { Buyers } from './buyers.ts'
@@ -33,7 +34,14 @@ import {
   saleSchema,
   unitsSchema,
 } from './inputs.ts'
-import type { CancelOutcome, CommitOutcome, NotDurable, RefundOutcome, ReserveOutcome } from './outcomes.ts'
+import type {
+  CancelOutcome,
+  CommitOutcome,
+  FulfilOutcome,
+  NotDurable,
+  RefundOutcome,
+  ReserveOutcome,
+} from './outcomes.ts'
 import type { SaleFinder } from './find-sales.ts'
 import type { SerialAnswers } from './serial-answers.ts'
 import type { Terms } from './terms.ts'
@@ -141,12 +149,18 @@ export function createSelling(options: SellingOptions): Selling {
     },
     async commit(id, input) {
       parse(saleSchema, id, 'sale')
-      const { payments } = parse(commitSchema, input, '')
+      const { payments, settle, note } = parse(commitSchema, input, '')
       await ready()
       return unlessNotDurable(async (): Promise<CommitOutcome> => {
-        const { kind, row } = await commitSale(context, id, payments)
-        const sale = await answered(row)
-        return kind === 'cancelled' ? { status: 'refused', sale, reasons: ['already_cancelled'] } : commitOutcome(sale)
+        const committed = await commitSale(context, id, payments, settle ? (note ?? null) : null)
+        if (committed.kind === 'differs') {
+          const { expected, received } = committed
+          return { status: 'differs', expected, received }
+        }
+        const sale = await answered(committed.row)
+        return committed.kind === 'cancelled'
+          ? { status: 'refused', sale, reasons: ['already_cancelled'] }
+          : fulfilOutcome(sale)
       })
     },
     async cancel(id, reason) {
@@ -163,10 +177,12 @@ export function createSelling(options: SellingOptions): Selling {
       })
     },
     async sell(quote, input) {
-      const { payments } = parse(commitSchema, input, '')
+      const paid = parse(commitSchema, input, '')
+      const difference = paid.settle ? null : differenceOf(paid.payments, chargeOf(quote))
+      if (difference) return { status: 'differs', ...difference }
       const reserved = await calls.reserve(quote, input)
       return reserved.status === 'confirmed' || reserved.status === 'provisional'
-        ? calls.commit(reserved.sale.id, { payments })
+        ? calls.commit(reserved.sale.id, paid)
         : reserved
     },
     async refund(id, units) {
@@ -190,12 +206,12 @@ export function createSelling(options: SellingOptions): Selling {
       parse(saleSchema, id, 'sale')
       const { units, evidence = {} } = parse(fulfilSchema, input, '')
       await ready()
-      return unlessNotDurable(async (): Promise<CommitOutcome> => {
+      return unlessNotDurable(async (): Promise<FulfilOutcome> => {
         const fulfilled = await fulfilUnits(context, id, units, evidence)
         const sale = await answered(fulfilled.row)
         return fulfilled.kind === 'refused'
           ? { status: 'refused', sale, reasons: fulfilled.reasons }
-          : commitOutcome(sale)
+          : fulfilOutcome(sale)
       })
     },
   }
@@ -222,7 +238,7 @@ function reserveOutcome(sale: Sale): ReserveOutcome {
   return { status: sale.standing === 'confirmed' ? 'confirmed' : 'provisional', sale }
 }
 
-function commitOutcome(sale: Sale): CommitOutcome {
+function fulfilOutcome(sale: Sale): FulfilOutcome {
   switch (sale.standing) {
     case 'refused':
       return { status: 'refused', sale, reasons: sale.reasons }

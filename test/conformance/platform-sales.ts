@@ -1,5 +1,7 @@
 /** Conformance of a platform: what becomes of sales. */
 import { describe, expect, it } from 'vitest'
+import { add, subtract } from '../../src/core/money.ts'
+import type { Cart } from '../../src/subsidy/quote.ts'
 import { importPublicKey } from '../../src/record/keys.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
 import { endpoints } from '../../src/record/endpoints.ts'
@@ -109,6 +111,26 @@ export function describeSales(platform: () => PlatformUnderTest): void {
         reasons: ['amounts_differ'],
         countersignature: null,
       })
+    })
+
+    it('counts with its old unit taken in, and with a coupon that its rules know nothing of goes to review', async () => {
+      const till = await openTill()
+      const cart = (): Cart => ({
+        lines: oneItem(fridge, freshSerial()).lines.map((line) => ({ ...line, oldUnit: '300.00' })),
+      })
+      for (const [coupon, answer] of [
+        ['0.00', { standing: 'confirmed', reasons: [] }],
+        ['500.00', { standing: 'review', reasons: ['amounts_differ'] }],
+      ] as const) {
+        const sale = await till.reserve(cart())
+        await till.send(sale.jws)
+        const payments = [
+          { method: 'cash', amount: subtract(sale.payable, add('300.00', coupon)), reference: null },
+          { method: 'old_unit', amount: '300.00', reference: null },
+          { method: 'coupon', amount: coupon, reference: null },
+        ]
+        expect((await till.sendNew({ kind: 'commit', refers: sale.id, payments })).body).toMatchObject(answer)
+      }
     })
   })
 

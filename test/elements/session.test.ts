@@ -6,6 +6,7 @@ import type { Session } from '../../src/elements/session-state.ts'
 import { createSession } from '../../src/elements/session.ts'
 import { openOutboxDatabase } from '../../src/outbox/database.ts'
 import { searchLimit } from '../../src/outbox/sales.ts'
+import { sampleRules } from '../../src/testing/authority.ts'
 import { pay, quoteOne, rehearse, until } from '../till/till.ts'
 
 const opened: (Checkout | Session)[] = []
@@ -77,5 +78,52 @@ describe('a receipt that is scanned', () => {
     session.accept((await other.checkout.receipt(quote.buyer!.sale)).code!, 'scanner')
     await until(() => session.state.notice !== null)
     expect(session.state).toMatchObject({ stage: 'basket', sale: null, notice: { code: 'receipt_unknown' } })
+  })
+})
+
+describe('a sale that is paid', () => {
+  it('is recorded with all that was due, tender by tender, as the screen showed it', async () => {
+    const { checkout } = await rehearse({ ruleSets: [{ ...sampleRules, deduction: 'payment' }] })
+    opened.push(checkout)
+    const { buyer, cart } = await quoteOne(checkout)
+    const quote = checkout.quote({ buyer, lines: cart.lines.map((line) => ({ ...line, oldUnit: '300.00' })) })
+    await checkout.reserve(quote, { orderId: 'A-1' })
+    const session = register(checkout)
+    await session.open(buyer!.sale)
+    expect(session.state).toMatchObject({
+      stage: 'reserved',
+      sale: { charge: { send: '4699.00', buyer: '3699.20', coupon: '999.80', old_unit: '300.00' } },
+    })
+    await session.paid()
+    expect(session.state).toMatchObject({
+      stage: 'done',
+      notice: { tone: 'good', code: 'confirmed' },
+      sale: {
+        payments: [
+          { method: 'buyer', amount: '3699.20' },
+          { method: 'coupon', amount: '999.80' },
+          { method: 'old_unit', amount: '300.00' },
+        ],
+      },
+    })
+  })
+
+  it('with other payments than those due stays reserved, and the cashier sees both', async () => {
+    const { checkout } = await rehearse()
+    opened.push(checkout)
+    const quote = await quoteOne(checkout)
+    await checkout.reserve(quote, { orderId: 'A-1' })
+    const payments = [{ method: 'cash', amount: '1.00', reference: null }]
+    const session = register({ ...checkout, commit: (sale) => checkout.commit(sale, { payments }) })
+    await session.open(quote.buyer!.sale)
+    await session.paid()
+    expect(session.state).toMatchObject({
+      stage: 'reserved',
+      notice: {
+        tone: 'bad',
+        code: 'differs',
+        difference: { expected: { buyer: '3999.20' }, received: { buyer: '1.00' } },
+      },
+    })
   })
 })

@@ -9,6 +9,7 @@ import type { Judgement } from '../../src/platform/decision.ts'
 import type { LedgerQuota, LedgerSale, LedgerSerial } from '../../src/platform/ledger.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
+import { chargeOf } from '../../src/subsidy/charge.ts'
 import type { Cart } from '../../src/subsidy/quote.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
 import { contextOf, releaseOf } from '../subsidy/situations.ts'
@@ -49,7 +50,14 @@ export async function sellCart(context: OutboxContext, world: SaleWorld, cart: C
   if (reserved.kind === 'refused') return null
   if (reserved.kind === 'requote') throw new Error('the quote changed between two equal readings')
   const { id, quote: sold } = reserved.row
-  const paid = await commitSale(context, id, [{ method: 'cash', amount: sold.payable, reference: null }])
+  const { buyer, coupon } = chargeOf(sold)
+  const payments = Object.entries({ cash: buyer, coupon }).map(([method, amount]) => ({
+    method,
+    amount,
+    reference: null,
+  }))
+  const paid = await commitSale(context, id, payments, null)
+  if (paid.kind === 'differs') throw new Error('the sale asked for other payments than its charge')
   return paid.row
 }
 

@@ -26,6 +26,7 @@ const sale: Sale = {
   delivery: 'answered',
   at: '2026-03-06T02:00:00Z',
   reservedUntil: '2026-03-06T03:00:00Z',
+  charge: { send: '3999.20', buyer: '3999.20', coupon: '0.00', old_unit: '0.00', bank_promotion: '0.00' },
   payments: [],
   refunded: [],
   cashier: '王敏',

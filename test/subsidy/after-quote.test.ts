@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Cart, Quote } from '../../src/subsidy/quote.ts'
-import { bankPromotionOf, chargeOf, paymentsFit } from '../../src/subsidy/charge.ts'
+import { chargeOf, differenceOf } from '../../src/subsidy/charge.ts'
 import { invoiceOf } from '../../src/subsidy/invoice.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
 import { quotaUse } from '../../src/subsidy/quota-use.ts'
@@ -36,19 +36,19 @@ describe('chargeOf', () => {
   it('sends the total less the subsidy where the till deducts', () => {
     expect(chargeOf(quote(cart, byTill))).toEqual({
       send: '3840.00',
-      byChannel: '0.00',
-      byBank: '200.00',
-      oldUnits: '300.00',
       buyer: '3640.00',
+      coupon: '0.00',
+      old_unit: '300.00',
+      bank_promotion: '200.00',
     })
   })
   it('sends the total with the subsidy in it where the payment channel redeems it', () => {
     expect(chargeOf(quote(cart, at2024))).toEqual({
       send: '4840.00',
-      byChannel: '1000.00',
-      byBank: '200.00',
-      oldUnits: '300.00',
       buyer: '3640.00',
+      coupon: '1000.00',
+      old_unit: '300.00',
+      bank_promotion: '200.00',
     })
   })
   it('gives no money out for an old unit', () => {
@@ -62,37 +62,60 @@ describe('chargeOf', () => {
     ]
     expect(chargeOf(quote({ lines }, byTill))).toEqual({
       send: '0.00',
-      byChannel: '0.00',
-      byBank: '0.00',
-      oldUnits: '80.00',
       buyer: '0.00',
+      coupon: '0.00',
+      old_unit: '80.00',
+      bank_promotion: '0.00',
     })
   })
 })
 
-describe('paymentsFit', () => {
-  const fits = (sold: Quote, ...amounts: readonly string[]) =>
-    paymentsFit(
-      amounts.map((amount) => ({ amount })),
-      { ...sold, bankPromotion: bankPromotionOf(sold.cart) },
+describe('payments', () => {
+  const differ = (sold: Quote, came: Readonly<Record<string, string>>) =>
+    differenceOf(
+      Object.entries(came).map(([method, amount]) => ({ method, amount, reference: null })),
+      chargeOf(sold),
     )
   it.each([
-    ['all that is payable', true, ['4140.00']],
-    ['it in parts', true, ['4000.00', '140.00']],
-    ['it less what the bank takes off', true, ['3940.00']],
-    ['a fen too little', false, ['4139.99']],
-    ['the total with the subsidy in it', false, ['5140.00']],
-    ['nothing', false, []],
-  ])('where the till deducts, of %s: %s', (_, expected, amounts) => {
-    expect(fits(quote(cart, byTill), ...amounts)).toBe(expected)
+    ['all tenders by their names', { cash: '3640.00', old_unit: '300.00', bank_promotion: '200.00' }],
+    ['the buyer’s own in parts', { cash: '3000.00', card: '640.00', old_unit: '300.00' }],
+    ['the money alone: what store and bank took off was not paid', { cash: '3640.00' }],
+    ['the channel’s figure with the bank’s part in it', { unionpay: '3840.00' }],
+  ])('are what the till asks for with %s', (_, came) => {
+    expect(differ(quote(cart, byTill), came)).toBeNull()
   })
   it.each([
-    ['with the subsidy in it', true, '5140.00'],
-    ['without it', true, '4140.00'],
-    ['with it, less what the bank takes off', true, '4940.00'],
-    ['a fen too much', false, '5140.01'],
-  ])('where the payment channel deducts, of the total %s: %s', (_, expected, amount) => {
-    expect(fits(quote(cart, at2024), amount)).toBe(expected)
+    ['a fen too little', { cash: '3639.99' }],
+    ['a fen too much', { cash: '3640.01' }],
+    ['a price in which the old unit counts for nothing', { cash: '4140.00' }],
+    ['the total with the subsidy in it', { cash: '5140.00' }],
+    ['another value of the old unit', { cash: '3740.00', old_unit: '200.00' }],
+    ['a bank’s promotion beside a figure that has it in it', { unionpay: '3840.00', bank_promotion: '200.00' }],
+    ['a coupon on top of what the till took off', { cash: '2640.00', coupon: '1000.00' }],
+    ['a coupon alone', { cash: '3640.00', coupon: '1000.00' }],
+    ['nothing', {}],
+  ])('differ where the till deducts, with %s', (_, came) => {
+    expect(differ(quote(cart, byTill), came)).not.toBeNull()
+  })
+  it.each([
+    ['beside the money', { unionpay: '3640.00', coupon: '1000.00' }],
+    ['beside all other tenders', { cash: '3640.00', coupon: '1000.00', old_unit: '300.00', bank_promotion: '200.00' }],
+  ])('are what the payment channel asks for with the coupon %s', (_, came) => {
+    expect(differ(quote(cart, at2024), came)).toBeNull()
+  })
+  it.each([
+    ['that was not redeemed', { unionpay: '3640.00' }],
+    ['that was not redeemed and paid in money', { unionpay: '4640.00' }],
+    ['of another amount', { unionpay: '4140.00', coupon: '500.00' }],
+    ['that paid for the goods beside the subsidy', { unionpay: '2640.00', coupon: '2000.00' }],
+  ])('differ where the payment channel deducts, with a coupon %s', (_, came) => {
+    expect(differ(quote(cart, at2024), came)).not.toBeNull()
+  })
+  it('that differ are told tender by tender, beside what was expected', () => {
+    expect(differ(quote(cart, at2024), { unionpay: '4000.00', cash: '40.00', old_unit: '1.00' })).toEqual({
+      expected: { buyer: '3640.00', coupon: '1000.00', old_unit: '300.00', bank_promotion: '200.00' },
+      received: { buyer: '4040.00', coupon: '0.00', old_unit: '1.00', bank_promotion: '0.00' },
+    })
   })
 })
 

@@ -1,6 +1,8 @@
 /** Price before, subsidy, to pay; how it was worked out; and the keys that close the sale. */
 import { html, nothing, type TemplateResult } from 'lit'
+import type { Charge } from '../../subsidy/charge.ts'
 import type { Quote } from '../../subsidy/quote.ts'
+import { tendersDue } from '../tenders.ts'
 import type { Stage } from '../session-state.ts'
 import type { Words } from '../words.ts'
 
@@ -12,7 +14,14 @@ export interface TotalsActions {
   readonly print: () => void
 }
 
-export function totalsPanel(quote: Quote | null, stage: Stage, words: Words, actions: TotalsActions): TemplateResult {
+/** @param charge of the sale in hand */
+export function totalsPanel(
+  quote: Quote | null,
+  charge: Charge | null,
+  stage: Stage,
+  words: Words,
+  actions: TotalsActions,
+): TemplateResult {
   const { till } = words
   return html`<section class="panel" part="totals">
     <dl class="totals">
@@ -24,11 +33,17 @@ export function totalsPanel(quote: Quote | null, stage: Stage, words: Words, act
       <dd class="pay" data-total="payable">${words.amount(quote?.payable ?? '0.00')}</dd>
     </dl>
     ${quote && quote.subsidy !== '0.00' ? explanation(quote, words) : nothing}
-    <div class="actions">${buttons(quote, stage, words, actions)}</div>
+    <div class="actions">${buttons(quote, charge, stage, words, actions)}</div>
   </section>`
 }
 
-function buttons(quote: Quote | null, stage: Stage, words: Words, actions: TotalsActions): TemplateResult {
+function buttons(
+  quote: Quote | null,
+  charge: Charge | null,
+  stage: Stage,
+  words: Words,
+  actions: TotalsActions,
+): TemplateResult {
   const { till } = words
   switch (stage) {
     case 'basket':
@@ -43,13 +58,23 @@ function buttons(quote: Quote | null, stage: Stage, words: Words, actions: Total
     case 'working':
       return html`<button class="primary big" disabled aria-live="polite">${till.working}</button>`
     case 'reserved':
-      return html`<p><strong>${till.reservedHint(quote?.payable ?? '')}</strong></p>
+      return html`<p><strong>${till.reservedHint(charge?.send ?? '')}</strong></p>
+        ${tendersList(charge, words)}
         <button class="primary big" data-action="paid" @click=${actions.paid}>${till.paid}<kbd>F8</kbd></button>
         <button data-action="cancel" @click=${actions.cancel}>${till.cancel}<kbd>F9</kbd></button>`
     case 'done':
       return html`<button data-action="print" @click=${actions.print}>${till.print}</button>
         <button class="primary big" data-action="next" @click=${actions.next}>${till.nextSale}<kbd>F9</kbd></button>`
   }
+}
+
+/** Only where there is more to it than the buyer's money. */
+function tendersList(charge: Charge | null, { till }: Words): TemplateResult | typeof nothing {
+  const due = charge === null ? [] : tendersDue(charge)
+  if (due.every(([name]) => name === 'buyer')) return nothing
+  return html`<ul>
+    ${due.map(([name, amount]) => html`<li data-tender=${name}>${till.tenders[name]}: ${till.tender(amount)}</li>`)}
+  </ul>`
 }
 
 function explanation(quote: Quote, words: Words): TemplateResult {

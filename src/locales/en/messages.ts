@@ -184,8 +184,8 @@ export const en: Messages = {
       next: 'Ask the platform to enrol this till again',
     },
     amount_differs: {
-      what: 'The payment channel took off a different subsidy from the one worked out',
-      next: 'Compare the two and settle the difference',
+      what: 'The payments of a sale are not what it asked for',
+      next: 'Compare the two and settle the difference; the platform reviews the sale',
     },
     refund_without_record: {
       what: 'The sale to be refunded was not found',

@@ -56,6 +56,13 @@ export const tillTextsEn: TillTexts = {
   reserve: 'Reserve subsidy',
   working: 'Working…',
   reservedHint: (amount) => `Take ¥${amount}, then press “Paid”`,
+  tenders: {
+    buyer: 'Paid by the buyer',
+    coupon: 'Subsidy redeemed by the payment channel',
+    old_unit: 'Old unit taken in',
+    bank_promotion: 'Bank or payment promotion',
+  },
+  tender: (due, came) => (came === undefined ? `¥${due}` : `due ¥${due}, came ¥${came}`),
   paid: 'Paid',
   cancel: 'Cancel',
   nextSale: 'Next sale',
@@ -85,6 +92,7 @@ export const tillTextsEn: TillTexts = {
     not_durable: 'Nothing was saved: do not take the subsidised price. You can sell without subsidy',
     failed: 'That did not work. Nothing was lost',
     confirmed: 'Confirmed by the platform',
+    differs: 'The payments are not what is due, and nothing was recorded: compare them, then press “Paid”',
     provisional:
       'Recorded, to be confirmed: the platform cannot be reached; the sale is safe here and will be sent automatically. Until then the store bears the risk',
     review: 'The platform will review this: see To do',

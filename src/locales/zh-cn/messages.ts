@@ -164,7 +164,7 @@ export const zhCn: Messages = {
     refused_after_sale: { what: '已卖出的一单被平台拒绝', next: '请看原因，联系主管或顾客处理' },
     record_held: { what: '有一条记录无法上传', next: '请叫主管查看，记录不会丢失' },
     chain_forked: { what: '本收银台的记录链有分叉，可能被复制或恢复过', next: '请联系平台重新登记本收银台' },
-    amount_differs: { what: '支付渠道扣的补贴与试算不同', next: '请对账后处理' },
+    amount_differs: { what: '有一单的收款与应收不符', next: '请对账后处理；平台也会复核' },
     refund_without_record: { what: '退货找不到原单', next: '请联网查原单，不要凭估算退款' },
     storage_lost: { what: '本机存储的数据有缺失', next: '请联系主管，并尽快联网上传' },
   },
