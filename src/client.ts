@@ -212,6 +212,8 @@ export interface Checkout {
    * Makes the sale durable before the money is taken, holds its serials and quota, and asks the platform
    * where there is a line, for at most `answerTimeoutMs`.
    *
+   * An order that was paid or given back before answers so.
+   *
    * `not_durable` also when the till has no key yet (its `cause` is `NOT_ENROLLED`) or its chain is
    * forked: without a signature there is no subsidy, so sell at the full price.
    * @throws CheckoutError `INPUT_INVALID`, `BUYER_USED`, `SALE_STATE` (the order is another cart's),

@@ -94,7 +94,11 @@ export function createSession(options: SessionOptions): Session {
       case 'confirmed':
         return show(outcome.sale, 'reserved', tell('good', 'confirmed'))
       case 'provisional':
-        return show(outcome.sale, 'reserved', tell('warn', 'provisional'))
+      case 'review':
+        return show(outcome.sale, 'reserved', tell('warn', outcome.status))
+      case 'committed':
+      case 'refunded':
+        return show(outcome.sale, 'done', tell('warn', `already_${outcome.status}`))
       case 'requote':
         update({ stage: 'basket', quote: outcome.quote, notice: tell('warn', 'requoted') })
         return undefined

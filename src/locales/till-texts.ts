@@ -23,6 +23,7 @@ export type NoticeCode =
   | 'cancelled'
   | 'refunded'
   | 'refund_provisional'
+  | 'already_committed'
   | 'already_refunded'
   | 'refund_task'
   | 'nothing_to_sell'

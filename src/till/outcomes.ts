@@ -13,8 +13,13 @@ export interface NotDurable {
 }
 
 export type ReserveOutcome =
-  /** Durable. `confirmed`: the platform holds it; `provisional`: it has not answered yet, and the store bears the risk. */
-  | { readonly status: 'confirmed' | 'provisional'; readonly sale: Sale }
+  /**
+   * Durable. `confirmed`: the platform holds it; `provisional`: it has not answered yet; `review`: a person
+   * there looks at it. Until it is confirmed the store bears the risk.
+   */
+  | { readonly status: 'confirmed' | 'provisional' | 'review'; readonly sale: Sale }
+  /** The order was paid, or given back, before: take no money for it. */
+  | { readonly status: 'committed' | 'refunded'; readonly sale: Sale }
   /** Known before or from the platform that it does not count. `sale` is null when nothing was saved. */
   | { readonly status: 'refused'; readonly sale: Sale | null; readonly reasons: readonly (Reason | string)[] }
   /** Rules, prices or facts changed since the quote; nothing was saved. */

@@ -181,9 +181,15 @@ export function createSelling(options: SellingOptions): Selling {
       const difference = paid.settle ? null : differenceOf(paid.payments, chargeOf(quote))
       if (difference) return { status: 'differs', ...difference }
       const reserved = await calls.reserve(quote, input)
-      return reserved.status === 'confirmed' || reserved.status === 'provisional'
-        ? calls.commit(reserved.sale.id, paid)
-        : reserved
+      switch (reserved.status) {
+        case 'confirmed':
+        case 'provisional':
+        case 'review':
+        case 'committed':
+          return calls.commit(reserved.sale.id, paid)
+        default:
+          return reserved
+      }
     },
     async refund(id, units) {
       parse(saleReferenceSchema, id, 'sale')
@@ -234,8 +240,10 @@ function withBuyer(quote: Quote, buyer: Buyer | null): BuyerQuote {
 function reserveOutcome(sale: Sale): ReserveOutcome {
   if (sale.state === 'cancelled')
     return { status: 'refused', sale, reasons: sale.reasons.length > 0 ? sale.reasons : ['already_cancelled'] }
-  if (sale.standing === 'refused') return { status: 'refused', sale, reasons: sale.reasons }
-  return { status: sale.standing === 'confirmed' ? 'confirmed' : 'provisional', sale }
+  if (sale.state !== 'reserved') return { status: sale.state, sale }
+  return sale.standing === 'refused'
+    ? { status: 'refused', sale, reasons: sale.reasons }
+    : { status: sale.standing, sale }
 }
 
 function fulfilOutcome(sale: Sale): FulfilOutcome {

@@ -104,6 +104,42 @@ describe('the same order', () => {
     })
   })
 
+  it('that was paid or given back is told so, and nobody takes money for it again', async () => {
+    const { checkout } = await till()
+    const quote = await quoteOne(checkout)
+    const again = () => checkout.reserve(quote, { orderId: 'A-1' })
+    await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })
+    expect(await again()).toMatchObject({ status: 'committed', sale: { state: 'committed', orderId: 'A-1' } })
+    await checkout.refund(quote.buyer!.sale, 'all')
+    expect(await again()).toMatchObject({ status: 'refunded', sale: { state: 'refunded' } })
+    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'refunded' })
+  })
+
+  it('that was paid without a line is told so before the platform has it', async () => {
+    const { checkout, simulation } = await till()
+    const quote = await quoteOne(checkout)
+    simulation.network.cut()
+    await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })
+    expect(await checkout.reserve(quote, { orderId: 'A-1' })).toMatchObject({
+      status: 'committed',
+      sale: { standing: 'provisional' },
+    })
+  })
+
+  it('that the platform reviews is told so each time, and can be paid', async () => {
+    const { checkout } = await till()
+    const quote = await quoteOne(checkout, { price: '4999.86' })
+    for (let i = 0; i < 2; i++)
+      expect(await checkout.reserve(quote, { orderId: 'A-1' })).toMatchObject({
+        status: 'review',
+        sale: { state: 'reserved', standing: 'review' },
+      })
+    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({
+      status: 'review',
+      sale: { state: 'committed' },
+    })
+  })
+
   it('is never another cart: that is a wrong call', async () => {
     const { checkout } = await till()
     await checkout.reserve(await quoteOne(checkout), { orderId: 'A-1' })

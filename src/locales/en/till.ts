@@ -98,6 +98,7 @@ export const tillTextsEn: TillTexts = {
     review: 'The platform will review this: see To do',
     cancelled: 'Cancelled',
     refunded: 'Returned; the subsidy has gone back',
+    already_committed: 'Paid before: take no money again',
     already_refunded: 'Returned before: hand back no money',
     refund_provisional: 'Return recorded; it will be sent automatically',
     refund_task: 'This till has no record of that sale: it is under To do',

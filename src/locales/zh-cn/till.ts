@@ -87,6 +87,7 @@ export const tillTextsZh: TillTexts = {
     review: '平台需人工复核，请留意待办',
     cancelled: '已取消',
     refunded: '退货完成，补贴已退回',
+    already_committed: '此单此前已收款：不要再收款',
     already_refunded: '此前已退货：不要再退款',
     refund_provisional: '退货已登记，联网后自动上传',
     refund_task: '本机没有原始记录，已记入待办，联网后处理',
