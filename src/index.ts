@@ -2,7 +2,7 @@
 export { createCheckout } from './checkout.ts'
 export { CheckoutError, faults, isCheckoutError } from './core/errors.ts'
 export { reasonRules } from './verify/reasons.ts'
-export { chargeOf, type Charge, type Difference, type Tenders } from './subsidy/charge.ts'
+export { chargeOf, type Charge, type Tenders } from './subsidy/charge.ts'
 
 export type {
   Buyer,
@@ -18,6 +18,7 @@ export type {
   Delivery,
   EnrolOutcome,
   FulfilInput,
+  FulfilOutcome,
   Invoice,
   InvoiceLine,
   NotDurable,
@@ -56,6 +57,7 @@ export type { Payment, UnitRef } from './record/record.ts'
 export type { ScanOrigin } from './scan/read-digits.ts'
 export type { Garble, Scan, ScanKind, ScannedExtras, ScannedItem } from './scan/scan.ts'
 export type { Channel, RuleSet } from './scheme/rule-set.ts'
+export type { Difference } from './subsidy/difference.ts'
 export type { Cart, Line, Quote, QuoteLine, QuoteUnit } from './subsidy/quote.ts'
 export type { Action, Reason, ReasonCode, Severity } from './verify/reasons.ts'
 export type { Basis, Facts, Item, Verdict } from './verify/verdict.ts'

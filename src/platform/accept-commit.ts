@@ -1,6 +1,6 @@
 /** A platform's decision on a commit record: the sale takes for good what it held. */
 import type { CommitRecord } from '../record/record.ts'
-import { differenceOf } from '../subsidy/charge.ts'
+import { differenceOf } from '../subsidy/difference.ts'
 import { ownSale, reviewed, without, written, type AcceptanceContext, type Decision } from './decision.ts'
 import {
   claimed,

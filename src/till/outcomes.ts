@@ -2,7 +2,7 @@
 import type { Instant } from '../core/clock.ts'
 import type { Amount } from '../core/money.ts'
 import type { Sale, Task } from '../outbox/sale.ts'
-import type { Difference } from '../subsidy/charge.ts'
+import type { Difference } from '../subsidy/difference.ts'
 import type { Quote } from '../subsidy/quote.ts'
 import type { Reason } from '../verify/reasons.ts'
 

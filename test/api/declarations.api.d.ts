@@ -212,12 +212,8 @@ interface ChainRow {
   readonly late: readonly LateSale[]
 }
 type Channel = 'store' | 'online'
-interface Charge {
+interface Charge extends Tenders {
   readonly send: Amount
-  readonly byChannel: Amount
-  readonly byBank: Amount
-  readonly oldUnits: Amount
-  readonly buyer: Amount
 }
 interface CheckInput {
   readonly tables: readonly TableSource[]
@@ -270,7 +266,7 @@ interface Checkout {
   cancel(sale: string, reason: string): Promise<CancelOutcome>
   sell(quote: Quote, input: ReserveInput & CommitInput): Promise<ReserveOutcome | CommitOutcome>
   refund(sale: string, units: readonly UnitRef[] | 'all'): Promise<RefundOutcome>
-  fulfil(sale: string, input: FulfilInput): Promise<CommitOutcome>
+  fulfil(sale: string, input: FulfilInput): Promise<FulfilOutcome>
   receipt(sale: string, locale?: string): Promise<Receipt>
   invoice(sale: string): Promise<Invoice>
   tasks(): Promise<readonly Task[]>
@@ -370,22 +366,19 @@ type ColumnName =
   | 'name'
 interface CommitInput {
   readonly payments: readonly Payment[]
+  readonly settle?: 'review'
+  readonly note?: string
 }
 type CommitOutcome =
-  | {
-      readonly status: 'confirmed' | 'provisional' | 'review'
-      readonly sale: Sale
-    }
-  | {
-      readonly status: 'refused'
-      readonly sale: Sale
-      readonly reasons: readonly string[]
-    }
-  | NotDurable
+  | FulfilOutcome
+  | ({
+      readonly status: 'differs'
+    } & Difference)
 interface CommitRecord extends Head {
   readonly kind: 'commit'
   readonly refers: RecordId
   readonly payments: readonly Payment[]
+  readonly note?: string
 }
 interface Connectivity {
   online(): boolean
@@ -433,6 +426,10 @@ interface DeviceOptions {
   readonly seed?: number
   readonly indexedDb?: IndexedDb
   readonly locks?: boolean
+}
+interface Difference {
+  readonly expected: Tenders
+  readonly received: Tenders
 }
 type DigitalLink =
   | {
@@ -612,6 +609,17 @@ interface FulfilInput {
   })[]
   readonly evidence?: Readonly<Record<string, string>>
 }
+type FulfilOutcome =
+  | {
+      readonly status: 'confirmed' | 'provisional' | 'review'
+      readonly sale: Sale
+    }
+  | {
+      readonly status: 'refused'
+      readonly sale: Sale
+      readonly reasons: readonly string[]
+    }
+  | NotDurable
 interface FulfilRecord extends Head {
   readonly kind: 'fulfil'
   readonly refers: RecordId
@@ -875,7 +883,7 @@ interface LedgerSale {
   readonly invoiceTotal: Amount
   readonly subsidy: Amount
   readonly payable: Amount
-  readonly bankPromotion: Amount
+  readonly charge: Charge
   readonly units: readonly SaleUnit[]
   readonly untilMs: number
   readonly payableUntilMs: number
@@ -1629,7 +1637,11 @@ interface ReserveInput {
 }
 type ReserveOutcome =
   | {
-      readonly status: 'confirmed' | 'provisional'
+      readonly status: 'confirmed' | 'provisional' | 'review'
+      readonly sale: Sale
+    }
+  | {
+      readonly status: 'committed' | 'refunded'
       readonly sale: Sale
     }
   | {
@@ -1800,6 +1812,7 @@ interface Sale {
   readonly at: Instant
   readonly reservedUntil: Instant
   readonly quote: Quote
+  readonly charge: Charge
   readonly payments: readonly Payment[]
   readonly refunded: readonly UnitRef[]
   readonly cashier: string | null
@@ -2197,6 +2210,12 @@ interface Task {
   readonly since: Instant
   readonly codes: readonly string[]
 }
+interface Tenders {
+  readonly buyer: Amount
+  readonly coupon: Amount
+  readonly old_unit: Amount
+  readonly bank_promotion: Amount
+}
 interface Texts {
   readonly count: number
   text(place: number): string
@@ -2349,7 +2368,7 @@ declare function buildRelease(options: BuildOptions): Promise<Map<string, Bytes>
 declare const burstDefaults: BurstLimits
 declare const cameraFormats: readonly CameraFormat[]
 declare const cellLimit = 4096
-declare function chargeOf(quote: Quote): Charge
+declare function chargeOf(quote: Pick<Quote, 'cart' | 'payable' | 'subsidy' | 'deduction'>): Charge
 declare function checkAssociations(elements: readonly Gs1Element[], options?: AssociationOptions): Gs1Problem | null
 declare function checkDigit(digits: string): number
 declare function checkProject(project: Project, { nowMs, onProgress, signal }: ProjectOptions): Promise<ProjectCheck>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Cart, Quote } from '../../src/subsidy/quote.ts'
-import { chargeOf, differenceOf } from '../../src/subsidy/charge.ts'
+import { chargeOf } from '../../src/subsidy/charge.ts'
+import { differenceOf } from '../../src/subsidy/difference.ts'
 import { invoiceOf } from '../../src/subsidy/invoice.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
 import { quotaUse } from '../../src/subsidy/quota-use.ts'
