@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeChain } from './platform-chain.ts'
 import { describeEntitlements } from './platform-entitlements.ts'
+import { describeRefunds } from './platform-refunds.ts'
 import { describeRequests } from './platform-requests.ts'
 import { describeSales } from './platform-sales.ts'
 import type { PlatformUnderTest } from './test-till.ts'
@@ -19,6 +20,7 @@ export function platformSuite<Platform extends PlatformUnderTest>(
     }, 120_000)
     afterAll(() => platform.dispose())
     describeSales(() => platform)
+    describeRefunds(() => platform)
     describeChain(() => platform)
     describeRequests(() => platform)
     describeEntitlements(() => platform)
