@@ -83,7 +83,7 @@ function numbersOf(cells: Cells, base: number, step: number): Numbers {
 function areWithin(cells: Cells, least: number, most: number): boolean {
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row] ?? 0
-    if (!(cell >= least && cell <= most && cell % 1 === 0)) return false
+    if (!(cell >= least && cell <= most && Math.floor(cell) === cell)) return false
   }
   return true
 }
