@@ -187,9 +187,10 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     },
     ...quoting,
     async buyer(input) {
-      parse(buyerInputSchema, input, '')
+      // A host may clear its form before the till is ready.
+      const given = parse(buyerInputSchema, input, '')
       await ready()
-      return buyers.capture(input)
+      return buyers.capture(given)
     },
     ...lateCalls(['reserve', 'sell', 'commit', 'cancel', 'refund', 'fulfil'], selling),
     ...lateCalls(['receipt', 'invoice', 'tasks', 'settle', 'day'], bookkeeping),

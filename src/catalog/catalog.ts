@@ -39,7 +39,10 @@ export function createCatalog(segments: readonly Segment[], brands: readonly Bra
     brands,
     byGtin(gtin) {
       const found = gtins.find(gtinCode(gtin))
-      return found.length === 0 ? noListings : found.map((row) => rows.listing(row, gtin))
+      // Of a barcode in another form than the filed one, the listing has the filed one.
+      return found.length === 0
+        ? noListings
+        : found.map((row) => rows.listing(row, gtin.length === 14 ? gtin : undefined))
     },
     byModel(model, brand) {
       const found = models.find(model)

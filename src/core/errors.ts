@@ -99,5 +99,9 @@ export class CheckoutError extends Error {
 
 /** True for an error of this SDK, whichever copy of it or frame threw it. */
 export function isCheckoutError(value: unknown): value is CheckoutError {
-  return typeof value === 'object' && value !== null && brand in value
+  try {
+    return typeof value === 'object' && value !== null && brand in value
+  } catch {
+    return false
+  }
 }

@@ -1,5 +1,5 @@
 /** Arguments looked at without a schema library: for calls that are too small, or too often made, to carry one. */
-import { CheckoutError, type ErrorDetails } from './errors.ts'
+import { CheckoutError, isCheckoutError, type ErrorDetails } from './errors.ts'
 
 /** @throws {@link CheckoutError} `INPUT_INVALID` in words, unless `value` is what the argument `field` must be */
 export type Requirement = (value: unknown, field: string) => void
@@ -68,20 +68,50 @@ export function optional(require: Requirement, none?: null): Requirement {
   }
 }
 
+type Requirements = Readonly<Record<string, Requirement>>
+
 /**
- * `call` for those outside: each argument is looked at first, under its name and in its place. The SDK
- * itself, which makes some of these calls in loops, makes them as they are.
+ * `call` for those outside: each argument is looked at first, under its name and in its place, and an
+ * object that throws as it is read is refused. The SDK itself, which makes some of these calls in loops,
+ * makes them as they are.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function checked<Args extends readonly unknown[], Answer>(
   call: (...args: Args) => Answer,
-  requirements: Readonly<Record<string, Requirement>>,
+  requirements: Requirements,
 ): (...args: Args) => Answer {
   const places = Object.entries(requirements)
   return (...args) => {
-    places.forEach(([field, require], i) => {
-      require(args[i], field)
-    })
-    return call(...args)
+    try {
+      places.forEach(([field, require], i) => {
+        require(args[i], field)
+      })
+      return call(...args)
+    } catch (cause) {
+      throw unread(cause, requirements)
+    }
   }
+}
+
+/** As {@link checked}, for a call that answers later: what is refused is rejected with. */
+/* @__NO_SIDE_EFFECTS__ */
+export function checkedLater<Args extends readonly unknown[], Answer>(
+  call: (...args: Args) => Promise<Answer>,
+  requirements: Requirements,
+): (...args: Args) => Promise<Answer> {
+  const begin = checked(call, requirements)
+  return async (...args) => {
+    try {
+      return await begin(...args)
+    } catch (cause) {
+      throw unread(cause, requirements)
+    }
+  }
+}
+
+function unread(cause: unknown, requirements: Requirements): unknown {
+  if (isCheckoutError(cause)) return cause
+  const field = Object.keys(requirements).join(' and ')
+  const expected = 'plain data that can be read'
+  return new CheckoutError('INPUT_INVALID', `${field} must be ${expected}`, { field, expected, cause })
 }

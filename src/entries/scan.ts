@@ -2,7 +2,18 @@
  * `tradein-checkout/scan`: what a scanner, a camera or a keyboard produced, understood or named. Pure,
  * but for the wedge and the camera, which touch the page they are given.
  */
-import { checked, listOf, optional, requireList, requireObject, requireText, shapeOf } from '../core/require.ts'
+import {
+  checked,
+  checkedLater,
+  listOf,
+  optional,
+  requireFunction,
+  requireList,
+  requireObject,
+  requireText,
+  shapeOf,
+} from '../core/require.ts'
+import * as camera from '../scan/camera.ts'
 import * as certificate from '../scan/certificate.ts'
 import * as associations from '../scan/gs1/associations.ts'
 import * as bracketed from '../scan/gs1/bracketed.ts'
@@ -17,6 +28,7 @@ import * as symbology from '../scan/gs1/symbology.ts'
 import * as cell from '../scan/gtin-cell.ts'
 import * as gtin from '../scan/gtin.ts'
 import * as imei from '../scan/imei.ts'
+import * as wedge from '../scan/keyboard/wedge.ts'
 import * as payment from '../scan/payment-code.ts'
 import * as label from '../scan/read-label.ts'
 import * as reader from '../scan/read-scan.ts'
@@ -44,20 +56,12 @@ export type { Symbology, SymbologyIdentifier } from '../scan/gs1/symbology.ts'
 export type { Gs1Element, Gs1Fault, Gs1Problem, Gs1Result } from '../scan/gs1/element.ts'
 export type { Lint, LintFault } from '../scan/gs1/lint.ts'
 
-export {
-  attachWedge,
-  type WedgeFault,
-  type WedgeOptions,
-  type WedgeScan,
-  type WedgeTarget,
-} from '../scan/keyboard/wedge.ts'
+export type { WedgeFault, WedgeOptions, WedgeScan, WedgeTarget } from '../scan/keyboard/wedge.ts'
 export { burstDefaults, type BurstLimits } from '../scan/keyboard/key-burst.ts'
 export { scannerTests, type ScannerFinding, type ScannerReport, type ScannerTest } from '../scan/self-test.ts'
 export { code128Bars, ean13Bars, type BarWidths } from '../scan/bars.ts'
 export {
   cameraFormats,
-  createCameraReader,
-  startCamera,
   type CameraCode,
   type CameraFormat,
   type CameraImage,
@@ -146,6 +150,26 @@ export const diagnoseScanner: typeof selfTest.diagnoseScanner = checked(selfTest
 })
 export const separatorOf: typeof selfTest.separatorOf = checked(selfTest.separatorOf, {
   scan: shapeOf({ text: requireText }),
+})
+
+const timers = shapeOf({ after: requireFunction })
+export const attachWedge: typeof wedge.attachWedge = checked(wedge.attachWedge, {
+  target: shapeOf({ addEventListener: requireFunction, removeEventListener: requireFunction }),
+  document: requireObject,
+  options: shapeOf({
+    onScan: requireFunction,
+    timers,
+    prefix: optional(requireText),
+    suffix: optional(requireText),
+    limits: options,
+  }),
+})
+export const createCameraReader: typeof camera.createCameraReader = checkedLater(camera.createCameraReader, {
+  options: shapeOf({ wasmUrl: requireText }),
+})
+export const startCamera: typeof camera.startCamera = checkedLater(camera.startCamera, {
+  video: requireObject,
+  options: shapeOf({ wasmUrl: requireText, onScan: requireFunction, onError: requireFunction, timers }),
 })
 
 /** By the dictionary's names: `linters['csum']('02345673')` is null. */

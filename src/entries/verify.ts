@@ -5,20 +5,30 @@
  */
 import * as z from 'zod/mini'
 import { brandsSchema, readBrands as brandsIn } from '../catalog/brands.ts'
-import { createCatalog as catalogOf } from '../catalog/catalog.ts'
+import { createCatalog as catalogOf, type SegmentCatalog } from '../catalog/catalog.ts'
 import { joinFilters as joined, readFilter as filterIn } from '../catalog/redeemed-filter.ts'
-import { readSegment as segmentIn } from '../catalog/segment-reader.ts'
-import { checked, requireBytes, requireText, type Requirement } from '../core/require.ts'
+import type { RedeemedFilter } from '../catalog/listing.ts'
+import { readSegment as segmentIn, type Segment } from '../catalog/segment-reader.ts'
+import {
+  checked,
+  requireBytes,
+  requireList,
+  requireObject,
+  requireText,
+  requirement,
+  type Requirement,
+} from '../core/require.ts'
 import { parse } from '../core/schema.ts'
+import { ruleSetAt as inForceAt } from '../scheme/in-force.ts'
 import { serialKey as keyOf } from '../verify/serial-key.ts'
+import * as verdicts from '../verify/verify.ts'
 
-export { verify, verifyLine } from '../verify/verify.ts'
 export { reasonCodes, reasonRules } from '../verify/reasons.ts'
 export type { SegmentCatalog } from '../catalog/catalog.ts'
 export type { Segment } from '../catalog/segment-reader.ts'
 export type { PeriodFilter } from '../catalog/redeemed-filter.ts'
 export { readSchemeFile } from '../scheme/scheme-file.ts'
-export { ruleSetAt, type InForce, type Setting } from '../scheme/in-force.ts'
+export type { InForce, Setting } from '../scheme/in-force.ts'
 
 export { CheckoutError, isCheckoutError } from '../core/errors.ts'
 
@@ -56,18 +66,49 @@ function as(schema: z.ZodMiniType): Requirement {
 }
 const filter = /* @__PURE__ */ madeBy('readFilter', 'has')
 
+export const verify: typeof verdicts.verify = /* @__PURE__ */ checked(verdicts.verify, {
+  item: requireObject,
+  context: requireObject,
+})
+export const verifyLine: typeof verdicts.verifyLine = /* @__PURE__ */ checked(verdicts.verifyLine, {
+  item: requireObject,
+  serials: requireList,
+  context: requireObject,
+})
+export const ruleSetAt: typeof inForceAt = /* @__PURE__ */ checked(inForceAt, {
+  ruleSets: requireList,
+  setting: requireObject,
+})
 export const serialKey: typeof keyOf = /* @__PURE__ */ checked(keyOf, { product: requireText, serial: requireText })
-export const readSegment: typeof segmentIn = /* @__PURE__ */ checked(segmentIn, {
+function openSegment(...given: Parameters<typeof segmentIn>): Segment {
+  const segment = segmentIn(...given)
+  const requireRow = requirement(
+    (row) => Number.isInteger(row) && (row as number) >= 0 && (row as number) < segment.count,
+    'a row',
+  )
+  return { ...segment, listing: checked(segment.listing, { row: requireRow }) }
+}
+export const readSegment: typeof segmentIn = /* @__PURE__ */ checked(openSegment, {
   bytes: requireBytes,
   name: requireText,
 })
 export const readFilter: typeof filterIn = /* @__PURE__ */ checked(filterIn, { bytes: requireBytes, name: requireText })
 export const readBrands: typeof brandsIn = /* @__PURE__ */ checked(brandsIn, { file: requireBytes })
-export const createCatalog: typeof catalogOf = /* @__PURE__ */ checked(catalogOf, {
+const asked = ['byGtin', 'byModel', 'nearModels', 'brand', 'brandByName', 'brandByGtin'] as const
+function openCatalog(...given: Parameters<typeof catalogOf>): SegmentCatalog {
+  const catalog = catalogOf(...given)
+  const checkedCall = (name: (typeof asked)[number]): unknown =>
+    checked(catalog[name] as (text: string) => unknown, { text: requireText })
+  return { ...catalog, ...Object.fromEntries(asked.map((name) => [name, checkedCall(name)])) }
+}
+export const createCatalog: typeof catalogOf = /* @__PURE__ */ checked(openCatalog, {
   segments: as(z.array(madeBy('readSegment', 'listing'))),
   brands: as(brandsSchema),
 })
-export const joinFilters: typeof joined = /* @__PURE__ */ checked(joined, {
+function joinedFor(...given: Parameters<typeof joined>): RedeemedFilter {
+  return { has: checked(joined(...given).has, { gtin: requireText, serial: requireText }) }
+}
+export const joinFilters: typeof joined = /* @__PURE__ */ checked(joinedFor, {
   periods: as(z.array(filter)),
   cleared: as(z.nullable(filter)),
 })

@@ -8,7 +8,7 @@ import type { ChainPlace } from '../record/chain.ts'
 import { resultOf } from '../record/result.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Cart, Quote } from '../subsidy/quote.ts'
-import { sameTerms } from '../subsidy/same-terms.ts'
+import { sameTerms, type QuoteTerms } from '../subsidy/same-terms.ts'
 import type { Reason } from '../verify/reasons.ts'
 import type { EntitlementFact, Facts } from '../verify/verdict.ts'
 import { append, type Plan } from './append.ts'
@@ -33,7 +33,8 @@ export interface Buyer {
 export interface ReserveRequest {
   readonly orderId: string
   readonly cashier: string | null
-  readonly quote: Quote
+  /** The terms that the buyer was shown. */
+  readonly quote: QuoteTerms & Pick<Quote, 'cart'>
   readonly buyer: Buyer | null
   /** What is known of the buyer's entitlement. */
   readonly entitlement: EntitlementFact | null

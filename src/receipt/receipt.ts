@@ -3,7 +3,7 @@ import { receiptTextsEn } from '../locales/en/receipt.ts'
 import type { ReceiptTexts } from '../locales/receipt-texts.ts'
 import { receiptTextsZh } from '../locales/zh-cn/receipt.ts'
 import { CheckoutError, isCheckoutError } from '../core/errors.ts'
-import { isText, requireObject, requireText } from '../core/require.ts'
+import { checked, isText, optional, requirement, shapeOf } from '../core/require.ts'
 import { isVoid, receiptBlocks, type Block, type ReceiptSource } from './content.ts'
 import { receiptHtml } from './html.ts'
 import { paperBytes, paperLines } from './paper.ts'
@@ -26,15 +26,14 @@ export interface Receipt {
 }
 
 const defaultWidth = 32
+const isWidth = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 24 && (value as number) <= 64
 
 /**
  * @param locale BCP 47; what is not Chinese is written in English
  * @throws {@link CheckoutError} `INPUT_INVALID` naming what is not of its type
  */
 export function createReceipt(source: ReceiptSource, locale: string): Receipt {
-  requireObject(source, 'source')
-  requireObject(source.sale, 'source.sale')
-  requireText(locale, 'locale')
   const language = /^zh\b/i.test(locale) ? 'zh' : 'en'
   const texts = language === 'zh' ? receiptTextsZh : receiptTextsEn
   const code = isVoid(source.sale) ? null : source.code
@@ -43,16 +42,9 @@ export function createReceipt(source: ReceiptSource, locale: string): Receipt {
     text: () => `${paperLines(blocks, defaultWidth).join('\n')}\n`,
     svg: () => (code === null ? '' : qrSvg(qrMatrix(code), { pixels: 220, label: texts.code })),
     html: () => receiptHtml(blocks, language === 'zh' ? 'zh-CN' : 'en'),
-    bytes: ({ width = defaultWidth } = {}) => {
-      if (!Number.isInteger(width) || width < 24 || width > 64) {
-        throw new CheckoutError('INPUT_INVALID', 'width must be 24 to 64 columns', {
-          field: 'width',
-          expected: '24 to 64',
-          received: String(width),
-        })
-      }
-      return paperBytes(blocks, width)
-    },
+    bytes: checked(({ width = defaultWidth } = {}) => paperBytes(blocks, width), {
+      options: optional(shapeOf({ width: optional(requirement(isWidth, '24 to 64 columns')) })),
+    }),
     code,
   }
 }

@@ -7,7 +7,7 @@ import { concatBytes, equalBytes, fromHex, toHex, type Bytes } from '../core/byt
 import { instantToMs, msToUtc, type Instant } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
 import type { Amount } from '../core/money.ts'
-import { listOf, requireObject, requireText, shapeOf } from '../core/require.ts'
+import { requireText } from '../core/require.ts'
 import { fromBase45, toBase45 } from './base45.ts'
 
 /** What every receipt code begins with. */
@@ -61,21 +61,22 @@ export async function signReceiptToken(fields: ReceiptFields, key: ReceiptSignin
   return receiptPrefix + toBase45(message)
 }
 
-const requireKeys = listOf(shapeOf({ kid: requireText, publicKey: requireObject }))
-
 /**
  * The fields, once the signature holds.
  * @throws {@link CheckoutError} `RECEIPT_INVALID`: not of this form, altered, or, with the field `kid`,
  * signed by a key that is not in `keys`: fetch newer ones, or ask the platform.
  */
 export async function verifyReceiptToken(text: string, keys: readonly ReceiptVerifyingKey[]): Promise<ReceiptFields> {
-  requireKeys(keys, 'keys')
   const { protectedHeader, payload, signature, kid } = readEnvelope(text)
   const key = keys.find((each) => each.kid === kid)
   if (!key) throw unknownKey(kid, keys)
-  if (!(await crypto.subtle.verify(es256, key.publicKey, signature, toBeSigned(protectedHeader, payload)))) {
-    refuse('has been altered: its signature does not fit', 'signature')
-  }
+  const isSigned = await crypto.subtle
+    .verify(es256, key.publicKey, signature, toBeSigned(protectedHeader, payload))
+    .catch((cause: unknown) => {
+      const [field, expected] = ['keys', 'P-256 keys that may verify']
+      throw new CheckoutError('INPUT_INVALID', `${field} must be ${expected}`, { field, expected, cause })
+    })
+  if (!isSigned) refuse('has been altered: its signature does not fit', 'signature')
   return decodeFields(payload)
 }
 

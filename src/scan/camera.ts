@@ -5,7 +5,6 @@
  */
 import { CheckoutError } from '../core/errors.ts'
 import type { Timers } from '../core/ports.ts'
-import { requireFunction, requireObject, requireText, shapeOf } from '../core/require.ts'
 import { expandUpcE } from './gtin.ts'
 
 /** The names of the Barcode Detection API. */
@@ -52,20 +51,20 @@ interface DetectorClass {
   getSupportedFormats(): Promise<readonly string[]>
 }
 
-const requireReaderOptions = shapeOf({ wasmUrl: requireText })
-
 /**
  * @throws {@link CheckoutError} `FEATURE_MISSING` when neither detector can be had; its `cause` says why;
  * `INPUT_INVALID` naming the option that is not of its type
  */
 export async function createCameraReader(options: CameraReaderOptions): Promise<CameraReader> {
-  requireReaderOptions(options, 'options')
   const native = options.engine === 'wasm' ? null : await nativeDetector()
   const detector = native ?? (await wasmDetector(options.wasmUrl))
   return {
     engine: native ? 'native' : 'wasm',
     async read(image) {
-      const found = await detector.detect(image)
+      const found = await detector.detect(image).catch((cause: unknown) => {
+        const expected = 'a picture that has loaded'
+        throw new CheckoutError('INPUT_INVALID', `image must be ${expected}`, { field: 'image', expected, cause })
+      })
       return found.map(({ rawValue, format }) => ({ text: identified(rawValue, format), format }))
     },
   }
@@ -125,21 +124,12 @@ export interface CameraScannerOptions extends CameraReaderOptions {
   readonly repeatMs?: number
 }
 
-const requireScannerOptions = shapeOf({
-  wasmUrl: requireText,
-  onScan: requireFunction,
-  onError: requireFunction,
-  timers: shapeOf({ after: requireFunction }),
-})
-
 /**
  * Shows the rear camera in `video` and tells of each code it sees, until the returned function is called.
  * @throws {@link CheckoutError} `FEATURE_MISSING` without a camera, without leave to use it, or without a detector;
  * `INPUT_INVALID` naming the argument or option that is not of its type
  */
 export async function startCamera(video: HTMLVideoElement, options: CameraScannerOptions): Promise<() => void> {
-  requireObject(video, 'video')
-  requireScannerOptions(options, 'options')
   const stream = await openCamera(options.mediaDevices)
   let callOff: (() => void) | null = null
   let stopped = false
@@ -154,7 +144,7 @@ export async function startCamera(video: HTMLVideoElement, options: CameraScanne
     const reader = await createCameraReader(options)
     video.srcObject = stream
     video.muted = true
-    await video.play()
+    await video.play().catch(unopened)
     const look = async (): Promise<void> => {
       for (const code of await reader.read(video)) {
         if (stopped) return
@@ -186,15 +176,14 @@ export async function startCamera(video: HTMLVideoElement, options: CameraScanne
 async function openCamera(mediaDevices: CameraScannerOptions['mediaDevices']): Promise<MediaStream> {
   if (!mediaDevices)
     throw new CheckoutError('FEATURE_MISSING', 'camera: the page has none; it needs HTTPS', { field: 'mediaDevices' })
-  try {
-    return await mediaDevices.getUserMedia({
-      video: { facingMode: 'environment', width: { ideal: 1280 } },
-      audio: false,
-    })
-  } catch (cause) {
-    throw new CheckoutError('FEATURE_MISSING', 'camera: it could not be opened; allow it for this page', {
-      field: 'camera',
-      cause,
-    })
-  }
+  return mediaDevices
+    .getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } }, audio: false })
+    .catch(unopened)
+}
+
+function unopened(cause: unknown): never {
+  throw new CheckoutError('FEATURE_MISSING', 'camera: it could not be opened; allow it for this page', {
+    field: 'camera',
+    cause,
+  })
 }

@@ -1,7 +1,7 @@
 /** What a sale asks for, by tender. */
 import { type Amount, add, minAmount, subtract, zero } from '../core/money.ts'
 import { requireAmount } from '../core/amount.ts'
-import { listOf, optional, shapeOf, type Requirement } from '../core/require.ts'
+import { checked, listOf, optional, shapeOf, type Requirement } from '../core/require.ts'
 import type { Quote } from './quote.ts'
 
 /** Amounts by tender. All but `buyer` are also the method by which a payment of that kind goes. */
@@ -35,9 +35,10 @@ const requireQuote: Requirement = shapeOf({
  * worth no more than what is to be paid, and a bank promotion neither.
  * @throws CheckoutError `INPUT_INVALID` naming the member of the quote that is wrong
  */
-export function chargeOf(quote: Pick<Quote, 'cart' | 'payable' | 'subsidy' | 'deduction'>): Charge {
-  requireQuote(quote, 'quote')
-  const { cart, payable, subsidy, deduction } = quote
+export const chargeOf: (quote: ChargedQuote) => Charge = /* @__PURE__ */ checked(tendersOf, { quote: requireQuote })
+type ChargedQuote = Pick<Quote, 'cart' | 'payable' | 'subsidy' | 'deduction'>
+
+function tendersOf({ cart, payable, subsidy, deduction }: ChargedQuote): Charge {
   const oldUnits = minAmount(add(...cart.lines.map(({ oldUnit = zero }) => oldUnit)), payable)
   const rest = subtract(payable, oldUnits)
   const byBank = minAmount(add(...cart.lines.map(({ bankPromotion = zero }) => bankPromotion)), rest)

@@ -1,8 +1,8 @@
 /** Figures for invoice and shelf. The subsidy is a tender: an invoice's total is what was paid plus the subsidy. */
-import { requireAmount } from '../core/amount.ts'
+import * as z from 'zod/mini'
 import type { Listing } from '../catalog/listing.ts'
 import { type Amount, add, subtract } from '../core/money.ts'
-import { isObject, refuse } from '../core/require.ts'
+import { amountSchema, parse } from '../core/schema.ts'
 import type { Quote, QuoteLine } from './quote.ts'
 
 /** One unit of goods: what must stand on the invoice (domain rule of 2026: name, model, price, subsidy, grade, barcode, serial). */
@@ -67,16 +67,14 @@ export interface PriceDisplay {
   readonly final: Amount
 }
 
+const pricesSchema = z.object({ list: amountSchema, discount: amountSchema, subsidy: amountSchema })
+
 /**
  * The prices to show beside a quoted line.
  * @param line of a quote or a preview
  * @throws CheckoutError `INPUT_INVALID` naming the amount that is none
  */
 export function priceDisplay(line: QuoteLine): PriceDisplay {
-  if (!isObject(line)) refuse('line', 'an object')
-  const { list, discount, subsidy } = line
-  requireAmount(list, 'list')
-  requireAmount(discount, 'discount')
-  requireAmount(subsidy, 'subsidy')
+  const { list, discount, subsidy } = parse(pricesSchema, line, '')
   return { list, discount, subsidy, final: subtract(subtract(list, discount), subsidy) }
 }

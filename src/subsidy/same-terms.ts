@@ -1,5 +1,15 @@
 /** Whether two quotes of one cart give the buyer the same terms. */
-import type { Quote } from './quote.ts'
+import type { Quote, QuoteUnit } from './quote.ts'
+
+/** As much of a quote as its terms are in. */
+export interface QuoteTerms extends Pick<Quote, 'deduction' | 'region' | 'channel' | 'invoiceTotal'> {
+  readonly basis: { readonly ruleSet: string | null } | null
+  readonly lines: readonly {
+    readonly id: string
+    readonly verdict: { readonly status: string } | null
+    readonly units: readonly Pick<QuoteUnit, 'serial' | 'price' | 'base' | 'subsidy'>[]
+  }[]
+}
 
 /**
  * True when both rest on the same rule set, with the same deduction and, unit for unit, the same
@@ -7,11 +17,11 @@ import type { Quote } from './quote.ts'
  * not the same terms even where the amounts agree: its refund and its quota follow other rules.
  * A fresher release, another reason or another instant alone changes no terms.
  */
-export function sameTerms(a: Quote, b: Quote): boolean {
+export function sameTerms(a: QuoteTerms, b: QuoteTerms): boolean {
   return termsOf(a) === termsOf(b)
 }
 
-function termsOf({ basis, deduction, region, channel, invoiceTotal, lines }: Quote): string {
+function termsOf({ basis, deduction, region, channel, invoiceTotal, lines }: QuoteTerms): string {
   return JSON.stringify([
     basis?.ruleSet ?? null,
     deduction,

@@ -1,16 +1,18 @@
 /** What the host gives with each call, checked before anything else happens. */
 import * as z from 'zod/mini'
-import type { CheckoutEvents, CommitInput } from '../client.ts'
+import type { BuyerInput, CheckoutEvents, CommitInput } from '../client.ts'
 import { isDate } from '../core/clock.ts'
 import { amountSchema, hostIdSchema, regionSchema, textSchema, wholeSchema } from '../core/schema.ts'
 import { noteLimit, type UnitRef } from '../record/record.ts'
 import { cartSchema } from '../subsidy/cart.ts'
 import type { Cart } from '../subsidy/quote.ts'
+import type { QuoteTerms } from '../subsidy/same-terms.ts'
 import type { Buyer } from '../outbox/reserve.ts'
 import type { SaleSearch } from '../outbox/sales.ts'
 import type { ScanOrigin } from '../scan/read-digits.ts'
 import { channelSchema } from '../scheme/in-force.ts'
 import { scanLimit } from '../scan/scan.ts'
+import type { QuoteVerdicts } from './serial-answers.ts'
 
 /** What a person types to find something; as long as a scan can be. */
 export const typedSchema: z.ZodMiniString<string> = z.string().check(z.maxLength(scanLimit))
@@ -28,7 +30,9 @@ export const quoteSchema: z.ZodMiniType<{ readonly buyer?: Buyer | null | undefi
 })
 
 /** What `reserve` looks at of the quote it was given: all else is worked out again. */
-export const reserveQuoteSchema: z.ZodMiniType<{ readonly cart: Cart; readonly buyer?: Buyer | null }> = z.object({
+export const reserveQuoteSchema: z.ZodMiniType<
+  QuoteTerms & QuoteVerdicts & { readonly cart: Cart; readonly buyer?: Buyer | null }
+> = z.object({
   cart: cartSchema,
   buyer: z.exactOptional(z.nullable(buyerSchema)),
   // The terms that the buyer was shown, and what the redeemed filter hit.
@@ -110,9 +114,12 @@ export const saleSearchSchema: z.ZodMiniType<SaleSearch> = z.strictObject({
   serial: term,
 })
 
-/** Of a buyer, what is no part of the identity: that is read as it is sealed, and no error of it shows a value. */
-export const buyerInputSchema: z.ZodMiniType<{ readonly entitlement?: string | undefined }> = z.looseObject({
-  entitlement: z.optional(textSchema(4096)),
+/** The identity is read as it is sealed, and no error of it shows a value. */
+export const buyerInputSchema: z.ZodMiniType<BuyerInput> = z.looseObject({
+  name: z.any(),
+  phone: z.any(),
+  idNumber: z.any(),
+  entitlement: z.exactOptional(textSchema(4096)),
 })
 
 const eventNames: Readonly<Record<keyof CheckoutEvents, true>> = {

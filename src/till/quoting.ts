@@ -1,5 +1,6 @@
 /** From a scan to a quote: calls that answer at once, from memory. */
 import type { Checkout } from '../client.ts'
+import { checked, requireObject } from '../core/require.ts'
 import { parse } from '../core/schema.ts'
 import type { Buyer } from '../outbox/reserve.ts'
 import { requireRecordable } from '../record/recordable.ts'
@@ -47,10 +48,13 @@ export function createQuoting({ scan, terms, buyers, serials }: QuotingOptions):
       return listing ? [listing, ...candidates.filter((each) => each !== listing)] : candidates
     },
     brandName: (id) => terms.release?.catalog.brand(parse(typedSchema, id, 'id'))?.names[0] ?? id,
-    verify(given) {
-      const item = readItem(given)
-      return verify(item, contextOf({ lines: [{ id: 'item', item }] }, null))
-    },
+    verify: checked(
+      (given) => {
+        const item = readItem(given)
+        return verify(item, contextOf({ lines: [{ id: 'item', item }] }, null))
+      },
+      { item: requireObject },
+    ),
     quote(input) {
       const { buyer = null, ...rest } = parse(quoteSchema, input, '')
       const cart = readCart(rest)

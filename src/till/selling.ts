@@ -136,14 +136,14 @@ export function createSelling(options: SellingOptions): Selling {
 
   const calls: Selling = {
     async reserve(quote, input) {
-      const { buyer = null } = parse(reserveQuoteSchema, quote, 'quote')
+      const { buyer = null, ...shown } = parse(reserveQuoteSchema, quote, 'quote')
       const { orderId, cashier = null } = parse(reserveInputSchema, input, '')
       await ready()
       const entitlement = await buyers.prove(buyer)
-      await serials.settle(quote, answerTimeoutMs)
+      await serials.settle(shown, answerTimeoutMs)
       const running = reserving.get(orderId)
       if (running) return running
-      const request = { orderId, cashier, quote, buyer, entitlement, serials: serials.facts(quote.cart) }
+      const request = { orderId, cashier, quote: shown, buyer, entitlement, serials: serials.facts(shown.cart) }
       const outcome = unlessNotDurable(() => reserveOnce(request)).finally(() => reserving.delete(orderId))
       reserving.set(orderId, outcome)
       return outcome
@@ -194,13 +194,13 @@ export function createSelling(options: SellingOptions): Selling {
     },
     async refund(id, units) {
       parse(saleReferenceSchema, id, 'sale')
-      if (units !== 'all') parse(unitsSchema, units, 'units')
+      const asked = units === 'all' ? units : parse(unitsSchema, units, 'units')
       await ready()
       return unlessNotDurable(async (): Promise<RefundOutcome> => {
         const isHere = (await readSale(context.db, id)) !== null
         const fetched = isHere ? null : await finder.fetch(id)
         if (!isHere && !fetched) return { status: 'task', task: await askForRecord(context, id) }
-        const refund = await refundUnits(context, fetched?.id ?? id, units, fetched)
+        const refund = await refundUnits(context, fetched?.id ?? id, asked, fetched)
         const sale = await answered(refund.row)
         if (refund.kind === 'existing') return { status: 'already_refunded', sale }
         if (sale.standing === 'refused') return { status: 'refused', sale, reasons: sale.reasons }

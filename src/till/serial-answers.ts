@@ -7,7 +7,6 @@ import type { OutboxContext } from '../outbox/context.ts'
 import { serialsOfCart } from '../outbox/facts.ts'
 import type { SerialsAnswer } from '../record/protocol.ts'
 import type { Cart } from '../subsidy/quote.ts'
-import type { Reason } from '../verify/reasons.ts'
 import { listingNumber, serialKey, serialOfKey } from '../verify/serial-key.ts'
 import type { Facts, SerialFact } from '../verify/verdict.ts'
 import type { Inquire } from './inquiry.ts'
@@ -35,7 +34,7 @@ export interface QuoteVerdicts {
   readonly lines: readonly {
     readonly verdict: {
       readonly listing: Pick<Listing, 'gtin' | 'model'> | null
-      readonly reasons: readonly Pick<Reason, 'code' | 'received'>[]
+      readonly reasons: readonly { readonly code: string; readonly received: string | null }[]
     } | null
   }[]
 }

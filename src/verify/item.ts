@@ -1,7 +1,7 @@
 /** The item as the checks read it: sizes bounded, texts trimmed, numbers in their one form. */
 import { CheckoutError } from '../core/errors.ts'
 import { requireAmount } from '../core/amount.ts'
-import { isObject, refuse } from '../core/require.ts'
+import { refuse } from '../core/require.ts'
 import { isDigits, normalizeGtin } from '../scan/gtin.ts'
 import { scanProblems, type ScanProblem } from '../scan/scan.ts'
 import { normalizeSerial } from '../scan/serial.ts'
@@ -17,7 +17,6 @@ export const textLimit = 200
  * `INPUT_TOO_LARGE` for a text over {@link textLimit}
  */
 export function readItem(item: Item): Item {
-  if (!isObject(item)) refuse('item', 'an object')
   // Members are set one by one, in one order: spreading costs more than all checks together.
   const normal: { -readonly [Member in keyof Item]: Item[Member] } = {}
   const gtin = text(item.gtin, 'gtin')
@@ -50,8 +49,6 @@ export function readItem(item: Item): Item {
  * @throws CheckoutError as {@link readItem}, naming `serials.<place>`
  */
 export function readSerials(serials: readonly (string | null)[]): readonly (string | null)[] {
-  const isList: boolean = Array.isArray(serials)
-  if (!isList) refuse('serials', 'a list')
   return serials.map((each, i) => {
     const serial = each === null ? undefined : text(each, `serials.${i}`)
     // What is invisible is no serial.

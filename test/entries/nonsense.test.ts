@@ -183,6 +183,27 @@ it.each(Object.keys(entries))('given to any function of %s, is answered or refus
   expect(complaints).toEqual([])
 })
 
+it('given to what an entry made, is refused in words', async () => {
+  const segment = verify.readSegment(writeSegment([airConditioner]), 'models/1.seg')
+  const catalog = verify.createCatalog([segment], brands)
+  const filter = verify.joinFilters([verify.readFilter(writeFilter([], { periods: 1 }), 'redeemed/1.flt')], null)
+  const drawn = receipt.createReceipt(calls.createReceipt!.args[0] as never, 'en')
+  const { byGtin, byModel, nearModels, brand, brandByName, brandByGtin } = catalog
+  const texts = { byGtin, byModel, nearModels, brand, brandByName, brandByGtin, serial: filter.has.bind(filter, '1') }
+  const given = [...whole, null, 5, Symbol('s'), new Date(Number.NaN), Object.create(null)] as never[]
+  for (const value of given) {
+    for (const [name, call] of Object.entries(texts))
+      expect(await complaint(() => call(value)), `${name} ${tell(value)}`).toBeNull()
+    if (value !== 5) expect(await complaint(() => filter.has(value, 'A')), `has ${tell(value)}`).toBeNull()
+    expect(await complaint(() => segment.listing(value)), `listing ${tell(value)}`).toBeNull()
+    expect(await complaint(() => drawn.bytes({ width: value })), `width ${tell(value)}`).toBe(
+      value === undefined ? 'taken' : null,
+    )
+  }
+  for (const row of [-1, segment.count, 0.5]) expect(await complaint(() => segment.listing(row))).toBeNull()
+  expect(await complaint(() => drawn.bytes(null as never))).toBeNull()
+})
+
 it('given to a lint, is refused in words', async () => {
   const given = [...whole, null, 5, Symbol('s')].map((value) => [value])
   for (const [name, lint] of Object.entries(scan.linters) as [string, AnyCall][])

@@ -5,6 +5,28 @@ import { isCheckoutError } from '../../src/core/errors.ts'
 const cyclic: Record<string, unknown> = {}
 cyclic.self = cyclic
 const huge = 'x'.repeat(10_000_000)
+const raise = (): never => {
+  throw new RangeError('planted')
+}
+const traps = { get: raise, has: raise, ownKeys: raise, getPrototypeOf: raise, getOwnPropertyDescriptor: raise }
+const revoked = Proxy.revocable({}, {})
+revoked.revoke()
+/** Objects that throw as they are looked at, or have no form as text; and what is well-formed, and strange. */
+const strange = new Map<unknown, string>([
+  [new Proxy({}, traps), 'object that throws'],
+  [new Proxy([1], traps), 'list that throws'],
+  [revoked.proxy, 'revoked proxy'],
+  [Object.create(null), 'object without a prototype'],
+  [{ toString: raise, valueOf: raise, toJSON: raise, [Symbol.toPrimitive]: raise, [Symbol.iterator]: raise }, 'mute'],
+  [10n, '10n'],
+  [new Date(Number.NaN), 'no date'],
+  [new Array<unknown>(3), 'holes'],
+  [Number.MAX_SAFE_INTEGER + 1, '2^53'],
+  ['a\u0000', 'a NUL'],
+  ['\ud800', 'half a character'],
+  ['__proto__', '__proto__'],
+  [JSON.parse('{"__proto__":{"length":3}}'), 'own __proto__'],
+])
 
 /** By the type of what stands there, values that have no place there. */
 const instead: Readonly<Record<string, readonly unknown[]>> = {
@@ -22,6 +44,8 @@ export interface Mutation {
   readonly path: string
   readonly args: readonly unknown[]
   readonly told: string
+  /** True for what may be taken, as far as it can be read: no call fails over it. */
+  readonly mayPass: boolean
 }
 
 /**
@@ -33,7 +57,8 @@ export function mutationsOf(args: readonly unknown[], spared: readonly string[])
   function visit(value: unknown, path: string, put: (value: unknown) => readonly unknown[]): void {
     if (spared.includes(path)) return
     const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
-    for (const nonsense of instead[type] ?? []) mutations.push({ path, args: put(nonsense), told: tell(nonsense) })
+    for (const nonsense of [...(instead[type] ?? []), ...strange.keys()])
+      mutations.push({ path, args: put(nonsense), told: tell(nonsense), mayPass: strange.has(nonsense) })
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return
     for (const [key, member] of Object.entries(value)) {
       visit(member, `${path}.${key}`, (changed) => put(withMember(value, key, changed)))
@@ -53,14 +78,15 @@ function withMember(holder: object, key: string, value: unknown): unknown {
 export function tell(value: unknown): string {
   if (value === cyclic) return 'cyclic'
   if (value === huge) return '10 MB'
+  if (strange.has(value)) return strange.get(value)!
   return inspect(value)
 }
 
+/** Codes of what a host gave wrongly. */
+export const refusals: readonly string[] = ['INPUT_INVALID', 'INPUT_TOO_LARGE']
+
 /** What came of a call: null where it was refused as it should be, in words and by name. */
-export async function complaint(
-  call: () => unknown,
-  codes: readonly string[] = ['INPUT_INVALID', 'INPUT_TOO_LARGE'],
-): Promise<string | null> {
+export async function complaint(call: () => unknown, codes: readonly string[] = refusals): Promise<string | null> {
   try {
     await call()
     return 'taken'
@@ -74,4 +100,15 @@ export async function complaint(
       return `speaks in jargon: ${error.message}`
     return null
   }
+}
+
+/** `value`, which answers the first `readings.left` questions put to it or to what is in it, and throws from there on. */
+export function givingOut<T>(value: T, readings: { left: number }): T {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
+  return new Proxy(value, {
+    get(target, key, receiver) {
+      if (readings.left-- <= 0) throw new RangeError('planted')
+      return givingOut(Reflect.get(target, key, receiver) as unknown, readings)
+    },
+  })
 }

@@ -4,7 +4,6 @@
  * commit a whole code as one input. Only listens; writes nothing to the host's globals.
  */
 import type { Timers } from '../../core/ports.ts'
-import { optional, requireFunction, requireObject, requireText, shapeOf } from '../../core/require.ts'
 import { createFieldGuard } from './field-guard.ts'
 import { burstDefaults, createBurstReader, type Burst, type BurstLimits } from './key-burst.ts'
 import { readScan } from '../read-scan.ts'
@@ -49,24 +48,12 @@ export type WedgeTarget = Pick<EventTarget, 'addEventListener' | 'removeEventLis
 /** Without keys for this long, an input is a code of its own, milliseconds. */
 const inputAloneMs = 500
 
-const requireTarget = shapeOf({ addEventListener: requireFunction, removeEventListener: requireFunction })
-const requireOptions = shapeOf({
-  onScan: requireFunction,
-  timers: shapeOf({ after: requireFunction }),
-  prefix: optional(requireText),
-  suffix: optional(requireText),
-  limits: optional(requireObject),
-})
-
 /**
  * Listens for scans until the returned function is called.
  * @param document whose focused field is guarded
  * @throws CheckoutError `INPUT_INVALID` naming the argument or option that is not of its type
  */
 export function attachWedge(target: WedgeTarget, document: Document, options: WedgeOptions): () => void {
-  requireTarget(target, 'target')
-  requireObject(document, 'document')
-  requireOptions(options, 'options')
   const limits = { ...burstDefaults, ...options.limits }
   const burst = createBurstReader(limits)
   const numpad = createAltNumpad()
@@ -107,7 +94,7 @@ export function attachWedge(target: WedgeTarget, document: Document, options: We
 
   const onKeyDown = (event: Event): void => {
     const key = event as KeyboardEvent
-    if (key.repeat || isModifier(key)) return
+    if (!isOfKey(key) || key.repeat || isModifier(key)) return
     if (numpad.press(key)) {
       press(key.timeStamp)
       return
@@ -133,7 +120,7 @@ export function attachWedge(target: WedgeTarget, document: Document, options: We
 
   const onKeyUp = (event: Event): void => {
     const key = event as KeyboardEvent
-    if (key.key !== 'Alt' && !key.code.startsWith('Alt')) return
+    if (!isOfKey(key) || (key.key !== 'Alt' && !key.code.startsWith('Alt'))) return
     const character = numpad.release()
     if (character === null) return
     press(key.timeStamp)
@@ -167,6 +154,11 @@ export function attachWedge(target: WedgeTarget, document: Document, options: We
     for (const [name, listener] of Object.entries(listeners))
       target.removeEventListener(name, listener, { capture: true })
   }
+}
+
+/** A browser that fills a form in by itself tells so by key events that name no key. */
+function isOfKey({ key, code }: { readonly key?: unknown; readonly code?: unknown }): boolean {
+  return typeof key === 'string' && typeof code === 'string'
 }
 
 function stop(event: Event): void {

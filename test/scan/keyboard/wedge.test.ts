@@ -283,3 +283,14 @@ it('writes nothing to the host page', () => {
   type(ean)
   expect(Object.getOwnPropertyNames(globalThis)).toEqual(before)
 })
+
+it('passes over the key events that a browser fills a form with, which name no key', () => {
+  const listeners = new Map<string, (event: Event) => void>()
+  const target = {
+    addEventListener: (name: string, listener: unknown) => void listeners.set(name, listener as never),
+    removeEventListener: () => undefined,
+  }
+  attachWedge(target, document, { timers: clock.timers, onScan: (scan) => void scans.push(scan) })
+  for (const name of ['keydown', 'keyup']) expect(() => listeners.get(name)!(new Event(name))).not.toThrow()
+  expect(scans).toEqual([])
+})
