@@ -1,3 +1,11 @@
+import {
+  createReceipt as createReceipt$1,
+  importReceiptKeys as importReceiptKeys$1,
+  verifyReceiptToken as verifyReceiptToken$1,
+} from './declarations.api.js'
+declare const createReceipt: typeof createReceipt$1
+declare const importReceiptKeys: typeof importReceiptKeys$1
+declare const verifyReceiptToken: typeof verifyReceiptToken$1
 export {
   CheckoutError,
   ErrorCode,
@@ -7,12 +15,9 @@ export {
   ReceiptKeyJwk,
   ReceiptSource,
   ReceiptVerifyingKey,
-  createReceipt,
-  importReceiptKeys,
   isCheckoutError,
   maxReceiptChars,
   peekReceiptToken,
   receiptPrefix,
   tillKeyId,
-  verifyReceiptToken,
 } from './declarations.api.js'

@@ -1,7 +1,9 @@
 import {
+  attachWedge as attachWedge$1,
   checkAssociations as checkAssociations$1,
   checkDigit as checkDigit$1,
   checkSerial as checkSerial$1,
+  createCameraReader as createCameraReader$1,
   diagnoseScanner as diagnoseScanner$1,
   expandUpcE as expandUpcE$1,
   fitsSerialPattern as fitsSerialPattern$1,
@@ -28,12 +30,15 @@ import {
   recordNumberIn as recordNumberIn$1,
   reservedUse as reservedUse$1,
   separatorOf as separatorOf$1,
+  startCamera as startCamera$1,
   symbologyOf as symbologyOf$1,
   valueOf as valueOf$1,
 } from './declarations.api.js'
+declare const attachWedge: typeof attachWedge$1
 declare const checkAssociations: typeof checkAssociations$1
 declare const checkDigit: typeof checkDigit$1
 declare const checkSerial: typeof checkSerial$1
+declare const createCameraReader: typeof createCameraReader$1
 declare const diagnoseScanner: typeof diagnoseScanner$1
 declare const expandUpcE: typeof expandUpcE$1
 declare const fitsSerialPattern: typeof fitsSerialPattern$1
@@ -60,6 +65,7 @@ declare const readScan: typeof readScan$1
 declare const recordNumberIn: typeof recordNumberIn$1
 declare const reservedUse: typeof reservedUse$1
 declare const separatorOf: typeof separatorOf$1
+declare const startCamera: typeof startCamera$1
 declare const symbologyOf: typeof symbologyOf$1
 declare const valueOf: typeof valueOf$1
 export {
@@ -109,15 +115,12 @@ export {
   WedgeOptions,
   WedgeScan,
   WedgeTarget,
-  attachWedge,
   burstDefaults,
   cameraFormats,
   cellLimit,
   code128Bars,
-  createCameraReader,
   ean13Bars,
   groupSeparator,
   scannerTests,
   serialLimit,
-  startCamera,
 } from './declarations.api.js'

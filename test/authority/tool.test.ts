@@ -1,4 +1,5 @@
 /** The tool as people run it: command lines, exit codes, files on disk. */
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,11 +61,31 @@ describe('the command line', () => {
     [['init', 'x', '--share', 'brands=1/2'], /2 of 1 keys cannot be/],
     [['init', 'y', '--share', 'brands'], /written role=keys\/threshold/],
     [['init', 'z', '--sample', '--count', '0'], /whole number from 1/],
+    [['init', 'z', '--share', 'brnads=3/2'], /no role brnads/],
+    [['check', 'nowhere', '--limit', 'abc'], /--limit must be a whole number from 0/],
+    [['build', 'nowhere', '--limit=-1'], /--limit must be a whole number/],
+    [['diff', 'nowhere', '--limit', '1e9'], /--limit must be a whole number/],
   ])('says what to do after %j', async ([command = '', place = '', ...rest], message) => {
     expect(await run(command, place === 'nowhere' ? place : at(place), ...rest)).toMatchObject({
       code: 3,
       err: matching(message),
     })
+  })
+})
+
+describe('a folder', () => {
+  it.each([
+    ['shares that cannot be', ['--share', 'brands=1/2']],
+    ['a passphrase that is too short', ['--passphrase-file', 'short']],
+  ])('is as it was after an init with %s, and takes the next', async (_, options) => {
+    await writeFile(at('short'), 'short\n')
+    const named = options.map((each) => (each === 'short' ? at('short') : each))
+    expect(await run('init', at('again'), ...named)).toMatchObject({ code: 3 })
+    expect(existsSync(at('again'))).toBe(false)
+  })
+
+  it.runIf(existsSync('/proc'))('that takes no others is told, whatever is asked for below it', async () => {
+    expect(await run('init', '/proc/tradein/below')).toMatchObject({ code: 3, err: containing('/proc/tradein') })
   })
 })
 

@@ -3,7 +3,7 @@ import { flagOption, textOption, type Command } from './command.ts'
 import { checkProject, publishProject } from '../project/build-project.ts'
 import { openProject, pathIn, projectSigners, sealedKeyCount } from '../project/project.ts'
 import { passphraseOption, readPassphrase } from '../signing/passphrase.ts'
-import { reportCheck } from './check.ts'
+import { findingsLimit, reportCheck } from './check.ts'
 
 export const build: Command = {
   name: 'build',
@@ -18,12 +18,13 @@ export const build: Command = {
   async run(input) {
     const [folder = ''] = input.positionals
     const { texts } = input
+    const limit = findingsLimit(input)
     const project = await openProject(folder)
     const checked = await checkProject(project, {
       nowMs: input.nowMs,
       onProgress: (progress) => input.progress(input.texts.progress(progress)),
     })
-    await reportCheck(input, checked)
+    await reportCheck(input, checked, limit)
     const renew = textOption(input, 'renew')
       ?.split(',')
       .filter((role) => role !== '')

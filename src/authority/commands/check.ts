@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
-import { flagOption, textOption, type Command, type CommandInput } from './command.ts'
+import { flagOption, limitOption, textOption, type Command, type CommandInput } from './command.ts'
 import { checkProject, type ProjectCheck } from '../project/build-project.ts'
 import { findingLine, findingsCsvLines, summaryLines } from '../tables/findings-report.ts'
 import type { Finding } from '../tables/findings.ts'
@@ -12,26 +12,32 @@ export const check: Command = {
   options: { report: { type: 'string' }, limit: { type: 'string' }, strict: { type: 'boolean' } },
   async run(input) {
     const [folder = ''] = input.positionals
+    const limit = findingsLimit(input)
     const checked = await checkProject(await openProject(folder), {
       nowMs: input.nowMs,
       onProgress: (progress) => input.progress(input.texts.progress(progress)),
     })
-    await reportCheck(input, checked)
+    await reportCheck(input, checked, limit)
     const failed = checked.errors + (flagOption(input, 'strict') ? checked.warnings : 0) > 0
     input.note(failed ? input.texts.correctRows : input.texts.nextBuild(folder))
     return failed ? 1 : 0
   },
 }
 
+/** Read before a check that may take minutes. */
+export function findingsLimit(input: CommandInput): number {
+  return limitOption(input, 50)
+}
+
 /** Prints findings and totals; writes the report where one is asked for. */
 export async function reportCheck(
   input: CommandInput,
   { tables, findings, ruleFindings, listings, errors, warnings }: ProjectCheck,
+  limit: number,
 ): Promise<void> {
   const { texts } = input
   for (const { ruleSet, code, weight, field, detail } of ruleFindings)
     input.print(texts.ruleFinding(ruleSet, field, `${code} ${detail}`, weight))
-  const limit = Number(textOption(input, 'limit') ?? 50)
   for (const finding of findings.slice(0, limit)) input.print(findingLine(finding, input.language))
   if (findings.length > limit) input.print(texts.moreFindings(findings.length - limit))
   for (const line of summaryLines(findings)) input.print(`  ${line}`)

@@ -1,6 +1,7 @@
 /** What every command of the tool has: a name, options, and where it speaks to. Its texts are in `locales/`. */
 import type { ParseArgsConfig } from 'node:util'
 import type { CommandName, CommandTexts } from '../../locales/command-texts.ts'
+import { CheckoutError } from '../../core/errors.ts'
 import type { Language } from '../language.ts'
 
 /** 0: done. 1: done, and something was found. 2: the command line is wrong. 3: a file or key is. */
@@ -43,4 +44,29 @@ export function textOptions({ values }: CommandInput, name: string): readonly st
 
 export function flagOption({ values }: CommandInput, name: string): boolean {
   return values[name] === true
+}
+
+/** What a whole number may be, and is when the option was not given. */
+export interface WholeNumber {
+  readonly preset: number
+  /** Default 1. */
+  readonly least?: number
+  readonly most: number
+}
+
+/** @throws {@link CheckoutError} `OPTIONS_INVALID` for what is no whole number within the bounds */
+export function wholeOption(input: CommandInput, name: string, { preset, least = 1, most }: WholeNumber): number {
+  const text = textOption(input, name)
+  if (text === undefined) return preset
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return value
+  throw new CheckoutError('OPTIONS_INVALID', `--${name} must be a whole number from ${least} to ${most}`, {
+    field: name,
+    received: text,
+  })
+}
+
+/** How many lines of findings or changes are printed: all of them where a person asks for so many. */
+export function limitOption(input: CommandInput, preset: number): number {
+  return wholeOption(input, 'limit', { preset, least: 0, most: 1_000_000_000 })
 }

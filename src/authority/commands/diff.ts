@@ -1,5 +1,5 @@
 import type { Listing } from '../../catalog/listing.ts'
-import { textOption, type Command } from './command.ts'
+import { limitOption, textOption, type Command } from './command.ts'
 import { checkProject } from '../project/build-project.ts'
 import { openProject, pathIn } from '../project/project.ts'
 import { isSegment, openPublished, segmentListings } from '../project/published.ts'
@@ -11,6 +11,7 @@ export const diff: Command = {
   options: { against: { type: 'string' }, limit: { type: 'string' } },
   async run(input) {
     const [folder = ''] = input.positionals
+    const limit = limitOption(input, 100)
     const project = await openProject(folder)
     const checked = await checkProject(project, {
       nowMs: input.nowMs,
@@ -23,7 +24,6 @@ export const diff: Command = {
     )
     const live = new Map(published.files.filter(isSegment).map((file) => [file.path, file]))
     const counts = { added: 0, removed: 0, changed: 0 }
-    const limit = Number(textOption(input, 'limit') ?? 100)
     let printed = 0
     for (const name of foldersOf([...live.keys(), ...checked.content.segments.keys()])) {
       const before: Listing[] = []

@@ -1,5 +1,5 @@
 import { readJson } from '../project/project.ts'
-import { flagOption, textOption, textOptions, type Command, type CommandInput } from './command.ts'
+import { flagOption, textOption, textOptions, wholeOption, type Command } from './command.ts'
 import { CheckoutError } from '../../core/errors.ts'
 import { initProject, pretty } from '../project/init-project.ts'
 import { passphraseOption, readPassphrase } from '../signing/passphrase.ts'
@@ -22,7 +22,10 @@ export const init: Command = {
   async run(input) {
     const [folder = ''] = input.positionals
     const sample = flagOption(input, 'sample')
-      ? { count: whole(input, 'count', 3_000, 1_000_000), seed: whole(input, 'seed', 1, 0xffffffff) }
+      ? {
+          count: wholeOption(input, 'count', { preset: 3_000, most: 1_000_000 }),
+          seed: wholeOption(input, 'seed', { preset: 1, most: 0xffffffff }),
+        }
       : false
     const platformFile = textOption(input, 'platform')
     const trial = sample !== false && platformFile === undefined ? await samplePlatform() : null
@@ -49,16 +52,4 @@ function readShare(text: string): readonly [string, readonly [number, number]] {
       received: text,
     })
   return [match[1] ?? '', [Number(match[2]), Number(match[3])]]
-}
-
-function whole(input: CommandInput, name: string, preset: number, most: number): number {
-  const text = textOption(input, name)
-  if (text === undefined) return preset
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > most)
-    throw new CheckoutError('OPTIONS_INVALID', `--${name} must be a whole number from 1 to ${most}`, {
-      field: name,
-      received: text,
-    })
-  return value
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bytes } from '../../core/bytes.ts'
 import { CheckoutError } from '../../core/errors.ts'
-import { textOption, type Command } from './command.ts'
+import { textOption, wholeOption, type Command } from './command.ts'
 import { passphraseOption, readPassphrase } from '../signing/passphrase.ts'
 import { fileSource, openProject, pathIn, projectRoles, projectSigners } from '../project/project.ts'
 import { readRedeemedTable } from '../tables/redeemed-table.ts'
@@ -36,7 +36,7 @@ export const redeemed: Command = {
         `nothing is published yet: run "tradein-authority build ${folder}" first`,
         { field: 'repository' },
       )
-    const periods = Number(textOption(input, 'periods') ?? 12)
+    const periods = wholeOption(input, 'periods', { preset: 12, most: 256 })
     const { filter, units } = await readRedeemedTable(fileSource(table), periods, (rows) =>
       input.progress(input.texts.unitsRead(rows)),
     )

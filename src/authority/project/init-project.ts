@@ -1,12 +1,12 @@
 /** Makes a project folder: keys, rule sets, tables, and what they are for. */
 import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CheckoutError } from '../../core/errors.ts'
 import { createKeyFile, shortKeyId, type KeyFile } from '../signing/key-files.ts'
 import { openProject, pathIn, projectFileName, type Project, type ProjectFile } from './project.ts'
 import { brandRole, standardRoles } from './release.ts'
-import { writeWhole } from './repository-folder.ts'
+import { makeFolder, writeWhole } from './repository-folder.ts'
 import { isOnline, lifetimeDaysOf, type RoleEntry, type RolesFile } from './roles-file.ts'
 import { brandsForSample, generateListings, type SampleOptions } from '../sample/sample.ts'
 import { brandCsvLines, listingCsvLines } from '../sample/table.ts'
@@ -35,18 +35,24 @@ const projectFile: ProjectFile = {
   delegatedBrands: [],
 }
 
-/** @throws {@link CheckoutError} `OPTIONS_INVALID` when the folder holds a project already: its keys are never written over */
+/**
+ * @throws {@link CheckoutError} `OPTIONS_INVALID` when the folder holds a project already: its keys are never
+ * written over; for shares that cannot be, and a passphrase that is too short: nothing was written then
+ */
 export async function initProject(folder: string, options: InitOptions = {}): Promise<Project> {
   if (existsSync(join(folder, projectFileName))) {
     throw new CheckoutError('OPTIONS_INVALID', `${folder} holds a project already: use another folder`, {
       field: 'folder',
     })
   }
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  requireRoles(Object.keys(options.shares ?? {}))
+  const made: [role: string, NewRole][] = []
+  for (const role of standardRoles) made.push([role, await makeRole(role, options)])
+  await makeFolder(folder, 0o700)
   const sample = options.sample ?? false
   const brands = sample === false ? [] : brandsForSample(sample)
   const listings = sample === false ? [] : generateListings(sample)
-  await mkdir(join(folder, 'tables'), { recursive: true })
+  await makeFolder(join(folder, 'tables'))
   await writeFile(join(folder, 'tables', 'listings.csv'), withMark(listingCsvLines(listings, brands)))
   await writeFile(join(folder, 'brands.csv'), withMark(brandCsvLines(brands)))
   await writeWhole(join(folder, 'rule-sets', 'sample.json'), pretty(sampleRuleSet))
@@ -54,17 +60,38 @@ export async function initProject(folder: string, options: InitOptions = {}): Pr
   await writeWhole(join(folder, projectFileName), pretty(projectFile))
   const project = await openProject(folder)
   const roles: Record<string, RoleEntry> = {}
-  for (const role of standardRoles) roles[role] = await createRole(project, role, options)
+  for (const [role, each] of made) roles[role] = await keepRole(project, role, each)
   await writeWhole(join(folder, 'roles.json'), pretty({ v: 1, roles } satisfies RolesFile))
   return project
+}
+
+function requireRoles(named: readonly string[]): void {
+  const unknown = named.find((role) => !standardRoles.includes(role))
+  if (unknown === undefined) return
+  throw new CheckoutError('OPTIONS_INVALID', `there is no role ${unknown}: roles are ${standardRoles.join(', ')}`, {
+    field: 'share',
+    received: unknown,
+  })
+}
+
+interface NewRole {
+  readonly threshold: number
+  readonly keys: readonly KeyFile[]
 }
 
 /** New keys for a role, each in a file of its own that only its owner can read. */
 export async function createRole(
   project: Project,
   role: string,
-  { passphrase, shares = {} }: Pick<InitOptions, 'passphrase' | 'shares'> = {},
+  options: Pick<InitOptions, 'passphrase' | 'shares'> = {},
 ): Promise<RoleEntry> {
+  return keepRole(project, role, await makeRole(role, options))
+}
+
+async function makeRole(
+  role: string,
+  { passphrase, shares = {} }: Pick<InitOptions, 'passphrase' | 'shares'>,
+): Promise<NewRole> {
   const [count, threshold] = shares[role] ?? [1, 1]
   if (threshold < 1 || count < threshold || count > 32) {
     throw new CheckoutError(
@@ -76,8 +103,12 @@ export async function createRole(
   const keys: KeyFile[] = []
   // A machine that signs on its own has nobody to type a passphrase.
   for (let i = 0; i < count; i++) keys.push(await createKeyFile(isOnline(role) ? undefined : passphrase))
+  return { threshold, keys }
+}
+
+async function keepRole(project: Project, role: string, { threshold, keys }: NewRole): Promise<RoleEntry> {
   const folder = pathIn(project, isOnline(role) ? project.file.keys.online : project.file.keys.offline)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await makeFolder(folder, 0o700)
   for (const key of keys) await writeWhole(join(folder, `${role}-${shortKeyId(key)}.json`), pretty(key), 0o600)
   return { threshold, lifetimeDays: lifetimeDaysOf(role), keys: keys.map(({ keyId, key }) => ({ keyId, key })) }
 }

@@ -1,6 +1,6 @@
 /** The signed repository as a folder that any static server can publish. */
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Bytes } from '../../core/bytes.ts'
 import type { RepositoryFiles } from '../../trust/repository.ts'
@@ -39,9 +39,24 @@ export async function publishFiles(
   return new Map([...added, ...(last ? [[switchPath, last] as const] : [])])
 }
 
+/**
+ * The folder and those above it that are not there, for its owner alone where `mode` is 0o700. Step by step:
+ * below a folder that takes no others, as /proc, Node's own recursion never ends.
+ */
+export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
+  const above = dirname(folder)
+  if (above !== folder && !existsSync(above)) await makeFolder(above, mode)
+  try {
+    await mkdir(folder, { mode })
+  } catch (error) {
+    // Another run may have made it meanwhile.
+    if (!(await stat(folder).catch(() => null))?.isDirectory()) throw error
+  }
+}
+
 /** Writes a file so that it is there whole or not at all. `mode` 0o600 for what only its owner may read. */
 export async function writeWhole(file: string, content: Uint8Array | string, mode = 0o644): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   const partial = `${file}.partial`
   const handle = await open(partial, 'w', mode)
   try {

@@ -3,7 +3,7 @@
  * of a key adds a signature, and the next build takes them up.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { equalBytes, utf8, utf8ToText, type Bytes } from '../../core/bytes.ts'
@@ -15,7 +15,7 @@ import { rootSchema, snapshotSchema, targetsSchema, timestampSchema, type Signat
 import type { RoleSigner } from '../../trust/signer.ts'
 import type { RoleSetup } from '../../trust/writer.ts'
 import { readJson } from '../project/project.ts'
-import { writeWhole } from '../project/repository-folder.ts'
+import { makeFolder, writeWhole } from '../project/repository-folder.ts'
 
 /** What stays fixed until a signing session is over. */
 export interface SigningSession {
@@ -133,7 +133,7 @@ async function writeSession(
   nowMs: number,
   wanted: ReadonlyMap<string, Bytes>,
 ): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await writeWhole(join(folder, 'session.json'), JSON.stringify({ v: 1, nowMs }))
   const files: string[] = []
   for (const [role, data] of wanted) {
