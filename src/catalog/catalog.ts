@@ -39,10 +39,7 @@ export function createCatalog(segments: readonly Segment[], brands: readonly Bra
     brands,
     byGtin(gtin) {
       const found = gtins.find(gtinCode(gtin))
-      // Of a barcode in another form than the filed one, the listing has the filed one.
-      return found.length === 0
-        ? noListings
-        : found.map((row) => rows.listing(row, gtin.length === 14 ? gtin : undefined))
+      return found.length === 0 ? noListings : found.map((row) => rows.listing(row, gtin))
     },
     byModel(model, brand) {
       const found = models.find(model)

@@ -19,6 +19,7 @@ import {
   type Requirement,
 } from '../core/require.ts'
 import { parse } from '../core/schema.ts'
+import type { Gtin14 } from '../scan/gtin.ts'
 import { ruleSetAt as inForceAt } from '../scheme/in-force.ts'
 import { serialKey as keyOf } from '../verify/serial-key.ts'
 import * as verdicts from '../verify/verify.ts'
@@ -86,7 +87,10 @@ function openSegment(...given: Parameters<typeof segmentIn>): Segment {
     (row) => Number.isInteger(row) && (row as number) >= 0 && (row as number) < segment.count,
     'a row',
   )
-  return { ...segment, listing: checked(segment.listing, { row: requireRow }) }
+  return {
+    ...segment,
+    listing: checked((row: number, gtin?: Gtin14) => segment.listing(row, gtin), { row: requireRow }),
+  }
 }
 export const readSegment: typeof segmentIn = /* @__PURE__ */ checked(openSegment, {
   bytes: requireBytes,
@@ -94,19 +98,36 @@ export const readSegment: typeof segmentIn = /* @__PURE__ */ checked(openSegment
 })
 export const readFilter: typeof filterIn = /* @__PURE__ */ checked(filterIn, { bytes: requireBytes, name: requireText })
 export const readBrands: typeof brandsIn = /* @__PURE__ */ checked(brandsIn, { file: requireBytes })
-const asked = ['byGtin', 'byModel', 'nearModels', 'brand', 'brandByName', 'brandByGtin'] as const
+/** Its calls are a host's as well. */
 function openCatalog(...given: Parameters<typeof catalogOf>): SegmentCatalog {
   const catalog = catalogOf(...given)
-  const checkedCall = (name: (typeof asked)[number]): unknown =>
-    checked(catalog[name] as (text: string) => unknown, { text: requireText })
-  return { ...catalog, ...Object.fromEntries(asked.map((name) => [name, checkedCall(name)])) }
+  const call = <Args extends readonly unknown[], Answer>(
+    ask: (text: string, ...more: Args) => Answer,
+    field: string,
+  ): ((text: string, ...more: Args) => Answer) => checked(ask, { [field]: requireText })
+  return {
+    ...catalog,
+    byGtin: call((gtin) => catalog.byGtin(gtin), 'gtin'),
+    byModel: call((model, brand?: string) => catalog.byModel(model, brand), 'model'),
+    nearModels: call((model, options?: NearOptions) => catalog.nearModels(model, options), 'model'),
+    brand: call((id) => catalog.brand(id), 'id'),
+    brandByName: call((name) => catalog.brandByName(name), 'name'),
+    brandByGtin: call((gtin) => catalog.brandByGtin(gtin), 'gtin'),
+  }
 }
+type NearOptions = Parameters<SegmentCatalog['nearModels']>[1]
 export const createCatalog: typeof catalogOf = /* @__PURE__ */ checked(openCatalog, {
   segments: as(z.array(madeBy('readSegment', 'listing'))),
   brands: as(brandsSchema),
 })
 function joinedFor(...given: Parameters<typeof joined>): RedeemedFilter {
-  return { has: checked(joined(...given).has, { gtin: requireText, serial: requireText }) }
+  const redeemed = joined(...given)
+  return {
+    has: checked((gtin: Gtin14, serial: string) => redeemed.has(gtin, serial), {
+      gtin: requireText,
+      serial: requireText,
+    }),
+  }
 }
 export const joinFilters: typeof joined = /* @__PURE__ */ checked(joinedFor, {
   periods: as(z.array(filter)),

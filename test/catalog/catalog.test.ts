@@ -33,13 +33,6 @@ describe('look-up by barcode', () => {
     }
   })
 
-  test('names the filed barcode, in whatever form it was asked for first', () => {
-    const catalog = catalogOf([airConditioner])
-    const { gtin } = airConditioner
-    for (const asked of [gtin!.slice(1), gtin!])
-      expect(catalog.byGtin(asked).map((listing) => listing.gtin)).toEqual([gtin])
-  })
-
   test('gives all listings on one barcode, over segments', () => {
     const on = (model: string): Listing => ({ ...airConditioner, model })
     const parted = [
