@@ -101,7 +101,7 @@ export const readBrands: typeof brandsIn = /* @__PURE__ */ checked(brandsIn, { f
 /** Its calls are a host's as well. */
 function openCatalog(...given: Parameters<typeof catalogOf>): SegmentCatalog {
   const catalog = catalogOf(...given)
-  const call = <Args extends readonly unknown[], Answer>(
+  const call = <Args extends unknown[], Answer>(
     ask: (text: string, ...more: Args) => Answer,
     field: string,
   ): ((text: string, ...more: Args) => Answer) => checked(ask, { [field]: requireText })
