@@ -215,6 +215,7 @@ type Channel = 'store' | 'online'
 interface Charge extends Tenders {
   readonly send: Amount
 }
+type ChargedQuote = Pick<Quote, 'cart' | 'payable' | 'subsidy' | 'deduction'>
 interface CheckInput {
   readonly tables: readonly TableSource[]
   readonly brands: readonly Brand[]
@@ -2368,7 +2369,7 @@ declare function buildRelease(options: BuildOptions): Promise<Map<string, Bytes>
 declare const burstDefaults: BurstLimits
 declare const cameraFormats: readonly CameraFormat[]
 declare const cellLimit = 4096
-declare function chargeOf(quote: Pick<Quote, 'cart' | 'payable' | 'subsidy' | 'deduction'>): Charge
+declare const chargeOf: (quote: ChargedQuote) => Charge
 declare function checkAssociations(elements: readonly Gs1Element[], options?: AssociationOptions): Gs1Problem | null
 declare function checkDigit(digits: string): number
 declare function checkProject(project: Project, { nowMs, onProgress, signal }: ProjectOptions): Promise<ProjectCheck>
