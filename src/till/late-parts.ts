@@ -22,6 +22,7 @@ const own: readonly (() => Promise<unknown>)[] = [
   () => import('../core/jose.ts'),
   () => import('../release/gather.ts'),
   () => import('../trust/workflow.ts'),
+  () => import('../trust/other-keys.ts'),
   () => import('../outbox/recovery.ts'),
   () => import('../outbox/retention.ts'),
   () => import('../record/endpoints.ts'),
