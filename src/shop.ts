@@ -6,25 +6,25 @@ import * as z from 'zod/mini'
 import { readBrands } from './catalog/brands.ts'
 import { createCatalog } from './catalog/catalog.ts'
 import { freshnessOf, type Freshness } from './scheme/freshness.ts'
-import type { Brand } from './catalog/listing.ts'
+import type { Brand, Catalog } from './catalog/listing.ts'
 import { openSegment } from './catalog/open-catalog.ts'
 import { releaseBasis } from './catalog/release.ts'
-import { segmentsFor } from './catalog/partial.ts'
+import { createSegmentGuide, type SegmentGuide } from './catalog/partial.ts'
 import type { Segment } from './catalog/segment-reader.ts'
 import { utf8ToText } from './core/bytes.ts'
 import { msToUtc, type Instant } from './core/clock.ts'
-import { CheckoutError } from './core/errors.ts'
+import { CheckoutError, isCheckoutError } from './core/errors.ts'
 import { parse, regionSchema, textSchema } from './core/schema.ts'
 import type { Clock, Fetch, Timers } from './core/ports.ts'
-import { normalizeGtin } from './scan/gtin.ts'
-import { channelSchema, openRuleSet, ruleSetAt } from './scheme/in-force.ts'
+import { channelSchema, openRuleSet, ruleSetAt, type Setting } from './scheme/in-force.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import { readSchemeFile } from './scheme/scheme-file.ts'
 import { pinnedRootSchema, repositoryAddress, rootBytes } from './trust/pinned.ts'
 import { createTrustClient } from './trust/client.ts'
 import type { TrustedRelease } from './trust/release.ts'
 import { createMemoryMetadataStore } from './trust/store.ts'
-import type { Facts, VerifyContext } from './verify/verdict.ts'
+import { readItem } from './verify/item.ts'
+import type { Facts } from './verify/verdict.ts'
 import { readCart } from './subsidy/cart.ts'
 import { preview, type Preview } from './subsidy/preview.ts'
 import type { Cart } from './subsidy/quote.ts'
@@ -47,7 +47,9 @@ export interface Shop {
   /** Fetches and verifies the newest release's terms; listings follow as they are needed. @throws CheckoutError as a refresh does */
   refresh(): Promise<void>
   /**
-   * Prices for the cart. Fetches the listings it needs the first time.
+   * Prices for the cart. Fetches the listings it needs the first time: those of the brands that its items
+   * name or whose barcodes they carry, and all of them for an item that is not to be found there. Where
+   * these cannot be fetched, its verdict is `undetermined`: `catalog_missing`.
    * @throws CheckoutError `CATALOG_MISSING` before {@link Shop.refresh}; `INPUT_INVALID` or `INPUT_TOO_LARGE`
    * naming the member of the cart that is wrong: `lines.0.discount`
    */
@@ -60,7 +62,11 @@ interface ShopRelease {
   readonly trusted: TrustedRelease
   readonly brands: readonly Brand[]
   readonly ruleSets: readonly RuleSet[]
-  readonly paths: readonly string[]
+  readonly guide: SegmentGuide
+  /** By path, as far as they were needed. */
+  readonly segments: Map<string, Promise<Segment>>
+  /** By the paths that each is made of, so that a verdict rests on what its cart needs, whatever else was loaded. */
+  readonly catalogs: Map<string, Catalog>
 }
 
 const isFunction = (value: unknown): boolean => typeof value === 'function'
@@ -97,7 +103,6 @@ export function createShop(options: ShopOptions): Shop {
     targetUrl: `${repository}targets/`,
   })
   let terms: ShopRelease | null = null
-  let segments = new Map<string, Segment>()
 
   async function read(
     trusted: TrustedRelease,
@@ -107,18 +112,25 @@ export function createShop(options: ShopOptions): Shop {
     if (!file) throw new CheckoutError('TARGET_UNKNOWN', `${path} is not in the release`, { field: path })
     return { bytes: await trust.fetchTarget(file), role: file.role }
   }
-  async function segmentsOf(cart: Cart, { trusted, brands, paths }: ShopRelease): Promise<Segment[]> {
-    const items = cart.lines.flatMap(({ item, other }) => (other === true ? [] : [item]))
-    const gtins = items.flatMap(({ gtin }) => (gtin === undefined ? [] : (normalizeGtin(gtin) ?? [])))
-    const wanted = segmentsFor({ gtins, brands: items.flatMap(({ brand }) => brand ?? []) }, paths, brands)
-    await Promise.all(
-      wanted.map(async (path) => {
-        if (segments.has(path)) return
-        const { bytes, role } = await read(trusted, path)
-        segments.set(path, openSegment(path, bytes, role, brands))
-      }),
-    )
-    return [...segments.values()]
+  function segmentAt(path: string, { trusted, brands, segments }: ShopRelease): Promise<Segment> {
+    let segment = segments.get(path)
+    if (!segment) {
+      segment = read(trusted, path).then(({ bytes, role }) => openSegment(path, bytes, role, brands))
+      segments.set(path, segment)
+      segment.catch(() => segments.delete(path))
+    }
+    return segment
+  }
+  async function catalogOf(paths: readonly string[], release: ShopRelease): Promise<Catalog> {
+    const { catalogs, brands, guide } = release
+    const key = paths.join()
+    let catalog = catalogs.get(key)
+    if (!catalog) {
+      const segments = await Promise.all(paths.map((path) => segmentAt(path, release)))
+      catalog = createCatalog(segments, brands, paths.length < guide.all.length)
+      catalogs.set(key, catalog)
+    }
+    return catalog
   }
   const freshness = (): Freshness => {
     const held = terms && ruleSetAt(terms.ruleSets, { at: msToUtc(clock.now()), region, channel })
@@ -137,19 +149,24 @@ export function createShop(options: ShopOptions): Shop {
         read(trusted, 'scheme.json'),
         trusted.listTargets(),
       ])
+      const brandList = readBrands(brands.bytes)
       terms = {
         trusted,
-        brands: readBrands(brands.bytes),
+        brands: brandList,
         ruleSets: readSchemeFile(jsonOf(scheme.bytes)),
-        paths: files.map(({ path }) => path),
+        guide: createSegmentGuide(
+          files.map(({ path }) => path),
+          brandList,
+        ),
+        segments: new Map(),
+        catalogs: new Map(),
       }
-      segments = new Map()
     },
     async preview(input) {
       const cart = readCart(input)
       const current = terms
       if (!current) throw new CheckoutError('CATALOG_MISSING', 'no release was fetched yet: call refresh first')
-      const catalog = createCatalog(await segmentsOf(cart, current), current.brands)
+      const { guide } = current
       const facts: Facts = {
         freshness: freshness(),
         clock: 'trusted',
@@ -158,17 +175,28 @@ export function createShop(options: ShopOptions): Shop {
         entitlement: null,
         offline: null,
       }
-      const context: VerifyContext = {
-        release: {
-          basis: releaseBasis(current.trusted),
-          catalog,
-          ruleSets: current.ruleSets,
-          redeemed: null,
-        },
-        facts,
-        setting: { at: msToUtc(clock.now()), region, channel },
+      const setting: Setting = { at: msToUtc(clock.now()), region, channel }
+      const previewOver = (catalog: Catalog): Preview => {
+        const { trusted, ruleSets } = current
+        return preview(cart, {
+          release: { basis: releaseBasis(trusted), catalog, ruleSets, redeemed: null },
+          facts,
+          setting,
+        })
       }
-      return preview(cart, context)
+      const wanted = new Set(
+        cart.lines.flatMap(({ item, other }) => (other === true ? [] : guide.segmentsFor(readItem(item)))),
+      )
+      const paths = guide.all.filter((path) => wanted.has(path))
+      const first = previewOver(await catalogOf(paths, current))
+      // A verdict that rests on no release waits for the rest of it.
+      if (!first.lines.some(({ verdict }) => verdict?.evidence.basis === null)) return first
+      try {
+        return previewOver(await catalogOf(guide.all, current))
+      } catch (error) {
+        if (isCheckoutError(error) && error.code === 'TRANSPORT_FAILED') return first
+        throw error
+      }
     },
     get issued() {
       return terms?.trusted.issued ?? null

@@ -1,9 +1,15 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import { isCheckoutError } from '../src/core/errors.ts'
+import type { Brand, Listing } from '../src/catalog/listing.ts'
 import { createShop, type Shop } from '../src/shop.ts'
+import type { Cart, Line } from '../src/subsidy/quote.ts'
+import { preview } from '../src/subsidy/preview.ts'
 import { magicItems } from '../src/testing/magic.ts'
+import { sampleRules } from '../src/testing/authority.ts'
 import { createSimulation, simulatorAddresses, type Simulation } from '../src/testing/simulation.ts'
+import { listing } from './support/array-catalog.ts'
+import { seededRandom } from './support/random.ts'
 import { shippedRuleSet } from './support/rule-sets.ts'
 
 async function shopOf(simulation: Simulation): Promise<{ readonly shop: Shop; readonly asked: string[] }> {
@@ -92,5 +98,166 @@ describe('a shop page', () => {
     await expect(shop.preview({ lines: [{ id: 'a', item: { model: 'X', price: '1.00' } }] })).rejects.toMatchObject({
       code: 'CATALOG_MISSING',
     })
+  })
+})
+
+const brand = (id: string, names: readonly string[], prefixes: readonly string[]): Brand => ({
+  id,
+  names,
+  prefixes,
+  serialRules: [],
+})
+const brands = [
+  brand('haiyun', ['海云', 'Haiyun'], ['6901234']),
+  // Two names of one house share a prefix.
+  brand('yunling', ['云岭', 'Yunling'], ['6901234', '6905555']),
+  brand('beichen', ['北辰', 'Beichen'], ['6907777']),
+  brand('xiling', ['西岭', 'Xiling'], ['6908888']),
+  brand('nanfeng', ['南风', 'Nanfeng'], []),
+]
+/** The last one is registered to nobody, and anybody's. */
+const prefixOf: Readonly<Record<string, readonly string[]>> = {
+  haiyun: ['6901234', '6909999'],
+  yunling: ['6901234', '6905555', '6909999'],
+  beichen: ['6907777'],
+  xiling: ['6908888', '6909999'],
+  nanfeng: ['6909999'],
+}
+const isSmall = (id: string): boolean => id === 'beichen' || id === 'xiling'
+function barcode(prefix: string, number: number): string {
+  const digits = `0${prefix}${String(number).padStart(5, '0')}`
+  const sum = Array.from(digits).reduce((total, digit, i) => total + Number(digit) * (i % 2 === 0 ? 3 : 1), 0)
+  return `${digits}${(10 - (sum % 10)) % 10}`
+}
+const categories = sampleRules.categories.map(({ code }) => code)
+
+/** Models that several brands have, with wildcards among them; barcodes that several of a brand's models share. */
+function randomListings(seed: number): Listing[] {
+  const random = seededRandom(seed)
+  const made = new Map<string, Listing>()
+  for (const { id } of brands)
+    for (let i = 0; i < (isSmall(id) ? 25 : 110); i++) {
+      const model = `KF${random.pick(['-', ' '])}${random.below(40)}${random.pick(['', 'A', 'B', '*', '#'])}`
+      const gtin = random.chance(0.4) ? barcode(random.pick(prefixOf[id]!), random.below(60)) : null
+      const category = random.pick(categories)
+      const filedPrice = random.pick(['1000.00', '2000.00'])
+      made.set(`${id}|${model}|${gtin ?? ''}`, listing(model, category, { brand: id, gtin, filedPrice }))
+    }
+  return [...made.values()]
+}
+
+function randomLine(seed: number, id: string, listings: readonly Listing[]): Line {
+  const random = seededRandom(seed)
+  const meant = random.pick(listings)
+  const names = brands.find((each) => each.id === meant.brand)!.names
+  if (random.chance(0.5)) {
+    const { gtin, model } = meant
+    const named = { brand: random.pick(names), model }
+    return { id, item: { ...(gtin === null || random.chance(0.5) ? named : { gtin }), price: '900.00' } }
+  }
+  const brandText = random.pick([
+    meant.brand,
+    ...names,
+    ` ${names[1]!.toUpperCase()} `,
+    names[1]!.toLowerCase(),
+    names[1]!.normalize('NFKC').replace(/[!-~]/g, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0)),
+    'Nobody',
+    random.pick(brands).names[0]!,
+  ])
+  const modelText = random.pick([
+    meant.model.replace(/[*#]/, 'B'),
+    meant.model.replace(/[*#]/, 'B').toLowerCase(),
+    ` ${meant.model.replace('-', ' ')} `,
+    `KF-${random.below(50)}`,
+    `KF-${random.below(50)}B`,
+  ])
+  const gtin = meant.gtin ?? barcode(random.pick(['6901234', '6907777', '6908888', '6909999']), random.below(60))
+  const item = {
+    ...(random.chance(0.5) && { gtin }),
+    ...(random.chance(0.6) && { model: modelText }),
+    ...(random.chance(0.6) && { brand: brandText }),
+    price: random.pick(['900.00', '1000.01', '1999.00']),
+  }
+  return { id, item, ...(random.chance(0.1) && { other: true }) }
+}
+
+describe('what a page keeps of a release', () => {
+  const seed = 1210
+  const listings = randomListings(seed)
+  const carts = Array.from({ length: 400 }, (_, i): Cart => {
+    const lines = 1 + (i % 3)
+    return {
+      lines: Array.from({ length: lines }, (_each, line) => randomLine(seed + 7 * i + line, String(line), listings)),
+    }
+  })
+
+  const meant = listing('BCD-500', 'refrigerator', { brand: 'haiyun' })
+  const withMeant = [...listings, meant]
+
+  it(`never changes a verdict: whatever was loaded before, it is a full till's (seed ${seed})`, async () => {
+    const simulation = await createSimulation({ listings, brands })
+    const whole = simulation.authority.release()
+    const setting = { at: '2026-03-06T02:00:00Z', region: '140100', channel: 'store' } as const
+    const facts = {
+      freshness: 'fresh',
+      clock: 'trusted',
+      serials: {},
+      quotaUsed: {},
+      entitlement: null,
+      offline: null,
+    } as const
+    let parts = 0
+    for (let first = 0, many = 1; first < carts.length; first += many, many = (many % 4) + 1) {
+      // Short visits: the later carts of a long one find everything loaded.
+      const { shop, asked } = await shopOf(simulation)
+      await shop.refresh()
+      for (const cart of carts.slice(first, first + many)) {
+        const expected = preview(cart, { release: whole, facts, setting })
+        expect(await shop.preview(cart), JSON.stringify(cart)).toEqual(expected)
+      }
+      if (new Set(asked.filter((url) => url.includes('.seg'))).size < 4) parts++
+    }
+    // Else this would only show that everything is everything.
+    expect(parts).toBeGreaterThan(10)
+  })
+
+  it('loads what a brand is asked for in any script, and nothing else', async () => {
+    const simulation = await createSimulation({ listings: withMeant, brands })
+    for (const name of ['haiyun', '海云', ' HAIYUN ', 'ｈａｉｙｕｎ']) {
+      const { shop, asked } = await shopOf(simulation)
+      await shop.refresh()
+      const item = { brand: name, model: meant.model, price: '900.00' }
+      const { lines } = await shop.preview({ lines: [{ id: 'a', item }] })
+      expect(lines[0]?.verdict?.listing, name).toMatchObject({ brand: 'haiyun', model: meant.model })
+      expect(asked.filter((url) => url.includes('.seg')).every((url) => url.includes('/haiyun/'))).toBe(true)
+    }
+  })
+
+  it('says undetermined, not unlisted, of what it cannot load, and looks again at the next call', async () => {
+    const simulation = await createSimulation({ listings, brands })
+    const { shop } = await shopOf(simulation)
+    await shop.refresh()
+    const item = { brand: 'haiyun', model: 'ZZ-4711', price: '900.00' }
+    const cart = { lines: [{ id: 'a', item }] }
+    simulation.network.fault({ match: '/models/beichen', fault: { kind: 'status', status: 503 } })
+    simulation.network.fault({ match: '/models/_small', fault: { kind: 'status', status: 503 } })
+    expect((await shop.preview(cart)).lines[0]?.verdict).toMatchObject({
+      status: 'undetermined',
+      listing: null,
+      reasons: [{ code: 'catalog_missing', action: 'go_online' }],
+    })
+    simulation.network.clearFaults()
+    expect((await shop.preview(cart)).lines[0]?.verdict).toMatchObject({ status: 'ineligible' })
+  })
+
+  it('holds on to the release that a question began with', async () => {
+    const simulation = await createSimulation({ listings: withMeant, brands })
+    const { shop } = await shopOf(simulation)
+    await shop.refresh()
+    const cart = { lines: [{ id: 'a', item: { brand: 'haiyun', model: meant.model, price: '900.00' } }] }
+    await simulation.authority.publish({ listings })
+    const [before] = await Promise.all([shop.preview(cart), shop.refresh()])
+    expect(before.lines[0]?.verdict?.listing).toMatchObject({ model: meant.model })
+    expect((await shop.preview(cart)).lines[0]?.verdict?.listing ?? null).not.toMatchObject({ model: meant.model })
   })
 })

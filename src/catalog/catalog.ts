@@ -25,8 +25,9 @@ const noListings: readonly Listing[] = Object.freeze([])
 /**
  * Answers from the first call on: the first barcodes are found by binary search in the segments;
  * the tables for models are built with the first question about a model.
+ * @param isPart as {@link Catalog.isPart} says
  */
-export function createCatalog(segments: readonly Segment[], brands: readonly Brand[]): SegmentCatalog {
+export function createCatalog(segments: readonly Segment[], brands: readonly Brand[], isPart = false): SegmentCatalog {
   const rows = createRows(segments)
   const gtins = createGtinIndex(rows)
   const models = createModelIndex(rows)
@@ -37,6 +38,7 @@ export function createCatalog(segments: readonly Segment[], brands: readonly Bra
   return {
     size: rows.count,
     brands,
+    isPart,
     byGtin(gtin) {
       const found = gtins.find(gtinCode(gtin))
       return found.length === 0 ? noListings : found.map((row) => rows.listing(row, gtin))

@@ -78,6 +78,11 @@ export interface Catalog {
   /** The brand whose company prefix the barcode carries. */
   brandByGtin(gtin: Gtin14): Brand | undefined
   readonly brands: readonly Brand[]
+  /**
+   * True of a part of the release: what it lacks may be listed all the same. It has all listings of the brand
+   * that an item names, and of the brands whose company prefix its barcode carries.
+   */
+  readonly isPart?: boolean
 }
 
 /** What the signed filters know of one unit. `maybe`: the filter hits, and filters have false positives. */

@@ -1,35 +1,48 @@
-/** Which segments answer for some brands or barcodes: for a page that keeps a part of the release. */
+/** Which segments answer for an item: for a page that keeps a part of the release. */
 import { createBrandIndex } from './brand-index.ts'
 import type { Gtin14 } from '../scan/gtin.ts'
 import type { Brand } from './listing.ts'
 
-export interface SegmentQuery {
-  readonly brands?: readonly string[]
-  readonly gtins?: readonly Gtin14[]
+/** What an item says of where it is listed. */
+export interface Sought {
+  readonly gtin?: Gtin14
+  /** A brand's id, or its name in any script. */
+  readonly brand?: string
+  readonly model?: string
+}
+
+export interface SegmentGuide {
+  /** Every segment of the release, in its order. */
+  readonly all: readonly string[]
+  /**
+   * Those that hold all listings of the brand that the item names, and of the brands whose company prefix its
+   * barcode carries. All, where neither is known; none, for an item without barcode and model.
+   */
+  segmentsFor(item: Sought): readonly string[]
 }
 
 /**
- * Paths of the segments that hold all listings of the wanted brands, and of the brands whose company
- * prefix the barcodes carry. A brand has a folder of its own, `models/<brand>/`, or shares those
- * whose name begins with an underscore. A barcode of no known prefix can be in any segment: all are given.
+ * A brand has a folder of its own, `models/<brand>/`, or shares those whose name begins with an underscore.
  * @param paths every path of the release
  */
-export function segmentsFor(
-  wanted: SegmentQuery,
-  paths: readonly string[],
-  brands: readonly Brand[],
-): readonly string[] {
-  const segments = paths.filter((path) => path.startsWith('models/') && path.endsWith('.seg'))
-  const byGtin = createBrandIndex(brands).byGtin
-  const wantedBrands = new Set(wanted.brands ?? [])
-  for (const gtin of wanted.gtins ?? []) {
-    const brand = byGtin(gtin)
-    if (!brand) return segments
-    wantedBrands.add(brand.id)
+export function createSegmentGuide(paths: readonly string[], brands: readonly Brand[]): SegmentGuide {
+  const all = paths.filter((path) => path.startsWith('models/') && path.endsWith('.seg'))
+  const folders = new Set(all.map(folderOf))
+  const { byId, byName } = createBrandIndex(brands)
+  return {
+    all,
+    segmentsFor({ gtin, brand, model }) {
+      if (gtin === undefined && model === undefined) return []
+      const named = brand === undefined ? undefined : (byName(brand) ?? byId(brand))
+      // Behind the indicator digit. Brands of one house share prefixes.
+      const owners = brands.filter(({ prefixes }) => prefixes.some((prefix) => gtin?.startsWith(prefix, 1)))
+      // A barcode of nobody's prefix can be anybody's, whoever is named.
+      if (gtin === undefined ? !named : owners.length === 0) return all
+      const wanted = new Set((named ? [...owners, named] : owners).map(({ id }) => id))
+      const isShared = [...wanted].some((id) => !folders.has(id))
+      return all.filter((path) => wanted.has(folderOf(path)) || (isShared && folderOf(path).startsWith('_')))
+    },
   }
-  const folders = new Set(segments.map(folderOf))
-  const isShared = [...wantedBrands].some((brand) => !folders.has(brand))
-  return segments.filter((path) => wantedBrands.has(folderOf(path)) || (isShared && folderOf(path).startsWith('_')))
 }
 
 function folderOf(path: string): string {

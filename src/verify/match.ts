@@ -8,7 +8,7 @@ import { stateOf } from './listing-state.ts'
 import { imitatedModels } from './look-alike.ts'
 import { skeleton } from './skeleton.ts'
 import type { Item } from './verdict.ts'
-import { hasSameStrangers } from './writing.ts'
+import { hasSameStrangers, sameNumber } from './writing.ts'
 
 /**
  * `listed`: one listing fits. `shared`: several fit, and come to the same whichever it is.
@@ -54,6 +54,18 @@ export function matchItem(item: Item, setting: MatchSetting): Match {
   if (fitting.length === 0)
     return { kind: 'mismatch', listing: null, candidates: byModel.slice(0, candidateLimit), brand }
   return choose(fitting, brand, item.price, setting)
+}
+
+/**
+ * Whether a match in a part of the release would be the same in the whole: nothing to look for, or found by
+ * the very barcode, or as the named brand's very model. What is not there, or only covered by a wildcard, or
+ * another brand's, may be listed better elsewhere. Other brands list no barcode of a registered prefix.
+ */
+export function isConclusive({ kind, listing, candidates, brand }: Match, { gtin, model }: Item): boolean {
+  if (kind === 'unnamed') return true
+  const found = kind === 'ambiguous' ? candidates[0] : listing
+  if (!found || (model !== undefined && !sameNumber(found.model, model))) return false
+  return gtin === undefined ? found.brand === brand?.id : found.gtin === gtin
 }
 
 function matchBoth(

@@ -4,7 +4,7 @@ import { instantToMs } from '../core/clock.ts'
 import { categoryRule } from '../scheme/category.ts'
 import { openRuleSet, type InForce } from '../scheme/in-force.ts'
 import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
-import { type Match, matchItem } from './match.ts'
+import { isConclusive, type Match, matchItem } from './match.ts'
 import type { Reason } from './reasons.ts'
 import type { Release } from '../catalog/release.ts'
 import { resolve } from './resolve.ts'
@@ -18,7 +18,7 @@ export interface Situation {
   readonly isLine: boolean
   readonly context: VerifyContext
   readonly atMs: number
-  /** These are null without a release. */
+  /** These are null without a release, or where the part of it that is at hand cannot tell. */
   readonly release: Release | null
   readonly scheme: InForce | null
   readonly match: Match | null
@@ -38,10 +38,12 @@ export function situationOf(
   isLine: boolean,
   context: VerifyContext,
 ): Situation {
-  const { release, setting, scheme } = resolve(context)
+  const { release: given, setting, scheme } = resolve(context)
   const atMs = instantToMs(setting.at, 'at')
   const ruleSet = openRuleSet(scheme)
-  const match = release === null ? null : matchItem(item, { catalog: release.catalog, ruleSet, atMs })
+  const found = given && matchItem(item, { catalog: given.catalog, ruleSet, atMs })
+  const match = found && given?.catalog.isPart && !isConclusive(found, item) ? null : found
+  const release = match && given
   const listing = match?.listing ?? null
   const category = listing && ruleSet ? categoryRule(ruleSet, listing.category, setting.region) : null
   return { item, serials, isLine, context, atMs, release, scheme, match, ruleSet, listing, category }

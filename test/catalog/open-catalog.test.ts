@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openCatalog } from '../../src/catalog/open-catalog.ts'
-import { segmentsFor } from '../../src/catalog/partial.ts'
+import { createSegmentGuide } from '../../src/catalog/partial.ts'
 import { releaseFiles } from '../../src/catalog/release-files.ts'
 import { writeFilter } from '../../src/catalog/redeemed-filter-writer.ts'
 import { writeSegment } from '../../src/catalog/segment-writer.ts'
@@ -78,10 +78,13 @@ describe('the segments a page needs', () => {
     'models/_small/1.seg',
   ]
   test.each([
-    [{ brands: ['haiyun'] }, ['models/haiyun/0.seg', 'models/haiyun/1.seg']],
-    [{ gtins: [gtin14(952_123_000_001)] }, ['models/haiyun/0.seg', 'models/haiyun/1.seg']],
-    [{ brands: ['beichen'] }, ['models/_small/0.seg', 'models/_small/1.seg']],
-    [{ gtins: [gtin14(690_123_000_001)] }, paths.slice(1)],
-    [{}, []],
-  ])('for %j', (wanted, expected) => expect(segmentsFor(wanted, paths, brands)).toEqual(expected))
+    [{ brand: 'haiyun', model: 'X' }, ['models/haiyun/0.seg', 'models/haiyun/1.seg']],
+    [{ gtin: gtin14(952_123_000_001) }, ['models/haiyun/0.seg', 'models/haiyun/1.seg']],
+    [{ brand: 'beichen', model: 'X' }, ['models/_small/0.seg', 'models/_small/1.seg']],
+    [{ gtin: gtin14(690_123_000_001) }, paths.slice(1)],
+    [{ gtin: gtin14(690_123_000_001), brand: 'haiyun' }, paths.slice(1)],
+    [{ brand: 'nobody', model: 'X' }, paths.slice(1)],
+    [{ model: 'X' }, paths.slice(1)],
+    [{ brand: 'haiyun' }, []],
+  ])('for %j', (item, expected) => expect(createSegmentGuide(paths, brands).segmentsFor(item)).toEqual(expected))
 })
