@@ -181,6 +181,7 @@ interface Catalog {
   brandByName(name: string): Brand | undefined
   brandByGtin(gtin: Gtin14): Brand | undefined
   readonly brands: readonly Brand[]
+  readonly isPart?: boolean
 }
 interface CategoryRule {
   readonly code: string
@@ -2379,7 +2380,7 @@ declare function code128Bars(text: string): BarWidths
 declare function countersign(sale: LedgerSale, key: ReceiptSigningKey): Promise<string>
 declare function createAuthority(options: AuthorityOptions): Promise<Authority>
 declare function createCameraReader(options: CameraReaderOptions): Promise<CameraReader>
-declare function createCatalog(segments: readonly Segment[], brands: readonly Brand[]): SegmentCatalog
+declare function createCatalog(segments: readonly Segment[], brands: readonly Brand[], isPart?: boolean): SegmentCatalog
 declare function createCheckout(options: CheckoutOptions): Promise<Checkout>
 declare function createClock(start?: Instant | number): StagedClock
 declare function createDevice(options?: DeviceOptions): Device
