@@ -42,7 +42,7 @@ export function situationOf(
   const atMs = instantToMs(setting.at, 'at')
   const ruleSet = openRuleSet(scheme)
   const found = given && matchItem(item, { catalog: given.catalog, ruleSet, atMs })
-  const match = found && given?.catalog.isPart && !isConclusive(found, item) ? null : found
+  const match = found && given.catalog.isPart && !isConclusive(found, item) ? null : found
   const release = match && given
   const listing = match?.listing ?? null
   const category = listing && ruleSet ? categoryRule(ruleSet, listing.category, setting.region) : null
