@@ -70,8 +70,11 @@ export interface Catalog {
   byGtin(gtin: Gtin14): readonly Listing[]
   /** All listings whose filed model is `model` after normalising (width, case, spaces, hyphens, slashes, wildcards). */
   byModel(model: string, brand?: string): readonly Listing[]
-  /** Near misses of a model text, best first: look-alike characters or at most `maxEdits` edits away, never exact. */
-  nearModels(model: string, options?: { readonly maxEdits?: 1 | 2; readonly limit?: number }): readonly Listing[]
+  /**
+   * Near misses of a model text, best first: at most `maxEdits` (1 when left out) edits away, look-alike characters and
+   * signs apart, never exact. At 0 edits filed wildcards count too.
+   */
+  nearModels(model: string, options?: { readonly maxEdits?: 0 | 1 | 2; readonly limit?: number }): readonly Listing[]
   brand(id: string): Brand | undefined
   /** The brand with exactly this name, in any script, after normalising width, case and spaces. */
   brandByName(name: string): Brand | undefined

@@ -1,13 +1,13 @@
 /** Model keys straight from a segment's heap, as code units, without making a string of each. */
 import type { Segment } from './segment-reader.ts'
-import { foldCode, modelKey, modelTextLimit } from './model-text.ts'
+import { foldCode, lookalikeKey, modelKey, modelTextLimit } from './model-text.ts'
 
-/** Room for the longest key: NFKC makes at most 18 units of one. */
-export const longestKey: number = 18 * modelTextLimit
+/** Room for the longest key: NFKC makes at most 18 units of one, folding two of one of those. */
+export const longestKey: number = 36 * modelTextLimit
 
 // What modelKey does to an ASCII byte: 0 where it goes.
 const keyByByte = Uint8Array.from({ length: 128 }, (_, byte) => modelKey(String.fromCharCode(byte)).charCodeAt(0) || 0)
-const foldedByByte = keyByByte.map((code) => (code === 0 ? 0 : foldCode(code)))
+const foldedByByte = keyByByte.map(foldCode)
 
 /** Writes the key of a row's model into `out`; answers its length. */
 export function readKey(segment: Segment, row: number, out: Uint16Array): number {
@@ -35,11 +35,9 @@ function readWith(segment: Segment, row: number, out: Uint16Array, table: Uint8A
 
 /** Writes a key that is there as text; answers its length. */
 export function writeKey(key: string, out: Uint16Array, folded: boolean): number {
-  for (let i = 0; i < key.length; i++) {
-    const code = key.charCodeAt(i)
-    out[i] = folded ? foldCode(code) : code
-  }
-  return key.length
+  const text = folded ? lookalikeKey(key) : key
+  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i)
+  return text.length
 }
 
 /** The prime that {@link hashCodes} counts in; odd, so that it has an inverse. */

@@ -9,13 +9,15 @@ import {
   readKey,
   writeKey,
 } from './model-codes.ts'
-import { fitsPattern, literalPrefix, modelKey } from './model-text.ts'
+import { fitsPattern, literalPrefix, lookalikeKey, modelKey } from './model-text.ts'
 import { ascending, createRowTable, insertRow, type RowTable, visitRows } from './row-table.ts'
 import type { Rows } from './rows.ts'
 
 export interface ModelIndex {
   /** Rows whose filed model is `text`, or covers it by wildcards; ascending. */
   find(text: string): readonly number[]
+  /** The same once both are folded as `lookalikeKey` folds. */
+  findFolded(text: string): readonly number[]
   /** What near search and part search walk. Builds what is not built yet. */
   tables(): ModelTables
   /** Builds in steps of a few milliseconds. */
@@ -92,7 +94,7 @@ export function createModelIndex(rows: Rows): ModelIndex {
   }
 
   function addPattern(pattern: string, row: number): void {
-    const prefix = literalPrefix(pattern)
+    const prefix = lookalikeKey(literalPrefix(pattern))
     prefixLengths.add(prefix.length)
     const known = patterns.get(prefix)
     if (known) known.push(row)
@@ -106,21 +108,34 @@ export function createModelIndex(rows: Rows): ModelIndex {
     return tables
   }
 
+  /** Gives rows that may have this folded key, or a pattern that covers it. */
+  function visit(folded: string, take: (row: number, isPattern: boolean) => void): void {
+    const { byKey } = ready()
+    visitRows(byKey, mixed(hashCodes(scratch, writeKey(folded, scratch, false))), (row) => take(row, false))
+    for (const length of prefixLengths) {
+      if (length > folded.length) continue
+      for (const row of patterns.get(folded.slice(0, length)) ?? []) take(row, true)
+    }
+  }
+
   function find(text: string): readonly number[] {
     const key = modelKey(text)
     if (key === '') return []
     const found: number[] = []
-    const { byKey } = ready()
-    visitRows(byKey, mixed(hashCodes(scratch, writeKey(key, scratch, true))), (row) => {
-      if (isKey(row, key)) found.push(row)
+    visit(lookalikeKey(key), (row, isPattern) => {
+      if (isPattern ? !isKey(row, key) && fitsPattern(keyOf(row), key) : isKey(row, key)) found.push(row)
     })
-    for (const length of prefixLengths) {
-      if (length > key.length) continue
-      for (const row of patterns.get(key.slice(0, length)) ?? []) {
-        if (!isKey(row, key) && fitsPattern(keyOf(row), key)) found.push(row)
-      }
-    }
     return ascending(found)
+  }
+
+  function findFolded(text: string): readonly number[] {
+    const folded = lookalikeKey(modelKey(text))
+    const found = new Set<number>()
+    if (folded !== '')
+      visit(folded, (row) => {
+        if (fitsPattern(lookalikeKey(keyOf(row)), folded)) found.add(row)
+      })
+    return ascending([...found])
   }
 
   function keyOf(row: number): string {
@@ -137,6 +152,7 @@ export function createModelIndex(rows: Rows): ModelIndex {
 
   return {
     find,
+    findFolded,
     tables: ready,
     *build() {
       steps ??= build()

@@ -2,6 +2,7 @@
  * Model texts: the one form in which they are compared, the wildcards of registers, and the folding
  * of characters that a label makes hard to tell apart.
  */
+import { skeleton } from './skeleton.ts'
 
 /** Longest model text that is looked up, UTF-16 units; a longer one is on no list. */
 export const modelTextLimit = 400
@@ -23,7 +24,7 @@ export function modelKey(text: string): string {
 /**
  * Whether `key` is one of the models that the filed `pattern` covers, both as {@link modelKey} gives.
  *
- * `*` and `#` stand for one character each; a run of them at the end may be filled in part or not at
+ * `*` and `#` stand for one letter or digit each; a run of them at the end may be filled in part or not at
  * all. So read the registers' own lists of variants: of 324 that ENERGY STAR names beside a
  * pattern, 110 fill every place and 191 leave some of the last run open (`DDT39434***`: `DDT39434X`,
  * `DDT39434XIH`), as the Australian register states in words ("or blank"). Nine are longer than
@@ -33,9 +34,9 @@ export function fitsPattern(pattern: string, key: string): boolean {
   let open = pattern.length
   while (open > 0 && isPlaceHolder(pattern.charCodeAt(open - 1))) open--
   if (key.length < open || key.length > pattern.length) return false
-  for (let i = 0; i < open; i++) {
+  for (let i = 0; i < key.length; i++) {
     const code = pattern.charCodeAt(i)
-    if (code !== key.charCodeAt(i) && !isPlaceHolder(code)) return false
+    if (code !== key.charCodeAt(i) && !(isPlaceHolder(code) && isLetterOrDigit(key.charCodeAt(i)))) return false
   }
   return true
 }
@@ -45,47 +46,60 @@ export function literalPrefix(pattern: string): string {
   return pattern.slice(0, pattern.search(/[*#]/))
 }
 
+/** Fewer characters than this name no model by themselves. */
+const leastSaid = 4
+
+/**
+ * Whether a filed model is known without its brand: a pattern that leaves more open than it says (`BP****`) was
+ * meant for its own brand's models, and covers those of other makers too.
+ */
+export function namesItself(filed: string): boolean {
+  const open = filed.replace(/[^*#]/g, '').length
+  const said = modelKey(filed).length - open
+  return open === 0 || said >= Math.max(leastSaid, open)
+}
+
 function isPlaceHolder(code: number): boolean {
   return code === 0x2a || code === 0x23
 }
 
-// Left: what is read or typed instead of the right, on labels and on two keyboards.
-const lookalikes: readonly (readonly [string, string])[] = [
-  ['OQΟОՕ', '0'],
-  ['IL|ΙІӀ', '1'],
-  ['ZΖ', '2'],
-  ['SЅ', '5'],
-  ['GԌ', '6'],
-  ['BΒВ', '8'],
-  ['ΑА', 'A'],
-  ['СϹ', 'C'],
-  ['ΕЕ', 'E'],
-  ['ΗН', 'H'],
-  ['Ј', 'J'],
-  ['ΚК', 'K'],
-  ['ΜМ', 'M'],
-  ['Ν', 'N'],
-  ['ΡР', 'P'],
-  ['ΤТ', 'T'],
-  ['ΥУҮ', 'Y'],
-  ['ΧХ', 'X'],
-  ['Ԝ', 'W'],
-  ['Ѵ', 'V'],
-  ['Ԁ', 'D'],
-]
-const foldByCode = new Map(
-  lookalikes.flatMap(([group, to]) => Array.from(group, (from) => [from.charCodeAt(0), to.charCodeAt(0)] as const)),
-)
-const asciiFold = Uint8Array.from({ length: 128 }, (_, code) => foldByCode.get(code) ?? code)
-
-/** One UTF-16 unit of a key, folded: `O` to `0`, Cyrillic `А` to `A`. */
-export function foldCode(code: number): number {
-  return code < 128 ? (asciiFold[code] ?? code) : (foldByCode.get(code) ?? code)
+function isLetterOrDigit(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a)
 }
 
-/** A key with every character folded to the one it can be taken for: `"KFR3SGWO1A"` gives `"KFR356W01A"`. */
+/** What is read or typed instead of the character that follows it here. */
+const twins: Readonly<Record<string, string>> = {
+  O: '0',
+  Q: '0',
+  I: '1',
+  L: '1',
+  '|': '1',
+  Z: '2',
+  S: '5',
+  G: '6',
+  B: '8',
+}
+// Signs go: a dot or bracket more or less is seen by nobody.
+const asciiFold = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code)
+  return /[0-9A-Z*#|]/.test(character) ? (twins[character] ?? character).charCodeAt(0) : 0
+})
+
+/** One ASCII character of a key, folded: `O` to `0`; 0 where it goes. */
+export function foldCode(code: number): number {
+  return asciiFold[code] ?? 0
+}
+
+/**
+ * A key with every character folded to the one it can be taken for, and without signs: `"КFR3SGWO1A."` gives
+ * `"KFR356W01A"`. Place holders stay.
+ */
 export function lookalikeKey(key: string): string {
   let folded = ''
-  for (let i = 0; i < key.length; i++) folded += String.fromCharCode(foldCode(key.charCodeAt(i)))
+  for (const each of /^[ -~]*$/.test(key) ? key : skeleton(key)) {
+    const code = each.charCodeAt(0)
+    if (code >= 128) folded += /[\p{L}\p{N}]/u.test(each) ? each : ''
+    else if (foldCode(code) !== 0) folded += String.fromCharCode(foldCode(code))
+  }
   return folded
 }

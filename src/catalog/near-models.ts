@@ -2,7 +2,7 @@
 import { distanceTo } from './edit-distance.ts'
 import { characterBits, hashPrime, longestKey, mixed, pairBits, readFoldedKey, writeKey } from './model-codes.ts'
 import { longestClass, type ModelIndex, type ModelTables } from './model-index.ts'
-import { modelKey } from './model-text.ts'
+import { lookalikeKey, modelKey } from './model-text.ts'
 import { visitRows } from './row-table.ts'
 import type { Rows } from './rows.ts'
 
@@ -18,17 +18,22 @@ export function nearRows(
   rows: Rows,
   index: ModelIndex,
   text: string,
-  maxEdits: 1 | 2,
+  maxEdits: 0 | 1 | 2,
   limit: number,
 ): readonly number[] {
-  const key = modelKey(text)
+  const exact = new Set(index.find(text))
+  if (maxEdits === 0)
+    return index
+      .findFolded(text)
+      .filter((row) => !exact.has(row))
+      .slice(0, limit)
+  const key = lookalikeKey(modelKey(text))
   if (key === '') return []
   const tables = index.tables()
-  const buffer = new Uint16Array(key.length)
-  const folded = buffer.subarray(0, writeKey(key, buffer, true))
+  const folded = new Uint16Array(key.length)
+  writeKey(key, folded, false)
   const scratch = new Uint16Array(longestKey)
   const distance = distanceTo(folded)
-  const exact = new Set(index.find(text))
   // Between the folded keys: 0 where only look-alike characters differ.
   const editsByRow = new Map<number, number>()
 

@@ -1,13 +1,15 @@
 /**
- * Texts that are made, or happen, to look like another: their skeletons, and whom they imitate.
+ * Texts that are made to look like another: their skeletons, and whom they imitate.
  *
- * An exact name or model never comes here. So a register's near-identical genuine models
- * (`…W` and `…B`) are told apart, and only what is on no list is compared with what is.
+ * An exact name or model never comes here, and only what is on no list is compared with what is. A model
+ * imitates another by disguise alone: characters taken for others, of other scripts, unseen, turned round, drawn
+ * of parts; signs more or less. One that differs plainly, in size, colour or revision, is a model of its own: up to
+ * 64 in 100 unlisted models of real registers are one character from a listed sibling.
  */
 import type { Brand, Catalog, Listing } from '../catalog/listing.ts'
 import { lookalikeKey, modelKey } from '../catalog/model-text.ts'
 import { oneEditApart } from './one-edit.ts'
-import { skeleton } from './skeleton.ts'
+import { skeletons } from '../catalog/skeleton.ts'
 
 /** What two strokes drawn together can be taken for. */
 const joined: readonly (readonly [pair: string, single: string])[] = [
@@ -20,12 +22,12 @@ function joinStrokes(key: string): string {
   return joined.reduce((text, [pair, single]) => text.replaceAll(pair, single), key)
 }
 
-/** What a name is compared by: its skeleton, with strokes joined and look-alike letters and digits made one. */
-function shapeOf(name: string): string {
-  return lookalikeKey(joinStrokes(modelKey(skeleton(name))))
+/** What a name is compared by: its skeletons, with strokes joined and look-alike letters and digits made one. */
+function shapesOf(name: string): readonly string[] {
+  return skeletons(name).map((plain) => lookalikeKey(joinStrokes(modelKey(plain))))
 }
 
-/** Shorter names and models differ by one character too often to say that one imitates the other. */
+/** Shorter names differ by one character too often to say that one imitates the other. */
 const shortest = 4
 
 interface BrandShapes {
@@ -38,7 +40,7 @@ interface BrandShapes {
 const shapesByBrands = new WeakMap<readonly Brand[], BrandShapes>()
 const gap = '\u25a1'
 
-function shapesOf(brands: readonly Brand[]): BrandShapes {
+function brandShapes(brands: readonly Brand[]): BrandShapes {
   let shapes = shapesByBrands.get(brands)
   if (shapes) return shapes
   const byShape = new Map<string, Brand>()
@@ -46,7 +48,7 @@ function shapesOf(brands: readonly Brand[]): BrandShapes {
   const letters: (readonly [string, Brand])[] = []
   for (const brand of brands) {
     for (const name of brand.names) {
-      const key = shapeOf(name)
+      const [key = ''] = shapesOf(name)
       if (!byShape.has(key)) byShape.set(key, brand)
       if (/^\p{Script=Han}+$/u.test(name)) for (const hole of gaps(key)) if (!byGap.has(hole)) byGap.set(hole, brand)
       if (/^[ -~]+$/.test(name) && key.length >= shortest) letters.push([key, brand])
@@ -66,52 +68,67 @@ function gaps(name: string): readonly string[] {
 
 /** The registered brand that a name which is no registered brand's looks like; null: none. */
 export function imitatedBrand(name: string, catalog: Pick<Catalog, 'brands'>): Brand | null {
-  const { byShape, byGap, letters } = shapesOf(catalog.brands)
-  const key = shapeOf(name)
-  const same = byShape.get(key)
-  if (same) return same
-  for (const hole of gaps(key)) {
+  const { byShape, byGap, letters } = brandShapes(catalog.brands)
+  const keys = shapesOf(name).filter((key) => key !== '')
+  for (const key of keys) {
+    const same = byShape.get(key)
+    if (same) return same
+  }
+  for (const hole of keys.flatMap(gaps)) {
     const brand = byGap.get(hole)
     if (brand) return brand
   }
-  if (key.length < shortest) return null
-  return letters.find(([each]) => oneEditApart(key, each))?.[1] ?? null
+  const long = keys.filter((key) => key.length >= shortest)
+  return letters.find(([each]) => long.some((key) => oneEditApart(key, each)))?.[1] ?? null
 }
 
 const candidateLimit = 8
 
-/**
- * Listings whose model an unlisted model looks like, best first: the same skeleton, or one edit
- * away (a character more, less or other, or two neighbours swapped).
- * @param brand where the item's brand is known, only its listings count
- */
-export function imitatedModels(model: string, catalog: Catalog, brand: Brand | null): readonly Listing[] {
-  const plain = skeleton(model)
-  const ofBrand = (listings: readonly Listing[]): readonly Listing[] =>
-    brand === null ? listings : listings.filter((listing) => listing.brand === brand.id)
-  const same = ofBrand(catalog.byModel(plain, brand?.id))
-  if (same.length > 0) return same.slice(0, candidateLimit)
-  const key = modelKey(plain)
-  // A brand can only be asked for after the search, so the search must leave room for other brands' models.
-  const near = ofBrand(catalog.nearModels(plain, { maxEdits: 1, limit: 4 * candidateLimit }))
-  const alike =
-    key.length > shortest ? near : near.filter((listing) => lookalikeKey(modelKey(listing.model)) === lookalikeKey(key))
-  if (alike.length > 0) return alike.slice(0, candidateLimit)
-  for (const variant of variantsOf(key)) {
-    const found = ofBrand(catalog.byModel(variant, brand?.id))
-    if (found.length > 0) return found.slice(0, candidateLimit)
-  }
-  return []
+/** Which listings an item may be, by what else is known of it: its brand or barcode. */
+export type MayBe = (listing: Listing) => boolean
+
+/** Listings whose model an unlisted model is disguised as, best first. */
+export function imitatedModels(model: string, catalog: Catalog, mayBe: MayBe): readonly Listing[] {
+  const found = skeletons(model)
+    .flatMap((plain) => strokesOf(modelKey(plain)))
+    .flatMap((text) => [...catalog.byModel(text).filter(mayBe), ...nearOf(text, 0, catalog, mayBe)])
+  return [...new Set(found)].slice(0, candidateLimit)
 }
 
-/** Edits that count as one to the eye but as two to Levenshtein: strokes joined or parted, neighbours swapped. */
-function* variantsOf(key: string): Generator<string, void> {
-  for (const [pair, single] of joined) {
-    if (key.includes(pair)) yield key.replaceAll(pair, single)
-    if (key.includes(single)) yield key.replaceAll(single, pair)
+/**
+ * Listings that a model on no list may have been meant for, best first: two neighbours swapped, or one character
+ * more, less or other.
+ */
+export function neighbours(model: string, catalog: Catalog, mayBe: MayBe): readonly Listing[] {
+  const key = modelKey(model)
+  const found: Listing[] = []
+  for (let i = 0; i + 1 < key.length && found.length < candidateLimit; i++) {
+    if (key[i] === key[i + 1]) continue
+    const swapped = `${key.slice(0, i)}${key[i + 1] ?? ''}${key[i] ?? ''}${key.slice(i + 2)}`
+    found.push(...catalog.byModel(swapped).filter(mayBe))
   }
-  if (key.length <= shortest) return
-  for (let i = 0; i + 1 < key.length; i++) {
-    if (key[i] !== key[i + 1]) yield `${key.slice(0, i)}${key[i + 1] ?? ''}${key[i] ?? ''}${key.slice(i + 2)}`
+  return [...found, ...nearOf(model, 1, catalog, mayBe)].slice(0, candidateLimit)
+}
+
+function nearOf(model: string, maxEdits: 0 | 1, catalog: Catalog, mayBe: MayBe): readonly Listing[] {
+  // What else is known can only be asked for after the search, so the search leaves room for others.
+  return catalog.nearModels(model, { maxEdits, limit: 4 * candidateLimit }).filter(mayBe)
+}
+
+const mostReadings = 64
+
+/** The key, and every way to read its wide characters as one or as two: `WM`, `VVM`, `WRN`, `VVRN`. */
+function strokesOf(key: string): readonly string[] {
+  const parted = joined.reduce((text, [pair, single]) => text.replaceAll(single, pair), key)
+  let before: readonly string[] = []
+  let texts: readonly string[] = ['']
+  for (let i = 0; i < parted.length; i++) {
+    const single = i === 0 ? undefined : joined.find(([pair]) => parted.startsWith(pair, i - 1))?.[1]
+    const wide = single === undefined ? [] : before.map((text) => text + single)
+    // Beyond the limit the rest is read as wide.
+    const apart = wide.length + texts.length > mostReadings ? [] : texts.map((text) => text + (parted[i] ?? ''))
+    before = texts
+    texts = [...wide, ...apart]
   }
+  return [key, ...texts.filter((text) => text !== key)]
 }

@@ -1,19 +1,18 @@
 /** Which listing the item is: by its barcode, its model, or both where they agree. */
 import type { Brand, Catalog, Listing } from '../catalog/listing.ts'
-import { modelKey } from '../catalog/model-text.ts'
+import { modelKey, namesItself } from '../catalog/model-text.ts'
 import { type Amount, compareAmounts } from '../core/amount.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { isOverAny, lowestCeiling } from './ceilings.ts'
 import { stateOf } from './listing-state.ts'
-import { imitatedModels } from './look-alike.ts'
-import { skeleton } from './skeleton.ts'
+import { imitatedModels, neighbours } from './look-alike.ts'
 import type { Item } from './verdict.ts'
 import { hasSameStrangers, sameNumber } from './writing.ts'
 
 /**
  * `listed`: one listing fits. `shared`: several fit, and come to the same whichever it is.
  * `ambiguous`: several fit, and it matters which. `lookalike`: no listing has this model, one has a
- * model that looks like it. `mismatch`: barcode and model name different listings. `unnamed`: neither
+ * model that it is disguised as. `mismatch`: barcode and model name different listings. `unnamed`: neither
  * barcode nor model was given.
  */
 export type MatchKind = 'listed' | 'shared' | 'ambiguous' | 'lookalike' | 'mismatch' | 'unlisted' | 'unnamed'
@@ -49,10 +48,15 @@ export function matchItem(item: Item, setting: MatchSetting): Match {
   if (onBarcode.length > 0) return matchBoth(model, onBarcode, brand, item.price, setting)
   const byModel = listedAs(model, catalog)
   if (byModel.length === 0) return lookalikeOr('unlisted', model, brand, catalog, none)
+  const named = byModel.filter(
+    (listing) => listing.brand === brand?.id || namesItself(listing.model) || listing.model === model,
+  )
+  if (named.length === 0)
+    return { kind: 'unlisted', listing: null, candidates: byModel.slice(0, candidateLimit), brand }
   // A listing without a barcode holds for any; one that names another barcode contradicts this one.
-  const fitting = item.gtin === undefined ? byModel : byModel.filter(({ gtin }) => gtin === null)
+  const fitting = item.gtin === undefined ? named : named.filter(({ gtin }) => gtin === null)
   if (fitting.length === 0)
-    return { kind: 'mismatch', listing: null, candidates: byModel.slice(0, candidateLimit), brand }
+    return { kind: 'mismatch', listing: null, candidates: named.slice(0, candidateLimit), brand }
   return choose(fitting, brand, item.price, setting)
 }
 
@@ -106,17 +110,17 @@ function lookalikeOr(
   catalog: Catalog,
   onBarcode: readonly Listing[],
 ): Match {
-  const near = imitatedModels(model, catalog, brand)
-  const plain = modelKey(skeleton(model))
-  const imitated =
-    onBarcode.length === 0
-      ? near
-      : onBarcode.filter(
-          (listing) => modelKey(listing.model) === plain || near.some((each) => identity(each) === identity(listing)),
-        )
-  if (imitated.length > 0)
-    return { kind: 'lookalike', listing: null, candidates: imitated.slice(0, candidateLimit), brand }
-  return { kind: otherwise, listing: null, candidates: onBarcode.slice(0, candidateLimit), brand }
+  const known = new Set(onBarcode.map(identity))
+  const mayBe = (listing: Listing): boolean =>
+    known.size > 0
+      ? known.has(identity(listing))
+      : brand === null
+        ? namesItself(listing.model)
+        : listing.brand === brand.id
+  const imitated = imitatedModels(model, catalog, mayBe)
+  if (imitated.length > 0) return { kind: 'lookalike', listing: null, candidates: imitated, brand }
+  const candidates = known.size > 0 ? onBarcode.slice(0, candidateLimit) : neighbours(model, catalog, mayBe)
+  return { kind: otherwise, listing: null, candidates, brand }
 }
 
 /** One of the listings that all fit: the brand's own first, then those in force, then whichever is strictest if it comes to the same. */

@@ -173,7 +173,7 @@ interface Catalog {
   nearModels(
     model: string,
     options?: {
-      readonly maxEdits?: 1 | 2
+      readonly maxEdits?: 0 | 1 | 2
       readonly limit?: number
     },
   ): readonly Listing[]
@@ -1055,6 +1055,7 @@ interface Metadata<Signed> {
 }
 interface ModelIndex {
   find(text: string): readonly number[]
+  findFolded(text: string): readonly number[]
   tables(): ModelTables
   build(): Generator<void, void>
 }

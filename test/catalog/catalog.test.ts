@@ -116,6 +116,16 @@ describe('near models', () => {
     expect(catalogOf([{ ...airConditioner, model: 'DDT39434**' }]).nearModels('DDT39434XY')).toEqual([])
   })
 
+  test('of no edit at all are those whose look-alike characters or signs alone differ, wildcards filled in', () => {
+    const models = ['XQG100-B12', 'XQG100.812', 'XQG1OO-B1*', 'XQG100-B13', 'XQG100-B1']
+    const all = catalogOf(...models.map((model) => [{ ...airConditioner, model }]))
+    const near = (text: string): string[] => all.nearModels(text, { maxEdits: 0 }).map(({ model }) => model)
+    expect(near('XQG100-B12')).toEqual(['XQG100.812', 'XQG1OO-B1*'])
+    expect(near('XQG(100)-B13')).toEqual(['XQG1OO-B1*', 'XQG100-B13'])
+    expect(near('XQG200-B13')).toEqual([])
+    expect(near('...')).toEqual([])
+  })
+
   test('puts look-alike characters before edits', () => {
     const near = catalogOf([
       { ...airConditioner, model: 'KFR-36GW' },
@@ -219,7 +229,7 @@ const lookalikePairs: Readonly<Record<string, string>> = {
 }
 
 function folded(model: string): string {
-  return Array.from(modelKey(model), (letter) => lookalikePairs[letter] ?? letter).join('')
+  return Array.from(modelKey(model).replace(/[^A-Z0-9*#]/g, ''), (letter) => lookalikePairs[letter] ?? letter).join('')
 }
 
 function plainDistance(a: string, b: string): number {

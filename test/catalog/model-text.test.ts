@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { fitsPattern, literalPrefix, lookalikeKey, modelKey } from '../../src/catalog/model-text.ts'
+import { fitsPattern, literalPrefix, lookalikeKey, modelKey, namesItself } from '../../src/catalog/model-text.ts'
 
 describe('a model key', () => {
   test.each([
@@ -35,14 +35,33 @@ describe('a filed pattern', () => {
     ['PFQ97HS*V***', 'PFQ97HSPWDS'],
     ['4107#', '410'],
     ['MCR49*', 'MCR4'],
+    ['ACT-199O-N 1**', 'ACT-199O-N 1!!'],
+    ['ACT-199O-N 1**', 'ACT-199O-N 1A.'],
+    ['ACT-199O-N 1**', 'ACT-199O-N 1黑'],
+    ['MCR49*', 'MCR49+'],
+    ['PFQ97HS*V***', 'PFQ97HS.VDS'],
   ])('%s does not cover %s', (pattern, model) => expect(fitsPattern(modelKey(pattern), modelKey(model))).toBe(false))
 
   test('is looked up by what stands before its first place holder', () =>
     expect(literalPrefix('TR30REF****')).toBe('TR30REF'))
 })
 
+describe('a filed model', () => {
+  test.each([
+    ['KFR-35GW/01A', true],
+    ['CP1', true],
+    ['4107#', true],
+    ['RA75****', true],
+    ['BP****', false],
+    ['CP*', false],
+    ['M2E9******', false],
+  ])('%s names itself, without its brand: %s', (filed, does) => expect(namesItself(filed)).toBe(does))
+})
+
 describe('look-alike folding', () => {
   test.each([
+    ['AWH1500(N,L)', 'AWH1500NL'],
+    ['005.876.23', '00587623'],
     ['KFR3SGWO1A', 'KFR35GW01A'],
     ['КFR35GW01А', 'KFR35GW01A'],
     ['BCD48OW', '8CD480W'],

@@ -108,6 +108,42 @@ const zeroWidth = ['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '
 const bidi = ['\u200e', '\u200f', '\u202a', '\u202b', '\u202d', '\u202e', '\u2066', '\u2067', '\u2069', '\u061c']
 const marks = ['\u0323', '\u0332', '\u0307', '\u0335', '\u0338']
 
+/** Shown the right way round by a text that is stored the other way round, whole or in part. */
+const overridden: Attack = (text, next) => {
+  const characters = Array.from(text)
+  if (characters.length < 2) return null
+  const from = next(2) === 0 ? 0 : next(characters.length - 1)
+  const to = next(2) === 0 ? characters.length : from + 2 + next(characters.length - from - 1)
+  const turned = characters.slice(from, to).reverse().join('')
+  if (turned === characters.slice(from, to).join('')) return null
+  const end = to < characters.length || next(2) === 0 ? '\u202c' : ''
+  return `${characters.slice(0, from).join('')}\u202e${turned}${end}${characters.slice(to).join('')}`
+}
+
+// Where a script's ten digits begin: Arabic, Persian, NKo, the Brahmic ones, Mongolian, Vai, Osmanya, Adlam and others.
+const digitScripts = [
+  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+  0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1b50, 0x1c40, 0xa620, 0xa8d0, 0xa9d0, 0xaa50, 0xabf0,
+  0x104a0, 0x11066, 0x110f0, 0x11136, 0x114d0, 0x11650, 0x116c0, 0x118e0, 0x16a60, 0x16b50, 0x1e950,
+]
+const alphabetScripts = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6]
+const inScripts =
+  (pattern: RegExp, base: number, scripts: readonly number[]) =>
+  (character: string): readonly string[] =>
+    pattern.test(character)
+      ? scripts.map((first) => String.fromCodePoint(first + character.toUpperCase().charCodeAt(0) - base))
+      : []
+const circled = (character: string): readonly string[] =>
+  character === '0'
+    ? ['\u24ea', '\u24ff', '\u{1f10b}', '\u{1f10c}', '\u{1f100}']
+    : inScripts(/^[1-9]$/, 0x31, [0x2460, 0x2474, 0x2488, 0x2776, 0x2780, 0x278a, 0x24f5])(character)
+const blanks = ['\u2800', '\u3164', '\uffa0', '\u1160', '\u115f', '\u{1d159}', '\u17b4', '\u180e', '\ufffc']
+const signs = ['.', ',', "'", '!', '_', '+', '·', '•', '°', '´', '~', '(', '"', ':']
+const unsigned: Attack = (text) => {
+  const out = text.replace(/[^\p{L}\p{N}\s*#]/gu, '')
+  return out.length < 4 || out === text ? null : out
+}
+
 /** On names in letters and on models alike. */
 const onText: Readonly<Record<string, Attack>> = {
   'one confusable (UTS #39)': replacing(asConfusable, false),
@@ -117,6 +153,17 @@ const onText: Readonly<Record<string, Attack>> = {
   'combining mark': inserting(marks),
   'styled letters': replacing(styled, true),
   'full-width letters': wide,
+  'right-to-left override': overridden,
+  'foreign digits': replacing(inScripts(/^[0-9]$/, 0x30, digitScripts), true),
+  'circled digits': replacing(circled, true),
+  'squared letters': replacing(inScripts(/^[A-Za-z]$/, 0x41, alphabetScripts), true),
+  'blank letter': inserting(blanks),
+  'sign added': inserting(signs),
+  'signs left out': unsigned,
+}
+
+/** Slips of the finger rather than disguises: to a model they may as well make a genuine sibling of it. */
+const slips: Readonly<Record<string, Attack>> = {
   'one edit': oneEdit,
   'two neighbours swapped': swapped,
 }
@@ -126,6 +173,8 @@ export const onModels: Readonly<Record<string, Attack>> = {
   'keyboard twins (0/O, 1/I/l, 5/S, 8/B)': replacing((each) => asciiTwins[each] ?? [], true),
   'strokes parted (W as VV)': parted,
 }
+
+export const onModelsBySlip: Readonly<Record<string, Attack>> = slips
 
 const han = /^\p{Script=Han}+$/u
 const onlyHan =
@@ -141,6 +190,7 @@ const anyIdeograph: Attack = (text, next) => {
 
 export const onBrands: Readonly<Record<string, Attack>> = {
   ...onText,
+  ...slips,
   'traditional form': onlyHan(replacing((each) => (traditional[each] === undefined ? [] : [traditional[each]]), true)),
   'look-alike ideograph': onlyHan(replacing((each) => Array.from(twins[each] ?? ''), false)),
   'any one ideograph': onlyHan(anyIdeograph),

@@ -19,46 +19,56 @@ export interface Market {
   readonly brands: readonly Brand[]
 }
 
-/** Real register rows, and as many models in the Chinese manner as make `count` in all. `keep`: which rows are listed. */
-export function createMarket(count = 10_000, keep: (place: number) => boolean = () => true): Market {
-  const next = seeded(2026)
+/** A model, and the brand's name as its register writes it. */
+export type NamedModel = readonly [brand: string, model: string]
+
+/** A market in which these models are listed. `keep`: which of them, where not all are. */
+export function marketOf(models: readonly NamedModel[], keep: (place: number) => boolean = () => true): Market {
   const names = new Map<string, Brand>()
-  const listings: Listing[] = []
-  const add = (name: string, model: string): void => {
+  const listings = models.map(([name, model], place): Listing => {
     // One brand may be in the registers as `Hisense` and `HISENSE`, `Jenn-Air` and `Jenn Air`.
     const key = modelKey(name)
     const known = names.get(key)
     const id = known?.id ?? `b${names.size}`
     names.set(key, { id, names: [...new Set([...(known?.names ?? []), name])], prefixes: [], serialRules: [] })
-    listings.push({
+    return {
       ...airConditioner,
-      gtin: gtinOf(listings.length),
+      gtin: gtinOf(place),
       brand: id,
       model,
       registeredModel: null,
       serialRule: null,
       name: '',
-    })
-  }
+    }
+  })
+  const brands = [...names.values()]
+  const kept = listings.filter((_, i) => keep(i))
+  const catalog = createCatalog([readSegment(writeSegment(kept), 'models/market.seg')], brands)
+  return { context: { ...context, release: { ...release, catalog } }, listings, brands }
+}
+
+/** Real register rows, and as many models in the Chinese manner as make `count` in all. `keep`: which rows are listed. */
+export function createMarket(count = 10_000, keep: (place: number) => boolean = () => true): Market {
+  const next = seeded(2026)
+  const models: NamedModel[] = []
   for (const row of file('models.tsv').trim().split('\n')) {
-    const [name = '', ...models] = row.split('\t')
-    for (const model of models) add(name, model)
+    const [name = '', ...ofBrand] = row.split('\t')
+    for (const model of ofBrand) models.push([name, model])
   }
   const brandNames = file('brands-zh.txt').trim().split('\n')
-  for (const [i, name] of brandNames.entries()) add(name, `KFR-${20 + (i % 60)}GW/${String(i).padStart(3, '0')}DA`)
-  while (listings.length < count) add(brandNames[next(brandNames.length)] ?? '', chineseModel(next))
-  const brands = [...names.values()]
-  const kept = listings.slice(0, count).filter((_, i) => keep(i))
-  const catalog = createCatalog([readSegment(writeSegment(kept), 'models/market.seg')], brands)
-  return { context: { ...context, release: { ...release, catalog } }, listings: listings.slice(0, count), brands }
+  for (const [i, name] of brandNames.entries())
+    models.push([name, `KFR-${20 + (i % 60)}GW/${String(i).padStart(3, '0')}DA`])
+  while (models.length < count) models.push([brandNames[next(brandNames.length)] ?? '', chineseModel(next)])
+  return marketOf(models.slice(0, count), keep)
 }
 
 /**
- * `named`: not taken, and told whose it imitates. `refused`: not taken. `warned`: taken as what it
+ * `named`: not taken, and told whose it imitates. `hinted`: unlisted, and the original offered as what may be meant.
+ * `refused`: not taken. `warned`: taken as what it
  * imitates, with a warning. `read`: taken as the very product it imitates, by full width or case alone.
  * `missed`: taken for anything else, or without a word.
  */
-export type Outcome = 'named' | 'refused' | 'warned' | 'read' | 'missed'
+export type Outcome = 'named' | 'hinted' | 'refused' | 'warned' | 'read' | 'missed'
 
 export const units = { serial: 'A1B2C3D4E5', price: '4999.00' } as const
 
@@ -94,7 +104,7 @@ function outcomeOf({ context }: Market, listing: Listing, item: Item, code: stri
   const reason = verdict.reasons.find((each) => each.code === code)
   if (verdict.status !== 'eligible') {
     const namesIt = reason?.expected === name || verdict.candidates.some(({ model }) => model === name)
-    return reason && namesIt ? 'named' : 'refused'
+    return namesIt ? (reason ? 'named' : 'hinted') : 'refused'
   }
   if (reason) return 'warned'
   const same =
@@ -142,7 +152,7 @@ export function confusionTable(
   const targets = on === 'model' ? market.listings : [...firstOfBrand.values()]
   return Object.entries(attacks).map(([attack, make], kind) => {
     const next = seeded(seed * 1000 + kind)
-    const counts: Record<Outcome, number> = { named: 0, refused: 0, warned: 0, read: 0, missed: 0 }
+    const counts: Record<Outcome, number> = { named: 0, hinted: 0, refused: 0, warned: 0, read: 0, missed: 0 }
     const missed: string[] = []
     let tried = 0
     for (let i = 0; i < targets.length; i += step) {
@@ -169,14 +179,14 @@ export function confusionTable(
 export function tableText(rows: readonly Row[]): string {
   const head = [
     'attack'.padEnd(40),
-    ...['tried', 'named', 'refused', 'warned', 'read', 'missed'].map((each) => each.padStart(8)),
+    ...['tried', 'named', 'hinted', 'refused', 'warned', 'read', 'missed'].map((each) => each.padStart(8)),
   ].join('')
   return [
     head,
     ...rows.map(({ attack, tried, counts }) =>
       [
         attack.padEnd(40),
-        ...[tried, counts.named, counts.refused, counts.warned, counts.read, counts.missed].map((each) =>
+        ...[tried, counts.named, counts.hinted, counts.refused, counts.warned, counts.read, counts.missed].map((each) =>
           String(each).padStart(8),
         ),
       ].join(''),

@@ -55,6 +55,26 @@ describe('finding the listing', () => {
   })
 })
 
+describe('a filed pattern that leaves more open than it says', () => {
+  const open = contextWith({ listings: [{ ...airConditioner, gtin: null, model: 'BP****' }] })
+  const item: Item = { model: 'BP1234', price: '4999.00', serial: good.serial ?? '' }
+
+  it('covers the models of its brand', () => {
+    expect(verify({ ...item, brand: '海云' }, open)).toMatchObject({ status: 'eligible', reasons: [] })
+  })
+
+  it.each([undefined, 'Blaupunkt'])('covers nothing for the brand %s, and is a hint', (brand) => {
+    const verdict = verify({ ...item, ...(brand !== undefined && { brand }) }, open)
+    expect(verdict).toMatchObject({ status: 'ineligible', listing: null, candidates: [{ model: 'BP****' }] })
+    expect(verdict.reasons[0]).toMatchObject({ code: 'model_unlisted' })
+  })
+
+  it('covers the model on the barcode that is filed with it', () => {
+    const filed = contextWith({ listings: [{ ...airConditioner, model: 'BP****' }] })
+    expect(verify({ ...good, model: 'BP1234' }, filed)).toMatchObject({ status: 'eligible', reasons: [] })
+  })
+})
+
 describe('one barcode on several models', () => {
   const item: Item = { gtin: '9521234567905', price: '3899.00', serial: 'AA5SZ0E05001A3A00002' }
 

@@ -2,11 +2,11 @@
 import { sha256Hex, utf8 } from '../../src/core/bytes.ts'
 import { canonicalJson } from '../../src/core/canonical-json.ts'
 import { type Item, type Verdict, verify, verifyLine } from '../../src/entries/verify.ts'
-import { onBrands, onModels, seeded } from './attacks.ts'
+import { onBrands, onModels, onModelsBySlip, seeded } from './attacks.ts'
 import { airConditioner, blackWasher, context, contextWith, good, robot, whiteWasher } from './shop.ts'
 
 /** Changes only with the verdicts themselves: then say why in the commit. */
-export const expectedDigest = 'f5a07d7e61c415fb34fa727de4693ec5d431bdaaf85ff51a982379ad2b5f9b5e'
+export const expectedDigest = '9b70df1675e229c32764f7e2273862c0eefbb659cb0a84ad23d4edc2c009d924'
 
 const contexts = [
   context,
@@ -40,7 +40,7 @@ function items(): readonly Item[] {
       for (const serial of ['AA5SZ0E05001A3A00001', 'RV1', '09521234567899', '序列号'])
         made.push({ ...barcode, model, price, serial })
     }
-    for (const [kind, attack] of Object.entries(onModels)) {
+    for (const [kind, attack] of Object.entries({ ...onModels, ...onModelsBySlip })) {
       const text = attack(model, next)
       if (text !== null)
         made.push(

@@ -40,8 +40,8 @@ export const en: Messages = {
     barcode_garbled: () =>
       'The scanner’s output is garbled (keyboard layout, Caps Lock or input method); the product is not at fault',
     not_a_product_code: ({ received }) => `This is not a product barcode${after(': ', received)}`,
-    model_unlisted: ({ field, received }) =>
-      `${field === 'gtin' ? 'Barcode' : 'Model'}${after(' ', received)} is not in the brand database`,
+    model_unlisted: ({ field, expected, received }) =>
+      `${field === 'gtin' ? 'Barcode' : 'Model'}${after(' ', received)} is not in the brand database${after('; the nearest that is: ', expected)}`,
     model_lookalike: ({ expected, received }) =>
       `Model${named(received)} is not listed, and looks much like ${expected === null ? 'a listed one' : `the listed${named(expected)}`}`,
     model_ambiguous: ({ field, expected }) =>

@@ -33,10 +33,10 @@ export const zhCn: Messages = {
     barcode_check_digit: () => '条码校验位不对，多半是扫漏或输错了一位',
     barcode_garbled: () => '扫码枪输出有误（键盘布局、大小写或输入法），不是商品的问题',
     not_a_product_code: ({ received }) => `这不是商品条码${quoted(received, '：', '')}`,
-    model_unlisted: ({ field, received }) =>
+    model_unlisted: ({ field, expected, received }) =>
       field === 'gtin'
         ? `条码${received === null ? '' : ` ${received} `}不在品牌信息库中`
-        : `型号${quoted(received)}不在品牌信息库中`,
+        : `型号${quoted(received)}不在品牌信息库中${quoted(expected, '，最接近的备案型号是“')}`,
     model_lookalike: ({ expected, received }) =>
       `型号${quoted(received)}没有备案，与${expected === null ? '某个备案型号' : `备案型号${quoted(expected)}`}非常相似`,
     model_ambiguous: ({ field, expected }) =>

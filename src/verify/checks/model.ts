@@ -28,11 +28,12 @@ function checkMatch(item: Item, { kind, candidates }: Match, reasons: Reason[]):
     void reasons.push(reason(code, details))
   if (kind === 'unlisted') {
     // No listing has this model; or none has this barcode, and then its model may still be listed.
-    if (item.model !== undefined) say('model_unlisted', { field: 'model', received: item.model })
+    if (item.model !== undefined)
+      say('model_unlisted', { field: 'model', expected: first?.model ?? null, received: item.model })
     else if (item.gtin !== undefined && reservedUse(item.gtin) === null)
       say('model_unlisted', { field: 'gtin', received: item.gtin, action: 'type_model' })
   } else if (kind === 'lookalike') {
-    // A slip of the finger looks the same as a copy: the label decides.
+    // What a keyboard or a copy makes of a model looks the same: the label decides.
     say('model_lookalike', { field: 'model', expected: first?.model ?? null, received: item.model ?? null })
   } else if (kind === 'mismatch') {
     // The barcode belongs to one model, and the model that was typed or printed is another.
