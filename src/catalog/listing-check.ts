@@ -4,9 +4,12 @@ import { CheckoutError } from '../core/errors.ts'
 import { isAmount } from '../core/amount.ts'
 import { isWellFormed } from '../core/well-formed.ts'
 import type { Listing } from './listing.ts'
+import { categoryLimit, filedModelLimit } from './model-text.ts'
 import { gradeKinds, segmentLimits, statuses } from './segment-format.ts'
 
-const idPattern = /^[a-z0-9][a-z0-9_.-]{0,59}$/
+const idPattern = /^[a-z0-9][a-z0-9_.-]*$/
+const brandLimit = 60
+const textLimit = Math.floor(segmentLimits.textBytes / 3)
 // A name may run over lines in a spreadsheet; a file that is signed carries none of that.
 const controls = /\p{Cc}/u
 
@@ -14,9 +17,9 @@ const controls = /\p{Cc}/u
 export function requireListing(listing: Listing, path: string): void {
   const { gtin } = listing
   if (gtin !== null && !/^\d{14}$/.test(gtin)) refuse(path, 'gtin', '14 digits, zero-padded on the left', gtin)
-  id(listing.brand, path, 'brand')
-  id(listing.category, path, 'category')
-  text(listing.model, path, 'model', 1)
+  id(listing.brand, path, 'brand', brandLimit)
+  id(listing.category, path, 'category', categoryLimit)
+  text(listing.model, path, 'model', 1, filedModelLimit)
   text(listing.name, path, 'name', 0)
   if (!gradeKinds.includes(listing.gradeKind)) refuse(path, 'gradeKind', gradeKinds.join(' or '), listing.gradeKind)
   if (!statuses.includes(listing.status)) refuse(path, 'status', statuses.join(' or '), listing.status)
@@ -36,21 +39,16 @@ export function requireListing(listing: Listing, path: string): void {
   }
 }
 
-function id(value: string, path: string, field: string): void {
-  if (!idPattern.test(value))
-    refuse(path, field, 'lower-case letters, digits, dots, hyphens and underscores, at most 60', value)
+function id(value: string, path: string, field: string, most: number): void {
+  if (!idPattern.test(value) || value.length > most)
+    refuse(path, field, `lower-case letters, digits, dots, hyphens and underscores, at most ${most}`, value)
 }
 
-function text(value: string, path: string, field: string, least: number): void {
-  // Three bytes a UTF-16 unit is the most that UTF-8 takes.
-  const fits = typeof value === 'string' && value.length >= least && value.length * 3 <= segmentLimits.textBytes
+/** @param most by default what a segment holds: three bytes a UTF-16 unit is the most that UTF-8 takes */
+function text(value: string, path: string, field: string, least: number, most = textLimit): void {
+  const fits = typeof value === 'string' && value.length >= least && value.length <= most
   if (!fits || controls.test(value) || !isWellFormed(value))
-    refuse(
-      path,
-      field,
-      `text of ${least} to ${Math.floor(segmentLimits.textBytes / 3)} characters without control characters`,
-      value,
-    )
+    refuse(path, field, `text of ${least} to ${most} characters without control characters`, value)
 }
 
 function refuse(path: string, field: string, expected: string, received: unknown): never {

@@ -4,6 +4,10 @@
  */
 import { skeleton } from './skeleton.ts'
 
+/** Longest filed model, UTF-16 units, and longest category code: records and the keys of used serials have room for these. */
+export const filedModelLimit = 120
+export const categoryLimit = 40
+
 /** Longest model text that is looked up, UTF-16 units; a longer one is on no list. */
 export const modelTextLimit = 400
 

@@ -1,6 +1,8 @@
 /** Whether a quote can become a record at all: told before there is any money. */
 import { CheckoutError } from '../core/errors.ts'
 import { utf8 } from '../core/bytes.ts'
+import type { Listing } from '../catalog/listing.ts'
+import { categoryLimit, filedModelLimit } from '../catalog/model-text.ts'
 import type { Quote } from '../subsidy/quote.ts'
 import type { SealedBuyer } from './record.ts'
 import { resultOf } from './result.ts'
@@ -20,16 +22,24 @@ export const recordableBytes: number = Math.floor(((maxRecordBytes - signatureCh
 
 /**
  * @throws CheckoutError `INPUT_TOO_LARGE` naming `lines` where the sale's record would pass
- * {@link maxRecordBytes}; `expected` says how many units of these fit
+ * {@link maxRecordBytes}; `expected` says how many units of these fit. Naming an `item` whose listing is of another
+ * tool's making, and longer than a record holds
  */
 export function requireRecordable(
   quote: Quote,
   buyer: (SealedBuyer & { readonly entitlement: string | null }) | null,
 ): void {
-  const size = bytesOf({ cart: quote.cart, facts: quote.facts, basis: quote.basis, result: resultOf(quote), buyer })
-  const units = quote.lines.reduce((sum, line) => sum + line.units.length, 0)
-  const bytes = size + serialFactsOf(quote)
+  const { cart, facts, basis, lines } = quote
+  lines.forEach(({ verdict }, i) => {
+    if (verdict?.listing) requireListingFits(verdict.listing, `lines.${i}.item`)
+  })
+  // Canonical JSON is JSON in another order: as long.
+  const text = JSON.stringify({ cart, facts, basis, result: resultOf(quote), buyer })
+  // Most sales are far below the limit, whatever their characters take.
+  if (3 * text.length + serialFactsOf(quote, (part) => 6 * part.length + 2) <= recordableBytes) return
+  const bytes = utf8(text).length + serialFactsOf(quote, (part) => utf8(JSON.stringify(part)).length)
   if (bytes <= recordableBytes) return
+  const units = lines.reduce((sum, line) => sum + line.units.length, 0)
   const fit = Math.max(1, Math.floor((units * recordableBytes) / bytes))
   throw new CheckoutError(
     'INPUT_TOO_LARGE',
@@ -39,7 +49,7 @@ export function requireRecordable(
 }
 
 /** What the platform's word on every serial would add. */
-function serialFactsOf({ lines }: Quote): number {
+function serialFactsOf({ lines }: Quote, bytesOf: (text: string) => number): number {
   let bytes = 0
   for (const { verdict, units } of lines) {
     const product = verdict?.listing ? bytesOf(verdict.listing.gtin ?? verdict.listing.model) : 0
@@ -48,7 +58,11 @@ function serialFactsOf({ lines }: Quote): number {
   return bytes
 }
 
-/** Canonical JSON is JSON in another order: as long. */
-function bytesOf(value: unknown): number {
-  return utf8(JSON.stringify(value)).length
+function requireListingFits({ model, category }: Listing, field: string): void {
+  if (model.length <= filedModelLimit && category.length <= categoryLimit) return
+  throw new CheckoutError('INPUT_TOO_LARGE', `${field} is listed with a longer model or category than a record holds`, {
+    field,
+    expected: `a model of at most ${filedModelLimit} characters, a category of at most ${categoryLimit}`,
+    received: `${model.length}, ${category.length}`,
+  })
 }

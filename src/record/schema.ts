@@ -10,6 +10,7 @@ import {
   textSchema,
   wholeSchema,
 } from '../core/schema.ts'
+import { categoryLimit, filedModelLimit } from '../catalog/model-text.ts'
 import { formulaNames } from '../subsidy/formula.ts'
 import { cartSchema } from '../subsidy/cart.ts'
 import { channelSchema } from '../scheme/in-force.ts'
@@ -22,7 +23,6 @@ const uuid = patternSchema(
 )
 const count = wholeSchema(0)
 const grade = wholeSchema(1, 5)
-const name = textSchema(200)
 const serial = textSchema(80)
 
 const basis = z.strictObject({
@@ -40,9 +40,9 @@ const result: z.ZodMiniType<RecordResult> = z.strictObject({
       reasons: z.array(textSchema(40)),
       listing: z.nullable(
         z.strictObject({
-          brand: name,
-          model: name,
-          category: textSchema(40),
+          brand: textSchema(200),
+          model: textSchema(filedModelLimit),
+          category: textSchema(categoryLimit),
           grade: z.nullable(grade),
           filedPrice: amountSchema,
         }),

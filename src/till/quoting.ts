@@ -10,7 +10,7 @@ import type { Cart } from '../subsidy/quote.ts'
 import { quote } from '../subsidy/quote-cart.ts'
 import type { ResolvedContext } from '../verify/resolve.ts'
 import { readItem } from '../verify/item.ts'
-import { verify } from '../verify/verify.ts'
+import { verifyNormal } from '../verify/verify.ts'
 import type { Buyers } from './buyers.ts'
 import { limitSchema, quoteSchema, scanOptionsSchema, typedSchema } from './inputs.ts'
 import type { SerialAnswers } from './serial-answers.ts'
@@ -51,7 +51,7 @@ export function createQuoting({ scan, terms, buyers, serials }: QuotingOptions):
     verify: checked(
       (given) => {
         const item = readItem(given)
-        return verify(item, contextOf({ lines: [{ id: 'item', item }] }, null))
+        return verifyNormal(item, contextOf({ lines: [{ id: 'item', item }] }, null))
       },
       { item: requireObject },
     ),

@@ -12,10 +12,14 @@ import {
 import type { Release } from '../catalog/release.ts'
 import { scanProblems } from '../scan/scan.ts'
 import { normalizeSerial, serialLimit } from '../scan/serial.ts'
+import { filedModelLimit } from '../catalog/model-text.ts'
 import { channelSchema, settingSchema } from '../scheme/in-force.ts'
 import type { Facts, Item, VerifyContext } from './verdict.ts'
 
 const count = wholeSchema(0)
+
+/** As `serialKey` writes them. */
+const serialKeyLimit = filedModelLimit + 1 + serialLimit
 
 /** A serial as it was scanned or typed. Some characters come to several in the form that serials are compared in. */
 export const serialSchema: z.ZodMiniString<string> = textSchema(serialLimit).check(
@@ -37,7 +41,7 @@ export const itemSchema: z.ZodMiniType<Item> = z.strictObject({
 export const factsSchema: z.ZodMiniType<Facts> = z.strictObject({
   freshness: z.literal(['fresh', 'warn', 'refuse', 'missing']),
   clock: z.literal(['trusted', 'untrusted']),
-  serials: z.record(textSchema(200), z.literal(['here', 'elsewhere', 'maybe', 'free'])),
+  serials: z.record(textSchema(serialKeyLimit), z.literal(['here', 'elsewhere', 'maybe', 'free'])),
   quotaUsed: z.record(textSchema(40), count),
   entitlement: z.nullable(
     z.strictObject({

@@ -17,8 +17,12 @@ import type { Basis, Evidence, Item, Verdict, VerifyContext } from './verdict.ts
  * its type, or `at`
  */
 export function verify(item: Item, context: VerifyContext): Verdict {
-  const normal = readItem(item)
-  return judge(situationOf(normal, [normal.serial ?? null], false, context))
+  return verifyNormal(readItem(item), context)
+}
+
+/** @param item as `readItem` gives it */
+export function verifyNormal(item: Item, context: VerifyContext): Verdict {
+  return judge(situationOf(item, [item.serial ?? null], false, context))
 }
 
 /**

@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { categoryLimit, filedModelLimit } from '../../src/catalog/model-text.ts'
+import { writeSegment } from '../../src/catalog/segment-writer.ts'
 import { isCheckoutError } from '../../src/core/errors.ts'
 import { maxRecordBytes } from '../../src/record/record.ts'
-import { signRecord } from '../../src/record/jws.ts'
+import { decodeRecord, signRecord } from '../../src/record/jws.ts'
 import { exportPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
 import type { TillRecord } from '../../src/record/record.ts'
 import { requireRecordable } from '../../src/record/recordable.ts'
 import { resultOf } from '../../src/record/result.ts'
+import { serialLimit } from '../../src/scan/serial.ts'
 import { readCart } from '../../src/subsidy/cart.ts'
 import type { Cart, Line, Quote } from '../../src/subsidy/quote.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
@@ -105,6 +108,40 @@ function cartOf(lines: readonly Omit<Line, 'id'>[], count: number, serials: read
 }
 
 describe('a quote that is given', () => {
+  const longest = 'L'.repeat(filedModelLimit)
+  const longCategory = 'c'.repeat(categoryLimit)
+  const line = (model: string): Cart => ({
+    lines: [{ id: 'a', item: { model, price: '4999.00', serial: 'N'.repeat(serialLimit) } }],
+  })
+  const quoteOf = (model: string, category: string): Quote =>
+    quote(readCart(line(model)), contextOf(releaseOf([shippedRuleSet('sample')], [listing(model, category)])))
+
+  it('can be reserved with the longest model and category that the authority files, and the longest serial', async () => {
+    for (const category of ['refrigerator', longCategory]) {
+      const priced = quoteOf(longest, category)
+      expect(() => writeSegment([priced.lines[0]!.verdict!.listing!])).not.toThrow()
+      expect(() => requireRecordable(priced, buyer)).not.toThrow()
+      expect(decodeRecord(await reserved(priced))).toMatchObject({
+        result: { lines: [{ listing: { model: longest, category } }] },
+      })
+    }
+  })
+
+  it('is refused with a longer one, which the authority does not file', () => {
+    for (const [model, category, field] of [
+      [`${longest}L`, 'refrigerator', 'model'],
+      ['F', `${longCategory}c`, 'category'],
+    ] as const) {
+      const priced = quoteOf(model, category)
+      expect(() => requireRecordable(priced, buyer)).toThrow(
+        expect.objectContaining({ code: 'INPUT_TOO_LARGE', field: 'lines.0.item' }),
+      )
+      expect(() => writeSegment([priced.lines[0]!.verdict!.listing!])).toThrow(
+        expect.objectContaining({ code: 'INPUT_INVALID', field: `listings.0.${field}` }),
+      )
+    }
+  })
+
   it('can be reserved, up to the last unit', async () => {
     let edges = 0
     await fc.assert(

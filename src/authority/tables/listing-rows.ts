@@ -1,5 +1,6 @@
 /** A spreadsheet row becomes listings: all of its mistakes at once, and listings only when it has no error. */
 import type { GradeKind, Listing } from '../../catalog/listing.ts'
+import { filedModelLimit } from '../../catalog/model-text.ts'
 import { compareAmounts, zero } from '../../core/money.ts'
 import { readBarcodes } from './barcode-cell.ts'
 import {
@@ -17,8 +18,8 @@ import type { ColumnName, Header } from './columns.ts'
 import { findingWeights, type Finding, type FindingCode } from './findings.ts'
 import type { CategoryWord, Vocabulary } from './vocabulary.ts'
 
-/** Most characters of a cell. A segment's text takes 1,024 bytes, and a name may be made of brand and model. */
-const limitCharacters = 120
+/** Most characters of a cell, the model's among them. A segment's text takes 1,024 bytes, and a name may be made of brand and model. */
+const limitCharacters = filedModelLimit
 const limitNameCharacters = 300
 /** A cell of many barcodes. */
 const limitBarcodeCharacters = 1_000
