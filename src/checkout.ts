@@ -36,7 +36,8 @@ import { requireRoot } from './trust/pinned.ts'
 export async function createCheckout(options: CheckoutOptions): Promise<Checkout> {
   requireFeatures()
   const settings = readOptions(options, (globalThis as { location?: { href: string } }).location?.href)
-  const { environment, repository, root, store, till, channel, answerTimeoutMs, onTimeout, retentionDays } = settings
+  const { environment, repository, root, store, till, channel, schemes, answerTimeoutMs, onTimeout, retentionDays } =
+    settings
   const name = `tradein-outbox:${environment}:${store.id}:${till}`
   await requireRoot(root)
   const { ports, closePorts } = tillPorts(options.ports ?? {}, name, `tradein-files:${environment}`)
@@ -70,8 +71,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     watch: keeper.watch,
     clock: ports.clock,
     isOnline,
-    region: store.region,
-    channel,
+    place: { region: store.region, channel, ...(schemes && { schemes }) },
   })
   const context: OutboxContext = {
     db,
@@ -177,8 +177,8 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     get status() {
       return status.read()
     },
-    get ruleSet() {
-      return terms.ruleSet
+    get ruleSets() {
+      return terms.ruleSets
     },
     on(event, listener) {
       parse(eventSchema, event, 'event')

@@ -54,6 +54,8 @@ export interface CheckoutOptions {
   readonly till: string
   /** Default `store`. */
   readonly channel?: Channel
+  /** Codes of the schemes that the store takes part in, such as `["appliances"]`; default: all that hold at its place. */
+  readonly schemes?: readonly string[]
   /** How long `reserve` waits for the platform, milliseconds; default 2000, at most 30,000. */
   readonly answerTimeoutMs?: number
   /** What a time-out means: `accept` the sale provisionally (default), or `hold` it for the answer. */
@@ -168,8 +170,8 @@ export interface Checkout {
    */
   ready(): Promise<Status>
   readonly status: Status
-  /** The rule set in force now; null when none is. */
-  readonly ruleSet: RuleSet | null
+  /** The rule sets in force now: one of each scheme that holds here. */
+  readonly ruleSets: readonly RuleSet[]
   /** Returns the function that takes the listener off again. What a listener throws surfaces as an uncaught error. */
   on<Name extends keyof CheckoutEvents>(name: Name, listener: (event: CheckoutEvents[Name]) => void): () => void
 

@@ -16,7 +16,7 @@ import { msToUtc, type Instant } from './core/clock.ts'
 import { CheckoutError, isCheckoutError } from './core/errors.ts'
 import { parse, regionSchema, textSchema } from './core/schema.ts'
 import type { Clock, Fetch, Timers } from './core/ports.ts'
-import { channelSchema, openRuleSet, ruleSetAt, type Setting } from './scheme/in-force.ts'
+import { channelSchema, openRuleSets, ruleSetsAt, type Setting } from './scheme/in-force.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import { readSchemeFile } from './scheme/scheme-file.ts'
 import { pinnedRootSchema, repositoryAddress, rootBytes } from './trust/pinned.ts'
@@ -24,10 +24,10 @@ import { createTrustClient } from './trust/client.ts'
 import type { TrustedRelease } from './trust/release.ts'
 import { createMemoryMetadataStore } from './trust/store.ts'
 import { readItem } from './verify/item.ts'
-import type { Facts } from './verify/verdict.ts'
 import { readCart } from './subsidy/cart.ts'
 import { preview, type Preview } from './subsidy/preview.ts'
 import type { Cart } from './subsidy/quote.ts'
+import { noFacts, ruleSetOfCart } from './subsidy/sale-scheme.ts'
 
 export interface ShopOptions {
   /** Address of the signed repository, absolute, ending in `/`. */
@@ -132,10 +132,8 @@ export function createShop(options: ShopOptions): Shop {
     }
     return catalog
   }
-  const freshness = (): Freshness => {
-    const held = terms && ruleSetAt(terms.ruleSets, { at: msToUtc(clock.now()), region, channel })
-    return freshnessOf(terms ? terms.trusted.issued : undefined, clock.now(), openRuleSet(held))
-  }
+  const freshnessUnder = (ruleSets: readonly RuleSet[]): Freshness =>
+    freshnessOf(terms ? terms.trusted.issued : undefined, clock.now(), ruleSets)
 
   return {
     async refresh() {
@@ -167,22 +165,14 @@ export function createShop(options: ShopOptions): Shop {
       const current = terms
       if (!current) throw new CheckoutError('CATALOG_MISSING', 'no release was fetched yet: call refresh first')
       const { guide } = current
-      const facts: Facts = {
-        freshness: freshness(),
-        clock: 'trusted',
-        serials: {},
-        quotaUsed: {},
-        entitlement: null,
-        offline: null,
-      }
       const setting: Setting = { at: msToUtc(clock.now()), region, channel }
+      const schemes = ruleSetsAt(current.ruleSets, setting)
       const previewOver = (catalog: Catalog): Preview => {
         const { trusted, ruleSets } = current
-        return preview(cart, {
-          release: { basis: releaseBasis(trusted), catalog, ruleSets, redeemed: null },
-          facts,
-          setting,
-        })
+        const release = { basis: releaseBasis(trusted), catalog, ruleSets, redeemed: null }
+        const blind = { release, setting, schemes }
+        const ruleSet = ruleSetOfCart(cart, blind)
+        return preview(cart, { ...blind, facts: { ...noFacts, freshness: freshnessUnder(ruleSet ? [ruleSet] : []) } })
       }
       const wanted = new Set(
         cart.lines.flatMap(({ item, other }) => (other === true ? [] : guide.segmentsFor(readItem(item)))),
@@ -202,7 +192,8 @@ export function createShop(options: ShopOptions): Shop {
       return terms?.trusted.issued ?? null
     },
     get freshness() {
-      return freshness()
+      const setting = { at: msToUtc(clock.now()), region, channel }
+      return freshnessUnder(terms ? openRuleSets(ruleSetsAt(terms.ruleSets, setting)) : [])
     },
   }
 }

@@ -58,7 +58,7 @@ describe('the client', () => {
         "refresh",
         "refund",
         "reserve",
-        "ruleSet",
+        "ruleSets",
         "sales",
         "scan",
         "search",
@@ -130,7 +130,7 @@ describe('the client', () => {
     })
     expect(checkout.verify({ gtin: '9529990000018', price: '4999.00' })).toMatchObject({ status: 'undetermined' })
     expect(checkout.search('anything')).toEqual([])
-    expect(checkout.ruleSet).toBeNull()
+    expect(checkout.ruleSets).toEqual([])
   })
 })
 

@@ -33,6 +33,7 @@ const codeSchema = z.strictObject({
   till: token,
   region: z.string().check(z.regex(/^\d{6}$/)),
   channels: z.array(z.enum(['store', 'online'])).check(z.minLength(1), z.maxLength(2)),
+  schemes: z.array(z.string().check(z.maxLength(40))).check(z.minLength(1), z.maxLength(50)),
 })
 const settleSchema = z.strictObject({
   standing: z.enum(['confirmed', 'refused']),
@@ -57,8 +58,7 @@ export function createAdmin({ service, store, query, token: secret, report }: Ad
   app.post(
     '/codes',
     route(async (context) => {
-      const { store: shop, till, region, channels } = await body(context, codeSchema)
-      const place = { region, channels }
+      const { store: shop, till, ...place } = await body(context, codeSchema)
       const code = randomBytes(10).toString('base64url')
       await store.addCode({ code, store: shop, till, place, reusable: false, usedBy: null })
       return { answer: { code, store: shop, till, ...place } }

@@ -20,7 +20,7 @@ import {
 } from '../core/require.ts'
 import { parse } from '../core/schema.ts'
 import type { Gtin14 } from '../scan/gtin.ts'
-import { ruleSetAt as inForceAt } from '../scheme/in-force.ts'
+import { ruleSetsAt as inForceAt } from '../scheme/in-force.ts'
 import { serialKey as keyOf } from '../verify/serial-key.ts'
 import * as verdicts from '../verify/verify.ts'
 
@@ -29,7 +29,7 @@ export type { SegmentCatalog } from '../catalog/catalog.ts'
 export type { Segment } from '../catalog/segment-reader.ts'
 export type { PeriodFilter } from '../catalog/redeemed-filter.ts'
 export { readSchemeFile } from '../scheme/scheme-file.ts'
-export type { InForce, Setting } from '../scheme/in-force.ts'
+export type { InForce, Place, Setting } from '../scheme/in-force.ts'
 
 export { CheckoutError, isCheckoutError } from '../core/errors.ts'
 
@@ -76,7 +76,7 @@ export const verifyLine: typeof verdicts.verifyLine = /* @__PURE__ */ checked(ve
   serials: requireList,
   context: requireObject,
 })
-export const ruleSetAt: typeof inForceAt = /* @__PURE__ */ checked(inForceAt, {
+export const ruleSetsAt: typeof inForceAt = /* @__PURE__ */ checked(inForceAt, {
   ruleSets: requireList,
   setting: requireObject,
 })

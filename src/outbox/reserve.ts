@@ -6,7 +6,7 @@ import { isZero } from '../core/money.ts'
 import type { Instant } from '../core/clock.ts'
 import type { ChainPlace } from '../record/chain.ts'
 import { resultOf } from '../record/result.ts'
-import type { RuleSet } from '../scheme/rule-set.ts'
+import type { Place } from '../scheme/in-force.ts'
 import type { Cart, Quote } from '../subsidy/quote.ts'
 import { sameTerms, type QuoteTerms } from '../subsidy/same-terms.ts'
 import type { Reason } from '../verify/reasons.ts'
@@ -44,11 +44,12 @@ export interface ReserveRequest {
 
 /** What a sale is judged and priced by, at one instant. */
 export interface ReserveTermsInForce extends FactTerms {
+  readonly place: Place
   quote(cart: Cart, facts: Facts): Quote
 }
 
-/** Looks up what holds at an instant: once a sale. */
-export type ReserveTerms = (at: Instant) => ReserveTermsInForce
+/** Looks up what holds at an instant for a cart: once a sale. */
+export type ReserveTerms = (at: Instant, cart: Cart) => ReserveTermsInForce
 
 export type ReserveResult =
   /** Durable now, or already by an earlier call. */
@@ -86,17 +87,18 @@ export async function reserve(
         'this till’s records do not follow from one another any more: enrol it again before it gives subsidies',
       )
     }
-    const inForce = terms(moment.at)
-    const subject = { cart: request.quote.cart, tag: buyer?.tag ?? null, entitlement, serials }
+    const { cart } = request.quote
+    const inForce = terms(moment.at, cart)
+    const subject = { cart, tag: buyer?.tag ?? null, entitlement, serials }
     const facts = factsOf(subject, await readKnowledge(tables, subject, inForce), inForce, moment)
-    const quote = inForce.quote(subject.cart, facts)
+    const quote = inForce.quote(cart, facts)
     if (!sameTerms(quote, request.quote)) return { done: { kind: 'requote', quote } }
     if (isZero(quote.subsidy)) return { done: { kind: 'refused', reasons: reasonsOf(quote) } }
     if (!buyer)
       throw new CheckoutError('INPUT_INVALID', 'quote.buyer: a subsidised sale needs its buyer', {
         field: 'quote.buyer',
       })
-    const draft = { context, id, orderId, cashier, buyer, quote, ruleSet: inForce.ruleSet, entitlement }
+    const draft = { context, id, orderId, cashier, buyer, quote, inForce, entitlement }
     return planOf(draft, place, moment)
   })
 }
@@ -108,12 +110,12 @@ interface Draft {
   readonly cashier: string | null
   readonly buyer: Buyer
   readonly quote: Quote
-  readonly ruleSet: RuleSet | null
+  readonly inForce: Pick<ReserveTermsInForce, 'place' | 'ruleSet'>
   readonly entitlement: EntitlementFact | null
 }
 
 function planOf(
-  { context, id, orderId, cashier, buyer, quote, ruleSet, entitlement }: Draft,
+  { context, id, orderId, cashier, buyer, quote, inForce: { place: setting, ruleSet }, entitlement }: Draft,
   place: ChainPlace,
   moment: Moment,
 ): Plan<ReserveResult> {
@@ -126,7 +128,7 @@ function planOf(
       orderId,
       receipt,
       cashier,
-      setting: { region: quote.region, channel: quote.channel },
+      setting,
       basis: quote.basis,
       cart: quote.cart,
       facts: quote.facts,

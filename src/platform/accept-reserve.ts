@@ -82,8 +82,13 @@ interface Finding {
 }
 const nothing: Finding = { refuse: [], review: [] }
 
-function placeFindings({ setting }: ReserveRecord, { place }: AcceptanceContext): Finding {
-  const isOwn = place === null || (place.region === setting.region && place.channels.includes(setting.channel))
+function placeFindings({ setting }: ReserveRecord, { place, judgement }: AcceptanceContext): Finding {
+  const scheme = judgement?.ruleSet?.scheme
+  const isOwn =
+    place === null ||
+    (place.region === setting.region &&
+      place.channels.includes(setting.channel) &&
+      (scheme === undefined || place.schemes.includes(scheme)))
   return isOwn ? nothing : { refuse: ['setting_mismatch'], review: [] }
 }
 

@@ -9,7 +9,7 @@ import type { CancelRecord, CommitRecord, FulfilRecord } from '../record/record.
 
 /** What the platform found out about a reserve record before it looked into its ledger. */
 export interface Judgement {
-  /** The rule set in force at the record's instant, by what the platform published for it; null: none was. */
+  /** The rule set in force for the record's cart at its instant, by what the platform published for it; null: none was. */
   readonly ruleSet: RuleSet | null
   /**
    * `stale`: older than the rule set's hard limit, or not the newest when it is said to have been confirmed.

@@ -2,7 +2,7 @@
 import { instantToMs, msToUtc } from '../core/clock.ts'
 import type { Catalog, RedeemedFilter } from '../catalog/listing.ts'
 import { freshnessOf } from '../scheme/freshness.ts'
-import { openRuleSet, ruleSetAt } from '../scheme/in-force.ts'
+import { ruleSetsAt } from '../scheme/in-force.ts'
 import { anyBuyer, type ProvedEntitlement } from '../scheme/entitlement.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Release } from '../catalog/release.ts'
@@ -11,6 +11,7 @@ import type { Judgement } from './decision.ts'
 import type { ReserveRecord } from '../record/record.ts'
 import { instantOf, toleranceMs } from './record-time.ts'
 import { replay } from './replay.ts'
+import { ruleSetOfCart } from '../subsidy/sale-scheme.ts'
 import { isSealedFor, type OpenedBuyer } from '../record/sealing.ts'
 
 /** A release that the platform holds, and the instants between which it was the newest; `untilMs` null: it still is. */
@@ -72,8 +73,15 @@ async function publishedAt(ms: number, { releaseAt }: JudgePorts): Promise<Known
 }
 
 /** The platform's own finding of what rules hold for a record, by what it published for that instant. */
-function ruleSetFound({ ruleSets }: KnownRelease, record: ReserveRecord): RuleSet | null {
-  return openRuleSet(ruleSetAt(ruleSets, { ...record.setting, at: msToUtc(instantOf(record)) }))
+function ruleSetFound(published: KnownRelease, { basis, cart, ...record }: ReserveRecord): RuleSet | null {
+  const setting = { ...record.setting, at: msToUtc(instantOf(record)) }
+  const schemes = ruleSetsAt(published.ruleSets, setting)
+  try {
+    return ruleSetOfCart(cart, { release: basis && releaseAs(published, basis), setting, schemes })
+  } catch {
+    // A cart that no quote can be made of gives no result.
+    return null
+  }
 }
 
 interface Held {
@@ -108,21 +116,19 @@ function isStale(record: ReserveRecord, { known, basis }: Held): boolean {
   // The till went by what its clock showed: close to the limit, that is no lie.
   const atMs = instantOf(record)
   const shownMs = Math.max(atMs - toleranceMs, Math.min(atMs, instantToMs(record.at)))
-  return ruleSet !== null && freshnessOf(basis.issued, shownMs, ruleSet) === 'refuse'
+  return ruleSet !== null && freshnessOf(basis.issued, shownMs, [ruleSet]) === 'refuse'
 }
 
 function replayOf(record: ReserveRecord, held: Held | null): Judgement['replay'] {
   if (!held && record.basis) return 'impossible'
-  const release = held && releaseAsHeld(held)
+  const release = held && releaseAs(held.known, held.basis)
   if (!isSame(record, release)) return 'differs'
   const isShifted = (record.clock.offsetMs ?? 0) !== 0
   return isShifted && !isSame({ ...record, at: msToUtc(instantOf(record)) }, release) ? 'shifted' : 'same'
 }
 
-function releaseAsHeld({ known, basis }: Held): Release {
-  const { catalog, ruleSets, redeemed } = known
-  // The timestamp is that of the till's own last look.
-  const { versions, snapshot, issued } = basis
+/** @param basis the timestamp is that of the till's own last look */
+function releaseAs({ catalog, ruleSets, redeemed }: KnownRelease, { versions, snapshot, issued }: Basis): Release {
   return { basis: { versions, snapshot, issued }, catalog, ruleSets, redeemed }
 }
 

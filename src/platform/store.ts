@@ -20,6 +20,8 @@ export interface TillPlace {
   /** GB/T 2260 code, 6 digits. */
   readonly region: string
   readonly channels: readonly Channel[]
+  /** Codes of the schemes that the store takes part in. */
+  readonly schemes: readonly string[]
 }
 
 /** A key of a till; each enrolment brings one, for an epoch of its own. */

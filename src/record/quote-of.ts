@@ -17,7 +17,21 @@ export function quoteOf(record: ReserveRecord): Quote {
   const { deduction, invoiceTotal, subsidy, payable } = result
   const tender = { kind: 'tradein_subsidy', amount: subsidy } as const
   const lines = result.lines.map((line) => lineOf(line, record))
-  return { v: 1, at, ...setting, basis, deduction, lines, invoiceTotal, subsidy, payable, tender, cart, facts }
+  return {
+    v: 1,
+    at,
+    ...setting,
+    basis,
+    schemes: [],
+    deduction,
+    lines,
+    invoiceTotal,
+    subsidy,
+    payable,
+    tender,
+    cart,
+    facts,
+  }
 }
 
 function lineOf(line: RecordedLine, record: ReserveRecord): QuoteLine {

@@ -3,7 +3,7 @@ import type { Instant } from '../core/clock.ts'
 import type { RecordId } from '../core/ids.ts'
 import type { Amount } from '../core/money.ts'
 import type { UnitRef } from '../core/unit-ref.ts'
-import type { Channel } from '../scheme/rule-set.ts'
+import type { Place } from '../scheme/in-force.ts'
 import type { Cart, QuoteUnit, ExplanationStep } from '../subsidy/quote.ts'
 import type { Basis, Facts } from '../verify/verdict.ts'
 
@@ -70,7 +70,7 @@ export interface ReserveRecord extends Head {
   /** Human number on the receipt; never a key. */
   readonly receipt: string
   readonly cashier: string | null
-  readonly setting: { readonly region: string; readonly channel: Channel }
+  readonly setting: Place
   /** Null when there was no release: nothing is subsidised then. */
   readonly basis: Basis | null
   readonly cart: Cart

@@ -13,7 +13,7 @@ import {
 import { categoryLimit, filedModelLimit } from '../catalog/model-text.ts'
 import { formulaNames } from '../subsidy/formula.ts'
 import { cartSchema } from '../subsidy/cart.ts'
-import { channelSchema } from '../scheme/in-force.ts'
+import { channelSchema, schemesSchema } from '../scheme/in-force.ts'
 import { factsSchema } from '../verify/schema.ts'
 import { noteLimit, type RecordResult, type TillRecord } from './record.ts'
 
@@ -97,7 +97,7 @@ export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kin
     orderId: textSchema(80),
     receipt: hostIdSchema,
     cashier: z.nullable(textSchema(80)),
-    setting: z.strictObject({ region: regionSchema, channel: channelSchema }),
+    setting: z.strictObject({ region: regionSchema, channel: channelSchema, schemes: z.exactOptional(schemesSchema) }),
     basis: z.nullable(basis),
     cart: cartSchema,
     facts: factsSchema,

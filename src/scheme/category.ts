@@ -1,5 +1,6 @@
 /** What a rule set says of a category, in a region, for a grade. */
 import type { Amount, Rate } from '../core/money.ts'
+import type { InForce } from './in-force.ts'
 import { coveringLevel } from './region.ts'
 import type { CategoryRule, RuleSet } from './rule-set.ts'
 
@@ -32,4 +33,26 @@ export function benefitFor(rule: CategoryRule, grade: number | null): BenefitOf 
   const value = grade === null ? benefit.ungraded : benefit.byGrade[String(grade)]
   if (value === null || value === undefined) return null
   return benefit.kind === 'rate' ? { kind: 'rate', rate: value } : { kind: 'fixed', amount: value }
+}
+
+const nearness: readonly InForce['status'][] = ['open', 'paused', 'channel', 'not_open', 'closed', 'region']
+
+function nearest(schemes: readonly InForce[]): InForce | null {
+  for (const status of nearness) {
+    const found = schemes.find((scheme) => scheme.status === status)
+    if (found) return found
+  }
+  return null
+}
+
+/**
+ * The scheme that goods of a category fall under in a region: one that covers it, an open one first.
+ * Where none does, the only one that is open or, where none is, the one that came nearest; null where
+ * several are open and none covers the category, or there are none at all.
+ * @param category null: not known
+ */
+export function schemeOf(schemes: readonly InForce[], category: string | null, region: string): InForce | null {
+  const covering = category === null ? [] : schemes.filter(({ ruleSet }) => categoryRule(ruleSet, category, region))
+  if (covering.length > 0) return nearest(covering)
+  return schemes.filter(({ status }) => status === 'open').length > 1 ? null : nearest(schemes)
 }

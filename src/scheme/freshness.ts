@@ -21,17 +21,18 @@ const hourMs = 3_600_000
  * is fresh, since the clock watch takes `issued` for a lower bound of the time.
  * @param nowMs as {@link ClockWatch.read} gives it
  * @param issued null: the release does not say; undefined: there is no release
- * @param ruleSet the one in force, whose ladder it stands on; null: warned after 24 hours, refused after 72
+ * @param ruleSets those in force, on whose strictest ladder it stands; none: warned after 24 hours, refused after 72
  */
 export function freshnessOf(
   issued: Instant | null | undefined,
   nowMs: number,
-  ruleSet: Pick<RuleSet, 'freshness'> | null,
+  ruleSets: readonly Pick<RuleSet, 'freshness'>[],
 ): Freshness {
   if (issued === undefined) return 'missing'
   if (issued === null) return 'refuse'
-  const ladder: Ladder = ruleSet?.freshness ?? ladderWithoutRules
+  const ladders: readonly Ladder[] =
+    ruleSets.length > 0 ? ruleSets.map(({ freshness }) => freshness) : [ladderWithoutRules]
   const ageMs = nowMs - instantToMs(issued, 'issued')
-  if (ageMs >= ladder.refuseHours * hourMs) return 'refuse'
-  return ageMs >= ladder.warnHours * hourMs ? 'warn' : 'fresh'
+  if (ladders.some(({ refuseHours }) => ageMs >= refuseHours * hourMs)) return 'refuse'
+  return ladders.some(({ warnHours }) => ageMs >= warnHours * hourMs) ? 'warn' : 'fresh'
 }

@@ -1,38 +1,54 @@
-/** Which rule set holds at an instant, for a store and a channel. */
+/** Which rule sets hold at an instant, for a store and a channel: one of each scheme. */
 import * as z from 'zod/mini'
 import { type Instant, instantToMs } from '../core/clock.ts'
-import { instantSchema, parse, regionSchema } from '../core/schema.ts'
+import { instantSchema, parse, regionSchema, textSchema } from '../core/schema.ts'
 import { coveringLevel } from './region.ts'
 import type { Channel, RuleSet } from './rule-set.ts'
 
 export { regionCovers } from './region.ts'
 
-/** Where and when a sale is. */
-export interface Setting {
-  readonly at: Instant
+/** Where a sale is. */
+export interface Place {
   /** GB/T 2260 code of the store, 6 digits. */
   readonly region: string
   readonly channel: Channel
+  /** Codes of the schemes that the store takes part in; absent: all. */
+  readonly schemes?: readonly string[]
+}
+
+/** Where and when a sale is. */
+export interface Setting extends Place {
+  readonly at: Instant
 }
 
 export const channelSchema: z.ZodMiniLiteral<'store' | 'online'> = z.literal(['store', 'online'])
+export const schemesSchema: z.ZodMiniType<readonly string[]> = z.array(textSchema(40)).check(z.maxLength(50))
 export const settingSchema: z.ZodMiniType<Setting> = z.object({
   at: instantSchema,
   region: regionSchema,
   channel: channelSchema,
+  schemes: z.exactOptional(schemesSchema),
 })
-const ruleSetsSchema = z.custom(Array.isArray, 'the list that readSchemeFile gives')
-/** Of a rule set, what is looked at here. */
-const coverSchema = z.object({ regions: z.array(regionSchema), channels: z.array(channelSchema) })
+/** Of each rule set, what is looked at here. */
+const ruleSetsSchema = z.array(
+  z.object({ regions: z.array(regionSchema), channels: z.array(channelSchema) }),
+  'the list that readSchemeFile gives',
+)
 
-/** `ruleSet` of a refusal is the one that came nearest, to cite and to name its dates; null: there is none at all. */
-export type InForce =
-  | { readonly status: 'open'; readonly ruleSet: RuleSet }
-  | { readonly status: 'not_open' | 'closed' | 'paused' | 'region' | 'channel'; readonly ruleSet: RuleSet | null }
+/** Where a scheme stands: with the rule set that holds or, where none does, the one that came nearest, to cite and to name its dates. */
+export interface InForce {
+  readonly status: 'open' | 'paused' | 'channel' | 'not_open' | 'closed' | 'region'
+  readonly ruleSet: RuleSet
+}
 
 /** The rule set in force; null when none is. */
 export function openRuleSet(scheme: InForce | null): RuleSet | null {
   return scheme?.status === 'open' ? scheme.ruleSet : null
+}
+
+/** The rule sets in force, of all schemes. */
+export function openRuleSets(schemes: readonly InForce[]): readonly RuleSet[] {
+  return schemes.flatMap((scheme) => openRuleSet(scheme) ?? [])
 }
 
 interface Bounds {
@@ -42,11 +58,11 @@ interface Bounds {
 }
 
 const boundsOf = new WeakMap<RuleSet, Bounds>()
+const groupsOf = new WeakMap<readonly RuleSet[], readonly (readonly RuleSet[])[]>()
 
 function bounds(ruleSet: RuleSet): Bounds {
   let known = boundsOf.get(ruleSet)
   if (!known) {
-    parse(coverSchema, ruleSet, 'ruleSet')
     known = {
       from: instantToMs(ruleSet.from, 'from'),
       to: ruleSet.to === null ? Number.POSITIVE_INFINITY : instantToMs(ruleSet.to, 'to'),
@@ -56,16 +72,30 @@ function bounds(ruleSet: RuleSet): Bounds {
   return known
 }
 
+/** The rule sets of each scheme, in the order in which the schemes are first named. */
+function bySchemes(ruleSets: readonly RuleSet[]): readonly (readonly RuleSet[])[] {
+  let known = groupsOf.get(ruleSets)
+  if (!known) {
+    parse(ruleSetsSchema, ruleSets, 'ruleSets')
+    known = [...new Set(ruleSets.map(({ scheme }) => scheme))].map((code) =>
+      ruleSets.filter(({ scheme }) => scheme === code),
+    )
+    groupsOf.set(ruleSets, known)
+  }
+  return known
+}
+
 function isSound(setting: unknown): boolean {
-  if (typeof setting !== 'object' || setting === null) return false
+  if (typeof setting !== 'object' || setting === null || 'schemes' in setting) return false
   const { region, channel } = setting as { readonly region?: unknown; readonly channel?: unknown }
   return typeof region === 'string' && /^\d{6}$/.test(region) && (channel === 'store' || channel === 'online')
 }
 
 /**
- * The rule set in force at `at`, which lies in its half-open interval `[from, to)`.
+ * Where each scheme stands at `at`, in the order in which `ruleSets` first names them; empty when there
+ * are none. A rule set holds in its half-open interval `[from, to)`.
  *
- * Where several hold, the one that names the region most closely wins (a county's over its
+ * Where several of one scheme hold, the one that names the region most closely wins (a county's over its
  * province's over the country's), then the one that began last, then the one that stands last in the
  * file. A paused rule set still wins its place: pausing a city's scheme does not open the province's.
  *
@@ -75,12 +105,17 @@ function isSound(setting: unknown): boolean {
  * @throws CheckoutError `INPUT_INVALID` naming the member of `setting` that is wrong (`at`), or the rule
  * set that was not read by `readSchemeFile`
  */
-export function ruleSetAt(ruleSets: readonly RuleSet[], setting: Setting): InForce {
+export function ruleSetsAt(ruleSets: readonly RuleSet[], setting: Setting): readonly InForce[] {
   // Asked at every verdict: what is sound is told without a schema.
   if (!isSound(setting)) parse(settingSchema, setting, '')
-  if (!Array.isArray(ruleSets)) parse(ruleSetsSchema, ruleSets, 'ruleSets')
-  const { at, region, channel } = setting
-  const ms = instantToMs(at, 'at')
+  const ms = instantToMs(setting.at, 'at')
+  const { schemes } = setting
+  return bySchemes(ruleSets).flatMap((ofScheme) =>
+    schemes?.includes(ofScheme[0]?.scheme ?? '') === false ? [] : (inForceOf(ofScheme, ms, setting) ?? []),
+  )
+}
+
+function inForceOf(ruleSets: readonly RuleSet[], ms: number, { region, channel }: Setting): InForce | null {
   let held: { ruleSet: RuleSet; level: number; from: number } | null = null
   let offChannel: RuleSet | null = null
   let next: RuleSet | null = null
@@ -98,10 +133,9 @@ export function ruleSetAt(ruleSets: readonly RuleSet[], setting: Setting): InFor
     else if (held === null || level > held.level || (level === held.level && from >= held.from))
       held = { ruleSet, level, from }
   }
-  if (held)
-    return held.ruleSet.paused ? { status: 'paused', ruleSet: held.ruleSet } : { status: 'open', ruleSet: held.ruleSet }
+  if (held) return { status: held.ruleSet.paused ? 'paused' : 'open', ruleSet: held.ruleSet }
   if (offChannel) return { status: 'channel', ruleSet: offChannel }
   if (next) return { status: 'not_open', ruleSet: next }
   if (last) return { status: 'closed', ruleSet: last }
-  return elsewhere ? { status: 'region', ruleSet: elsewhere } : { status: 'not_open', ruleSet: null }
+  return elsewhere && { status: 'region', ruleSet: elsewhere }
 }

@@ -63,6 +63,8 @@ export interface Clause extends Bilingual {
 export interface RuleSet {
   readonly v: 1
   readonly id: string
+  /** What it is a rule set of: `"appliances"`. Several schemes hold side by side, each with the rule set closest to the place. */
+  readonly scheme: string
   readonly title: Bilingual
   /** True: for trying out, not a scheme in force. */
   readonly sample: boolean

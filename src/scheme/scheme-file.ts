@@ -54,6 +54,7 @@ const category: z.ZodMiniType<CategoryRule> = z.strictObject({
 export const ruleSetSchema: z.ZodMiniType<RuleSet> = z.strictObject({
   v: z.literal(1),
   id: patternSchema(/^[a-z0-9][a-z0-9-]{0,59}$/, '1 to 60 lower-case letters, digits or hyphens'),
+  scheme: code,
   title: bilingual,
   sample: z.boolean(),
   regions: z.array(regionSchema).check(z.minLength(1), z.maxLength(4000)),

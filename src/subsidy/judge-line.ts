@@ -1,11 +1,13 @@
 /** One line under way: judged, with the reasons of the cart still to come. */
 import { CheckoutError, isCheckoutError } from '../core/errors.ts'
 import { zero } from '../core/money.ts'
-import { categoryRule } from '../scheme/category.ts'
+import { categoryRule, schemeOf } from '../scheme/category.ts'
+import { openRuleSet } from '../scheme/in-force.ts'
 import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
 import { readSerials } from '../verify/item.ts'
 import type { Reason } from '../verify/reasons.ts'
-import type { Verdict, VerifyContext } from '../verify/verdict.ts'
+import type { ResolvedContext } from '../verify/resolve.ts'
+import type { Verdict } from '../verify/verdict.ts'
 import { verifyLine } from '../verify/verify.ts'
 import { serialsOf } from './cart.ts'
 import type { PricedLine } from './final-price.ts'
@@ -16,7 +18,9 @@ export interface JudgedLine {
   readonly serials: readonly (string | null)[]
   /** Null for other merchandise. */
   readonly verdict: Verdict | null
-  /** Null when no rule set holds or it does not cover the category. */
+  /** The one that the goods fall under; null when none holds. */
+  readonly ruleSet: RuleSet | null
+  /** Null when that rule set does not cover the category. */
   readonly rule: CategoryRule | null
   /** The verdict's, to which the cart adds its own. */
   readonly reasons: Reason[]
@@ -24,23 +28,15 @@ export interface JudgedLine {
   readonly dearer: readonly Reason[]
 }
 
-/**
- * @param ruleSet the one in force; null when none is
- * @param forBuyer false: serials are not asked for yet
- */
-export function judgeLine(
-  priced: PricedLine,
-  ruleSet: RuleSet | null,
-  context: VerifyContext,
-  forBuyer: boolean,
-): JudgedLine {
+/** @param forBuyer false: serials are not asked for yet */
+export function judgeLine(priced: PricedLine, context: ResolvedContext, forBuyer: boolean): JudgedLine {
   const { line, quantity, index } = priced
   const given = serialsOf(line)
   const scanned: (string | null)[] = []
   for (let i = 0; i < quantity; i++) scanned.push(given[i] ?? null)
   return inLine(index, () => {
     const serials = readSerials(scanned)
-    if (line.other) return { priced, serials, verdict: null, rule: null, reasons: [], dearer: [] }
+    if (line.other) return { priced, serials, verdict: null, ruleSet: null, rule: null, reasons: [], dearer: [] }
     const judgeAt = (unit: number): Verdict => {
       const price = line.item.price === undefined ? {} : { price: priced.prices[unit] ?? zero }
       return verifyLine({ ...line.item, ...price }, serials, context)
@@ -57,12 +53,15 @@ export function judgeLine(
       if (dearer.length > 0) verdict = cheapest
     }
     const reasons = [...verdict.reasons, ...dearer.map((each) => ({ ...each, severity: 'recommended' as const }))]
-    const rule =
-      ruleSet && verdict.listing ? categoryRule(ruleSet, verdict.listing.category, context.setting.region) : null
+    const category = verdict.listing?.category ?? null
+    const { region } = context.setting
+    const ruleSet = openRuleSet(schemeOf(context.schemes, category, region))
+    const rule = ruleSet && category !== null ? categoryRule(ruleSet, category, region) : null
     return {
       priced,
       serials,
       verdict,
+      ruleSet,
       rule,
       reasons: forBuyer ? reasons : reasons.filter(({ code }) => code !== 'serial_missing'),
       dearer,

@@ -1,8 +1,9 @@
 /** What a product or cart page shows before there is a buyer: "after subsidy" prices and what a quota leaves. */
 import type { Amount } from '../core/money.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
+import type { ResolvedContext } from '../verify/resolve.ts'
 import type { VerifyContext } from '../verify/verdict.ts'
-import type { Cart, QuoteLine } from './quote.ts'
+import type { Cart, QuoteLine, SchemePart } from './quote.ts'
 import { quotaUse } from './quota-use.ts'
 import { reckon } from './reckon.ts'
 
@@ -19,6 +20,8 @@ export interface QuotaLeft {
 
 /** No promise and nothing to reserve: the quote comes with the buyer, the serials and the entitlement. */
 export interface Preview {
+  /** How the lines that are covered part by scheme, as a quote has it. */
+  readonly schemes: readonly SchemePart[]
   readonly lines: readonly QuoteLine[]
   readonly invoiceTotal: Amount
   readonly subsidy: Amount
@@ -31,7 +34,7 @@ export interface Preview {
 }
 
 /** @param cart as `readCart` gives it @throws CheckoutError as `quote` does */
-export function preview(cart: Cart, context: VerifyContext): Preview {
+export function preview(cart: Cart, context: VerifyContext | ResolvedContext): Preview {
   const { ruleSet, ...reckoned } = reckon(cart, context, false)
   return {
     ...reckoned,

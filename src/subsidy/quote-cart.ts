@@ -7,6 +7,9 @@ import { reckon } from './reckon.ts'
  * Works out the subsidy of a cart. A line that does not qualify has subsidy 0 and its reasons; nothing
  * is thrown for a business answer.
  *
+ * A cart with goods of several schemes is sold under that of its first line that a rule set covers and
+ * nothing in the release speaks against, else of the first that is covered.
+ *
  * Ties: of the odd fen of a split discount, the earlier line and the earlier unit take it; of a quota
  * with too little room, the units with the highest subsidy, then the earlier. Else the order of the
  * lines changes nothing.
@@ -17,13 +20,14 @@ import { reckon } from './reckon.ts'
  */
 export function quote(cart: Cart, context: VerifyContext): Quote {
   const { release, facts, setting } = context
-  const { ruleSet, lines, invoiceTotal, subsidy, payable } = reckon(cart, context, true)
+  const { ruleSet, schemes, lines, invoiceTotal, subsidy, payable } = reckon(cart, context, true)
   return {
     v: 1,
     at: setting.at,
     channel: setting.channel,
     region: setting.region,
     basis: release && { ...release.basis, ruleSet: ruleSet?.id ?? null },
+    schemes,
     deduction: ruleSet?.deduction ?? 'till',
     lines,
     invoiceTotal,

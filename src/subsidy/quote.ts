@@ -76,12 +76,28 @@ export interface QuoteLine {
   readonly steps: readonly ExplanationStep[]
 }
 
+/** Lines of a cart that one scheme covers. */
+export interface SchemePart {
+  /** Code of the scheme: `"appliances"`. */
+  readonly scheme: string
+  /** Id of its rule set in force. */
+  readonly ruleSet: string
+  /** Ids of the lines, in the order of the cart. */
+  readonly lines: readonly string[]
+}
+
 export interface Quote {
   readonly v: 1
   readonly at: Instant
   readonly channel: Channel
   readonly region: string
   readonly basis: Basis | null
+  /**
+   * How the lines that are covered part by scheme, this sale's own first. One sale belongs to one scheme:
+   * lines of another say `other_scheme`, have subsidy 0 here, and are a sale of their own. Empty for a
+   * sale that another till made.
+   */
+  readonly schemes: readonly SchemePart[]
   /** Who takes the subsidy off; `till` when no rule set holds. */
   readonly deduction: 'till' | 'payment'
   readonly lines: readonly QuoteLine[]

@@ -1,6 +1,5 @@
 /** The calculation that a quote and a preview share. */
 import { type Amount, add, subtract, zero } from '../core/money.ts'
-import { openRuleSet } from '../scheme/in-force.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { type Reason, reason, statusOf } from '../verify/reasons.ts'
 import { resolve } from '../verify/resolve.ts'
@@ -11,14 +10,16 @@ import { entitlementReasons } from './entitlement-reasons.ts'
 import { priceLines, requireTotal } from './final-price.ts'
 import { type JudgedLine, judgeLine } from './judge-line.ts'
 import { offlineReasons } from './offline-reasons.ts'
-import type { Cart, QuoteLine } from './quote.ts'
+import type { Cart, QuoteLine, SchemePart } from './quote.ts'
 import { type Award, quoteLine } from './quote-line.ts'
 import { grantQuotas, type QuotaGrant } from './quota.ts'
+import { partByScheme, ruleSetOfSale } from './sale-scheme.ts'
 import { type LineSubsidy, lineSubsidy } from './unit-subsidy.ts'
 
 export interface Reckoning {
-  /** The one in force; null when none is. */
+  /** The one that the cart is sold under; null when none is in force. */
   readonly ruleSet: RuleSet | null
+  readonly schemes: readonly SchemePart[]
   readonly lines: readonly QuoteLine[]
   readonly invoiceTotal: Amount
   readonly subsidy: Amount
@@ -32,14 +33,15 @@ export interface Reckoning {
 export function reckon(cart: Cart, given: VerifyContext, forBuyer: boolean): Reckoning {
   requireCart(cart)
   const context = resolve(given)
-  const ruleSet = openRuleSet(context.scheme)
-  const judged = priceLines(cart).map((priced) => judgeLine(priced, ruleSet, context, forBuyer))
+  const judged = priceLines(cart).map((priced) => judgeLine(priced, context, forBuyer))
+  const ruleSet = ruleSetOfSale(judged, context)
+  const schemes = partByScheme(judged, ruleSet)
   if (forBuyer) addBuyerReasons(judged, ruleSet, context)
   const awards = ruleSet ? award(judged, ruleSet, context) : []
   const lines = judged.map((line, i) => quoteLine(line, awards[i] ?? null))
   const invoiceTotal = requireTotal(add(...lines.map((line) => line.invoiceTotal)))
   const subsidy = add(...lines.map((line) => line.subsidy))
-  return { ruleSet, lines, invoiceTotal, subsidy, payable: subtract(invoiceTotal, subsidy) }
+  return { ruleSet, schemes, lines, invoiceTotal, subsidy, payable: subtract(invoiceTotal, subsidy) }
 }
 
 function addBuyerReasons(
@@ -50,9 +52,10 @@ function addBuyerReasons(
   const repeats = repeatedSerials(
     judged.map(({ verdict, serials }) => (verdict?.listing ? { listing: verdict.listing, serials } : null)),
   )
-  judged.forEach(({ reasons, rule }, i) => {
+  judged.forEach(({ reasons, rule, ruleSet: own }, i) => {
     reasons.push(...(repeats[i] ?? []))
-    if (ruleSet && rule) reasons.push(...entitlementReasons(ruleSet, rule, facts.entitlement, setting))
+    if (ruleSet && rule && own === ruleSet)
+      reasons.push(...entitlementReasons(ruleSet, rule, facts.entitlement, setting))
   })
 }
 

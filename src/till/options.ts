@@ -1,6 +1,7 @@
 /** The client's options, checked and completed. */
 import * as z from 'zod/mini'
 import { hostIdSchema, parse, regionSchema, textSchema, wholeSchema } from '../core/schema.ts'
+import { channelSchema, schemesSchema } from '../scheme/in-force.ts'
 import type { Channel } from '../scheme/rule-set.ts'
 import { pinnedRootSchema, repositoryAddress, rootBytes } from '../trust/pinned.ts'
 
@@ -12,6 +13,7 @@ export interface Settings {
   readonly store: { readonly id: string; readonly region: string }
   readonly till: string
   readonly channel: Channel
+  readonly schemes: readonly string[] | undefined
   readonly answerTimeoutMs: number
   readonly onTimeout: 'accept' | 'hold'
   readonly retentionDays: number
@@ -23,7 +25,8 @@ const schema = z.strictObject({
   root: pinnedRootSchema,
   store: z.strictObject({ id: hostIdSchema, region: regionSchema }),
   till: hostIdSchema,
-  channel: z.optional(z.literal(['store', 'online'])),
+  channel: z.optional(channelSchema),
+  schemes: z.optional(schemesSchema),
   answerTimeoutMs: z.optional(wholeSchema(0, 30_000)),
   onTimeout: z.optional(z.literal(['accept', 'hold'])),
   retentionDays: z.optional(wholeSchema(30, 36_500)),
@@ -36,12 +39,13 @@ const schema = z.strictObject({
  */
 export function readOptions(options: unknown, page: string | undefined): Settings {
   const { platform, root, environment, store, till, ...others } = parse(schema, options, 'options', 'OPTIONS_INVALID')
-  const { channel = 'store', answerTimeoutMs = 2_000, onTimeout = 'accept', retentionDays = 400 } = others
+  const { channel = 'store', schemes, answerTimeoutMs = 2_000, onTimeout = 'accept', retentionDays = 400 } = others
   return {
     environment,
     store,
     till,
     channel,
+    schemes,
     answerTimeoutMs,
     onTimeout,
     retentionDays,

@@ -107,7 +107,7 @@ export function createSelling(options: SellingOptions): Selling {
 
   /** The platform could be asked when the sale was priced, but did not answer: then the offline rules hold after all. */
   async function withdrawnWhereForbidden(sale: Sale): Promise<ReserveOutcome | null> {
-    const { ruleSet } = terms.at(sale.at)
+    const { ruleSet } = terms.at(sale.at, sale.quote.cart)
     if (!ruleSet || sale.quote.facts.offline !== null) return null
     try {
       return await withdrawn(sale, ruleSet)

@@ -1,4 +1,4 @@
-/** The terms of a sale on this till: the release in force, its age, the clock, the line, and the rule set that holds. */
+/** The terms of a sale on this till: the release in force, its age, the clock, the line, and the rule sets that hold. */
 import type { Release } from '../catalog/release.ts'
 import { instantToMs, msToUtc, msToZoned, type Instant } from '../core/clock.ts'
 import type { Clock } from '../core/ports.ts'
@@ -9,9 +9,11 @@ import type { ClockWatch } from '../release/clock-watch.ts'
 import type { ReleaseInForce } from '../release/library.ts'
 import type { OpenRelease } from '../release/release-content.ts'
 import { freshnessOf, type Freshness } from '../scheme/freshness.ts'
-import { openRuleSet, ruleSetAt, type InForce } from '../scheme/in-force.ts'
-import type { Channel, RuleSet } from '../scheme/rule-set.ts'
+import { openRuleSets, ruleSetsAt, type InForce, type Place } from '../scheme/in-force.ts'
+import type { RuleSet } from '../scheme/rule-set.ts'
+import type { Cart } from '../subsidy/quote.ts'
 import { quote } from '../subsidy/quote-cart.ts'
+import { ruleSetOfCart } from '../subsidy/sale-scheme.ts'
 import type { ResolvedContext } from '../verify/resolve.ts'
 import type { Facts } from '../verify/verdict.ts'
 import type { LocalFacts } from './local-facts.ts'
@@ -22,15 +24,15 @@ export interface TermsOptions {
   readonly watch: ClockWatch
   readonly clock: Clock
   readonly isOnline: () => boolean
-  readonly region: string
-  readonly channel: Channel
+  readonly place: Place
 }
 
 export interface Terms {
   readonly release: Release | null
   /** For what has no barcode, in the release in force. */
   readonly search: OpenRelease['search']
-  readonly ruleSet: RuleSet | null
+  /** Those in force now. */
+  readonly ruleSets: readonly RuleSet[]
   readonly zone: string
   readonly freshness: Freshness
   /** Hours since the release was issued; null without one. */
@@ -46,33 +48,39 @@ const defaultZone = 'Asia/Shanghai'
 const hourMs = 3_600_000
 
 export function createTerms(options: TermsOptions): Terms {
-  const { releaseInForce, localFacts, watch, clock, isOnline, region, channel } = options
+  const { releaseInForce, localFacts, watch, clock, isOnline, place } = options
   const releaseNow = (): Release | null => releaseInForce()?.content.release ?? null
-  const schemeAt = (release: Release | null, at: Instant): InForce | null =>
-    release && ruleSetAt(release.ruleSets, { at, region, channel })
-  const ruleSetNow = (): RuleSet | null => openRuleSet(schemeAt(releaseNow(), msToUtc(clock.now())))
-  const freshnessUnder = (ruleSet: RuleSet | null): Freshness =>
-    freshnessOf(releaseInForce()?.trusted.issued, watch.read().nowMs, ruleSet)
+  const schemesAt = (release: Release | null, at: Instant): readonly InForce[] =>
+    release ? ruleSetsAt(release.ruleSets, { at, ...place }) : []
+  const ruleSetsNow = (): readonly RuleSet[] => openRuleSets(schemesAt(releaseNow(), msToUtc(clock.now())))
+  const zoneOf = (ruleSets: readonly RuleSet[]): string => ruleSets[0]?.zone ?? defaultZone
+  const freshnessUnder = (ruleSets: readonly RuleSet[]): Freshness =>
+    freshnessOf(releaseInForce()?.trusted.issued, watch.read().nowMs, ruleSets)
   const factTerms = (ruleSet: RuleSet | null) => ({
-    freshness: freshnessUnder(ruleSet),
+    freshness: freshnessUnder(ruleSet ? [ruleSet] : []),
     clock: watch.read().clock,
     offline: !isOnline(),
     ruleSet,
   })
+  /** What a cart is sold under at an instant. */
+  const saleTerms = (release: Release | null, schemes: readonly InForce[], at: Instant, cart: Cart) => {
+    const blind = { release, schemes, setting: { at, ...place } }
+    return { ...factTerms(ruleSetOfCart(cart, blind)), contextWith: (facts: Facts) => ({ ...blind, facts }) }
+  }
 
   return {
     get release() {
       return releaseNow()
     },
-    get ruleSet() {
-      return ruleSetNow()
+    get ruleSets() {
+      return ruleSetsNow()
     },
     search: (text, limit) => releaseInForce()?.content.search(text, limit) ?? [],
     get zone() {
-      return ruleSetNow()?.zone ?? defaultZone
+      return zoneOf(ruleSetsNow())
     },
     get freshness() {
-      return freshnessUnder(ruleSetNow())
+      return freshnessUnder(ruleSetsNow())
     },
     get ageHours() {
       const issued = releaseInForce()?.trusted.issued ?? null
@@ -84,22 +92,15 @@ export function createTerms(options: TermsOptions): Terms {
     context(subject) {
       const release = releaseNow()
       const ms = clock.now()
-      const scheme = schemeAt(release, msToUtc(ms))
-      const ruleSet = openRuleSet(scheme)
-      const at = msToZoned(ms, ruleSet?.zone ?? defaultZone)
-      const facts = localFacts.facts(subject, factTerms(ruleSet), { ms, day: at.slice(0, 10) })
-      return { release, scheme, facts, setting: { at, region, channel } }
+      const schemes = schemesAt(release, msToUtc(ms))
+      const at = msToZoned(ms, zoneOf(openRuleSets(schemes)))
+      const { contextWith, ...terms } = saleTerms(release, schemes, at, subject.cart)
+      return contextWith(localFacts.facts(subject, terms, { ms, day: at.slice(0, 10) }))
     },
-    at(instant) {
+    at(instant, cart) {
       const release = releaseNow()
-      const scheme = schemeAt(release, instant)
-      const contextWith = (facts: Facts): ResolvedContext => ({
-        release,
-        scheme,
-        facts,
-        setting: { at: instant, region, channel },
-      })
-      return { ...factTerms(openRuleSet(scheme)), quote: (cart, facts) => quote(cart, contextWith(facts)) }
+      const { contextWith, ...terms } = saleTerms(release, schemesAt(release, instant), instant, cart)
+      return { ...terms, place, quote: (given, facts) => quote(given, contextWith(facts)) }
     },
   }
 }

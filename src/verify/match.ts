@@ -29,7 +29,8 @@ export interface Match {
 
 export interface MatchSetting {
   readonly catalog: Catalog
-  readonly ruleSet: RuleSet | null
+  /** The one that a category falls under. */
+  readonly ruleSetFor: (category: string) => RuleSet | null
   readonly atMs: number
 }
 
@@ -135,7 +136,7 @@ function choose(
   if (fitting.length === 1) return { kind: 'listed', listing: only, candidates: none, brand }
   const ofBrand = preferred(fitting, (each) => each.brand === brand?.id)
   const candidates = preferred(ofBrand, (each) => stateOf(each, setting.atMs) === 'in_force')
-  const strictest = candidates.reduce((best, each) => (isStricter(each, best, setting.ruleSet) ? each : best))
+  const strictest = candidates.reduce((best, each) => (isStricter(each, best, setting) ? each : best))
   if (candidates.length === 1) return { kind: 'listed', listing: strictest, candidates: none, brand }
   const listed = candidates.slice(0, candidateLimit)
   const consequence = consequenceOf(strictest, price, setting)
@@ -152,17 +153,19 @@ function preferred(listings: readonly Listing[], wanted: (listing: Listing) => b
 }
 
 /** All of a listing that decides what a unit gets, and whether this price passes. */
-function consequenceOf(listing: Listing, price: Amount | undefined, { ruleSet, atMs }: MatchSetting): string {
+function consequenceOf(listing: Listing, price: Amount | undefined, { ruleSetFor, atMs }: MatchSetting): string {
+  const ruleSet = ruleSetFor(listing.category)
   const over = price !== undefined && ruleSet !== null && isOverAny(price, listing, ruleSet)
   return [listing.brand, listing.category, listing.gradeKind, listing.grade, stateOf(listing, atMs), over].join('|')
 }
 
-function isStricter(a: Listing, b: Listing, ruleSet: RuleSet | null): boolean {
-  const byCeiling = compareAmounts(strictestPrice(a, ruleSet), strictestPrice(b, ruleSet))
+function isStricter(a: Listing, b: Listing, { ruleSetFor }: MatchSetting): boolean {
+  const byCeiling = compareAmounts(strictestPrice(a, ruleSetFor), strictestPrice(b, ruleSetFor))
   return byCeiling < 0 || (byCeiling === 0 && identity(a) < identity(b))
 }
 
-function strictestPrice(listing: Listing, ruleSet: RuleSet | null): Amount {
+function strictestPrice(listing: Listing, ruleSetFor: MatchSetting['ruleSetFor']): Amount {
+  const ruleSet = ruleSetFor(listing.category)
   return (ruleSet && lowestCeiling(listing, ruleSet)?.amount) ?? listing.filedPrice
 }
 

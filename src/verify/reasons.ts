@@ -5,7 +5,14 @@
 
 export type VerdictStep = 'scan' | 'model' | 'unit' | 'price' | 'scheme' | 'data'
 export type Action =
-  'rescan' | 'type_model' | 'check_label' | 'fix_price' | 'sell_without_subsidy' | 'go_online' | 'call_supervisor'
+  | 'rescan'
+  | 'type_model'
+  | 'check_label'
+  | 'fix_price'
+  | 'sell_without_subsidy'
+  | 'sell_separately'
+  | 'go_online'
+  | 'call_supervisor'
 /** `required`: no subsidy until it is settled. `recommended`: worth a look, the sale can go on. */
 export type Severity = 'required' | 'recommended'
 
@@ -59,6 +66,7 @@ export type ReasonCode =
   | 'channel_not_covered'
   | 'category_not_covered'
   | 'grade_not_covered'
+  | 'other_scheme'
   | 'quota_used'
   | 'entitlement_missing'
   | 'entitlement_expired'
@@ -125,6 +133,7 @@ export const reasonRules: Readonly<Record<ReasonCode, ReasonRule>> = {
   channel_not_covered: no('scheme', 'sell_without_subsidy'),
   category_not_covered: no('scheme', 'sell_without_subsidy'),
   grade_not_covered: no('scheme', 'sell_without_subsidy'),
+  other_scheme: no('scheme', 'sell_separately'),
   quota_used: known('scheme', 'sell_without_subsidy'),
   entitlement_missing: unclear('scheme', 'rescan'),
   entitlement_expired: known('scheme', 'sell_without_subsidy'),
@@ -187,6 +196,12 @@ export function reason(code: ReasonCode, details: ReasonDetails): Reason {
     action: details.action ?? action,
     clause: details.clause ?? null,
   }
+}
+
+/** Whether the release speaks against the item, whatever else is known. */
+export function isNoOfRelease({ code, severity }: Reason): boolean {
+  const { verdict, rests } = reasonRules[code]
+  return severity === 'required' && verdict === 'ineligible' && rests === 'release'
 }
 
 /** Codes that leave nothing of the release to rely on. */

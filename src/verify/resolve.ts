@@ -1,15 +1,15 @@
-/** Looks up which rule set holds: once for a verdict, a cart or a reservation. */
-import { ruleSetAt, type InForce } from '../scheme/in-force.ts'
+/** Looks up which rule sets hold: once for a verdict, a cart or a reservation. */
+import { ruleSetsAt, type InForce } from '../scheme/in-force.ts'
 import { requireContext } from './schema.ts'
 import type { VerifyContext } from './verdict.ts'
 
 export interface ResolvedContext extends VerifyContext {
-  /** Null without a release. */
-  readonly scheme: InForce | null
+  /** Where each scheme stands; none without a release. */
+  readonly schemes: readonly InForce[]
 }
 
 function isResolved(context: VerifyContext | ResolvedContext | null): context is ResolvedContext {
-  return typeof context === 'object' && context !== null && 'scheme' in context
+  return typeof context === 'object' && context !== null && 'schemes' in context
 }
 
 /**
@@ -21,5 +21,5 @@ export function resolve(context: VerifyContext | ResolvedContext): ResolvedConte
   requireContext(context)
   // Member by member: spreading costs a third of a verdict.
   const { release, facts, setting } = context
-  return { release, facts, setting, scheme: release && ruleSetAt(release.ruleSets, setting) }
+  return { release, facts, setting, schemes: release ? ruleSetsAt(release.ruleSets, setting) : [] }
 }

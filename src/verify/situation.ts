@@ -1,7 +1,7 @@
 /** Everything the checks look at, worked out once. */
 import type { Listing } from '../catalog/listing.ts'
 import { instantToMs } from '../core/clock.ts'
-import { categoryRule } from '../scheme/category.ts'
+import { categoryRule, schemeOf } from '../scheme/category.ts'
 import { openRuleSet, type InForce } from '../scheme/in-force.ts'
 import type { CategoryRule, RuleSet } from '../scheme/rule-set.ts'
 import { isConclusive, type Match, matchItem } from './match.ts'
@@ -20,9 +20,12 @@ export interface Situation {
   readonly atMs: number
   /** These are null without a release, or where the part of it that is at hand cannot tell. */
   readonly release: Release | null
-  readonly scheme: InForce | null
   readonly match: Match | null
-  /** The rule set in force; null when none is. */
+  /** Where each scheme stands. */
+  readonly schemes: readonly InForce[]
+  /** The scheme that the item falls under, as `schemeOf` finds it. */
+  readonly scheme: InForce | null
+  /** That scheme's rule set in force; null when none is. */
   readonly ruleSet: RuleSet | null
   readonly listing: Listing | null
   /** Null when there is no listing or rule set, or it does not cover the category. */
@@ -38,13 +41,16 @@ export function situationOf(
   isLine: boolean,
   context: VerifyContext,
 ): Situation {
-  const { release: given, setting, scheme } = resolve(context)
+  const { release: given, setting, schemes } = resolve(context)
   const atMs = instantToMs(setting.at, 'at')
-  const ruleSet = openRuleSet(scheme)
-  const found = given && matchItem(item, { catalog: given.catalog, ruleSet, atMs })
+  const schemeFor = (code: string | null): InForce | null => schemeOf(schemes, code, setting.region)
+  const ruleSetFor = (code: string): RuleSet | null => openRuleSet(schemeFor(code))
+  const found = given && matchItem(item, { catalog: given.catalog, ruleSetFor, atMs })
   const match = found && given.catalog.isPart && !isConclusive(found, item) ? null : found
   const release = match && given
   const listing = match?.listing ?? null
+  const scheme = schemeFor(listing?.category ?? null)
+  const ruleSet = openRuleSet(scheme)
   const category = listing && ruleSet ? categoryRule(ruleSet, listing.category, setting.region) : null
-  return { item, serials, isLine, context, atMs, release, scheme, match, ruleSet, listing, category }
+  return { item, serials, isLine, context, atMs, release, match, schemes, scheme, ruleSet, listing, category }
 }

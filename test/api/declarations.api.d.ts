@@ -14,7 +14,14 @@ interface AcceptanceContext {
   readonly ledger: Ledger
 }
 type Action =
-  'rescan' | 'type_model' | 'check_label' | 'fix_price' | 'sell_without_subsidy' | 'go_online' | 'call_supervisor'
+  | 'rescan'
+  | 'type_model'
+  | 'check_label'
+  | 'fix_price'
+  | 'sell_without_subsidy'
+  | 'sell_separately'
+  | 'go_online'
+  | 'call_supervisor'
 type Amount = string
 interface Answer {
   readonly record: string
@@ -249,7 +256,7 @@ interface CheckedTable {
 interface Checkout {
   ready(): Promise<Status>
   readonly status: Status
-  readonly ruleSet: RuleSet | null
+  readonly ruleSets: readonly RuleSet[]
   on<Name extends keyof CheckoutEvents>(name: Name, listener: (event: CheckoutEvents[Name]) => void): () => void
   scan(
     raw: string,
@@ -316,6 +323,7 @@ interface CheckoutOptions {
   }
   readonly till: string
   readonly channel?: Channel
+  readonly schemes?: readonly string[]
   readonly answerTimeoutMs?: number
   readonly onTimeout?: 'accept' | 'hold'
   readonly retentionDays?: number
@@ -738,15 +746,10 @@ interface ImportReport {
     readonly code: string
   }[]
 }
-type InForce =
-  | {
-      readonly status: 'open'
-      readonly ruleSet: RuleSet
-    }
-  | {
-      readonly status: 'not_open' | 'closed' | 'paused' | 'region' | 'channel'
-      readonly ruleSet: RuleSet | null
-    }
+interface InForce {
+  readonly status: 'open' | 'paused' | 'channel' | 'not_open' | 'closed' | 'region'
+  readonly ruleSet: RuleSet
+}
 interface IndexedDb {
   readonly factory: IDBFactory
   readonly keyRange: typeof IDBKeyRange
@@ -1104,6 +1107,11 @@ interface PeriodFilter {
   readonly falsePositives: number
   has(key: KeyHash): boolean
 }
+interface Place {
+  readonly region: string
+  readonly channel: Channel
+  readonly schemes?: readonly string[]
+}
 interface PlacedSegment {
   readonly segment: Segment
   readonly start: number
@@ -1258,6 +1266,7 @@ interface Ports {
   readonly bytes: ByteStore
 }
 interface Preview {
+  readonly schemes: readonly SchemePart[]
   readonly lines: readonly QuoteLine[]
   readonly invoiceTotal: Amount
   readonly subsidy: Amount
@@ -1367,6 +1376,7 @@ interface Quote {
   readonly channel: Channel
   readonly region: string
   readonly basis: Basis | null
+  readonly schemes: readonly SchemePart[]
   readonly deduction: 'till' | 'payment'
   readonly lines: readonly QuoteLine[]
   readonly invoiceTotal: Amount
@@ -1460,6 +1470,7 @@ type ReasonCode =
   | 'channel_not_covered'
   | 'category_not_covered'
   | 'grade_not_covered'
+  | 'other_scheme'
   | 'quota_used'
   | 'entitlement_missing'
   | 'entitlement_expired'
@@ -1662,10 +1673,7 @@ interface ReserveRecord extends Head {
   readonly orderId: string
   readonly receipt: string
   readonly cashier: string | null
-  readonly setting: {
-    readonly region: string
-    readonly channel: Channel
-  }
+  readonly setting: Place
   readonly basis: Basis | null
   readonly cart: Cart
   readonly facts: Facts
@@ -1732,6 +1740,7 @@ type RuleFindingCode = keyof typeof ruleFindingWeights
 interface RuleSet {
   readonly v: 1
   readonly id: string
+  readonly scheme: string
   readonly title: Bilingual
   readonly sample: boolean
   readonly regions: readonly string[]
@@ -1933,6 +1942,11 @@ interface ScannerTest {
   readonly symbology: 'ean13' | 'code128' | 'gs1_128'
   readonly content: string
 }
+interface SchemePart {
+  readonly scheme: string
+  readonly ruleSet: string
+  readonly lines: readonly string[]
+}
 interface SealedBuyer {
   readonly tag: string
   readonly sealed: string
@@ -1994,10 +2008,8 @@ interface SerialsRequest {
     readonly serial: string
   }[]
 }
-interface Setting {
+interface Setting extends Place {
   readonly at: Instant
-  readonly region: string
-  readonly channel: Channel
 }
 type Severity = 'required' | 'recommended'
 interface Shop {
@@ -2238,6 +2250,7 @@ interface TillKeyRow {
 interface TillPlace {
   readonly region: string
   readonly channels: readonly Channel[]
+  readonly schemes: readonly string[]
 }
 type TillRecord = ReserveRecord | CommitRecord | CancelRecord | RefundRecord | FulfilRecord | EpochRecord | GapRecord
 interface TillRow {
@@ -2784,7 +2797,7 @@ declare const ruleFindingWeights: {
   readonly clause_unsourced: 'warning'
   readonly language_missing: 'error'
 }
-declare function ruleSetAt(ruleSets: readonly RuleSet[], setting: Setting): InForce
+declare function ruleSetsAt(ruleSets: readonly RuleSet[], setting: Setting): readonly InForce[]
 declare const sampleRules: RuleSet
 declare function scanInto(target: EventTarget, text: string, options?: ScanOptions): void
 declare const scanProblems: readonly [

@@ -37,6 +37,7 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
         till: name,
         region: '140100',
         channels: ['store'],
+        schemes: ['appliances'],
       })
       const { code } = body as { code: string }
       const other = new TestTill(platform(), 'TY-0007', nextTill())

@@ -3,7 +3,7 @@ import { requireListing } from '../../src/catalog/listing-check.ts'
 import { parse } from '../../src/core/schema.ts'
 import { answerSchema } from '../../src/record/protocol.ts'
 import { recordSchema } from '../../src/record/schema.ts'
-import { ruleSetAt } from '../../src/scheme/in-force.ts'
+import { ruleSetsAt } from '../../src/scheme/in-force.ts'
 import { ruleSetSchema } from '../../src/scheme/scheme-file.ts'
 import { dateSchema } from '../../src/till/inputs.ts'
 import { timestampSchema } from '../../src/trust/metadata.ts'
@@ -28,8 +28,8 @@ const boundaries: Readonly<Record<string, (instant: string) => unknown>> = {
   'the start of a rule set': (from) => parse(ruleSetSchema, { ...ruleSet, from }, ''),
   'the end of a rule set': (to) => parse(ruleSetSchema, { ...ruleSet, to }, ''),
   'a rule set that was not read from a file': (from) =>
-    ruleSetAt([{ ...ruleSet, from }], { at: '2026-03-06T10:00:00+08:00', region: '140100', channel: 'store' }),
-  'the instant that is asked about': (at) => ruleSetAt([ruleSet], { at, region: '140100', channel: 'store' }),
+    ruleSetsAt([{ ...ruleSet, from }], { at: '2026-03-06T10:00:00+08:00', region: '140100', channel: 'store' }),
+  'the instant that is asked about': (at) => ruleSetsAt([ruleSet], { at, region: '140100', channel: 'store' }),
   'the start of a listing': (from) => requireListing(listing('F', 'refrigerator', { from }), 'listing'),
   'the end of a listing': (to) => requireListing(listing('F', 'refrigerator', { to }), 'listing'),
   'the expiry of metadata': (expires) => parse(timestampSchema, { ...timestamp, expires }, ''),

@@ -96,7 +96,7 @@ beforeAll(async () => {
     joinFilters: { args: [[period], period], spared: ['0.0', '1.keys', '1.falsePositives'] },
     readFilter: { args: [filter, 'redeemed/1.flt'] },
     readSchemeFile: { args: [schemeFile] },
-    ruleSetAt: { args: [verify.readSchemeFile(schemeFile), setting] },
+    ruleSetsAt: { args: [verify.readSchemeFile(schemeFile), setting] },
     createShop: { args: [shopOptions], spared: ['0.root', '0.clock.timers', '0.timers'] },
     priceDisplay: { args: [quote.lines[0]] },
     createReceipt: { args: [source, 'zh-CN'] },

@@ -104,6 +104,7 @@ const emptyQuote = {
   channel: 'store',
   region: '140100',
   basis: null,
+  schemes: [],
   deduction: 'till',
   lines: [],
   invoiceTotal: '0.00',

@@ -18,6 +18,7 @@ describe('a reservation', () => {
         clock: 'trusted',
         offline: false,
         ruleSet: sampleRules,
+        place: { region: '140100', channel: 'store' },
         quote(cart, facts) {
           calls.push('quote')
           return quote(cart, { ...priced, facts, setting: { ...priced.setting, at } })

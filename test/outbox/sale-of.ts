@@ -39,6 +39,7 @@ export async function reserveCart(
       clock: 'trusted',
       offline: false,
       ruleSet,
+      place: { region: '140100', channel: 'store' },
       quote: (asked, facts) => quote(asked, contextOf(release, { at: instant }, facts)),
     }),
   )

@@ -48,7 +48,7 @@ async function run(kind: Kind, alter: readonly Alteration[]): Promise<Run> {
   const number = runs
   const till = new TestTill(platform, 'TY-0001', `T${number}`)
   await till.newKey()
-  const place = { region, channels: ['store' as const] }
+  const place = { region, channels: ['store' as const], schemes: [rules.scheme] }
   const { body } = await till.enrol(await platform.issueCode({ place }))
   till.epoch = body.epoch
   const answers: (Answer & Partial<Problem>)[] = []

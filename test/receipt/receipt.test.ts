@@ -37,6 +37,7 @@ const sale: Sale = {
     channel: 'store',
     region: '140100',
     basis: null,
+    schemes: [],
     deduction: 'till',
     lines: [
       {

@@ -6,7 +6,7 @@ import { freshnessOf } from '../../src/scheme/freshness.ts'
 const hourMs = 3_600_000
 const issued = '2026-03-06T10:00:00+08:00'
 const issuedMs = Date.parse(issued)
-const ruleSet = { freshness: { warnHours: 12, refuseHours: 36, clause: 'age' } }
+const short = { freshness: { warnHours: 12, refuseHours: 36, clause: 'age' } }
 
 describe('freshness', () => {
   test.each([
@@ -17,7 +17,7 @@ describe('freshness', () => {
     [36 * hourMs - 1, 'warn'],
     [36 * hourMs, 'refuse'],
   ] as const)('%i ms after its issue is %s', (ageMs, expected) =>
-    expect(freshnessOf(issued, issuedMs + ageMs, ruleSet)).toBe(expected),
+    expect(freshnessOf(issued, issuedMs + ageMs, [short])).toBe(expected),
   )
 
   test.each([
@@ -26,12 +26,23 @@ describe('freshness', () => {
     [72 * hourMs - 1, 'warn'],
     [72 * hourMs, 'refuse'],
   ] as const)('%i ms after its issue is %s where no rule set holds', (ageMs, expected) =>
-    expect(freshnessOf(issued, issuedMs + ageMs, null)).toBe(expected),
+    expect(freshnessOf(issued, issuedMs + ageMs, [])).toBe(expected),
   )
 
+  test('under several rule sets is that of the strictest', () => {
+    const long = { freshness: { warnHours: 24, refuseHours: 168, clause: 'age' } }
+    for (const both of [
+      [short, long],
+      [long, short],
+    ]) {
+      expect(freshnessOf(issued, issuedMs + 13 * hourMs, both)).toBe('warn')
+      expect(freshnessOf(issued, issuedMs + 36 * hourMs, both)).toBe('refuse')
+    }
+  })
+
   test('of a release that does not say when it was issued is refused', () =>
-    expect(freshnessOf(null, 0, ruleSet)).toBe('refuse'))
-  test('without a release is missing', () => expect(freshnessOf(undefined, 0, ruleSet)).toBe('missing'))
+    expect(freshnessOf(null, 0, [short])).toBe('refuse'))
+  test('without a release is missing', () => expect(freshnessOf(undefined, 0, [short])).toBe('missing'))
 })
 
 describe('the clock watch', () => {
@@ -82,7 +93,7 @@ describe('the clock watch', () => {
   test('recovers from a clock that ran ahead and was put right, with the next newer release', () => {
     const clock = device(issuedMs + 10 * 365 * 24 * hourMs)
     const watch = createClockWatch(clock, issuedMs)
-    expect(freshnessOf(issued, watch.read().nowMs, ruleSet)).toBe('refuse')
+    expect(freshnessOf(issued, watch.read().nowMs, [short])).toBe('refuse')
     clock.nowMs = issuedMs + 30 * hourMs
     expect(watch.read().clock).toBe('untrusted')
     watch.accept(issuedMs + 29 * hourMs)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ruleSetAt } from '../../src/scheme/in-force.ts'
+import { openRuleSets, ruleSetsAt } from '../../src/scheme/in-force.ts'
 import type { RuleSet } from '../../src/scheme/rule-set.ts'
 import { shippedRuleSet } from '../support/rule-sets.ts'
 
@@ -9,12 +9,12 @@ const place = { at: '2024-10-01T12:00:00+08:00', region: '140105', channel: 'sto
 const answer = (
   ruleSets: readonly RuleSet[],
   over: Partial<{ at: string; region: string; channel: 'store' | 'online' }> = {},
-): string => {
-  const { status, ruleSet } = ruleSetAt(ruleSets, { ...place, ...over })
-  return `${status} ${ruleSet?.id ?? '-'}`
-}
+): string =>
+  ruleSetsAt(ruleSets, { ...place, ...over })
+    .map(({ status, ruleSet }) => `${status} ${ruleSet.id}`)
+    .join(', ')
 
-describe('ruleSetAt', () => {
+describe('ruleSetsAt', () => {
   const autumn = set('autumn', { from: '2024-09-14T00:00:00+08:00', to: '2024-11-09T00:00:00+08:00' })
   const winter = set('winter', { from: '2024-11-09T00:00:00+08:00', to: '2025-01-01T00:00:00+08:00' })
 
@@ -67,12 +67,36 @@ describe('ruleSetAt', () => {
 
   it('says that the region is not covered, or that there is nothing at all', () => {
     expect(answer([sample], { region: '110105' })).toBe('region sample')
-    expect(answer([])).toBe('not_open -')
+    expect(answer([])).toBe('')
   })
 
   it('takes no instant without an offset', () => {
     expect(() => answer([sample], { at: '2024-10-01T12:00:00' })).toThrow(
       expect.objectContaining({ code: 'INPUT_INVALID', field: 'at' }),
     )
+  })
+})
+
+describe('schemes side by side', () => {
+  const phones = set('phones', { scheme: 'digital', from: '2025-01-20T00:00:00+08:00' })
+  const bikes = set('bikes', { scheme: 'e_bikes', regions: ['140100'] })
+  const file = [sample, phones, bikes]
+
+  it('holds one rule set of each, however close or late another scheme’s is', () => {
+    expect(answer(file, { at: '2025-06-01T00:00:00+08:00' })).toBe('open sample, open phones, open bikes')
+    expect(answer([...file].reverse(), { at: '2025-06-01T00:00:00+08:00' })).toBe(
+      'open bikes, open phones, open sample',
+    )
+  })
+
+  it('says of each by itself why it does not hold', () => {
+    expect(answer(file, { region: '140200' })).toBe('open sample, not_open phones, region bikes')
+    expect(answer([{ ...sample, paused: true }, bikes])).toBe('paused sample, open bikes')
+  })
+
+  it('leaves out those that the store takes no part in', () => {
+    const setting = { ...place, at: '2025-06-01T00:00:00+08:00', schemes: ['digital', 'cars'] }
+    expect(openRuleSets(ruleSetsAt(file, setting)).map(({ id }) => id)).toEqual(['phones'])
+    expect(ruleSetsAt(file, { ...setting, schemes: [] })).toEqual([])
   })
 })

@@ -39,6 +39,7 @@ region_not_covered         scheme  required     ineligible    sell_without_subsi
 channel_not_covered        scheme  required     ineligible    sell_without_subsidy
 category_not_covered       scheme  required     ineligible    sell_without_subsidy
 grade_not_covered          scheme  required     ineligible    sell_without_subsidy
+other_scheme               scheme  required     ineligible    sell_separately
 quota_used                 scheme  required     ineligible    sell_without_subsidy
 entitlement_missing        scheme  required     undetermined  rescan
 entitlement_expired        scheme  required     ineligible    sell_without_subsidy

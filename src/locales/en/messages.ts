@@ -96,6 +96,7 @@ export const en: Messages = {
     category_not_covered: () => 'This category is not covered',
     grade_not_covered: ({ expected, received }) =>
       `${received === null ? 'Goods without an energy or water grade are' : `Grade ${received} is`} not covered${expected === null ? '' : `; covered: grade ${expected}`}`,
+    other_scheme: () => 'These goods fall under another scheme, and one sale belongs to one scheme',
     quota_used: ({ expected, received }) =>
       `Above the limit for one buyer${expected === null ? '' : `: ${expected} allowed, ${received ?? ''} with this sale`}`,
     entitlement_missing: ({ received }) =>
@@ -122,6 +123,7 @@ export const en: Messages = {
     check_label: 'Check the rating plate and the energy label',
     fix_price: 'Check and correct the price',
     sell_without_subsidy: 'Sell at full price, without subsidy',
+    sell_separately: 'Sell it in a sale of its own; here it goes at full price',
     go_online: 'Connect to the network and try again',
     call_supervisor: 'Call a supervisor',
   },
@@ -210,7 +212,8 @@ export const en: Messages = {
     amounts_differ: 'The amounts differ from the sale’s',
     buyer_unreadable: 'The buyer’s data cannot be decrypted',
     recovered_late: 'An old record from recovery; a person must review it',
-    setting_mismatch: 'This till was enrolled for another region or channel: correct its settings, or enrol it again',
+    setting_mismatch:
+      'This till was enrolled for another region, channel or scheme: correct its settings, or enrol it again',
   },
   errors: enErrors,
   scanKinds: {

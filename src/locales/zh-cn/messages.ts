@@ -89,6 +89,7 @@ export const zhCn: Messages = {
     category_not_covered: () => '这个品类不在补贴范围',
     grade_not_covered: ({ expected, received }) =>
       `${received === null ? '没有能效（水效）等级的商品' : `${received} 级能效（水效）`}不在补贴范围${expected === null ? '' : `，只补 ${expected} 级`}`,
+    other_scheme: () => '该商品属于另一项补贴活动，一笔销售只能享受一项活动',
     quota_used: ({ expected, received }) =>
       `超过每人限额${expected === null ? '' : `：限 ${expected} 台，连本单共 ${received ?? ''} 台`}`,
     entitlement_missing: ({ received }) => (received === 'unknown' ? '补贴资格还没有核实' : '还没有出示补贴资格'),
@@ -113,6 +114,7 @@ export const zhCn: Messages = {
     check_label: '请核对机身铭牌和能效标识',
     fix_price: '请核对并修改价格',
     sell_without_subsidy: '可以不享补贴按原价销售',
+    sell_separately: '请另开一单销售；在本单按原价结算',
     go_online: '请联网后再试',
     call_supervisor: '请叫主管处理',
   },
@@ -182,7 +184,7 @@ export const zhCn: Messages = {
     amounts_differ: '金额与原单不符',
     buyer_unreadable: '消费者信息无法解密',
     recovered_late: '恢复的旧记录，需要人工复核',
-    setting_mismatch: '本收银台登记的地区或渠道与此不符：请改正设置，或重新登记',
+    setting_mismatch: '本收银台登记的地区、渠道或补贴活动与此不符：请改正设置，或重新登记',
   },
   errors: zhErrors,
   scanKinds: {

@@ -4,10 +4,12 @@ import type { InForce, Setting } from '../../scheme/in-force.ts'
 import { reason, type Reason } from '../reasons.ts'
 import type { Check } from '../situation.ts'
 
-export const checkScheme: Check = ({ scheme, listing, ruleSet, category, context }, reasons) => {
-  if (scheme !== null && scheme.status !== 'open') reasons.push(notOpen(scheme, context.setting))
-  if (listing === null || ruleSet === null) return
-  if (category === null) {
+export const checkScheme: Check = ({ schemes, scheme, listing, category, context }, reasons) => {
+  if (context.release === null) return
+  const isOpen = scheme ? scheme.status === 'open' : schemes.length > 0
+  if (!isOpen) reasons.push(notOpen(scheme, context.setting))
+  else if (listing === null) return
+  else if (category === null) {
     reasons.push(reason('category_not_covered', { field: 'model', received: listing.category }))
   } else if (benefitFor(category, listing.grade) === null) {
     const covered = Object.keys(category.benefit.byGrade).sort()
@@ -24,10 +26,10 @@ export const checkScheme: Check = ({ scheme, listing, ruleSet, category, context
 
 const mostNamed = 5
 
-function notOpen({ status, ruleSet }: Exclude<InForce, { status: 'open' }>, { at, region, channel }: Setting): Reason {
-  switch (status) {
-    case 'not_open':
-      return reason('scheme_not_open', { field: 'at', expected: ruleSet?.from ?? null, received: at })
+/** @param scheme null: there is none at all */
+function notOpen(scheme: InForce | null, { at, region, channel }: Setting): Reason {
+  const ruleSet = scheme?.ruleSet
+  switch (scheme?.status) {
     case 'closed':
       return reason('scheme_closed', { field: 'at', expected: ruleSet?.to ?? null, received: at })
     case 'paused':
@@ -40,5 +42,7 @@ function notOpen({ status, ruleSet }: Exclude<InForce, { status: 'open' }>, { at
       const expected = ruleSet?.channels.join(', ') ?? null
       return reason('channel_not_covered', { field: 'channel', expected, received: channel })
     }
+    default:
+      return reason('scheme_not_open', { field: 'at', expected: ruleSet?.from ?? null, received: at })
   }
 }
