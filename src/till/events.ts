@@ -1,8 +1,8 @@
 /** What the outbox tells, passed on to the host, once this tab's own copy is up to date. */
 import type { CheckoutEvents } from '../client.ts'
 import type { Emitter } from '../core/emitter.ts'
+import { loaded } from '../core/late.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import { readSale } from '../outbox/sale-row.ts'
 import type { LocalFacts } from './local-facts.ts'
 import type { StatusKeeper } from './status.ts'
 
@@ -18,6 +18,7 @@ export interface EventOptions {
 export function passEventsOn({ context, localFacts, status, events, onError, signal }: EventOptions): void {
   async function tellSale(id: string): Promise<void> {
     await localFacts.reloadSale(id)
+    const { readSale } = await loaded(import('../outbox/sale-row.ts'))
     const sale = await readSale(context.db, id)
     if (sale && !signal.aborted) events.emit('sale', sale)
   }
