@@ -4,7 +4,7 @@ import type { Listing } from '../../src/catalog/listing.ts'
 import { readSegment } from '../../src/catalog/segment-reader.ts'
 import { writeSegment } from '../../src/catalog/segment-writer.ts'
 import type { Item, VerifyContext } from '../../src/verify/verdict.ts'
-import { onModels, seeded } from '../verify/attacks.ts'
+import { onModels, onModelsBySlip, seeded } from '../verify/attacks.ts'
 import { chineseModel, gtinOf } from '../verify/generated.ts'
 import { airConditioner, brands, context, release } from '../verify/shop.ts'
 
@@ -53,15 +53,17 @@ export function verdictCase(count: number): VerdictCase {
     }
   })
   const attacks = [
-    onModels['one edit'],
+    onModelsBySlip['one edit'],
     onModels['keyboard twins (0/O, 1/I/l, 5/S, 8/B)'],
     onModels['one confusable (UTS #39)'],
-    onModels['two neighbours swapped'],
+    onModelsBySlip['two neighbours swapped'],
   ]
   const catalog = createCatalog(segments, brands)
   const unlisted: string[] = []
   for (let i = 0; unlisted.length < questions; i++) {
-    const text = attacks[i % attacks.length]?.(models[next(count)] ?? '', next) ?? null
+    const attack = attacks[i % attacks.length]
+    if (!attack) throw new Error('an attack is missing')
+    const text = attack(models[next(count)] ?? '', next)
     if (text !== null && catalog.byModel(text).length === 0) unlisted.push(text)
   }
   return {
