@@ -27,7 +27,8 @@ export const diff: Command = {
     let printed = 0
     for (const name of foldersOf([...live.keys(), ...checked.content.segments.keys()])) {
       const before: Listing[] = []
-      for (const [path, file] of live) if (path.startsWith(name)) before.push(...(await published.listings(file)))
+      for (const [path, file] of live)
+        if (path.startsWith(name)) for (const listing of await published.listings(file)) before.push(listing)
       const after = [...checked.content.segments].flatMap(([path, bytes]) =>
         path.startsWith(name) && bytes instanceof Uint8Array ? segmentListings(bytes, path) : [],
       )

@@ -46,7 +46,8 @@ async function firstRows(iterator: AsyncIterator<readonly TableRow[]>): Promise<
   while (rows.length < headerWithinRows) {
     const next = await iterator.next()
     if (next.done === true) break
-    rows.push(...next.value)
+    // One by one: a batch of narrow rows is longer than what a call takes as arguments.
+    for (const row of next.value) rows.push(row)
   }
   return rows
 }

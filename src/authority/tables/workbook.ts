@@ -2,9 +2,10 @@
 import type { readSheet } from 'read-excel-file/universal'
 import { CheckoutError } from '../../core/errors.ts'
 import type { TableRow, TableSource } from './table.ts'
+import { unpackedSize } from './unpacked-size.ts'
 
-/** Most bytes of a workbook, packed: 256 MiB. It is unpacked in memory. */
-const limitBytes = 268_435_456
+/** Most bytes of a workbook, packed and unpacked: it is unpacked in memory, and a sheet of zeros packs a thousandfold. */
+const limitBytes = { packed: 268_435_456, unpacked: 536_870_912 } as const
 const rowsInBatch = 1_000
 
 /** True when the file begins as a ZIP archive does: XLSX is one. */
@@ -18,6 +19,7 @@ export async function isWorkbook(source: TableSource): Promise<boolean> {
 export async function* readWorkbook(source: TableSource): AsyncIterable<readonly TableRow[]> {
   const reader = await loadReader()
   const bytes = await readAll(source)
+  if ((unpackedSize(bytes) ?? 0) > limitBytes.unpacked) throw tooLarge(source, 'unpacked')
   let rows: readonly (readonly unknown[])[]
   try {
     rows = await reader.readSheet(new Blob([bytes]))
@@ -63,18 +65,20 @@ async function loadReader(): Promise<{ readonly readSheet: typeof readSheet }> {
   }
 }
 
+function tooLarge({ name }: TableSource, form: keyof typeof limitBytes): CheckoutError {
+  return new CheckoutError(
+    'INPUT_TOO_LARGE',
+    `${name} is over ${limitBytes[form]} bytes ${form}: split it, or save it as CSV, which has no limit`,
+    { field: name },
+  )
+}
+
 async function readAll(source: TableSource): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of source.open()) {
     length += chunk.length
-    if (length > limitBytes) {
-      throw new CheckoutError(
-        'INPUT_TOO_LARGE',
-        `${source.name} is over ${limitBytes} bytes: split it, or save it as CSV, which has no limit`,
-        { field: source.name },
-      )
-    }
+    if (length > limitBytes.packed) throw tooLarge(source, 'packed')
     chunks.push(chunk)
   }
   const bytes = new Uint8Array(length)

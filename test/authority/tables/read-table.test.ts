@@ -13,7 +13,7 @@ async function rowsOf(
 ): Promise<{ encoding: string; rows: (readonly string[] | null)[]; numbers: number[] }> {
   const table = await readTable(source)
   const all = []
-  for await (const batch of table.batches) all.push(...batch)
+  for await (const batch of table.batches) for (const each of batch) all.push(each)
   return { encoding: table.encoding, rows: all.map(({ cells }) => cells), numbers: all.map(({ number }) => number) }
 }
 
@@ -91,6 +91,11 @@ describe('a table', () => {
     expect(listingsByBrand.get('haice')).toBe(3_000)
   })
 
+  it('may have any number of narrow rows', async () => {
+    const { rows } = await rowsOf(textSource('t.csv', `${header}\n${'x\n'.repeat(300_000)}`))
+    expect(rows).toHaveLength(300_000)
+  })
+
   it('is given up when its quotes are broken throughout', async () => {
     await expect(checkText(`${header}\n${'海测,"A,空调,1,\n'.repeat(61)}`)).rejects.toMatchObject({
       code: 'TABLE_INVALID',
@@ -114,6 +119,22 @@ describe('a table', () => {
     expect(encoding).toBe('xlsx')
     // One barcode was kept as text, one as a number.
     expect(rows).toEqual([cells, ['空试', 'BCD-480W', '冰箱', '5999.5', '9520002001017']])
+  })
+
+  it('is refused as a workbook that would unpack to more than memory takes, before it is unpacked', async () => {
+    const bytes = new Uint8Array(readFileSync(new URL('../../data/authority/listings.xlsx', import.meta.url)))
+    const claimed = (size: number): Uint8Array<ArrayBuffer> => {
+      const changed = bytes.slice()
+      const file = Buffer.from(changed.buffer)
+      for (let at = -1; (at = file.indexOf('PK\u0001\u0002', at + 1, 'latin1')) >= 0;) file.writeUInt32LE(size, at + 24)
+      return changed
+    }
+    await expect(checkText(claimed(600_000_000), 'bomb.xlsx')).rejects.toMatchObject({
+      code: 'INPUT_TOO_LARGE',
+      message: matching(/over 536870912 bytes unpacked/),
+    })
+    // What claims less than it holds is not unpacked beyond its claim.
+    await expect(checkText(claimed(10), 'liar.xlsx')).rejects.toMatchObject({ code: 'TABLE_INVALID' })
   })
 
   it('is refused when it only looks like a workbook', async () => {
