@@ -4,11 +4,12 @@ import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
 import type { ChainHead } from '../record/chain.ts'
 import { recordHash, signRecord } from '../record/jws.ts'
+import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
 import type { EnrolAnswer } from '../record/protocol.ts'
 import type { EpochRecord } from '../record/record.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
-import { loadMeta, readMeta, writeMeta, type TillKeys } from './database.ts'
+import { readMeta, writeMeta, type TillKeys } from './database.ts'
 import { addTask } from './tasks.ts'
 
 export interface CandidateKey {
@@ -18,12 +19,18 @@ export interface CandidateKey {
 
 /**
  * The key to enrol with this code. It is kept before the code is spent: when the platform's answer
- * is lost, the next attempt names the same key.
+ * is lost, the next attempt names the same key. Where the chain has forked, the key that it forked
+ * under opens no other epoch: a code that is good again takes a new key.
  */
 export async function candidateKey({ db }: OutboxContext, code: string): Promise<CandidateKey> {
   const codeHash = await sha256Hex(utf8(code))
-  const kept = await loadMeta(db, 'enrolling')
-  if (kept?.code === codeHash) return kept
+  const [kept, keys, isForked] = await db.read(['meta'], (tables) =>
+    Promise.all([readMeta(tables, 'enrolling'), readMeta(tables, 'keys'), readMeta(tables, 'forked')]),
+  )
+  if (kept?.code === codeHash) {
+    const isSpent = isForked === true && (await keyThumbprint(await exportPublicKey(kept.publicKey))) === keys?.keyId
+    if (!isSpent) return kept
+  }
   const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
     'sign',
     'verify',
