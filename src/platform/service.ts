@@ -38,7 +38,11 @@ const nameByAddress = new Map<string, EndpointName>(
 export function createPlatformService(input: PlatformPorts): PlatformService {
   const ports = { ...input, serverTime: () => msToUtc(input.nowMs()) }
 
-  /** A request is good for minutes: what was overheard is worth nothing later. */
+  /**
+   * A request is good for minutes: what was overheard is worth nothing later. Nonces are not remembered: a read that is
+   * sent again changes nothing, whoever could overhear it overheard its answer too, and the service would have to
+   * write a row for each to hold one between its processes.
+   */
   const expired = (at: Instant): Reply | null => {
     if (Math.abs(ports.nowMs() - instantToMs(at)) <= toleranceMs) return null
     const refusal = problem('request_expired', 'The request was not signed just now: sign it again', 'header.at')
