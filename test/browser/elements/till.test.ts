@@ -76,4 +76,16 @@ describe('the register', () => {
     await page.screenshot({ path: '../../../test-results/till-sold.png' })
     expect(simulation.platform.store.sales()).toHaveLength(1)
   })
+
+  it("says in words that the repository became another authority's, beside a release that is still good", async () => {
+    await open()
+    expect(find('[data-chip="fault"]')).toBeNull()
+    const { files } = (await createSimulation({ seed: 2 })).authority
+    simulation.authority.files.clear()
+    for (const [path, bytes] of files) simulation.authority.files.set(path, bytes)
+    await checkout!.refresh()
+    await until('[data-chip="fault"]')
+    expect(text('[data-chip="fault"]')).toContain('签名不对')
+    expect(text('[data-chip="freshness"]')).not.toBe('')
+  })
 })
