@@ -10,9 +10,9 @@ import { reckon } from './reckon.ts'
  * A cart with goods of several schemes is sold under that of its first line that a rule set covers and
  * nothing in the release speaks against, else of the first that is covered.
  *
- * Ties: of the odd fen of a split discount, the earlier line and the earlier unit take it; of a quota
- * with too little room, the units with the highest subsidy, then the earlier. Else the order of the
- * lines changes nothing.
+ * Ties: the odd fen of an order's discount goes to the earlier line, that of a line's final price to the
+ * earlier unit; a quota with too little room serves the units with the highest subsidy, then the earlier.
+ * Else the order of the lines changes nothing.
  *
  * @param cart as `readCart` gives it
  * @throws CheckoutError `INPUT_INVALID` or `INPUT_TOO_LARGE` naming the member of the cart that is

@@ -9,7 +9,8 @@ import { soldUnits } from '../../src/outbox/sold-units.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
 import type { Cart } from '../../src/subsidy/quote.ts'
 import { listing } from '../support/array-catalog.ts'
-import { randomCart, randomWorld } from '../support/random-carts.ts'
+import { randomCart } from '../support/oracle/carts.ts'
+import { worldOf } from '../support/oracle/worlds.ts'
 import { seededRandom } from '../support/random.ts'
 import { shippedRuleSet } from '../support/rule-sets.ts'
 import { createShelf, giveKey, openOutbox, rows } from './outbox.ts'
@@ -112,8 +113,9 @@ describe('the law of refunds, from the till’s database to the platform’s led
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 0xffff_ffff }), async (seed) => {
         const random = seededRandom(seed)
-        const anywhere = randomWorld(random, template)
-        const cart = randomCart(random, anywhere)
+        const { ruleSets, listings } = worldOf(template, random)
+        const anywhere = { ruleSet: ruleSets[0] ?? template, listings: [...listings.values()] }
+        const cart = randomCart(random, { ruleSets, listings }, '140100')
         const [atOnce, oneByOne] = await Promise.all([openTill(), openTill()])
         const [a, b] = [await sellCart(atOnce, anywhere, cart), await sellCart(oneByOne, anywhere, cart)]
         if (!a || !b) return

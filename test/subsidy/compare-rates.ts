@@ -1,6 +1,6 @@
 /** Every price at every rate and rounding that a shipped rule set could ask for, against whole-fen arithmetic. */
 import { timesRate } from '../../src/core/money.ts'
-import { fen, rated } from '../support/fen-oracle.ts'
+import { fen, shareOf } from '../support/oracle/fen.ts'
 
 const rates = ['0.20', '0.15', '0.08']
 const modes = ['down', 'half-up', 'half-even'] as const
@@ -14,7 +14,7 @@ export function firstWrongRate(step: number): string | null {
       for (const mode of modes) {
         for (const unit of units) {
           const ours = timesRate(amount, rate, { mode, unit })
-          if (fen(ours) !== rated(BigInt(price), rate, { mode, unit }))
+          if (fen(ours) !== shareOf(BigInt(price), rate, { mode, unit }))
             return `${amount} × ${rate} ${mode} ${unit}: ${ours}`
         }
       }

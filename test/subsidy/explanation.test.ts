@@ -5,7 +5,8 @@ import type { Cart, ExplanationStep } from '../../src/subsidy/quote.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
 import { listing } from '../support/array-catalog.ts'
 import { seededRandom } from '../support/random.ts'
-import { randomCart, randomWorld } from '../support/random-carts.ts'
+import { randomCart } from '../support/oracle/carts.ts'
+import { worldOf } from '../support/oracle/worlds.ts'
 import { shippedRuleSet } from '../support/rule-sets.ts'
 import { contextOf, releaseOf } from './situations.ts'
 
@@ -121,15 +122,13 @@ describe('the explanation of a line', () => {
     const random = seededRandom(14)
     const seen = new Set<FormulaName>()
     for (let i = 0; i < 400; i++) {
-      const world = randomWorld(random, {
-        ...sample,
-        clauses: { ...sample.clauses, rate: { zh: '率', en: 'Rate', source: 'unsourced' } },
-      })
-      const { lines } = quote(randomCart(random, world), contextOf(releaseOf([world.ruleSet], world.listings)))
+      const world = worldOf(sample, random)
+      const context = contextOf(releaseOf(world.ruleSets, [...world.listings.values()]))
+      const { lines } = quote(randomCart(random, world, context.setting.region), context)
       for (const line of lines) {
         for (const { formula, clause } of line.steps) {
           seen.add(formula)
-          if (clause !== null) expect(Object.keys(world.ruleSet.clauses)).toContain(clause)
+          if (clause !== null) expect(Object.keys(sample.clauses)).toContain(clause)
         }
         let unit = 0
         for (const kind of kindsOfUnit(line.steps)) {

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { add, compareAmounts, minAmount, zero } from '../../src/core/money.ts'
 import type { Cart } from '../../src/subsidy/quote.ts'
 import { quote } from '../../src/subsidy/quote-cart.ts'
+import { listing } from '../support/array-catalog.ts'
 import { seededRandom } from '../support/random.ts'
-import { randomCart, randomWorld } from '../support/random-carts.ts'
+import { randomCart } from '../support/oracle/carts.ts'
+import { worldOf } from '../support/oracle/worlds.ts'
 import { shippedRuleSet } from '../support/rule-sets.ts'
 import { contextOf, releaseOf } from './situations.ts'
 
@@ -15,10 +17,10 @@ const options = { seed: 20260306, numRuns: 300 } as const
 /** A random world and cart with its quote, and the means to quote another cart in the same world. */
 function scene(seed: number) {
   const random = seededRandom(seed)
-  const world = randomWorld(random, template)
-  const context = contextOf(releaseOf([world.ruleSet], world.listings))
-  const cart = randomCart(random, world)
-  return { random, world, cart, quote: (other: Cart = cart) => quote(other, context) }
+  const world = worldOf(template, random)
+  const context = contextOf(releaseOf(world.ruleSets, [...world.listings.values()]))
+  const cart = randomCart(random, world, context.setting.region)
+  return { world, cart, quote: (other: Cart = cart) => quote(other, context) }
 }
 
 describe('the laws of a quote', () => {
@@ -28,7 +30,8 @@ describe('the laws of a quote', () => {
         const { world, quote: answer } = scene(seed)
         const result = answer()
         for (const line of result.lines) {
-          const cap = world.ruleSet.categories.find(({ code }) => code === line.verdict?.listing?.category)?.cap ?? zero
+          const cap =
+            world.ruleSets[0]?.categories.find(({ code }) => code === line.verdict?.listing?.category)?.cap ?? zero
           for (const { price, base, subsidy, payable } of line.units) {
             expect(compareAmounts(subsidy, minAmount(cap, base, price))).toBeLessThanOrEqual(0)
             expect(add(subsidy, payable)).toBe(price)
@@ -69,13 +72,8 @@ describe('the laws of a quote', () => {
   })
 
   it('never gives less for a higher price below the cap, the limit and the ceiling', () => {
-    const context = contextOf(
-      releaseOf(
-        [template],
-        [{ ...scene(1).world.listings[0]!, category: 'refrigerator', grade: 1, filedPrice: '99999999.99' }],
-      ),
-    )
-    const model = scene(1).world.listings[0]!.model
+    const model = 'F'
+    const context = contextOf(releaseOf([template], [listing(model, 'refrigerator')]))
     const subsidyAt = (fen: number): string => {
       const price = `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
       return quote({ lines: [{ id: 'a', item: { model, price }, serials: ['SN00000001'] }] }, context).subsidy
