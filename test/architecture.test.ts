@@ -203,6 +203,16 @@ describe('imports', () => {
   })
 })
 
+describe('the oracle that reckons each cart a second time', () => {
+  it('takes types alone from src, but for the reader of the worlds that it is given', () => {
+    const shared = filesBelow(join(root, 'test/support/oracle'))
+      .filter((file) => !file.endsWith('worlds.ts'))
+      .flatMap(importsOf)
+      .filter(({ to, typesOnly }) => to.includes('/src/') && !typesOnly)
+    expect(shared).toEqual([])
+  })
+})
+
 describe('the examples', () => {
   it('import the package by its name, scripts and pages alike', () => {
     const reaching = filesBelow(join(root, 'examples'))
