@@ -244,14 +244,16 @@ export interface Checkout {
   /**
    * Takes units back. Unit by unit gives back what all at once does. A sale of another till of the store
    * is fetched by the id that `sales.find` gave, or by its receipt number; one of another store by the
-   * whole code on its receipt. Where it cannot be had, the refund is a task.
+   * whole code on its receipt. Where it cannot be had, the refund is a task. Units that are back
+   * already, here or at another till, are not given back again.
    * @param sale id of the sale, receipt number, or the receipt's whole code (`TI1:…`)
    * @param units `unit` counts from 0 within its line
    * @throws CheckoutError `INPUT_INVALID` naming the unit that is not of the sale, `SALE_STATE` (not paid), `ABORTED`
    */
   refund(sale: string, units: readonly UnitRef[] | 'all'): Promise<RefundOutcome>
   /**
-   * Brings the serials of goods that left after the sale, and verifies them.
+   * Brings the serials of goods that left after the sale, and verifies them. Twice with the same is once; a
+   * unit that is back is refused with `already_refunded`.
    * @throws CheckoutError `INPUT_INVALID`, `SALE_UNKNOWN`, `SALE_STATE` (not paid), `ABORTED`
    */
   fulfil(sale: string, input: FulfilInput): Promise<FulfilOutcome>

@@ -32,9 +32,10 @@ describe('the client', () => {
       chain_forked: true,
       amount_differs: true,
       refund_without_record: true,
+    refunded_twice: true,
       storage_lost: true,
     }
-    expect([events, states, deliveries, tasks].map((each) => Object.keys(each).length)).toEqual([5, 4, 4, 7])
+    expect([events, states, deliveries, tasks].map((each) => Object.keys(each).length)).toEqual([5, 4, 4, 8])
   })
 
   it('keeps its members', () => {

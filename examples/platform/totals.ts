@@ -47,7 +47,7 @@ export async function dayTotals(
   const rows = await query(
     `SELECT content->>'channel' AS channel, unit->>'category' AS category, count(*) AS units, sum((unit->>'subsidy')::numeric)::text AS subsidy
      FROM sales, jsonb_array_elements(content->'units') AS unit
-     WHERE ${where} AND standing = 'confirmed' AND unit->>'returned' = 'false' AND unit->>'subsidy' <> '0.00'
+     WHERE ${where} AND standing = 'confirmed' AND unit->>'returned' IS NULL AND unit->>'subsidy' <> '0.00'
      GROUP BY 1, 2 ORDER BY 1, 2`,
     values,
   )

@@ -1,9 +1,22 @@
+import type { RecordId } from './ids.ts'
+
 /** Which unit of a sale. Which appliance it is, its serial says. */
 export interface UnitRef {
   /** The host's line id. */
   readonly line: string
   /** The unit's place in the line, from 0. */
   readonly unit: number
+}
+
+/** A unit with the serial that it left with. */
+export interface UnitSerial extends UnitRef {
+  readonly serial: string
+}
+
+/** A unit that came back. */
+export interface ReturnedUnit extends UnitRef {
+  /** Id of the refund record that brought it. */
+  readonly by: RecordId
 }
 
 /** The text that a unit of a sale is found by. */

@@ -260,10 +260,6 @@ export function createSession(options: SessionOptions): Session {
             )
           case 'already_refunded':
             return show(outcome.sale, 'done', tell('warn', 'already_refunded'))
-          case 'refused': {
-            update({ notice: tell('bad', 'refused', { reasons: outcome.reasons }) })
-            return
-          }
           case 'task':
             update({ notice: tell('warn', 'refund_task') })
             return reload()

@@ -2,10 +2,11 @@
 import { createDatabase, type Database, type Table } from '../core/database.ts'
 import type { Amount } from '../core/money.ts'
 import type { IndexedDb } from '../core/ports.ts'
-import type { UnitRef } from '../core/unit-ref.ts'
+import type { UnitRef, UnitSerial } from '../core/unit-ref.ts'
 import type { ChainHead } from '../record/chain.ts'
 import type { SigningKey } from '../record/keys.ts'
 import type { RecordKind } from '../record/record.ts'
+import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Delivery, Sale, Task } from './sale.ts'
 
 /** One signed record and where it is on its way. */
@@ -49,6 +50,12 @@ export interface SaleRow extends Omit<Sale, 'delivery' | 'charge'> {
   readonly uses: readonly QuotaUse[]
   /** Serials of all units, to find the sale by. */
   readonly serials: readonly string[]
+  /** Serials that were brought since it was sold, in their order; absent before the first. */
+  readonly brought?: readonly UnitSerial[]
+  /** What was collected with them. */
+  readonly evidence?: Readonly<Record<string, string>>
+  /** Whether a return gives quota and entitlement back, by the sale's own rule set. */
+  readonly quotaReturned: RuleSet['quota']['returned']
   /** 1 while it counts against the offline budget: subsidised, not cancelled, not answered for good. */
   readonly unconfirmed: 0 | 1
   /** Of a sale of another till, kept here since units of it were taken back here: its own order id. */

@@ -1,5 +1,6 @@
 /** Where records are on their way, as the drain changes it: under its fencing token, in one transaction each. */
 import { instantToMs } from '../core/clock.ts'
+import { unitKey } from '../core/unit-ref.ts'
 import type { Answer } from '../record/protocol.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
@@ -7,6 +8,7 @@ import { allTables, writeMeta, type RecordRow, type SaleRow, type Tables } from 
 import { requireFencingToken, type FencingToken } from './fencing.ts'
 import { putSale, releaseSerials } from './sale-row.ts'
 import type { Task } from './sale.ts'
+import { takeBack } from './take-back.ts'
 import { addTask } from './tasks.ts'
 
 /** Why a record is held that no longer has the bytes that were signed. */
@@ -134,8 +136,18 @@ async function applyAnswer(
 ): Promise<void> {
   const before = answer.sale === null ? undefined : await tables.sales.get(answer.sale)
   if (!before || !mayApply(before, answer)) return
-  const { standing, reasons, countersignature } = answer
+  const { standing, reasons, countersignature, returned = [] } = answer
+  const { at } = momentOf(context)
+  const note = async (kind: Task['kind'], codes: readonly string[]): Promise<void> => {
+    const task = await addTask(tables, { kind, sale: before.id, since: at, codes })
+    if (task) tasks.set(task.id, task)
+  }
+  const isTwice = before.refunded.some((unit) =>
+    returned.some(({ by, ...each }) => unitKey(each) === unitKey(unit) && by !== unit.by),
+  )
+  if (isTwice) await note('refunded_twice', ['already_refunded'])
   const after = await putSale(tables, before, {
+    ...(returned.length > 0 && (await takeBack(tables, before, returned))),
     standing,
     reasons: [...reasons],
     countersignature: countersignature ?? before.countersignature,
@@ -145,9 +157,7 @@ async function applyAnswer(
   // A unit that was paid for has left the store, whatever the platform says of its subsidy.
   if (after.state === 'reserved') return releaseSerials(tables, after.id)
   if (after.state === 'cancelled') return
-  const { at } = momentOf(context)
-  const task = await addTask(tables, { kind: 'refused_after_sale', sale: after.id, since: at, codes: [...reasons] })
-  if (task) tasks.set(task.id, task)
+  await note('refused_after_sale', [...reasons])
 }
 
 // A list of late answers may hold what an answer to a record has overtaken. Within one second of the platform's clock, one that settles goes before one that does not.

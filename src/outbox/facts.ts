@@ -7,6 +7,8 @@ import { withUse, type EntitlementFact } from '../scheme/entitlement-fact.ts'
 import { countsTowards } from '../scheme/quota-period.ts'
 import { includesUnit } from '../core/unit-ref.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
+import { isSubsidyBack } from '../subsidy/refund.ts'
+import { soldUnits } from './sold-units.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import { normalizeSerial } from '../scan/serial.ts'
 import type { Facts, SerialFact } from '../verify/verdict.ts'
@@ -14,7 +16,7 @@ import type { Moment } from './moment.ts'
 import { readMeta, type SaleRow, type Tables } from './database.ts'
 
 /** A sale's use of quotas, as far as the facts need it. */
-export type Use = Pick<SaleRow, 'id' | 'state' | 'standing' | 'day' | 'uses' | 'refunded'> & {
+export type Use = Pick<SaleRow, 'id' | 'state' | 'standing' | 'day' | 'uses' | 'refunded' | 'quotaReturned'> & {
   readonly ruleSet: string | null
 }
 
@@ -95,7 +97,11 @@ export async function readKnowledge(
 
 /** Whether a sale of this till has used the entitlement. */
 export async function isEntitlementUsed(tables: Tables<'sales'>, id: string): Promise<boolean> {
-  return (await tables.sales.where('entitlement').equals(id).toArray()).some(takesItsShare)
+  const sold = await tables.sales.where('entitlement').equals(id).toArray()
+  return sold.some(
+    (row) =>
+      takesItsShare(row) && !(row.quotaReturned === 'restored' && isSubsidyBack(soldUnits(row.quote), row.refunded)),
+  )
 }
 
 /** Whether a sale uses up quota and entitlement: what was called off or refused does not. */
@@ -105,15 +111,15 @@ function takesItsShare({ state, standing }: Pick<SaleRow, 'state' | 'standing'>)
 
 export async function readUses({ sales }: Tables<'sales'>, tag: string): Promise<readonly Use[]> {
   const rows = await sales.where('tag').equals(tag).toArray()
-  return rows.map(({ id, state, standing, day, uses, refunded, quote }) => ({
-    ...{ id, state, standing, day, uses, refunded },
+  return rows.map(({ id, state, standing, day, uses, refunded, quotaReturned, quote }) => ({
+    ...{ id, state, standing, day, uses, refunded, quotaReturned },
     ruleSet: quote.basis?.ruleSet ?? null,
   }))
 }
 
 /**
  * Units a buyer has had by quota group, in the quota period that `day` lies in.
- * Cancelled and refused sales took none; returned units give theirs back where the rule set says so.
+ * Cancelled and refused sales took none; returned units give theirs back where the sale's own rule set says so.
  */
 export function quotaUsed(uses: readonly Use[], ruleSet: RuleSet | null, day: string): Facts['quotaUsed'] {
   if (!ruleSet) return {}
@@ -121,7 +127,7 @@ export function quotaUsed(uses: readonly Use[], ruleSet: RuleSet | null, day: st
   for (const sale of uses) {
     if (!takesItsShare(sale) || !countsTowards(ruleSet, day, sale)) continue
     for (const use of sale.uses) {
-      if (ruleSet.quota.returned === 'restored' && includesUnit(sale.refunded, use)) continue
+      if (sale.quotaReturned === 'restored' && includesUnit(sale.refunded, use)) continue
       units[use.group] = (units[use.group] ?? 0) + 1
     }
   }

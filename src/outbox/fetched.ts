@@ -1,11 +1,10 @@
 /** A sale of another till, as the platform gave it: to look up, and to take units back. */
 import { instantToMs } from '../core/clock.ts'
 import { isCheckoutError } from '../core/errors.ts'
-import { unitKey } from '../core/unit-ref.ts'
 import { decodeRecord } from '../record/jws.ts'
 import type { FindAnswer } from '../record/protocol.ts'
 import { quoteOf } from '../record/quote-of.ts'
-import type { ReserveRecord, TillRecord, UnitRef } from '../record/record.ts'
+import type { ReserveRecord, TillRecord } from '../record/record.ts'
 import type { SaleRow } from './database.ts'
 import type { SaleState } from './sale.ts'
 
@@ -17,7 +16,7 @@ export function fetchedRow({ answer, records: texts, refundable }: Found, tab: s
   const reserve = records?.find((record) => record.kind === 'reserve')
   if (!records || !reserve || reserve.id !== answer.sale) return null
   const later = records.filter((record) => 'refers' in record && record.refers === reserve.id)
-  const refunded = refundable?.returned ?? refundedIn(later)
+  const refunded = answer.returned ?? []
   const quote = quoteOf(reserve)
   const units = quote.lines.reduce((sum, line) => sum + line.units.length, 0)
   return {
@@ -41,6 +40,7 @@ export function fetchedRow({ answer, records: texts, refundable }: Found, tab: s
     countersignature: answer.countersignature,
     uses: [],
     serials: serialsIn(reserve, later),
+    quotaReturned: 'burned',
     unconfirmed: 0,
     answeredMs: instantToMs(answer.serverTime),
   }
@@ -53,11 +53,6 @@ function readAll(texts: readonly string[]): readonly TillRecord[] | null {
     if (isCheckoutError(error)) return null
     throw error
   }
-}
-
-function refundedIn(later: readonly TillRecord[]): readonly UnitRef[] {
-  const units = later.flatMap((record) => (record.kind === 'refund' ? record.units : []))
-  return [...new Map(units.map((each) => [unitKey(each), each])).values()]
 }
 
 function stateOf(later: readonly TillRecord[], isAllBack: boolean): SaleState {

@@ -1,19 +1,21 @@
 /** Refund: units come back. */
 import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
+import { zero } from '../core/money.ts'
 import { includesUnit, type UnitRef } from '../core/unit-ref.ts'
 import { refundOf, type Refund } from '../subsidy/refund.ts'
 import { append } from './append.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import type { SaleRow, Tables } from './database.ts'
-import { putSale, releaseSerials, requireSale } from './sale-row.ts'
-import type { Task } from './sale.ts'
-import { requireUnits, soldUnits } from './sold-units.ts'
+import { putSale, requireSale } from './sale-row.ts'
+import type { Sale, Task } from './sale.ts'
+import { requireUnits, soldUnits, type SoldUnit } from './sold-units.ts'
+import { takeBack } from './take-back.ts'
 import { addTask } from './tasks.ts'
 
 export type RefundResult =
-  | ({ readonly kind: 'saved'; readonly row: SaleRow } & Pick<Refund<unknown>, 'payable' | 'subsidy'>)
+  | { readonly kind: 'saved'; readonly row: SaleRow; readonly record: string }
   /** All of them are back already: there is nothing to hand back. */
   | { readonly kind: 'existing'; readonly row: SaleRow }
 
@@ -44,25 +46,37 @@ export async function refundUnits(
     const sold = soldUnits(row.quote)
     const asked = units === 'all' ? sold : requireUnits(sold, units)
     const back = refundOf(asked.filter((unit) => !includesUnit(row.refunded, unit)))
-    const { payable, subsidy } = back
     if (back.units.length === 0) return { done: { kind: 'existing', row } }
+    const { payable, subsidy } = back
     const left = back.units.map(({ line, unit }) => ({ line, unit }))
     return {
       sale,
       body: { kind: 'refund', id, refers: sale, units: left, payable, subsidy },
       async write({ tables }) {
         const before = await requireRow(tables)
-        const refunded = [...before.refunded, ...left]
-        const after = await putSale(tables, before, {
-          refunded,
-          state: refunded.length === sold.length ? 'refunded' : before.state,
-        })
-        const serials = back.units.flatMap(({ serial }) => serial ?? [])
-        await releaseSerials(tables, sale, serials)
-        return { kind: 'saved', row: after, payable, subsidy }
+        const change = await takeBack(
+          tables,
+          before,
+          left.map((unit) => ({ ...unit, by: id })),
+        )
+        return { kind: 'saved', row: await putSale(tables, before, change), record: id }
       },
     }
   })
+}
+
+/**
+ * What a refund record gives back, as far as is known by now: a unit that the platform had from another
+ * till before came by that one's record. The fund gets back what it gave, which is nothing for a sale
+ * that the platform refused.
+ */
+export function givenBack(
+  { quote, refunded, standing }: Pick<Sale, 'quote' | 'refunded' | 'standing'>,
+  record: string,
+): Refund<SoldUnit> {
+  const own = refunded.filter(({ by }) => by === record)
+  const back = refundOf(soldUnits(quote).filter((unit) => includesUnit(own, unit)))
+  return standing === 'refused' ? { ...back, subsidy: zero } : back
 }
 
 /** Notes that a refund waits for a record that could not be had. */

@@ -158,6 +158,7 @@ function planOf(
         countersignature: null,
         uses: usesOf(quote, ruleSet),
         serials: soldUnits(quote).flatMap(({ serial }) => serial ?? []),
+        quotaReturned: ruleSet?.quota.returned ?? 'burned',
         unconfirmed: 1,
         answeredMs: null,
       }

@@ -94,14 +94,10 @@ export async function putSale(
   return row
 }
 
-/** Frees serials of a sale to be sold again; all of them, or those of the named units. */
-export async function releaseSerials(
-  tables: Tables<'serials'>,
-  sale: string,
-  serials?: readonly string[],
-): Promise<void> {
+/** Frees serials of a sale to be sold again; all of them, or those of these keys. */
+export async function releaseSerials(tables: Tables<'serials'>, sale: string, keys?: readonly string[]): Promise<void> {
   const rows = await tables.serials.where('sale').equals(sale).toArray()
-  const freed = rows.filter((row) => serials === undefined || serials.includes(row.serial))
+  const freed = rows.filter(({ key }) => keys === undefined || keys.includes(key))
   await tables.serials.bulkPut(freed.map((row) => ({ ...row, released: 1 as const })))
 }
 

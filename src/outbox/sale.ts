@@ -2,7 +2,8 @@
 import type { Instant } from '../core/clock.ts'
 import type { RecordId } from '../core/ids.ts'
 import type { Standing } from '../record/protocol.ts'
-import type { Payment, UnitRef } from '../record/record.ts'
+import type { ReturnedUnit } from '../core/unit-ref.ts'
+import type { Payment } from '../record/record.ts'
 import type { Charge } from '../subsidy/charge.ts'
 import type { Quote } from '../subsidy/quote.ts'
 
@@ -31,8 +32,8 @@ export interface Sale {
   /** What its payments must come to, as `chargeOf` says of the quote. */
   readonly charge: Charge
   readonly payments: readonly Payment[]
-  /** Units given back so far. */
-  readonly refunded: readonly UnitRef[]
+  /** Units given back so far, at whichever till. */
+  readonly refunded: readonly ReturnedUnit[]
   readonly cashier: string | null
   /** The platform's signed receipt code; null until confirmed. */
   readonly countersignature: string | null
@@ -48,6 +49,7 @@ export interface Task {
     | 'chain_forked'
     | 'amount_differs'
     | 'refund_without_record'
+    | 'refunded_twice'
     | 'storage_lost'
   readonly sale: RecordId | null
   readonly since: Instant

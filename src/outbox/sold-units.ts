@@ -2,13 +2,13 @@
 import type { Listing } from '../catalog/listing.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { isZero } from '../core/money.ts'
-import type { UnitRef } from '../core/unit-ref.ts'
+import type { UnitRef, UnitSerial } from '../core/unit-ref.ts'
 import { categoryRule } from '../scheme/category.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Quote, QuoteUnit } from '../subsidy/quote.ts'
 import { namedUnits } from '../subsidy/refund.ts'
 import { listingNumber, serialKey } from '../verify/serial-key.ts'
-import type { QuotaUse, SerialRow } from './database.ts'
+import type { QuotaUse, SaleRow, SerialRow } from './database.ts'
 
 export interface SoldUnit extends UnitRef, QuoteUnit {
   /** The one that its line was judged by; null: none, or other merchandise. */
@@ -32,6 +32,17 @@ export function requireUnits(sold: readonly SoldUnit[], named: readonly UnitRef[
       received: `${named[i]?.line.slice(0, 80) ?? ''}, ${named[i]?.unit ?? ''}`,
     })
   })
+}
+
+/** The units as they left, each with the serial brought for it. @throws CheckoutError as {@link requireUnits} */
+export function broughtUnits(sold: readonly SoldUnit[], brought: readonly UnitSerial[]): readonly SoldUnit[] {
+  return requireUnits(sold, brought).map((unit, i) => ({ ...unit, serial: brought[i]?.serial ?? unit.serial }))
+}
+
+/** The units as they were sold, and once more for each serial that was brought since. */
+export function everyUnit({ quote, brought = [] }: Pick<SaleRow, 'quote' | 'brought'>): readonly SoldUnit[] {
+  const sold = soldUnits(quote)
+  return [...sold, ...broughtUnits(sold, brought)]
 }
 
 /** What is kept of the units that a sale holds by their serials: those with a subsidy. */

@@ -1,8 +1,8 @@
 /** A platform's decision on a fulfil record: the units get their serials. */
 import type { FulfilRecord } from '../record/record.ts'
-import { namedUnits } from '../subsidy/refund.ts'
+import { namedUnits, withSerials } from '../subsidy/refund.ts'
 import { ownSale, reviewed, without, written, type AcceptanceContext, type Decision } from './decision.ts'
-import { claimed, isPublishedOnly, serialKeysOf, withSerials } from './ledger.ts'
+import { claimed, isPublishedOnly, serialKeysOf } from './ledger.ts'
 
 export function decideFulfil(record: FulfilRecord, { ledger, nowMs, isPublished }: AcceptanceContext): Decision {
   const sale = ownSale(record, ledger)
@@ -10,8 +10,11 @@ export function decideFulfil(record: FulfilRecord, { ledger, nowMs, isPublished 
   if (sale.state === 'cancelled') return without(sale, 'already_cancelled')
   const named = namedUnits(sale.units, record.units)
   if (named.includes(undefined)) return without(sale, 'refers_unknown')
-  const units = withSerials(sale.units, record.units)
-  const isChanged = record.units.some(({ serial }, i) => (named[i]?.serial ?? serial) !== serial)
+  // What is back holds no serial, whatever has left since.
+  const leaving = record.units.filter((_, i) => !named[i]?.returned)
+  const notes = leaving.length < named.length ? ['already_refunded'] : []
+  const units = withSerials(sale.units, leaving)
+  const isChanged = namedUnits(units, leaving).some((unit, i) => unit?.serial !== leaving[i]?.serial)
   const brought = units.filter((_, i) => sale.units[i]?.serial === null)
   const keys = serialKeysOf(brought)
   const free = claimed(ledger, keys, { sale: sale.id, untilMs: null }, nowMs)
@@ -22,5 +25,5 @@ export function decideFulfil(record: FulfilRecord, { ledger, nowMs, isPublished 
     ...(new Set(keys).size < keys.length ? ['serial_redeemed_here'] : []),
   ]
   const serials = sale.standing === 'refused' ? [] : free
-  return written(reviewed({ ...sale, units }, reasons), { serials })
+  return written(reviewed({ ...sale, units }, reasons), { serials }, notes)
 }

@@ -13,13 +13,17 @@ export function decideRefund(record: RefundRecord, { ledger, nowMs }: Acceptance
   const named = namedUnits(sale.units, record.units)
   const found = named.filter((unit) => unit !== undefined)
   if (found.length < named.length) return without(sale, 'refers_unknown')
-  if (found.some(({ returned }) => returned)) return without(sale, 'already_refunded')
-  const { units: back, payable, subsidy } = refundOf(found)
-  if (compareAmounts(subsidy, record.subsidy) !== 0 || compareAmounts(payable, record.payable) !== 0) {
-    return written(reviewed(sale, ['amounts_differ']))
-  }
-  const units = sale.units.map((unit) => (back.includes(unit) ? { ...unit, returned: true } : unit))
+  const { payable, subsidy } = refundOf(found)
+  const isAsSold = compareAmounts(subsidy, record.subsidy) === 0 && compareAmounts(payable, record.payable) === 0
+  // What is back already came by another record. The rest comes by this one, and of other amounts too:
+  // the goods are back, and a second till must not give money for them again.
+  const back = refundOf(found.filter(({ returned }) => !returned)).units
+  const units = sale.units.map((unit) => (back.includes(unit) ? { ...unit, returned: record.id } : unit))
   const state = units.every(({ returned }) => returned) ? 'refunded' : sale.state
   const given = giveBack(sale, back, ledger, nowMs, sale.quotaReturned === 'restored')
-  return written({ ...sale, units, state, quotas: given.quotas }, given.writes)
+  return written(
+    reviewed({ ...sale, units, state, quotas: given.quotas }, isAsSold ? [] : ['amounts_differ']),
+    given.writes,
+    found.some(({ returned }) => returned) ? ['already_refunded'] : [],
+  )
 }

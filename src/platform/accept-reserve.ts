@@ -218,7 +218,7 @@ function saleUnits(record: ReserveRecord): SaleUnit[] {
       serial,
       subsidy,
       payable,
-      returned: false,
+      returned: null,
     })),
   )
 }

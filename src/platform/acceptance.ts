@@ -8,9 +8,10 @@ import { decideCommit } from './accept-commit.ts'
 import { decideFulfil } from './accept-fulfil.ts'
 import { decideRefund } from './accept-refund.ts'
 import { decideReserve, reserveKeys } from './accept-reserve.ts'
-import { noWrites, serialKeysOf, withSerials, type LedgerKeys, type LedgerSale } from './ledger.ts'
+import { noWrites, returnedUnits, serialKeysOf, type LedgerKeys, type LedgerSale } from './ledger.ts'
 import type { Answer, Standing } from '../record/protocol.ts'
 import type { TillRecord } from '../record/record.ts'
+import { withSerials } from '../subsidy/refund.ts'
 import type { Judgement, AcceptanceContext, Decision } from './decision.ts'
 
 /** Rows that {@link decide} needs. A later record's are known only with its sale's row: ask again with it. */
@@ -86,12 +87,14 @@ export function answerFor(
   sale: LedgerSale | null,
   serverTime: string,
 ): Answer {
+  const returned = sale ? returnedUnits(sale) : []
   return {
     record: record.id,
     sale: record.sale,
     standing: record.linked ? (sale?.standing ?? record.standing) : 'provisional',
     reasons: union(sale?.reasons ?? [], record.notes),
     countersignature: record.linked && sale?.standing === 'confirmed' ? sale.countersignature : null,
+    ...(returned.length > 0 && { returned }),
     serverTime,
   }
 }

@@ -1,5 +1,7 @@
 import { isZero } from '../core/money.ts'
+import { isSubsidyBack } from '../subsidy/refund.ts'
 import {
+  returnedUnits,
   serialKeysOf,
   withClaim,
   type Ledger,
@@ -31,7 +33,7 @@ export function giveBack(
     )
     return { ...quota, units: quota.units - freed.length }
   })
-  const isAll = units.length === sale.units.filter(({ returned }) => !returned).length
+  const isAll = isSubsidyBack(sale.units, [...returnedUnits(sale), ...units])
   const isOurs = sale.entitlement !== null && ledger.entitlement?.claim?.sale === sale.id
   return {
     quotas,

@@ -5,7 +5,7 @@
 import type { Instant } from '../core/clock.ts'
 import type { RecordId } from '../core/ids.ts'
 import { isZero, type Amount } from '../core/money.ts'
-import { unitKey, type UnitRef } from '../core/unit-ref.ts'
+import type { ReturnedUnit, UnitRef } from '../core/unit-ref.ts'
 import { countsTowards, type QuotaRule } from '../scheme/quota-period.ts'
 import type { Channel } from '../scheme/rule-set.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
@@ -27,7 +27,8 @@ export interface SaleUnit extends UnitRef {
   readonly serial: string | null
   readonly subsidy: Amount
   readonly payable: Amount
-  readonly returned: boolean
+  /** Id of the refund record that brought it back; null: the buyer has it. */
+  readonly returned: RecordId | null
 }
 
 /** What a sale takes of a quota. */
@@ -142,13 +143,9 @@ export function serialKeysOf(units: readonly SaleUnit[]): readonly string[] {
   )
 }
 
-/** The units with the serials that were brought for them; one that has a serial keeps it. */
-export function withSerials(
-  units: readonly SaleUnit[],
-  brought: readonly (UnitRef & { readonly serial: string })[],
-): readonly SaleUnit[] {
-  const serials = new Map(brought.map((each) => [unitKey(each), each.serial]))
-  return units.map((unit) => ({ ...unit, serial: unit.serial ?? serials.get(unitKey(unit)) ?? null }))
+/** The units that came back. */
+export function returnedUnits({ units }: Pick<LedgerSale, 'units'>): readonly ReturnedUnit[] {
+  return units.flatMap(({ line, unit, returned }) => (returned ? [{ line, unit, by: returned }] : []))
 }
 
 /** True when another sale has it still. */

@@ -149,6 +149,5 @@ function refundableSale(sale: LedgerSale, records: readonly StoredRecord[]): Fin
   return {
     reserve: { ...reserve, cashier: null, facts, buyer: null, entitlement: null },
     state: sale.state,
-    returned: sale.units.flatMap(({ line, unit, returned }) => (returned ? [{ line, unit }] : [])),
   }
 }

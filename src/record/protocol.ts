@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import type { Instant } from '../core/clock.ts'
 import { publicKeyMembers, type PublicKey } from '../core/public-key.ts'
 import { hashSchema, instantSchema, textSchema, wholeSchema } from '../core/schema.ts'
-import type { UnitRef } from '../core/unit-ref.ts'
+import type { ReturnedUnit } from '../core/unit-ref.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
 import type { TillRecord } from './record.ts'
 import { recordSchema } from './schema.ts'
@@ -52,6 +52,8 @@ export interface Answer {
   /** The receipt's QR text, `TI1:…`, signed by the platform; null until confirmed. */
   readonly countersignature: string | null
   readonly serverTime: Instant
+  /** Units of the sale that are back, whichever till took them; absent while there are none. */
+  readonly returned?: readonly ReturnedUnit[]
 }
 
 /** `cursor`: as the last answer gave it; null from the start. */
@@ -126,7 +128,6 @@ export interface RefundableSale {
   /** The reserve record with those left out. */
   readonly reserve: TillRecord
   readonly state: 'reserved' | 'committed' | 'cancelled' | 'refunded'
-  readonly returned: readonly UnitRef[]
 }
 
 /** A refusal that is no business answer. */
@@ -168,6 +169,7 @@ export const answerSchema: z.ZodMiniType<Answer> = z.object({
   reasons: codes,
   countersignature: z.nullable(textSchema(600)),
   serverTime: instantSchema,
+  returned: z.exactOptional(z.array(z.object({ line: textSchema(80), unit: count, by: id })).check(z.maxLength(1000))),
 })
 export const answersRequestSchema: z.ZodMiniType<AnswersRequest> = z.strictObject({ cursor: z.nullable(id) })
 export const answersSchema: z.ZodMiniType<Answers> = z.object({
@@ -224,7 +226,6 @@ export const findSchema: z.ZodMiniType<FindAnswer> = z.object({
           z.object({
             reserve: recordSchema,
             state: z.literal(['reserved', 'committed', 'cancelled', 'refunded']),
-            returned: z.array(z.object({ line: textSchema(80), unit: count })).check(z.maxLength(1000)),
           }),
         ),
       }),

@@ -1,6 +1,7 @@
 /** What the calls that change something answer: each a union told apart by `status`. A business refusal is an answer, never thrown. */
 import type { Instant } from '../core/clock.ts'
 import type { Amount } from '../core/money.ts'
+import type { UnitRef } from '../core/unit-ref.ts'
 import type { Sale, Task } from '../outbox/sale.ts'
 import type { Difference } from '../subsidy/difference.ts'
 import type { Quote } from '../subsidy/quote.ts'
@@ -43,14 +44,15 @@ export type RefundOutcome =
   | {
       readonly status: 'confirmed' | 'provisional'
       readonly sale: Sale
-      /** Yuan that go back to the buyer. */
+      /** The units that come back now: those asked for but what was back already, here or at another till. */
+      readonly units: readonly UnitRef[]
+      /** Yuan that go back to the buyer for them. */
       readonly payable: Amount
-      /** Yuan that go back to the fund. */
+      /** Yuan that go back to the fund; `"0.00"` for a sale that the platform refused. */
       readonly subsidy: Amount
     }
   /** All of the units are back already: nothing is to be handed back. */
   | { readonly status: 'already_refunded'; readonly sale: Sale }
-  | { readonly status: 'refused'; readonly sale: Sale; readonly reasons: readonly string[] }
   /** Neither on this till nor to be fetched now: a task was made. */
   | { readonly status: 'task'; readonly task: Task }
   | NotDurable

@@ -14,7 +14,7 @@ import type { OutboxContext } from '../outbox/context.ts'
 import type { SaleRow } from '../outbox/database.ts'
 import { offlineFact, readUnconfirmed } from '../outbox/facts.ts'
 import { fulfilUnits } from '../outbox/fulfil.ts'
-import { askForRecord, refundUnits } from '../outbox/refund.ts'
+import { askForRecord, givenBack, refundUnits } from '../outbox/refund.ts'
 import { reserve, type Buyer, type ReserveRequest } from '../outbox/reserve.ts'
 import { readSale, saleView } from '../outbox/sale-row.ts'
 import type { Sale } from '../outbox/sale.ts'
@@ -202,11 +202,12 @@ export function createSelling(options: SellingOptions): Selling {
         if (!isHere && !fetched) return { status: 'task', task: await askForRecord(context, id) }
         const refund = await refundUnits(context, fetched?.id ?? id, asked, fetched)
         const sale = await answered(refund.row)
-        if (refund.kind === 'existing') return { status: 'already_refunded', sale }
-        if (sale.standing === 'refused') return { status: 'refused', sale, reasons: sale.reasons }
-        const isConfirmed = sale.standing === 'confirmed' && sale.delivery === 'answered'
-        const { payable, subsidy } = refund
-        return { status: isConfirmed ? 'confirmed' : 'provisional', sale, payable, subsidy }
+        const back = refund.kind === 'existing' ? null : givenBack(sale, refund.record)
+        if (!back || back.units.length === 0) return { status: 'already_refunded', sale }
+        const isOpen = sale.standing === 'provisional' || sale.standing === 'review' || sale.delivery !== 'answered'
+        const { payable, subsidy } = back
+        const given = back.units.map(({ line, unit }) => ({ line, unit }))
+        return { status: isOpen ? 'provisional' : 'confirmed', sale, units: given, payable, subsidy }
       })
     },
     async fulfil(id, input) {

@@ -338,7 +338,6 @@ export function describeSales(platform: () => PlatformUnderTest): void {
         records: [],
         refundable: {
           state: 'committed',
-          returned: [],
           reserve: { id: sale.id, cashier: null, buyer: null, entitlement: null, result: { subsidy: sale.subsidy } },
         },
       })

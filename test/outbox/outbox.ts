@@ -129,6 +129,7 @@ const emptySale = {
   countersignature: null,
   uses: [],
   serials: [],
+  quotaReturned: 'burned',
   unconfirmed: 1,
   answeredMs: null,
 } as const satisfies Partial<SaleRow>

@@ -14,6 +14,7 @@ afterEach(async () => {
 })
 
 interface TwoTills extends Rehearsal {
+  readonly other: Checkout
   /** What the other till sold: two units of one line, an odd fen in each. */
   readonly sold: Sale
 }
@@ -37,7 +38,7 @@ async function twoTills(change: { readonly store?: string } = {}): Promise<TwoTi
   })
   const outcome = await other.sell(quote, { orderId: 'A-1', ...pay(quote) })
   expect(outcome).toMatchObject({ status: 'confirmed' })
-  return { ...rehearsal, sold: (outcome as { readonly sale: Sale }).sale }
+  return { ...rehearsal, other, sold: (outcome as { readonly sale: Sale }).sale }
 }
 
 describe('a sale of another till of the store', () => {
@@ -121,5 +122,53 @@ describe('a sale of another till of the store', () => {
     expect(await checkout.refund(code, [{ line: 'X', unit: 0 }])).toMatchObject({ status: 'confirmed' })
     expect(await checkout.refund(code, 'all')).toMatchObject({ status: 'confirmed', sale: { state: 'refunded' } })
     expect(simulation.platform.store.sales()).toMatchObject([{ state: 'refunded', standing: 'confirmed' }])
+  })
+})
+
+describe('a sale whose units come back at two tills', () => {
+  const T = { line: 'T', unit: 0 }
+  const X = (unit: number) => ({ line: 'X', unit })
+
+  it('is given back once: the till that sold it hands out what is not back yet, and says so', async () => {
+    const { checkout, other, sold } = await twoTills()
+    await checkout.refund(sold.receipt, [T, X(1)])
+    expect(await other.refund(sold.id, [T])).toMatchObject({ status: 'already_refunded' })
+    const rest = await other.refund(sold.id, 'all')
+    const { payable } = sold.quote.lines[1]!.units[0]!
+    expect(rest).toMatchObject({ status: 'confirmed', units: [X(0)], payable, subsidy: '0.00' })
+    expect(rest).toMatchObject({ sale: { state: 'refunded' } })
+  })
+
+  it('is told to the till that sold it: serial and quota are free there too', async () => {
+    const { checkout, other, sold } = await twoTills()
+    await checkout.refund(sold.receipt, 'all')
+    await other.sync()
+    expect(await other.sales.find({ id: sold.id })).toMatchObject([{ state: 'refunded' }])
+    const buyer = await other.buyer({ ...person, idNumber: idNumberOf(5) })
+    const lines = [{ id: 'L1', item: { gtin: magicItems.grade_1.barcode, price: '4999.00', serial: 'RH700001' } }]
+    await until(() => other.quote({ buyer, lines }).subsidy !== '0.00')
+    const again = other.quote({ buyer, lines })
+    expect(await other.sell(again, { orderId: 'A-2', ...pay(again) })).toMatchObject({ status: 'confirmed' })
+  })
+
+  it('without a line is a task at the till that comes second, and one return at the platform', async () => {
+    const { checkout, other, simulation, sold } = await twoTills()
+    await checkout.sales.find({ receipt: sold.receipt })
+    simulation.network.cut()
+    await until(() => !checkout.status.online && !other.status.online)
+    for (const till of [other, checkout])
+      expect(await till.refund(sold.id, [T])).toMatchObject({ status: 'provisional' })
+    simulation.network.restore()
+    for (const till of [checkout, other]) await until(async () => (await till.sync()).status === 'drained')
+    await until(async () => (await Promise.all([checkout.tasks(), other.tasks()])).flat().length > 0)
+    const tasks = (await Promise.all([checkout.tasks(), other.tasks()])).flat()
+    expect(tasks).toMatchObject([{ kind: 'refunded_twice', sale: sold.id, codes: ['already_refunded'] }])
+    const [, record] = simulation.platform.store.records().filter(({ kind }) => kind === 'refund')
+    expect(record?.notes).toEqual(['already_refunded'])
+    expect(simulation.platform.store.sales()[0]!.units.map(({ returned }) => returned !== null)).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 })

@@ -295,6 +295,31 @@ describe('returns and deliveries', () => {
     expect(checkout.status.tasks === 1 || (await checkout.tasks()).length === 1).toBe(true)
   })
 
+  it('tell that a unit is back when its delivery is asked for', async () => {
+    const { checkout } = await till()
+    const quote = await quoteOne(checkout)
+    await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })
+    const id = quote.buyer!.sale
+    const delivery = { units: [{ line: 'L1', unit: 0, serial: quote.lines[0]!.units[0]!.serial! }] }
+    expect(await checkout.fulfil(id, delivery)).toMatchObject({ status: 'confirmed' })
+    await checkout.refund(id, 'all')
+    expect(await checkout.fulfil(id, delivery)).toMatchObject({ status: 'refused', reasons: ['already_refunded'] })
+  })
+
+  it('give back what the buyer paid where the platform refused the sale, and nothing to the fund', async () => {
+    const { checkout, simulation } = await till()
+    const quote = await quoteOne(checkout, { price: '4999.87' })
+    await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })
+    await simulation.platform.settleLater()
+    await checkout.sync()
+    expect(await checkout.refund(quote.buyer!.sale, 'all')).toMatchObject({
+      status: 'confirmed',
+      payable: quote.payable,
+      subsidy: '0.00',
+      sale: { standing: 'refused', state: 'refunded' },
+    })
+  })
+
   it('take serials only once', async () => {
     const { checkout } = await till()
     const one = await quoteOne(checkout, { serial: 'RH500010' })

@@ -193,6 +193,10 @@ export const en: Messages = {
       what: 'The sale to be refunded was not found',
       next: 'Go online and look it up; never refund by guesswork',
     },
+    refunded_twice: {
+      what: 'A unit of a sale came back at two tills',
+      next: 'Make sure that the buyer got the money once',
+    },
     storage_lost: {
       what: 'Data stored on this till is missing',
       next: 'Call a supervisor, and go online as soon as possible',

@@ -168,6 +168,7 @@ export const zhCn: Messages = {
     chain_forked: { what: '本收银台的记录链有分叉，可能被复制或恢复过', next: '请联系平台重新登记本收银台' },
     amount_differs: { what: '有一单的收款与应收不符', next: '请对账后处理；平台也会复核' },
     refund_without_record: { what: '退货找不到原单', next: '请联网查原单，不要凭估算退款' },
+    refunded_twice: { what: '同一台货在两处办了退货', next: '请核对，只应退一次款' },
     storage_lost: { what: '本机存储的数据有缺失', next: '请联系主管，并尽快联网上传' },
   },
   platformReasons: {
