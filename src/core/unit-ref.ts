@@ -24,6 +24,11 @@ export function unitKey({ line, unit }: UnitRef): string {
   return `${unit} ${line}`
 }
 
+/** Whether a sale has none of its subsidised units left, once `back` are: then its entitlement goes the way of its quota. */
+export function isSubsidyBack(subsidised: readonly UnitRef[], back: readonly UnitRef[]): boolean {
+  return subsidised.every((unit) => includesUnit(back, unit))
+}
+
 /** Whether the unit is among `units`. */
 export function includesUnit(units: readonly UnitRef[], { line, unit }: UnitRef): boolean {
   return units.some((each) => each.line === line && each.unit === unit)

@@ -5,10 +5,8 @@
 import { zero, type Amount } from '../core/money.ts'
 import { withUse, type EntitlementFact } from '../scheme/entitlement-fact.ts'
 import { countsTowards } from '../scheme/quota-period.ts'
-import { includesUnit } from '../core/unit-ref.ts'
+import { includesUnit, isSubsidyBack } from '../core/unit-ref.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
-import { isSubsidyBack } from '../subsidy/refund.ts'
-import { soldUnits } from './sold-units.ts'
 import type { Cart } from '../subsidy/quote.ts'
 import { normalizeSerial } from '../scan/serial.ts'
 import type { Facts, SerialFact } from '../verify/verdict.ts'
@@ -99,8 +97,7 @@ export async function readKnowledge(
 export async function isEntitlementUsed(tables: Tables<'sales'>, id: string): Promise<boolean> {
   const sold = await tables.sales.where('entitlement').equals(id).toArray()
   return sold.some(
-    (row) =>
-      takesItsShare(row) && !(row.quotaReturned === 'restored' && isSubsidyBack(soldUnits(row.quote), row.refunded)),
+    (row) => takesItsShare(row) && !(row.quotaReturned === 'restored' && isSubsidyBack(row.uses, row.refunded)),
   )
 }
 
@@ -111,10 +108,7 @@ function takesItsShare({ state, standing }: Pick<SaleRow, 'state' | 'standing'>)
 
 export async function readUses({ sales }: Tables<'sales'>, tag: string): Promise<readonly Use[]> {
   const rows = await sales.where('tag').equals(tag).toArray()
-  return rows.map(({ id, state, standing, day, uses, refunded, quotaReturned, quote }) => ({
-    ...{ id, state, standing, day, uses, refunded, quotaReturned },
-    ruleSet: quote.basis?.ruleSet ?? null,
-  }))
+  return rows.map(({ quote, ...row }) => ({ ...row, ruleSet: quote.basis?.ruleSet ?? null }))
 }
 
 /**

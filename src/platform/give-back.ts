@@ -1,5 +1,5 @@
 import { isZero } from '../core/money.ts'
-import { isSubsidyBack } from '../subsidy/refund.ts'
+import { isSubsidyBack } from '../core/unit-ref.ts'
 import {
   returnedUnits,
   serialKeysOf,
@@ -33,7 +33,8 @@ export function giveBack(
     )
     return { ...quota, units: quota.units - freed.length }
   })
-  const isAll = isSubsidyBack(sale.units, [...returnedUnits(sale), ...units])
+  const subsidised = sale.units.filter(({ subsidy }) => !isZero(subsidy))
+  const isAll = isSubsidyBack(subsidised, [...returnedUnits(sale), ...units])
   const isOurs = sale.entitlement !== null && ledger.entitlement?.claim?.sale === sale.id
   return {
     quotas,

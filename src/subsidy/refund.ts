@@ -1,6 +1,6 @@
 /** What a return gives back: the amounts of its units, as the sale fixed them. */
-import { type Amount, add, isZero } from '../core/money.ts'
-import { includesUnit, unitKey, type UnitRef, type UnitSerial } from '../core/unit-ref.ts'
+import { type Amount, add } from '../core/money.ts'
+import { unitKey, type UnitRef, type UnitSerial } from '../core/unit-ref.ts'
 import type { QuoteUnit } from './quote.ts'
 
 /** A sold unit with its own amounts. */
@@ -31,14 +31,6 @@ export function withSerials<Unit extends UnitRef & { readonly serial: string | n
 ): readonly Unit[] {
   const serials = new Map(brought.map((each) => [unitKey(each), each.serial]))
   return units.map((unit) => ({ ...unit, serial: unit.serial ?? serials.get(unitKey(unit)) ?? null }))
-}
-
-/** Whether nothing subsidised of a sale is left with the buyer: then its entitlement is what the quota is. */
-export function isSubsidyBack(
-  sold: readonly (UnitRef & Pick<QuoteUnit, 'subsidy'>)[],
-  back: readonly UnitRef[],
-): boolean {
-  return sold.every((unit) => isZero(unit.subsidy) || includesUnit(back, unit))
 }
 
 /**

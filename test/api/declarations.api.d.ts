@@ -30,6 +30,7 @@ interface Answer {
   readonly reasons: readonly string[]
   readonly countersignature: string | null
   readonly serverTime: Instant
+  readonly returned?: readonly ReturnedUnit[]
 }
 interface Answers {
   readonly answers: readonly Answer[]
@@ -1567,17 +1568,13 @@ type RefundOutcome =
   | {
       readonly status: 'confirmed' | 'provisional'
       readonly sale: Sale
+      readonly units: readonly UnitRef[]
       readonly payable: Amount
       readonly subsidy: Amount
     }
   | {
       readonly status: 'already_refunded'
       readonly sale: Sale
-    }
-  | {
-      readonly status: 'refused'
-      readonly sale: Sale
-      readonly reasons: readonly string[]
     }
   | {
       readonly status: 'task'
@@ -1594,7 +1591,6 @@ interface RefundRecord extends Head {
 interface RefundableSale {
   readonly reserve: TillRecord
   readonly state: 'reserved' | 'committed' | 'cancelled' | 'refunded'
-  readonly returned: readonly UnitRef[]
 }
 interface Release {
   readonly basis: ReleaseBasis
@@ -1683,6 +1679,9 @@ interface ReserveRecord extends Head {
 }
 type ReservedUse = 'in_store' | 'coupon' | 'isbn' | 'issn' | 'refund_receipt'
 type ResolveKey = (keyId: string, payload: unknown) => CryptoKey | null | Promise<CryptoKey | null>
+interface ReturnedUnit extends UnitRef {
+  readonly by: RecordId
+}
 interface RoleEntry {
   readonly threshold: number
   readonly lifetimeDays: number
@@ -1826,7 +1825,7 @@ interface Sale {
   readonly quote: Quote
   readonly charge: Charge
   readonly payments: readonly Payment[]
-  readonly refunded: readonly UnitRef[]
+  readonly refunded: readonly ReturnedUnit[]
   readonly cashier: string | null
   readonly countersignature: string | null
 }
@@ -1852,7 +1851,7 @@ interface SaleUnit extends UnitRef {
   readonly serial: string | null
   readonly subsidy: Amount
   readonly payable: Amount
-  readonly returned: boolean
+  readonly returned: RecordId | null
 }
 interface SampleOptions {
   readonly count?: number
@@ -2220,6 +2219,7 @@ interface Task {
     | 'chain_forked'
     | 'amount_differs'
     | 'refund_without_record'
+    | 'refunded_twice'
     | 'storage_lost'
   readonly sale: RecordId | null
   readonly since: Instant

@@ -165,7 +165,7 @@ function outcomeOf({ till }: TestTill): string {
         product,
         subsidy,
         payable,
-        returned,
+        isBack: returned !== null,
       })),
       quotas: sale.quotas.map(({ group, units, limit, day }) => ({ group, units, limit, day })),
       // Serials that a subsidy was given for and that could be sold again.
