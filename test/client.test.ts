@@ -32,7 +32,7 @@ describe('the client', () => {
       chain_forked: true,
       amount_differs: true,
       refund_without_record: true,
-    refunded_twice: true,
+      refunded_twice: true,
       storage_lost: true,
     }
     expect([events, states, deliveries, tasks].map((each) => Object.keys(each).length)).toEqual([5, 4, 4, 8])
