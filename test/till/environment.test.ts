@@ -84,6 +84,15 @@ describe('a repository of samples alone', () => {
     })
     expect(checkout.status.catalog).toMatchObject({ listings: 0, freshness: 'missing', fault: 'OPTIONS_INVALID' })
   })
+
+  it('does not replace the real rules of a production till', async () => {
+    const { checkout, simulation } = await till({ ruleSets: [real] }, { environment: 'production' })
+    await simulation.authority.publish({ ruleSets: [sampleRules] })
+    expect(await checkout.refresh()).toMatchObject({ status: 'failed', error: { code: 'OPTIONS_INVALID' } })
+    expect(checkout.status.catalog).toMatchObject({ freshness: 'fresh', fault: 'OPTIONS_INVALID' })
+    expect(checkout.ruleSets.map(({ id }) => id)).toEqual(['real'])
+    expect((await quoteOne(checkout)).subsidy).toBe('999.80')
+  })
 })
 
 describe("another authority's repository", () => {
