@@ -4,7 +4,8 @@ import { createCheckout } from '../../src/checkout.ts'
 import type { Buyer, BuyerQuote, Checkout, CheckoutOptions } from '../../src/client.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
 import { pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
-import { idNumberOf } from '../support/buyers.ts'
+import { magicItems } from '../../src/testing/magic.ts'
+import { idNumberOf, person } from '../support/buyers.ts'
 
 const open: Checkout[] = []
 async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
@@ -36,6 +37,24 @@ describe('a sale with a line', () => {
     expect(simulation.platform.store.sales()).toHaveLength(1)
     expect(simulation.platform.faults).toEqual([])
     expect(checkout.status).toMatchObject({ online: true, enrolled: true, unsent: 0, held: 0, tasks: 0 })
+  })
+
+  it('is confirmed where an odd fen leaves one of its units without subsidy, and that unit can be sold again', async () => {
+    const { checkout } = await till()
+    const { barcode: gtin } = magicItems.grade_1
+    const serials = ['RH900001', 'RH900002']
+    const buyer = await checkout.buyer({ ...person })
+    const line = { id: 'L1', item: { gtin, price: '5000.01' }, quantity: 2, discount: '0.01', serials }
+    const quote = checkout.quote({ buyer, lines: [line] })
+    expect(quote.lines[0]?.units).toMatchObject([
+      { price: '5000.01', subsidy: '0.00' },
+      { price: '5000.00', subsidy: '1000.00' },
+    ])
+    expect(await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'confirmed' })
+    const again = await quoteOne(checkout, { serial: 'RH900001', idNumber: idNumberOf(2) })
+    expect(await checkout.reserve(again, { orderId: 'A-2' })).toMatchObject({ status: 'confirmed' })
+    const sold = await quoteOne(checkout, { serial: 'RH900002', idNumber: idNumberOf(3) })
+    expect(sold.lines[0]?.verdict?.reasons).toMatchObject([{ code: 'serial_redeemed_here' }])
   })
 
   it('is refused when the platform refuses, and its serial can be sold again', async () => {
