@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini'
 import { readBrands } from './catalog/brands.ts'
-import { createCatalog } from './catalog/catalog.ts'
+import { createPart } from './catalog/part.ts'
 import { freshnessOf, type Freshness } from './scheme/freshness.ts'
 import type { Brand, Catalog } from './catalog/listing.ts'
 import { openSegment } from './catalog/open-catalog.ts'
@@ -14,6 +14,7 @@ import type { Segment } from './catalog/segment-reader.ts'
 import { utf8ToText } from './core/bytes.ts'
 import { msToUtc, type Instant } from './core/clock.ts'
 import { CheckoutError, isCheckoutError } from './core/errors.ts'
+import { loaded } from './core/late.ts'
 import { parse, regionSchema, textSchema } from './core/schema.ts'
 import type { Clock, Fetch, Timers } from './core/ports.ts'
 import { channelSchema, openRuleSets, ruleSetsAt, type Setting } from './scheme/in-force.ts'
@@ -121,13 +122,16 @@ export function createShop(options: ShopOptions): Shop {
     }
     return segment
   }
-  async function catalogOf(paths: readonly string[], release: ShopRelease): Promise<Catalog> {
-    const { catalogs, brands, guide } = release
-    const key = paths.join()
+  /** Nearly every item of a page is listed: what tells whom the others look like is fetched for the first of those. */
+  async function catalogOf(paths: readonly string[], release: ShopRelease, isWhole = false): Promise<Catalog> {
+    const { catalogs, brands } = release
+    const key = isWhole ? '*' : paths.join()
     let catalog = catalogs.get(key)
     if (!catalog) {
       const segments = await Promise.all(paths.map((path) => segmentAt(path, release)))
-      catalog = createCatalog(segments, brands, paths.length < guide.all.length)
+      catalog = isWhole
+        ? (await loaded(import('./catalog/catalog.ts'))).createCatalog(segments, brands)
+        : createPart(segments, brands)
       catalogs.set(key, catalog)
     }
     return catalog
@@ -182,9 +186,9 @@ export function createShop(options: ShopOptions): Shop {
       // A verdict that rests on no release waits for the rest of it.
       if (!first.lines.some(({ verdict }) => verdict?.evidence.basis === null)) return first
       try {
-        return previewOver(await catalogOf(guide.all, current))
+        return previewOver(await catalogOf(guide.all, current, true))
       } catch (error) {
-        if (isCheckoutError(error) && error.code === 'TRANSPORT_FAILED') return first
+        if (isCheckoutError(error) && (error.code === 'TRANSPORT_FAILED' || error.code === 'PART_MISSING')) return first
         throw error
       }
     },

@@ -162,12 +162,16 @@ function randomLine(seed: number, id: string, listings: readonly Listing[]): Lin
     names[1]!.toLowerCase(),
     names[1]!.normalize('NFKC').replace(/[!-~]/g, (each) => String.fromCharCode(each.charCodeAt(0) + 0xfee0)),
     'Nobody',
+    // With a Cyrillic у.
+    'Haiуun',
     random.pick(brands).names[0]!,
   ])
   const modelText = random.pick([
     meant.model.replace(/[*#]/, 'B'),
     meant.model.replace(/[*#]/, 'B').toLowerCase(),
     ` ${meant.model.replace('-', ' ')} `,
+    // With a Cyrillic К.
+    meant.model.replace('K', 'К'),
     `KF-${random.below(50)}`,
     `KF-${random.below(50)}B`,
   ])

@@ -1,60 +1,20 @@
-/** The brand database in force, over the segments as they lie in memory. */
-import { createBrandIndex } from './brand-index.ts'
-import { createGtinIndex } from './gtin-index.ts'
-import type { Brand, Catalog, Listing } from './listing.ts'
-import { createModelIndex } from './model-index.ts'
+/** The brand database in force: it knows what is listed, and what is not but looks as if it were. */
+import type { Brand } from './listing.ts'
+import { lookAlikesIn } from './look-alike.ts'
 import { nearRows } from './near-models.ts'
-import { createRows } from './rows.ts'
-import type { SearchIndex } from './search.ts'
-import { gtinCode } from './segment-texts.ts'
+import { createPart, type SegmentCatalog } from './part.ts'
 import type { Segment } from './segment-reader.ts'
+import { lookalikeKey } from './skeleton.ts'
 
-/** A catalogue that can build its tables before they are asked for. */
-export interface SegmentCatalog extends Catalog {
-  /**
-   * Builds what look-ups would otherwise build when first needed, in steps of a few milliseconds
-   * each: a host takes a step at a time, between other work. Stopping half-way does no harm.
-   */
-  warm(): Generator<void, void>
-  /** What `searchListings` looks in: a page that does not search carries no search. */
-  readonly searchIndex: SearchIndex
-}
-
-const noListings: readonly Listing[] = Object.freeze([])
-
-/**
- * Answers from the first call on: the first barcodes are found by binary search in the segments;
- * the tables for models are built with the first question about a model.
- * @param isPart as {@link Catalog.isPart} says
- */
-export function createCatalog(segments: readonly Segment[], brands: readonly Brand[], isPart = false): SegmentCatalog {
-  const rows = createRows(segments)
-  const gtins = createGtinIndex(rows)
-  const models = createModelIndex(rows)
-  const brandIndex = createBrandIndex(brands)
-  const listings = (found: readonly number[]): readonly Listing[] =>
-    found.length === 0 ? noListings : found.map((row) => rows.listing(row))
-
-  return {
-    size: rows.count,
-    brands,
-    isPart,
-    byGtin(gtin) {
-      const found = gtins.find(gtinCode(gtin))
-      return found.length === 0 ? noListings : found.map((row) => rows.listing(row, gtin))
-    },
-    byModel(model, brand) {
-      const found = models.find(model)
-      return listings(brand === undefined ? found : found.filter((row) => rows.brand(row) === brand))
-    },
-    nearModels: (model, { maxEdits = 1, limit = 8 } = {}) => listings(nearRows(rows, models, model, maxEdits, limit)),
-    searchIndex: { rows, models, brandIndex },
-    brand: brandIndex.byId,
-    brandByName: brandIndex.byName,
-    brandByGtin: brandIndex.byGtin,
-    *warm() {
-      yield* gtins.build()
-      yield* models.build()
-    },
+/** All listings of a release. What {@link createPart} says of its look-ups holds here. */
+export function createCatalog(segments: readonly Segment[], brands: readonly Brand[]): SegmentCatalog {
+  const part = createPart(segments, brands, lookalikeKey)
+  const { rows, models } = part.searchIndex
+  const catalog: SegmentCatalog = {
+    ...part,
+    isPart: false,
+    nearModels: (model, { maxEdits = 1, limit = 8 } = {}) =>
+      nearRows(rows, models, model, maxEdits, limit).map((row) => rows.listing(row)),
   }
+  return { ...catalog, lookAlikes: lookAlikesIn(catalog) }
 }

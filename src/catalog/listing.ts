@@ -86,6 +86,24 @@ export interface Catalog {
    * that an item names, and of the brands whose company prefix its barcode carries.
    */
   readonly isPart?: boolean
+  /** A part has none: what it lacks may be listed. */
+  readonly lookAlikes?: LookAlikes
+}
+
+/** Which listings an item may be, by what else is known of it: its brand or barcode. */
+export type MayBe = (listing: Listing) => boolean
+
+/** Whom a text that is on no list can be taken for. */
+export interface LookAlikes {
+  /** The registered brand that a name which is no registered brand's looks like; null: none. */
+  brand(name: string): Brand | null
+  /** Listings whose model an unlisted model is disguised as, best first. */
+  disguised(model: string, mayBe: MayBe): readonly Listing[]
+  /**
+   * Listings that a model on no list may have been meant for, best first: two neighbours swapped, or one character
+   * more, less or other.
+   */
+  neighbours(model: string, mayBe: MayBe): readonly Listing[]
 }
 
 /** What the signed filters know of one unit. `maybe`: the filter hits, and filters have false positives. */

@@ -1,6 +1,6 @@
 /** Model keys straight from a segment's heap, as code units, without making a string of each. */
 import type { Segment } from './segment-reader.ts'
-import { foldCode, lookalikeKey, modelKey, modelTextLimit } from './model-text.ts'
+import { foldCode, modelKey, modelTextLimit } from './model-text.ts'
 
 /** Room for the longest key: NFKC makes at most 18 units of one, folding two of one of those. */
 export const longestKey: number = 36 * modelTextLimit
@@ -11,22 +11,28 @@ const foldedByByte = keyByByte.map(foldCode)
 
 /** Writes the key of a row's model into `out`; answers its length. */
 export function readKey(segment: Segment, row: number, out: Uint16Array): number {
-  return readWith(segment, row, out, keyByByte, false)
+  return readWith(segment, row, out, keyByByte, modelKey)
 }
 
-/** The same, folded as `lookalikeKey` folds. */
-export function readFoldedKey(segment: Segment, row: number, out: Uint16Array): number {
-  return readWith(segment, row, out, foldedByByte, true)
+/** The same, folded. @param fold what it does to a key that is not all ASCII */
+export function readFoldedKey(segment: Segment, row: number, out: Uint16Array, fold: (key: string) => string): number {
+  return readWith(segment, row, out, foldedByByte, (text) => fold(modelKey(text)))
 }
 
-function readWith(segment: Segment, row: number, out: Uint16Array, table: Uint8Array, folded: boolean): number {
+function readWith(
+  segment: Segment,
+  row: number,
+  out: Uint16Array,
+  table: Uint8Array,
+  keyOf: (text: string) => string,
+): number {
   const { heap, models } = segment
   const start = models.start(row)
   const end = start + models.length(row)
   let size = 0
   for (let at = start; at < end; at++) {
     const byte = heap[at] ?? 0
-    if (byte >= 0x80) return writeKey(modelKey(models.text(row)), out, folded)
+    if (byte >= 0x80) return writeKey(keyOf(models.text(row)), out)
     const code = table[byte] ?? 0
     if (code !== 0) out[size++] = code
   }
@@ -34,10 +40,9 @@ function readWith(segment: Segment, row: number, out: Uint16Array, table: Uint8A
 }
 
 /** Writes a key that is there as text; answers its length. */
-export function writeKey(key: string, out: Uint16Array, folded: boolean): number {
-  const text = folded ? lookalikeKey(key) : key
-  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i)
-  return text.length
+export function writeKey(key: string, out: Uint16Array): number {
+  for (let i = 0; i < key.length; i++) out[i] = key.charCodeAt(i)
+  return key.length
 }
 
 /** The prime that {@link hashCodes} counts in; odd, so that it has an inverse. */

@@ -9,14 +9,15 @@ import {
   readKey,
   writeKey,
 } from './model-codes.ts'
-import { fitsPattern, literalPrefix, lookalikeKey, modelKey } from './model-text.ts'
+import { fitsPattern, literalPrefix, modelKey } from './model-text.ts'
 import { ascending, createRowTable, insertRow, type RowTable, visitRows } from './row-table.ts'
 import type { Rows } from './rows.ts'
 
 export interface ModelIndex {
+  readonly fold: (key: string) => string
   /** Rows whose filed model is `text`, or covers it by wildcards; ascending. */
   find(text: string): readonly number[]
-  /** The same once both are folded as `lookalikeKey` folds. */
+  /** The same once both are folded. */
   findFolded(text: string): readonly number[]
   /** What near search and part search walk. Builds what is not built yet. */
   tables(): ModelTables
@@ -40,7 +41,8 @@ const rowsAStep = 16_384
 /** Keys longer than this share one length class. */
 export const longestClass = 127
 
-export function createModelIndex(rows: Rows): ModelIndex {
+/** @param fold brings keys together that are to be found for each other; ASCII keys it folds as `foldKey` does */
+export function createModelIndex(rows: Rows, fold: (key: string) => string): ModelIndex {
   const patterns = new Map<string, number[]>()
   const prefixLengths = new Set<number>()
   const scratch = new Uint16Array(longestKey)
@@ -57,7 +59,7 @@ export function createModelIndex(rows: Rows): ModelIndex {
     for (const { segment, start } of rows.segments) {
       for (let at = 0; at < segment.count; at++) {
         const row = start + at
-        const length = readFoldedKey(segment, at, scratch)
+        const length = readFoldedKey(segment, at, scratch, fold)
         insertRow(byKey, mixed(hashCodes(scratch, length)), row)
         characters[row] = characterBits(scratch, length)
         pairs[row] = pairBits(scratch, length)
@@ -94,7 +96,7 @@ export function createModelIndex(rows: Rows): ModelIndex {
   }
 
   function addPattern(pattern: string, row: number): void {
-    const prefix = lookalikeKey(literalPrefix(pattern))
+    const prefix = fold(literalPrefix(pattern))
     prefixLengths.add(prefix.length)
     const known = patterns.get(prefix)
     if (known) known.push(row)
@@ -111,7 +113,7 @@ export function createModelIndex(rows: Rows): ModelIndex {
   /** Gives rows that may have this folded key, or a pattern that covers it. */
   function visit(folded: string, take: (row: number, isPattern: boolean) => void): void {
     const { byKey } = ready()
-    visitRows(byKey, mixed(hashCodes(scratch, writeKey(folded, scratch, false))), (row) => take(row, false))
+    visitRows(byKey, mixed(hashCodes(scratch, writeKey(folded, scratch))), (row) => take(row, false))
     for (const length of prefixLengths) {
       if (length > folded.length) continue
       for (const row of patterns.get(folded.slice(0, length)) ?? []) take(row, true)
@@ -122,18 +124,18 @@ export function createModelIndex(rows: Rows): ModelIndex {
     const key = modelKey(text)
     if (key === '') return []
     const found: number[] = []
-    visit(lookalikeKey(key), (row, isPattern) => {
+    visit(fold(key), (row, isPattern) => {
       if (isPattern ? !isKey(row, key) && fitsPattern(keyOf(row), key) : isKey(row, key)) found.push(row)
     })
     return ascending(found)
   }
 
   function findFolded(text: string): readonly number[] {
-    const folded = lookalikeKey(modelKey(text))
+    const folded = fold(modelKey(text))
     const found = new Set<number>()
     if (folded !== '')
       visit(folded, (row) => {
-        if (fitsPattern(lookalikeKey(keyOf(row)), folded)) found.add(row)
+        if (fitsPattern(fold(keyOf(row)), folded)) found.add(row)
       })
     return ascending([...found])
   }
@@ -151,6 +153,7 @@ export function createModelIndex(rows: Rows): ModelIndex {
   }
 
   return {
+    fold,
     find,
     findFolded,
     tables: ready,

@@ -2,7 +2,6 @@
  * Model texts: the one form in which they are compared, the wildcards of registers, and the folding
  * of characters that a label makes hard to tell apart.
  */
-import { skeleton } from './skeleton.ts'
 
 /** Longest filed model, UTF-16 units, and longest category code: records and the keys of used serials have room for these. */
 export const filedModelLimit = 120
@@ -94,13 +93,10 @@ export function foldCode(code: number): number {
   return asciiFold[code] ?? 0
 }
 
-/**
- * A key with every character folded to the one it can be taken for, and without signs: `"КFR3SGWO1A."` gives
- * `"KFR356W01A"`. Place holders stay.
- */
-export function lookalikeKey(key: string): string {
+/** A key in plain characters with each of them folded, and without signs: `"KFR3SGWO1A."` gives `"KFR356W01A"`. Place holders stay. */
+export function foldKey(key: string): string {
   let folded = ''
-  for (const each of /^[ -~]*$/.test(key) ? key : skeleton(key)) {
+  for (const each of key) {
     const code = each.charCodeAt(0)
     if (code >= 128) folded += /[\p{L}\p{N}]/u.test(each) ? each : ''
     else if (foldCode(code) !== 0) folded += String.fromCharCode(foldCode(code))

@@ -2,7 +2,7 @@
 import { distanceTo } from './edit-distance.ts'
 import { characterBits, hashPrime, longestKey, mixed, pairBits, readFoldedKey, writeKey } from './model-codes.ts'
 import { longestClass, type ModelIndex, type ModelTables } from './model-index.ts'
-import { lookalikeKey, modelKey } from './model-text.ts'
+import { modelKey } from './model-text.ts'
 import { visitRows } from './row-table.ts'
 import type { Rows } from './rows.ts'
 
@@ -27,11 +27,11 @@ export function nearRows(
       .findFolded(text)
       .filter((row) => !exact.has(row))
       .slice(0, limit)
-  const key = lookalikeKey(modelKey(text))
+  const key = index.fold(modelKey(text))
   if (key === '') return []
   const tables = index.tables()
   const folded = new Uint16Array(key.length)
-  writeKey(key, folded, false)
+  writeKey(key, folded)
   const scratch = new Uint16Array(longestKey)
   const distance = distanceTo(folded)
   // Between the folded keys: 0 where only look-alike characters differ.
@@ -40,7 +40,7 @@ export function nearRows(
   const consider = (row: number): void => {
     if (editsByRow.has(row) || exact.has(row)) return
     const { segment, start } = rows.segmentOf(row)
-    const edits = distance(scratch, readFoldedKey(segment, row - start, scratch))
+    const edits = distance(scratch, readFoldedKey(segment, row - start, scratch, index.fold))
     if (edits <= maxEdits) editsByRow.set(row, edits)
   }
 

@@ -70,8 +70,8 @@ function rowsWithPart(
   if (key === '') return { prefix, part }
   const { order, characters, lengthStarts } = models.tables()
   const wanted = new Uint16Array(key.length)
-  const bits = characterBits(wanted, writeKey(key, wanted, true))
-  writeKey(key, wanted, false)
+  const bits = characterBits(wanted, writeKey(models.fold(key), wanted))
+  writeKey(key, wanted)
   const scratch = new Uint16Array(longestKey)
   for (let i = lengthStarts[Math.min(key.length, longestClass)] ?? 0; i < order.length && prefix.length < limit; i++) {
     if ((bits & ~(characters[i] ?? 0)) !== 0) continue

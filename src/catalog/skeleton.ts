@@ -1,5 +1,6 @@
 /** The plainest characters that a text can be taken for: its skeleton, as UTS #39 §4 calls it. */
 import { lookAlikeTable } from './look-alike-table.ts'
+import { foldKey } from './model-text.ts'
 
 const plainByCharacter = new Map<string, string>()
 {
@@ -48,6 +49,14 @@ export function skeleton(text: string, foreignDigits: 'look' | 'count' = 'look')
     else for (const part of each.normalize('NFKD')) plain += plainOf(part)
   }
   return plain
+}
+
+/**
+ * A key with every character folded to the one it can be taken for, and without signs: `"КFR3SGWO1A."` gives
+ * `"KFR356W01A"`. Place holders stay.
+ */
+export function lookalikeKey(key: string): string {
+  return foldKey(skeleton(key))
 }
 
 /** Every skeleton that a text can be taken to have: as it is stored and as it is shown, its foreign digits by look and by count. */

@@ -5,7 +5,8 @@
  */
 import * as z from 'zod/mini'
 import { brandsSchema, readBrands as brandsIn } from '../catalog/brands.ts'
-import { createCatalog as catalogOf, type SegmentCatalog } from '../catalog/catalog.ts'
+import { createCatalog as catalogOf } from '../catalog/catalog.ts'
+import type { SegmentCatalog } from '../catalog/part.ts'
 import { joinFilters as joined, readFilter as filterIn } from '../catalog/redeemed-filter.ts'
 import type { RedeemedFilter } from '../catalog/listing.ts'
 import { readSegment as segmentIn, type Segment } from '../catalog/segment-reader.ts'
@@ -25,7 +26,7 @@ import { serialKey as keyOf } from '../verify/serial-key.ts'
 import * as verdicts from '../verify/verify.ts'
 
 export { reasonCodes, reasonRules } from '../verify/reasons.ts'
-export type { SegmentCatalog } from '../catalog/catalog.ts'
+export type { SegmentCatalog } from '../catalog/part.ts'
 export type { Segment } from '../catalog/segment-reader.ts'
 export type { PeriodFilter } from '../catalog/redeemed-filter.ts'
 export { readSchemeFile } from '../scheme/scheme-file.ts'

@@ -1,11 +1,10 @@
 /** Which listing the item is: by its barcode, its model, or both where they agree. */
-import type { Brand, Catalog, Listing } from '../catalog/listing.ts'
+import type { Brand, Catalog, Listing, MayBe } from '../catalog/listing.ts'
 import { modelKey, namesItself } from '../catalog/model-text.ts'
 import { type Amount, compareAmounts } from '../core/amount.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { isOverAny, lowestCeiling } from './ceilings.ts'
 import { stateOf } from './listing-state.ts'
-import { imitatedModels, neighbours } from './look-alike.ts'
 import type { Item } from './verdict.ts'
 import { hasSameStrangers, sameNumber } from './writing.ts'
 
@@ -66,7 +65,10 @@ export function matchItem(item: Item, setting: MatchSetting): Match {
  * the very barcode, or as the named brand's very model. What is not there, or only covered by a wildcard, or
  * another brand's, may be listed better elsewhere. Other brands list no barcode of a registered prefix.
  */
-export function isConclusive({ kind, listing, candidates, brand }: Match, { gtin, model }: Item): boolean {
+export function isConclusive({ kind, listing, candidates, brand }: Match, item: Item): boolean {
+  const { gtin, model } = item
+  // Whose brand a strange name looks like, only the whole says.
+  if (listing === null && brand === null && item.brand !== undefined) return false
   if (kind === 'unnamed') return true
   const found = kind === 'ambiguous' ? candidates[0] : listing
   if (!found || (model !== undefined && !sameNumber(found.model, model))) return false
@@ -112,15 +114,17 @@ function lookalikeOr(
   onBarcode: readonly Listing[],
 ): Match {
   const known = new Set(onBarcode.map(identity))
-  const mayBe = (listing: Listing): boolean =>
+  const mayBe: MayBe = (listing) =>
     known.size > 0
       ? known.has(identity(listing))
       : brand === null
         ? namesItself(listing.model)
         : listing.brand === brand.id
-  const imitated = imitatedModels(model, catalog, mayBe)
+  const { lookAlikes } = catalog
+  const imitated = lookAlikes?.disguised(model, mayBe) ?? none
   if (imitated.length > 0) return { kind: 'lookalike', listing: null, candidates: imitated, brand }
-  const candidates = known.size > 0 ? onBarcode.slice(0, candidateLimit) : neighbours(model, catalog, mayBe)
+  const candidates =
+    known.size > 0 ? onBarcode.slice(0, candidateLimit) : (lookAlikes?.neighbours(model, mayBe) ?? none)
   return { kind: otherwise, listing: null, candidates, brand }
 }
 

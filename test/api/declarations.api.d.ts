@@ -190,6 +190,7 @@ interface Catalog {
   brandByGtin(gtin: Gtin14): Brand | undefined
   readonly brands: readonly Brand[]
   readonly isPart?: boolean
+  readonly lookAlikes?: LookAlikes
 }
 interface CategoryRule {
   readonly code: string
@@ -963,6 +964,11 @@ interface Locks {
     task: (granted: boolean) => Promise<T>,
   ): Promise<T>
 }
+interface LookAlikes {
+  brand(name: string): Brand | null
+  disguised(model: string, mayBe: MayBe): readonly Listing[]
+  neighbours(model: string, mayBe: MayBe): readonly Listing[]
+}
 type MagicAmount =
   | {
       readonly kind: 'refused' | 'review'
@@ -1003,6 +1009,7 @@ type MagicItemName =
   | 'listing_expired'
   | 'model_unlisted'
   | 'barcode_check_digit'
+type MayBe = (listing: Listing) => boolean
 interface MemoryByteStore extends ByteStore {
   readonly entries: Map<string, Uint8Array<ArrayBuffer>>
 }
@@ -1058,6 +1065,7 @@ interface Metadata<Signed> {
   readonly bytes: Bytes
 }
 interface ModelIndex {
+  readonly fold: (key: string) => string
   find(text: string): readonly number[]
   findFolded(text: string): readonly number[]
   tables(): ModelTables
@@ -2394,7 +2402,7 @@ declare function code128Bars(text: string): BarWidths
 declare function countersign(sale: LedgerSale, key: ReceiptSigningKey): Promise<string>
 declare function createAuthority(options: AuthorityOptions): Promise<Authority>
 declare function createCameraReader(options: CameraReaderOptions): Promise<CameraReader>
-declare function createCatalog(segments: readonly Segment[], brands: readonly Brand[], isPart?: boolean): SegmentCatalog
+declare function createCatalog(segments: readonly Segment[], brands: readonly Brand[]): SegmentCatalog
 declare function createCheckout(options: CheckoutOptions): Promise<Checkout>
 declare function createClock(start?: Instant | number): StagedClock
 declare function createDevice(options?: DeviceOptions): Device

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { fitsPattern, literalPrefix, lookalikeKey, modelKey, namesItself } from '../../src/catalog/model-text.ts'
+import { fitsPattern, literalPrefix, modelKey, namesItself } from '../../src/catalog/model-text.ts'
+import { lookalikeKey } from '../../src/catalog/skeleton.ts'
 
 describe('a model key', () => {
   test.each([

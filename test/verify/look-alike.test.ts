@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import data from '../data/verify/look-alikes.json' with { type: 'json' }
-import { lookalikeKey } from '../../src/catalog/model-text.ts'
-import { skeleton } from '../../src/catalog/skeleton.ts'
+import { lookAlikesIn } from '../../src/catalog/look-alike.ts'
+import { oneEditApart } from '../../src/catalog/one-edit.ts'
+import { lookalikeKey, skeleton } from '../../src/catalog/skeleton.ts'
 import { disguiseOf, hasSameStrangers, isSpacedOut } from '../../src/verify/writing.ts'
-import { imitatedBrand } from '../../src/verify/look-alike.ts'
-import { oneEditApart } from '../../src/verify/one-edit.ts'
 import { verify } from '../../src/verify/verify.ts'
 import { lookAlikes, lookAlikeTableSource } from '../support/look-alike-table.ts'
 import { onBrands, onModels, onModelsBySlip } from './attacks.ts'
@@ -121,7 +120,7 @@ describe('a brand’s look-alike', () => {
 
   it('is none where the name is merely unknown', () => {
     const catalog = context.release?.catalog
-    expect(catalog && ['Siemens', '博世', 'LG', 'HY', ''].map((name) => imitatedBrand(name, catalog))).toEqual([
+    expect(catalog && ['Siemens', '博世', 'LG', 'HY', ''].map((name) => lookAlikesIn(catalog).brand(name))).toEqual([
       null,
       null,
       null,

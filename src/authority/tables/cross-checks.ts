@@ -1,6 +1,7 @@
 /** What no row shows by itself: listings that come twice, models that look alike, prices out of line. */
 import type { Listing } from '../../catalog/listing.ts'
-import { lookalikeKey, modelKey } from '../../catalog/model-text.ts'
+import { modelKey } from '../../catalog/model-text.ts'
+import { lookalikeKey } from '../../catalog/skeleton.ts'
 import type { Amount } from '../../core/money.ts'
 import type { Finding } from './findings.ts'
 import type { SpooledListing } from './spool.ts'

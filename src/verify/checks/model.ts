@@ -2,7 +2,6 @@
 import type { Brand, Listing } from '../../catalog/listing.ts'
 import { reservedUse } from '../../scan/gtin.ts'
 import { stateOf } from '../listing-state.ts'
-import { imitatedBrand } from '../look-alike.ts'
 import type { Match } from '../match.ts'
 import { reason, type Reason, type ReasonCode, type Severity } from '../reasons.ts'
 import type { Check, Situation } from '../situation.ts'
@@ -61,7 +60,7 @@ function checkBrand(name: string, { brand }: Match, { listing, release }: Situat
   if (listing !== null && brand?.id !== listing.brand) {
     reasons.push(otherBrand(name, nameOf(release.catalog.brand(listing.brand), listing.brand)))
   } else if (brand === null) {
-    const imitated = imitatedBrand(name, release.catalog)
+    const imitated = release.catalog.lookAlikes?.brand(name)
     if (imitated) reasons.push(otherBrand(name, nameOf(imitated, imitated.id)))
   } else if (!brand.names.includes(name) && brand.id !== name) {
     // The right name, written in a way that its owner does not: an input method's wide letters, or a disguise.

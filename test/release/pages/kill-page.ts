@@ -1,6 +1,6 @@
 /** A page that refreshes its library and stands still at a chosen point of its writing, to be killed there. */
 import { createByteStore } from '../../../src/release/byte-store.ts'
-import type { SegmentCatalog } from '../../../src/catalog/catalog.ts'
+import type { SegmentCatalog } from '../../../src/catalog/part.ts'
 import { createLibrary, type ReleaseInForce, type Library } from '../../../src/release/library.ts'
 import { openCatalog } from '../../../src/catalog/open-catalog.ts'
 import { createReleaseDatabase } from '../../../src/release/release-database.ts'

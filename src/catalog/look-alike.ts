@@ -6,10 +6,10 @@
  * of parts; signs more or less. One that differs plainly, in size, colour or revision, is a model of its own: up to
  * 64 in 100 unlisted models of real registers are one character from a listed sibling.
  */
-import type { Brand, Catalog, Listing } from '../catalog/listing.ts'
-import { lookalikeKey, modelKey } from '../catalog/model-text.ts'
+import type { Brand, Catalog, Listing, LookAlikes, MayBe } from './listing.ts'
+import { modelKey } from './model-text.ts'
 import { oneEditApart } from './one-edit.ts'
-import { skeletons } from '../catalog/skeleton.ts'
+import { lookalikeKey, skeletons } from './skeleton.ts'
 
 /** What two strokes drawn together can be taken for. */
 const joined: readonly (readonly [pair: string, single: string])[] = [
@@ -66,9 +66,8 @@ function gaps(name: string): readonly string[] {
     : characters.map((_, i) => [...characters.slice(0, i), gap, ...characters.slice(i + 1)].join(''))
 }
 
-/** The registered brand that a name which is no registered brand's looks like; null: none. */
-export function imitatedBrand(name: string, catalog: Pick<Catalog, 'brands'>): Brand | null {
-  const { byShape, byGap, letters } = brandShapes(catalog.brands)
+function imitatedBrand(name: string, { brands }: Pick<Catalog, 'brands'>): Brand | null {
+  const { byShape, byGap, letters } = brandShapes(brands)
   const keys = shapesOf(name).filter((key) => key !== '')
   for (const key of keys) {
     const same = byShape.get(key)
@@ -82,24 +81,24 @@ export function imitatedBrand(name: string, catalog: Pick<Catalog, 'brands'>): B
   return letters.find(([each]) => long.some((key) => oneEditApart(key, each)))?.[1] ?? null
 }
 
+export function lookAlikesIn(catalog: Catalog): LookAlikes {
+  return {
+    brand: (name) => imitatedBrand(name, catalog),
+    disguised: (model, mayBe) => disguised(model, catalog, mayBe),
+    neighbours: (model, mayBe) => neighbours(model, catalog, mayBe),
+  }
+}
+
 const candidateLimit = 8
 
-/** Which listings an item may be, by what else is known of it: its brand or barcode. */
-export type MayBe = (listing: Listing) => boolean
-
-/** Listings whose model an unlisted model is disguised as, best first. */
-export function imitatedModels(model: string, catalog: Catalog, mayBe: MayBe): readonly Listing[] {
+function disguised(model: string, catalog: Catalog, mayBe: MayBe): readonly Listing[] {
   const found = skeletons(model)
     .flatMap((plain) => strokesOf(modelKey(plain)))
     .flatMap((text) => [...catalog.byModel(text).filter(mayBe), ...nearOf(text, 0, catalog, mayBe)])
   return [...new Set(found)].slice(0, candidateLimit)
 }
 
-/**
- * Listings that a model on no list may have been meant for, best first: two neighbours swapped, or one character
- * more, less or other.
- */
-export function neighbours(model: string, catalog: Catalog, mayBe: MayBe): readonly Listing[] {
+function neighbours(model: string, catalog: Catalog, mayBe: MayBe): readonly Listing[] {
   const key = modelKey(model)
   const found: Listing[] = []
   for (let i = 0; i + 1 < key.length && found.length < candidateLimit; i++) {
