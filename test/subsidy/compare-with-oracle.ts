@@ -97,7 +97,18 @@ function differences(reckoned: Reckoned, quoted: Quote): string[] {
   compare('payable', quoted.payable, yuan(invoice - subsidy))
   if (reckoned.ruleSet) compare('deduction', quoted.deduction, reckoned.ruleSet.deduction)
   compareCharge(quoted, invoice - subsidy, compare)
+  const parts = quoted.schemes.map(({ ruleSet, lines }) => `${ruleSet}: ${lines.join(' ')}`)
+  compare('schemes', parts.join(', '), partsOf(reckoned, quoted))
   return found
+}
+
+/** The sale's own scheme with its lines, then the others in the order of theirs. */
+function partsOf({ lines, ruleSet }: Reckoned, quoted: Quote): string {
+  const parts = new Map(ruleSet ? [[ruleSet.id, [] as string[]]] : [])
+  lines.forEach((line, i) => {
+    if (line.ruleSet) parts.set(line.ruleSet.id, [...(parts.get(line.ruleSet.id) ?? []), quoted.lines[i]?.id ?? ''])
+  })
+  return [...parts].map(([id, ids]) => `${id}: ${ids.join(' ')}`).join(', ')
 }
 
 /** The stack of a payment: what the buyer owes, less old units at the counter, less what channel and bank take off. */
@@ -149,9 +160,9 @@ const notCovered = /^(scheme_|region_|channel_|category_)/
  * What no rule set in force covers is not covered, whichever of them is said to have come nearest; and by which
  * ceiling its price would be judged is nobody's business.
  */
-function codesOf(codes: readonly string[], { isCovered, required }: ReckonedLine): string {
+function codesOf(codes: readonly string[], { ruleSet, required }: ReckonedLine): string {
   const decisive = codes
-    .filter((code) => isCovered || !code.startsWith('price_over'))
+    .filter((code) => ruleSet !== null || !code.startsWith('price_over'))
     .filter((code) => !(required.has('model_unlisted') && notCovered.test(code)))
     .map((code) => (notCovered.test(code) ? 'not_covered' : code))
   return [...new Set(decisive)].sort().join(' ')

@@ -31,8 +31,8 @@ export interface ReckonedLine {
   readonly discount: Fen
   readonly extras: Fen
   readonly subsidy: Fen
-  /** Whether a rule set in force has rules for it. */
-  readonly isCovered: boolean
+  /** The rule set in force that covers it; null: none. */
+  readonly ruleSet: RuleSet | null
   /** What keeps every unit of the line from a subsidy. */
   readonly required: ReadonlySet<string>
 }
@@ -191,7 +191,7 @@ function answerOf(working: Working): ReckonedLine {
     units: units.map((unit) => ({ price: unit.price, base: unit.base, subsidy: subsidyOf(working, unit) })),
     list,
     discount,
-    isCovered: Boolean(judged?.rule),
+    ruleSet: judged?.ruleSet ?? null,
     extras: fen(line.installation) + fen(line.freight),
     subsidy,
     required,
