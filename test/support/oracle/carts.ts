@@ -66,6 +66,8 @@ export function randomCart(
   const codes = inMind.flatMap(rulesOf).map(({ code }) => code)
   const few = Array.from({ length: 4 }, () => random.pick(codes))
   let serial = 0
+  // Now and then one that was scanned before.
+  const nextSerial = (): string => `SN${random.chance(0.03) ? 1 + random.below(serial + 1) : (serial += 1)}`
   const lines = Array.from({ length: random.pick([1, 1, 1, 2, 2, 3, 4, 6]) }, (_, i): Line => {
     const category = random.chance(0.02) ? 'sofa' : random.pick(few)
     const listing = listings.get(`${category}-${gradeFor(random, category, inMind)}`)
@@ -89,7 +91,7 @@ export function randomCart(
         }),
       },
       ...((quantity > 1 || random.chance(0.2)) && { quantity }),
-      ...(!random.chance(0.03) && { serials: Array.from({ length: quantity }, () => `SN${(serial += 1)}`) }),
+      ...(!random.chance(0.03) && { serials: Array.from({ length: quantity }, nextSerial) }),
       ...(isDiscounted && { discount: yuan(discount) }),
       ...(random.chance(0.15) && { installation: amount() }),
       ...(random.chance(0.15) && { freight: amount() }),

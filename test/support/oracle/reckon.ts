@@ -66,6 +66,7 @@ export function reckon(world: World, { setting, facts, cart }: Case): Reckoned {
     const judged = line.other === true ? null : judgeLine(line, world.listings, standing, setting, facts)
     return workOn(line, lists[i] ?? 0n, orderParts[i] ?? 0n, judged)
   })
+  refuseRepeats(lines)
   const ruleSet = ruleSetOfSale(lines)
   for (const { judged } of lines) if (judged?.ruleSet && judged.ruleSet !== ruleSet) setApart(judged.codes)
   grantQuotas(lines, facts)
@@ -95,6 +96,19 @@ function workOn(line: Line, list: Fen, orderPart: Fen, judged: Judged | null): W
     return { price, base, wanted, refusals: judgePrice(price, ruleSet, rule, listing) }
   })
   return { line, judged, list, discount, units }
+}
+
+/** One unit, one subsidy: whoever names it first in the cart has it. */
+function refuseRepeats(lines: readonly Working[]): void {
+  const seen = new Set<string>()
+  for (const { line, judged } of lines) {
+    for (const serial of line.serials ?? []) {
+      // What is not listed is known by its line alone.
+      const unit = `${judged?.listing?.model ?? line.id} ${serial}`
+      if (seen.has(unit)) judged?.codes.add('serial_redeemed_here')
+      seen.add(unit)
+    }
+  }
 }
 
 /** What is taken off the list price of the line before the rate is taken of it. */
