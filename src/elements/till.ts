@@ -56,6 +56,15 @@ export class TradeinTill extends LitElement {
     this.locale = ''
     this.place = ''
     this.cashier = ''
+    // One press is one step: a key held down and the second click of a double click would go on to the next.
+    this.addEventListener('keydown', (event) => {
+      if (event.repeat && event.composedPath()[0] instanceof HTMLButtonElement) event.preventDefault()
+    })
+    const dropSecondClick = (event: MouseEvent): void => {
+      const [target] = event.composedPath()
+      if (event.detail > 1 && target instanceof Element && target.closest('.actions')) event.stopPropagation()
+    }
+    this.addEventListener('click', dropSecondClick, { capture: true })
   }
 
   /**
@@ -109,7 +118,8 @@ export class TradeinTill extends LitElement {
     const active = this.shadowRoot?.activeElement
     if (active instanceof HTMLInputElement || active?.closest('details')) return
     if (this.#session?.state.stage === 'basket') this.#field('ask')?.focus()
-    else this.shadowRoot?.querySelector<HTMLButtonElement>('.actions .primary:not(:disabled)')?.focus()
+    // Beside the buttons: what is typed or scanned while a sale waits for its money must not say that it came.
+    else this.shadowRoot?.querySelector<HTMLElement>('.actions')?.focus()
   }
 
   protected override render(): TemplateResult {
@@ -234,7 +244,7 @@ export class TradeinTill extends LitElement {
     const action = keys[event.key]
     if (!action) return
     event.preventDefault()
-    action()
+    if (!event.repeat) action()
   }
 }
 

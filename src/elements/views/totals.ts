@@ -33,7 +33,7 @@ export function totalsPanel(
       <dd class="pay" data-total="payable">${words.amount(quote?.payable ?? '0.00')}</dd>
     </dl>
     ${quote && quote.subsidy !== '0.00' ? explanation(quote, words) : nothing}
-    <div class="actions">${buttons(quote, charge, stage, words, actions)}</div>
+    <div class="actions" tabindex="-1">${buttons(quote, charge, stage, words, actions)}</div>
   </section>`
 }
 

@@ -12,6 +12,7 @@ import { buyers } from '../../support/buyers.ts'
 let checkout: Checkout | null = null
 let till: TradeinTill
 let simulation: Simulation
+let tills = 0
 afterEach(async () => {
   till.remove()
   await checkout?.close()
@@ -23,7 +24,8 @@ async function open(): Promise<TradeinTill> {
   simulation = await createSimulation({
     running: { now: () => Date.now(), monotonic: () => performance.now(), timers: clock.timers },
   })
-  checkout = await createCheckout(simulation.options)
+  // A database of its own: the browser keeps those of the tests before.
+  checkout = await createCheckout({ ...simulation.options, till: String(++tills) })
   await checkout.ready()
   await checkout.enrol(simulation.code)
   defineTradeinTill(customElements)
@@ -87,5 +89,54 @@ describe('the register', () => {
     await until('[data-chip="fault"]')
     expect(text('[data-chip="fault"]')).toContain('签名不对')
     expect(text('[data-chip="freshness"]')).not.toBe('')
+  })
+
+  /** A priced line and its buyer: ready to be reserved. */
+  async function fill(serial: string): Promise<void> {
+    await open()
+    const item = magicItems.grade_1
+    for (const entry of [item.barcode, item.price, serial]) await enter(entry)
+    await userEvent.keyboard('{F2}')
+    const { phone, name, idNumber } = buyers[0]!
+    await userEvent.keyboard(`${phone}{Tab}${name}{Tab}${idNumber}{Enter}`)
+    await until('[data-buyer="sealed"]')
+  }
+  /** Each step leaves its stage at once, so that a step that was not meant shows here. */
+  async function stillReserved(): Promise<void> {
+    await till.updateComplete
+    expect(find('[data-action="paid"]')).not.toBeNull()
+  }
+
+  it.each(['{Enter>40/}', '{Enter}{Enter}{Enter}', '{ >40/}'])(
+    'takes no money for the main button’s key held down or pressed again: %s',
+    async (keys) => {
+      await fill('RH000002')
+      find('[data-action="reserve"]')!.focus()
+      await userEvent.keyboard(keys)
+      await until('[data-action="paid"]')
+      await userEvent.keyboard(keys)
+      await stillReserved()
+    },
+  )
+
+  it('takes no key that is still held from the step before', async () => {
+    await fill('RH000003')
+    await userEvent.keyboard('{F4}')
+    await until('[data-action="paid"]')
+    for (const key of ['F4', 'F8', 'F9']) document.dispatchEvent(new KeyboardEvent('keydown', { key, repeat: true }))
+    await stillReserved()
+  })
+
+  it('takes the second click of a double click on nothing else', async () => {
+    await fill('RH000004')
+    find('[data-action="reserve"]')!.click()
+    await until('[data-action="paid"]')
+    const click = (detail: number): void => {
+      find('[data-action="paid"]')!.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, detail }))
+    }
+    click(2)
+    await stillReserved()
+    click(1)
+    await until('.tradein-receipt')
   })
 })
