@@ -237,6 +237,17 @@ describe('what a page keeps of a release', () => {
     }
   })
 
+  it('names what a disguised model and a disguised brand imitate, as a till does', async () => {
+    const { shop } = await shopOf(await createSimulation({ listings: withMeant, brands }))
+    await shop.refresh()
+    const line = { id: 'a', item: { brand: 'hаiyun', model: 'BCD-5O0', price: '900.00' } }
+    const { lines } = await shop.preview({ lines: [line] })
+    expect(lines[0]?.verdict?.reasons.map(({ code, expected }) => [code, expected])).toEqual([
+      ['model_lookalike', meant.model],
+      ['brand_mismatch', '海云'],
+    ])
+  })
+
   it('says undetermined, not unlisted, of what it cannot load, and looks again at the next call', async () => {
     const simulation = await createSimulation({ listings, brands })
     const { shop } = await shopOf(simulation)

@@ -3,8 +3,8 @@
  *
  * An exact name or model never comes here, and only what is on no list is compared with what is. A model
  * imitates another by disguise alone: characters taken for others, of other scripts, unseen, turned round, drawn
- * of parts; signs more or less. One that differs plainly, in size, colour or revision, is a model of its own: up to
- * 64 in 100 unlisted models of real registers are one character from a listed sibling.
+ * of parts; signs more or less. One that differs plainly, in size, colour or revision, is a model of its own: of a real
+ * register's models that are not listed, more than half can be one character from a listed sibling.
  */
 import type { Brand, Catalog, Listing, LookAlikes, MayBe } from './listing.ts'
 import { modelKey } from './model-text.ts'
