@@ -5,20 +5,13 @@
  * gets no subsidy") is never a fault: it is returned as a verdict, a quote or an outcome.
  */
 
-/** Every fault, with what a caller can do about it. `retryable`: the same call may succeed later. */
-export const faults = {
-  OPTIONS_INVALID: { retryable: false },
-  INPUT_INVALID: { retryable: false },
-  INPUT_TOO_LARGE: { retryable: false },
-  INSECURE_CONTEXT: { retryable: false },
-  FEATURE_MISSING: { retryable: false },
+/** The same call may succeed later. */
+const passing = {
   PART_MISSING: { retryable: true },
-  CLOSED: { retryable: false },
   ABORTED: { retryable: true },
   STORAGE_UNAVAILABLE: { retryable: true },
   STORAGE_QUOTA_EXCEEDED: { retryable: true },
   STORAGE_UPGRADE_BLOCKED: { retryable: true },
-  STORAGE_CORRUPT: { retryable: false },
   METADATA_INVALID: { retryable: true },
   METADATA_UNSIGNED: { retryable: true },
   METADATA_EXPIRED: { retryable: true },
@@ -28,14 +21,25 @@ export const faults = {
   TARGET_UNKNOWN: { retryable: true },
   TARGET_MISMATCH: { retryable: true },
   TARGET_TOO_LARGE: { retryable: true },
+  CATALOG_MISSING: { retryable: true },
+  TRANSPORT_FAILED: { retryable: true },
+  PROTOCOL_INVALID: { retryable: true },
+} as const
+
+/** Something has to be put right first. */
+const lasting = {
+  OPTIONS_INVALID: { retryable: false },
+  INPUT_INVALID: { retryable: false },
+  INPUT_TOO_LARGE: { retryable: false },
+  INSECURE_CONTEXT: { retryable: false },
+  FEATURE_MISSING: { retryable: false },
+  CLOSED: { retryable: false },
+  STORAGE_CORRUPT: { retryable: false },
   SEGMENT_MALFORMED: { retryable: false },
   FILTER_MALFORMED: { retryable: false },
   BRANDS_INVALID: { retryable: false },
   SCHEME_INVALID: { retryable: false },
   PLATFORM_INFO_INVALID: { retryable: false },
-  CATALOG_MISSING: { retryable: true },
-  TRANSPORT_FAILED: { retryable: true },
-  PROTOCOL_INVALID: { retryable: true },
   NOT_ENROLLED: { retryable: false },
   ENROLMENT_REFUSED: { retryable: false },
   RECORD_INVALID: { retryable: false },
@@ -50,7 +54,10 @@ export const faults = {
 } as const
 
 /** A fault's stable code: SCREAMING_SNAKE, added to but never renamed. */
-export type ErrorCode = keyof typeof faults
+export type ErrorCode = keyof typeof passing | keyof typeof lasting
+
+/** Every fault, with what a caller can do about it. */
+export const faults: Readonly<Record<ErrorCode, { readonly retryable: boolean }>> = { ...lasting, ...passing }
 
 /** What may be said with a fault beyond its code. */
 export interface ErrorDetails {
@@ -83,7 +90,7 @@ export class CheckoutError extends Error {
     if (details.cause !== undefined)
       Object.defineProperty(this, 'cause', { value: details.cause, configurable: true, writable: true })
     this.code = code
-    this.retryable = faults[code].retryable
+    this.retryable = code in passing
     this.field = details.field ?? null
     this.expected = details.expected ?? null
     this.received = details.received ?? null

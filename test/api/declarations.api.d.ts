@@ -533,7 +533,7 @@ interface EpochRecord extends Head {
     readonly hash: string
   } | null
 }
-type ErrorCode = keyof typeof faults
+type ErrorCode = keyof typeof passing | keyof typeof lasting
 interface ErrorDetails {
   readonly field?: string
   readonly received?: string
@@ -2434,128 +2434,14 @@ declare function ean13Bars(digits: string): BarWidths
 declare function emptyChain(epoch: number): ChainRow
 declare const endpoints: Endpoints
 declare function expandUpcE(text: string): string | null
-declare const faults: {
-  readonly OPTIONS_INVALID: {
-    readonly retryable: false
-  }
-  readonly INPUT_INVALID: {
-    readonly retryable: false
-  }
-  readonly INPUT_TOO_LARGE: {
-    readonly retryable: false
-  }
-  readonly INSECURE_CONTEXT: {
-    readonly retryable: false
-  }
-  readonly FEATURE_MISSING: {
-    readonly retryable: false
-  }
-  readonly PART_MISSING: {
-    readonly retryable: true
-  }
-  readonly CLOSED: {
-    readonly retryable: false
-  }
-  readonly ABORTED: {
-    readonly retryable: true
-  }
-  readonly STORAGE_UNAVAILABLE: {
-    readonly retryable: true
-  }
-  readonly STORAGE_QUOTA_EXCEEDED: {
-    readonly retryable: true
-  }
-  readonly STORAGE_UPGRADE_BLOCKED: {
-    readonly retryable: true
-  }
-  readonly STORAGE_CORRUPT: {
-    readonly retryable: false
-  }
-  readonly METADATA_INVALID: {
-    readonly retryable: true
-  }
-  readonly METADATA_UNSIGNED: {
-    readonly retryable: true
-  }
-  readonly METADATA_EXPIRED: {
-    readonly retryable: true
-  }
-  readonly METADATA_ROLLBACK: {
-    readonly retryable: true
-  }
-  readonly METADATA_MISMATCH: {
-    readonly retryable: true
-  }
-  readonly METADATA_TOO_LARGE: {
-    readonly retryable: true
-  }
-  readonly TARGET_UNKNOWN: {
-    readonly retryable: true
-  }
-  readonly TARGET_MISMATCH: {
-    readonly retryable: true
-  }
-  readonly TARGET_TOO_LARGE: {
-    readonly retryable: true
-  }
-  readonly SEGMENT_MALFORMED: {
-    readonly retryable: false
-  }
-  readonly FILTER_MALFORMED: {
-    readonly retryable: false
-  }
-  readonly BRANDS_INVALID: {
-    readonly retryable: false
-  }
-  readonly SCHEME_INVALID: {
-    readonly retryable: false
-  }
-  readonly PLATFORM_INFO_INVALID: {
-    readonly retryable: false
-  }
-  readonly CATALOG_MISSING: {
-    readonly retryable: true
-  }
-  readonly TRANSPORT_FAILED: {
-    readonly retryable: true
-  }
-  readonly PROTOCOL_INVALID: {
-    readonly retryable: true
-  }
-  readonly NOT_ENROLLED: {
-    readonly retryable: false
-  }
-  readonly ENROLMENT_REFUSED: {
-    readonly retryable: false
-  }
-  readonly RECORD_INVALID: {
-    readonly retryable: false
-  }
-  readonly RECORD_UNSIGNED: {
-    readonly retryable: false
-  }
-  readonly CHAIN_FORKED: {
-    readonly retryable: false
-  }
-  readonly SALE_UNKNOWN: {
-    readonly retryable: false
-  }
-  readonly SALE_STATE: {
-    readonly retryable: false
-  }
-  readonly BUYER_USED: {
-    readonly retryable: false
-  }
-  readonly RECEIPT_INVALID: {
-    readonly retryable: false
-  }
-  readonly TABLE_INVALID: {
-    readonly retryable: false
-  }
-  readonly INTERNAL: {
-    readonly retryable: false
-  }
-}
+declare const faults: Readonly<
+  Record<
+    ErrorCode,
+    {
+      readonly retryable: boolean
+    }
+  >
+>
 declare function findingLine(finding: Finding, language: Language): string
 declare const findingWeights: {
   readonly cell_missing: 'error'
@@ -2657,6 +2543,77 @@ declare function isSealedFor(
 ): boolean
 declare function joinFilters(periods: readonly PeriodFilter[], cleared: PeriodFilter | null): RedeemedFilter
 declare function keystrokes(text: string, options?: ScanOptions): readonly Keystroke[]
+declare const lasting: {
+  readonly OPTIONS_INVALID: {
+    readonly retryable: false
+  }
+  readonly INPUT_INVALID: {
+    readonly retryable: false
+  }
+  readonly INPUT_TOO_LARGE: {
+    readonly retryable: false
+  }
+  readonly INSECURE_CONTEXT: {
+    readonly retryable: false
+  }
+  readonly FEATURE_MISSING: {
+    readonly retryable: false
+  }
+  readonly CLOSED: {
+    readonly retryable: false
+  }
+  readonly STORAGE_CORRUPT: {
+    readonly retryable: false
+  }
+  readonly SEGMENT_MALFORMED: {
+    readonly retryable: false
+  }
+  readonly FILTER_MALFORMED: {
+    readonly retryable: false
+  }
+  readonly BRANDS_INVALID: {
+    readonly retryable: false
+  }
+  readonly SCHEME_INVALID: {
+    readonly retryable: false
+  }
+  readonly PLATFORM_INFO_INVALID: {
+    readonly retryable: false
+  }
+  readonly NOT_ENROLLED: {
+    readonly retryable: false
+  }
+  readonly ENROLMENT_REFUSED: {
+    readonly retryable: false
+  }
+  readonly RECORD_INVALID: {
+    readonly retryable: false
+  }
+  readonly RECORD_UNSIGNED: {
+    readonly retryable: false
+  }
+  readonly CHAIN_FORKED: {
+    readonly retryable: false
+  }
+  readonly SALE_UNKNOWN: {
+    readonly retryable: false
+  }
+  readonly SALE_STATE: {
+    readonly retryable: false
+  }
+  readonly BUYER_USED: {
+    readonly retryable: false
+  }
+  readonly RECEIPT_INVALID: {
+    readonly retryable: false
+  }
+  readonly TABLE_INVALID: {
+    readonly retryable: false
+  }
+  readonly INTERNAL: {
+    readonly retryable: false
+  }
+}
 declare function lintRuleSets(
   ruleSets: readonly RuleSet[],
   knownCategories?: ReadonlySet<string>,
@@ -2685,6 +2642,59 @@ declare function parseBracketed(text: string, options?: BracketedOptions): Gs1Re
 declare function parseDigitalLink(uri: string, options?: DigitalLinkOptions): Gs1Result
 declare function parseElementString(text: string, options?: ElementStringOptions): Gs1Result
 declare function parseScanData(raw: string, options?: ScanDataOptions): ScanDataResult
+declare const passing: {
+  readonly PART_MISSING: {
+    readonly retryable: true
+  }
+  readonly ABORTED: {
+    readonly retryable: true
+  }
+  readonly STORAGE_UNAVAILABLE: {
+    readonly retryable: true
+  }
+  readonly STORAGE_QUOTA_EXCEEDED: {
+    readonly retryable: true
+  }
+  readonly STORAGE_UPGRADE_BLOCKED: {
+    readonly retryable: true
+  }
+  readonly METADATA_INVALID: {
+    readonly retryable: true
+  }
+  readonly METADATA_UNSIGNED: {
+    readonly retryable: true
+  }
+  readonly METADATA_EXPIRED: {
+    readonly retryable: true
+  }
+  readonly METADATA_ROLLBACK: {
+    readonly retryable: true
+  }
+  readonly METADATA_MISMATCH: {
+    readonly retryable: true
+  }
+  readonly METADATA_TOO_LARGE: {
+    readonly retryable: true
+  }
+  readonly TARGET_UNKNOWN: {
+    readonly retryable: true
+  }
+  readonly TARGET_MISMATCH: {
+    readonly retryable: true
+  }
+  readonly TARGET_TOO_LARGE: {
+    readonly retryable: true
+  }
+  readonly CATALOG_MISSING: {
+    readonly retryable: true
+  }
+  readonly TRANSPORT_FAILED: {
+    readonly retryable: true
+  }
+  readonly PROTOCOL_INVALID: {
+    readonly retryable: true
+  }
+}
 declare function pathIn({ folder }: Project, relative: string): string
 declare function paymentChannel(text: string): PaymentChannel | null
 declare function peekReceiptToken(text: string): {
