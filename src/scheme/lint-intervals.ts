@@ -1,7 +1,7 @@
-/** How rule sets stand beside each other in time. */
+/** How the rule sets of one scheme stand beside each other in time. */
 import { instantToMs } from '../core/clock.ts'
 import type { Report } from './rule-finding.ts'
-import { coveringLevel, regionLevel } from './region.ts'
+import { regionCovers } from './region.ts'
 import type { RuleSet } from './rule-set.ts'
 
 export function lintIntervals(ruleSet: RuleSet, all: readonly RuleSet[], report: Report): void {
@@ -10,24 +10,43 @@ export function lintIntervals(ruleSet: RuleSet, all: readonly RuleSet[], report:
   if (own.from >= own.to) report('interval_reversed', 'to', `${ruleSet.from} ${ruleSet.to ?? ''}`)
   all.slice(0, at).forEach((other) => {
     if (other.id === ruleSet.id) report('id_repeated', 'id', ruleSet.id)
-    const theirs = interval(other)
-    if (isSamePlace(ruleSet, other) && own.from < theirs.to && theirs.from < own.to)
+    if (isSamePlace(ruleSet, other) && overlap(ruleSet, other))
       report('interval_overlap', 'from', `${other.id} ${other.from} ${other.to ?? ''}`)
   })
-  const before = all.filter(
-    (other) => other !== ruleSet && isSamePlace(ruleSet, other) && interval(other).from < own.from,
-  )
-  const lastEnd = Math.max(...before.map((other) => interval(other).to))
-  const last = before.find((other) => interval(other).to === lastEnd)
-  if (last && lastEnd < own.from) report('interval_gap', 'from', `${last.id} ${last.to ?? ''}`)
+  const last = lastBefore(ruleSet, all)
+  if (last) report('interval_gap', 'from', `${last.id} ${last.to ?? ''}`)
   for (const id of ruleSet.quota.carriesOver) {
     if (id === ruleSet.id || !all.some((other) => other.id === id))
       report('carries_over_unknown', 'quota.carriesOver', id)
   }
 }
 
-function interval({ from, to }: RuleSet): { readonly from: number; readonly to: number } {
+export function interval({ from, to }: RuleSet): { readonly from: number; readonly to: number } {
   return { from: instantToMs(from, 'from'), to: to === null ? Number.POSITIVE_INFINITY : instantToMs(to, 'to') }
+}
+
+/** The instants at which both hold, milliseconds since 1970, `[from, to)`; null: none. */
+export function overlap(a: RuleSet, b: RuleSet): { readonly from: number; readonly to: number } | null {
+  const [one, other] = [interval(a), interval(b)]
+  const [from, to] = [Math.max(one.from, other.from), Math.min(one.to, other.to)]
+  return from < to ? { from, to } : null
+}
+
+/** Whether a place of the rule set, for one of its channels, was without rules of its scheme until it began; the one that ended last there. */
+function lastBefore(ruleSet: RuleSet, all: readonly RuleSet[]): RuleSet | null {
+  const own = interval(ruleSet)
+  const before = all.filter(({ scheme, from }) => scheme === ruleSet.scheme && instantToMs(from, 'from') < own.from)
+  const named = new Set([...ruleSet.regions, ...before.flatMap(({ regions }) => regions)])
+  for (const region of named) {
+    if (!regionCovers(ruleSet.regions, region)) continue
+    for (const channel of ruleSet.channels) {
+      const held = before.filter((other) => other.channels.includes(channel) && regionCovers(other.regions, region))
+      const lastEnd = Math.max(...held.map((other) => interval(other).to))
+      const last = held.find((other) => interval(other).to === lastEnd)
+      if (last && lastEnd < own.from) return last
+    }
+  }
+  return null
 }
 
 /**
@@ -35,9 +54,9 @@ function interval({ from, to }: RuleSet): { readonly from: number; readonly to: 
  * beside its province's is not a clash: the more specific one wins.
  */
 function isSamePlace(a: RuleSet, b: RuleSet): boolean {
-  const sameChannel = a.channels.some((channel) => b.channels.includes(channel))
   return (
-    sameChannel &&
-    a.regions.some((region) => coveringLevel(b.regions, region) === regionLevel(region) && b.regions.includes(region))
+    a.scheme === b.scheme &&
+    a.channels.some((channel) => b.channels.includes(channel)) &&
+    a.regions.some((region) => b.regions.includes(region))
   )
 }

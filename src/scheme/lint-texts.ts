@@ -5,6 +5,8 @@ import type { Bilingual, RuleSet } from './rule-set.ts'
 
 export function lintTexts(ruleSet: RuleSet, report: Report): void {
   const cited = citations(ruleSet)
+  for (const path of mustCite(ruleSet))
+    if (!hasOwn(ruleSet.cites, path)) report('clause_missing', `cites.${path}`, path)
   for (const [field, id] of cited) if (!hasOwn(ruleSet.clauses, id)) report('clause_missing', field, id)
   const ids = new Set(cited.map(([, id]) => id))
   for (const [id, clause] of Object.entries(ruleSet.clauses)) {
@@ -32,7 +34,25 @@ function citations(ruleSet: RuleSet): readonly (readonly [field: string, clause:
   const sections = ['base', 'ceiling', 'rounding', 'quota', 'entitlement', 'offline'] as const
   return [
     ...rules(ruleSet).map(({ path, rule }) => [`${path}.clause`, rule.clause] as const),
+    ...Object.entries(ruleSet.cites).map(([path, id]) => [`cites.${path}`, id] as const),
     ...sections.map((section) => [`${section}.clause`, ruleSet[section].clause] as const),
+  ]
+}
+
+/** What a rule set decides beside the sections that name a clause, or apart from what that clause says. */
+function mustCite({ to, ceiling, evidence }: RuleSet): readonly string[] {
+  return [
+    'from',
+    ...(to === null ? [] : ['to']),
+    'deduction',
+    'reservation.holdMinutes',
+    'freshness',
+    ...(ceiling.suspiciousBelow === null ? [] : ['ceiling.suspiciousBelow']),
+    'quota.returned',
+    'base.bankPromotion',
+    'base.oldUnit',
+    'categories.serial',
+    ...(evidence.length === 0 ? [] : ['evidence']),
   ]
 }
 

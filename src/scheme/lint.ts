@@ -1,6 +1,7 @@
 /** A linter for rule sets: what the schema lets pass and an authority would not want to publish. */
 import { lintCategories } from './lint-categories.ts'
 import { lintIntervals } from './lint-intervals.ts'
+import { lintSchemes } from './lint-schemes.ts'
 import { lintTexts } from './lint-texts.ts'
 import { lintTimes } from './lint-times.ts'
 import type { RuleSet } from './rule-set.ts'
@@ -21,6 +22,7 @@ export function lintRuleSets(
       findings.push({ ruleSet: ruleSet.id, code, weight: ruleFindingWeights[code], field, detail })
     }
     lintIntervals(ruleSet, ruleSets, report)
+    lintSchemes(ruleSet, ruleSets, report)
     lintTimes(ruleSet, report)
     lintCategories(ruleSet, knownCategories, report)
     lintTexts(ruleSet, report)

@@ -6,6 +6,7 @@ export const ruleFindingWeights = {
   interval_reversed: 'error',
   interval_overlap: 'error',
   interval_gap: 'warning',
+  category_in_two_schemes: 'error',
   zone_unknown: 'error',
   hours_empty: 'error',
   hours_unused: 'warning',

@@ -37,7 +37,8 @@ export interface CategoryRule {
   readonly cap: Amount
   /** Highest final price that is covered; null: none. */
   readonly priceLimit: Amount | null
-  readonly serial: 'at_sale' | 'at_fulfilment'
+  /** When a unit's serial is brought: goods that leave from a warehouse have none before. */
+  readonly serial: { readonly [channel in Channel]: 'at_sale' | 'at_fulfilment' }
   /** Codes of what must be collected: `["serial_photo"]`. */
   readonly evidence: readonly string[]
   readonly clause: string
@@ -140,6 +141,8 @@ export interface RuleSet {
         readonly clause: string
       }
   readonly evidence: readonly string[]
+  /** What rests on a clause beside the sections that name one: clause id by dotted path, `"quota.returned"`. */
+  readonly cites: { readonly [path: string]: string }
   /** Texts to cite, by clause id. */
   readonly clauses: { readonly [clause: string]: Clause }
 }

@@ -31,6 +31,7 @@ const hours = z.strictObject({ from: opens, to: closes })
 const zoneSchema = textSchema(40).check(z.refine(isZone, 'a time zone of the IANA list, such as "Asia/Shanghai"'))
 const effect = z.literal(['lowers', 'ignored'])
 
+const serialTime = z.literal(['at_sale', 'at_fulfilment'])
 const category: z.ZodMiniType<CategoryRule> = z.strictObject({
   code,
   name: bilingual,
@@ -46,7 +47,7 @@ const category: z.ZodMiniType<CategoryRule> = z.strictObject({
   }),
   cap: amountSchema,
   priceLimit: z.nullable(amountSchema),
-  serial: z.literal(['at_sale', 'at_fulfilment']),
+  serial: z.strictObject({ store: serialTime, online: serialTime }),
   evidence: z.array(code).check(z.maxLength(20)),
   clause: clauseId,
 })
@@ -110,6 +111,7 @@ export const ruleSetSchema: z.ZodMiniType<RuleSet> = z.strictObject({
     }),
   }),
   evidence: z.array(code).check(z.maxLength(20)),
+  cites: z.record(textSchema(60), clauseId),
   clauses: z.record(clauseId, z.strictObject({ zh: textSchema(2000), en: textSchema(2000), source: textSchema(500) })),
 })
 

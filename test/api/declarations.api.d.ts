@@ -200,7 +200,9 @@ interface CategoryRule {
   readonly benefit: Benefit
   readonly cap: Amount
   readonly priceLimit: Amount | null
-  readonly serial: 'at_sale' | 'at_fulfilment'
+  readonly serial: {
+    readonly [channel in Channel]: 'at_sale' | 'at_fulfilment'
+  }
   readonly evidence: readonly string[]
   readonly clause: string
 }
@@ -1816,6 +1818,9 @@ interface RuleSet {
         readonly clause: string
       }
   readonly evidence: readonly string[]
+  readonly cites: {
+    readonly [path: string]: string
+  }
   readonly clauses: {
     readonly [clause: string]: Clause
   }
@@ -2793,6 +2798,7 @@ declare const ruleFindingWeights: {
   readonly interval_reversed: 'error'
   readonly interval_overlap: 'error'
   readonly interval_gap: 'warning'
+  readonly category_in_two_schemes: 'error'
   readonly zone_unknown: 'error'
   readonly hours_empty: 'error'
   readonly hours_unused: 'warning'

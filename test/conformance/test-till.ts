@@ -84,7 +84,10 @@ export const tokenRules: RuleSet = {
   id: 'tokens',
   regions: ['150000'],
   entitlement: { ...sampleRules.entitlement, need: 'signed_token' },
-  categories: sampleRules.categories.map((category) => ({ ...category, serial: 'at_fulfilment' })),
+  categories: sampleRules.categories.map((category) => ({
+    ...category,
+    serial: { store: 'at_fulfilment', online: 'at_fulfilment' },
+  })),
 }
 
 export const noFacts: Facts = {

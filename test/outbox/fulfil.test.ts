@@ -15,7 +15,10 @@ const sample = shippedRuleSet('sample')
 const world: SaleWorld = {
   ruleSet: {
     ...sample,
-    categories: sample.categories.map((rule) => ({ ...rule, serial: 'at_fulfilment' })),
+    categories: sample.categories.map((rule) => ({
+      ...rule,
+      serial: { store: 'at_fulfilment', online: 'at_fulfilment' },
+    })),
     groups: sample.groups.map((group) => ({ ...group, units: 2 })),
   },
   listings: [listing('A', 'refrigerator'), listing('FULL', 'refrigerator', { grade: 5 })],

@@ -17,7 +17,7 @@ import { createShelf, giveKey, openOutbox, rows } from './outbox.ts'
 import { decideAll, sellCart, type SaleWorld } from './sale-of.ts'
 
 const world: SaleWorld = {
-  ruleSet: { ...shippedRuleSet('national-2025'), to: null },
+  ruleSet: { ...shippedRuleSet('shanxi-2025'), to: null },
   listings: [listing('AC', 'air_conditioner'), listing('A', 'refrigerator'), listing('B', 'television', { grade: 2 })],
 }
 const serials = (count: number, start = 0): readonly string[] =>

@@ -27,7 +27,10 @@ const rules: RuleSet = {
   id: 'alter',
   categories: tokenRules.categories.map((category) => ({
     ...category,
-    serial: category.code === fridge.listing?.category ? 'at_sale' : 'at_fulfilment',
+    serial: {
+      store: category.code === fridge.listing?.category ? 'at_sale' : 'at_fulfilment',
+      online: 'at_fulfilment',
+    },
   })),
 }
 

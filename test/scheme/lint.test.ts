@@ -5,7 +5,15 @@ import type { CategoryRule, RuleSet } from '../../src/scheme/rule-set.ts'
 import { shippedRuleSet } from '../support/rule-sets.ts'
 
 const sample = shippedRuleSet('sample')
-const dated = ['shanxi-2024-09', 'shanxi-2024-11', 'national-2025', 'shanxi-2026-01', 'shanxi-2026'].map(shippedRuleSet)
+const dated = [
+  'shanxi-2024-09',
+  'shanxi-2024-11',
+  'national-2025',
+  'shanxi-2025',
+  'national-2025-digital',
+  'shanxi-2026-01',
+  'shanxi-2026',
+].map(shippedRuleSet)
 
 const codes = (ruleSets: readonly RuleSet[], known?: ReadonlySet<string>): readonly string[] =>
   lintRuleSets(ruleSets, known).map(({ code, field }) => `${code} ${field}`)
@@ -22,14 +30,15 @@ describe('lintRuleSets', () => {
   it('finds no error in what is shipped', () => {
     expect(errors(dated)).toEqual([])
     expect(codes([sample])).toEqual([])
-    expect(codes([shippedRuleSet('car-sample')])).toEqual([])
+    expect(codes(['sample', 'car-sample', 'rural-sample'].map(shippedRuleSet))).toEqual([])
+    expect(codes([shippedRuleSet('rural-sample')])).toEqual([])
   })
 
   it('warns of the days between two of the rule sets, and of what no source states', () => {
     const warnings = lintRuleSets(dated)
     expect(warnings.find(({ code }) => code === 'interval_gap')).toMatchObject({
       ruleSet: 'shanxi-2026-01',
-      detail: 'shanxi-2024-11 2025-01-01T00:00:00+08:00',
+      detail: 'national-2025 2026-01-01T00:00:00+08:00',
     })
     expect(
       warnings.filter(({ code }) => code === 'clause_unsourced').map(({ ruleSet, field }) => `${ruleSet} ${field}`),
@@ -40,6 +49,30 @@ describe('lintRuleSets', () => {
     ['id_repeated', 'id', [dated[0] as RuleSet, { ...(dated[1] as RuleSet), id: 'shanxi-2024-09' }]],
     ['interval_reversed', 'to', [{ ...sample, to: sample.from }]],
     ['interval_overlap', 'from', [sample, { ...sample, id: 'other', from: '2030-01-01T00:00:00+08:00' }]],
+    ['category_in_two_schemes', 'categories', [sample, { ...sample, id: 'other', scheme: 'rural' }]],
+    [
+      'category_in_two_schemes',
+      'categories',
+      [
+        { ...sample, regions: ['140105'], to: '2025-01-01T00:00:00+08:00' },
+        { ...sample, id: 'other', scheme: 'rural', paused: true },
+      ],
+    ],
+    ...(
+      [
+        'from',
+        'deduction',
+        'reservation.holdMinutes',
+        'freshness',
+        'ceiling.suspiciousBelow',
+        'quota.returned',
+      ] as const
+    ).map((path): readonly [RuleFindingCode, string, readonly RuleSet[]] => {
+      const cites = Object.fromEntries(Object.entries(sample.cites).filter(([each]) => each !== path))
+      return ['clause_missing', `cites.${path}`, [{ ...sample, cites }]]
+    }),
+    ['clause_missing', 'cites.to', [{ ...sample, to: '2030-01-01T00:00:00+08:00' }]],
+    ['clause_missing', 'cites.deduction', [{ ...sample, cites: { ...sample.cites, deduction: 'nowhere' } }]],
     ['zone_unknown', 'zone', [{ ...sample, zone: 'Asia/Taiyuan' }]],
     [
       'hours_unused',
@@ -141,6 +174,40 @@ describe('lintRuleSets', () => {
   it('names a category that the brand tables do not know', () => {
     const known = new Set(sample.categories.map(({ code }) => code).filter((code) => code !== 'projector'))
     expect(codes([sample], known)).toEqual(['category_unknown categories.13.code'])
+  })
+
+  it('lets schemes stand beside each other that share no category where both hold', () => {
+    const other: RuleSet = { ...sample, id: 'other', scheme: 'rural' }
+    const apart: readonly Partial<RuleSet>[] = [
+      { regions: ['150000'] },
+      { to: sample.from, from: '2024-01-01T00:00:00+08:00' },
+      { categories: shippedRuleSet('car-sample').categories, groups: [{ code: 'car', units: 1 }] },
+    ]
+    for (const over of apart)
+      expect(codes([sample, { ...other, ...over }])).not.toContain('category_in_two_schemes categories')
+    // Where the county has rules of its own in the other scheme, without the category, the province's do not hold.
+    const county: RuleSet = { ...other, id: 'county', regions: ['140921'], ...apart[2] }
+    const here: RuleSet = { ...sample, regions: ['140921'] }
+    expect(codes([county, other, here])).not.toContain('category_in_two_schemes categories')
+    expect(codes([other, here])).toContain('category_in_two_schemes categories')
+  })
+
+  it('sees a gap that a rule set for more, or for less, leaves open', () => {
+    const [first, second]: readonly RuleSet[] = [
+      { ...sample, id: 'first', to: '2025-01-01T00:00:00+08:00' },
+      { ...sample, id: 'second', from: '2025-01-20T00:00:00+08:00' },
+    ]
+    const gaps = (...ruleSets: RuleSet[]): readonly string[] =>
+      lintRuleSets(ruleSets).flatMap(({ code, ruleSet, detail }) =>
+        code === 'interval_gap' ? `${ruleSet}: ${detail}` : [],
+      )
+    const found = ['second: first 2025-01-01T00:00:00+08:00']
+    expect(gaps(first!, second!)).toEqual(found)
+    expect(gaps(first!, { ...second!, regions: ['000000'] })).toEqual(found)
+    expect(gaps({ ...first!, regions: ['000000'] }, second!)).toEqual(found)
+    expect(gaps(first!, { ...sample, id: 'all', regions: ['000000'], to: null }, second!)).toEqual([])
+    expect(gaps(first!, { ...second!, scheme: 'other' })).toEqual([])
+    expect(gaps({ ...first!, channels: ['online'] }, { ...second!, channels: ['store'] })).toEqual([])
   })
 
   it('lets a county stand beside its province', () => {

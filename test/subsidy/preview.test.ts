@@ -10,7 +10,7 @@ const listings = [
   listing('AC', 'air_conditioner', { filedPrice: '9000.00' }),
   listing('AC-2', 'air_conditioner', { grade: 2, filedPrice: '9000.00' }),
 ]
-const in2025 = contextOf(releaseOf([shippedRuleSet('national-2025')], listings), {
+const in2025 = contextOf(releaseOf([shippedRuleSet('shanxi-2025')], listings), {
   at: '2025-06-18T12:00:00+08:00',
   channel: 'online',
 })

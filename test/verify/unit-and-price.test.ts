@@ -27,7 +27,10 @@ describe('the serial number', () => {
         facts,
         rules: (rules) => ({
           ...rules,
-          categories: rules.categories.map((each) => ({ ...each, serial: 'at_fulfilment' })),
+          categories: rules.categories.map((each) => ({
+            ...each,
+            serial: { store: 'at_fulfilment', online: 'at_fulfilment' },
+          })),
         }),
       })
     expect(codes(unscanned, later())).toEqual([])

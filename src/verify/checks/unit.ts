@@ -14,11 +14,11 @@ export const checkUnits: Check = (situation, reasons) => {
 }
 
 function checkUnit(unit: number, situation: Situation, reasons: Reason[]): void {
-  const { item, listing, category, isLine } = situation
+  const { item, listing, category, context, isLine } = situation
   const serial = situation.serials[unit] ?? ''
   const problem = checkSerial(serial, { gtin: item.gtin ?? listing?.gtin ?? null })
   // Null is a unit that was not scanned yet; so is a serial of which normalising leaves nothing.
-  if (problem === 'serial_missing' && category?.serial !== 'at_sale') return
+  if (problem === 'serial_missing' && category?.serial[context.setting.channel] !== 'at_sale') return
   const field = isLine ? `serials.${unit}` : 'serial'
   if (problem !== null) {
     const missing = problem === 'serial_missing'

@@ -42,7 +42,7 @@ export function judgeLine(
   const benefit = (listing.grade === null ? ungraded : byGrade?.[String(listing.grade)]) ?? undefined
   if (rule && benefit === undefined) codes.add('grade_not_covered')
   if (ruleSet && rule) judgeEntitlement(ruleSet, rule, setting, facts, codes)
-  judgeSerials(line, listing, rule, facts, codes)
+  judgeSerials(line, listing, rule, setting, facts, codes)
   return { codes, listing, ruleSet, rule, benefit }
 }
 
@@ -87,10 +87,11 @@ function judgeSerials(
   { item, quantity = 1, serials = item.serial === undefined ? [] : [item.serial] }: Line,
   listing: Listing,
   rule: CategoryRule | null,
+  { channel }: Setting,
   facts: Facts,
   codes: Set<string>,
 ): void {
-  if (serials.length < quantity && rule?.serial === 'at_sale') codes.add('serial_missing')
+  if (serials.length < quantity && rule?.serial[channel] === 'at_sale') codes.add('serial_missing')
   for (const serial of Object.keys(facts.serials).length > 0 ? serials : []) {
     const known = facts.serials[`${listing.gtin ?? listing.model}|${serial}`]
     if (known === 'here') codes.add('serial_redeemed_here')

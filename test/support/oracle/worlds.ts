@@ -186,6 +186,9 @@ function changedRule(rule: CategoryRule, random: SeededRandom): CategoryRule {
     },
     cap: random.pick(['2000.00', '1500.00', '500.00', '123.45', '0.07', '99999999.99']),
     priceLimit: random.chance(0.3) ? random.pick(['6000.00', '6000.00', '99.99']) : null,
-    serial: random.chance(0.8) ? 'at_sale' : 'at_fulfilment',
+    serial: {
+      store: random.chance(0.8) ? 'at_sale' : 'at_fulfilment',
+      online: random.pick(['at_sale', 'at_fulfilment']),
+    },
   }
 }
