@@ -59,6 +59,9 @@ export interface Shop {
   readonly freshness: Freshness
 }
 
+/** Of a long visit to many products: making one again costs milliseconds. */
+const mostCatalogs = 32
+
 interface ShopRelease {
   readonly trusted: TrustedRelease
   readonly brands: readonly Brand[]
@@ -132,6 +135,7 @@ export function createShop(options: ShopOptions): Shop {
       catalog = isWhole
         ? (await loaded(import('./catalog/catalog.ts'))).createCatalog(segments, brands)
         : createPart(segments, brands)
+      if (catalogs.size >= mostCatalogs) catalogs.clear()
       catalogs.set(key, catalog)
     }
     return catalog

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { openRuleSets, ruleSetsAt } from '../../src/scheme/in-force.ts'
-import { readSchemeFile } from '../../src/scheme/scheme-file.ts'
+import type { RuleSet } from '../../src/scheme/rule-set.ts'
+import { readEveryRuleSet, readSchemeFile } from '../../src/scheme/scheme-file.ts'
 import { shippedRuleSet } from '../support/rule-sets.ts'
 
 const folder = new URL('../../src/scheme/rule-sets/', import.meta.url)
@@ -92,6 +93,15 @@ describe('the rules for the countryside', () => {
 })
 
 describe('readSchemeFile', () => {
+  it('counts samples only where all are samples', () => {
+    const [sampleSet, real] = [shippedRuleSet('sample'), shippedRuleSet('shanxi-2026')]
+    const file = (...ruleSets: readonly RuleSet[]): unknown => ({ v: 1, ruleSets })
+    const idsOf = (ruleSets: readonly RuleSet[]): string[] => ruleSets.map(({ id }) => id)
+    expect(idsOf(readSchemeFile(file(sampleSet, real)))).toEqual(['shanxi-2026'])
+    expect(idsOf(readSchemeFile(file(sampleSet)))).toEqual(['sample'])
+    expect(idsOf(readEveryRuleSet(file(sampleSet, real)))).toEqual(['sample', 'shanxi-2026'])
+  })
+
   const sample: Record<string, unknown> = JSON.parse(readFileSync(new URL('sample.json', folder), 'utf8')) as Record<
     string,
     unknown
