@@ -7,6 +7,9 @@ import { createSession } from '../../src/elements/session.ts'
 import { openOutboxDatabase } from '../../src/outbox/database.ts'
 import { searchLimit } from '../../src/outbox/sales.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
+import { wordsFor } from '../../src/elements/words.ts'
+import { magicItems } from '../../src/testing/magic.ts'
+import { person } from '../support/buyers.ts'
 import { pay, quoteOne, rehearse, until } from '../till/till.ts'
 
 const opened: (Checkout | Session)[] = []
@@ -125,5 +128,31 @@ describe('a sale that is paid', () => {
         difference: { expected: { buyer: '3999.20' }, received: { buyer: '1.00' } },
       },
     })
+  })
+})
+
+describe('a basket with goods of two schemes', () => {
+  it('is reserved for one, and says of the other in both languages to sell it separately', async () => {
+    const { grade_1: fridge, category_not_covered: fan } = magicItems
+    const categories = sampleRules.categories.slice(0, 1).map((rule) => ({ ...rule, code: 'electric_fan' }))
+    const fans = { ...sampleRules, id: 'fans', scheme: 'fans', categories, groups: sampleRules.groups.slice(0, 1) }
+    const { checkout } = await rehearse({ ruleSets: [sampleRules, fans] })
+    opened.push(checkout)
+    const session = register(checkout)
+    for (const { barcode } of [fridge, fan]) session.accept(barcode, 'scanner')
+    session.edit((basket) => ({
+      ...basket,
+      lines: basket.lines.map((line, i) => ({ ...line, price: '2999.00', serials: [`RH20000${i}`] })),
+    }))
+    await session.identify(person)
+    const found = session.state.quote?.lines[1]?.verdict?.reasons.find(({ code }) => code === 'other_scheme')
+    expect(found?.action).toBe('sell_separately')
+    for (const [locale, text] of [
+      ['en', 'Sell it in a sale of its own; here it goes at full price'],
+      ['zh-CN', '请另开一单销售；在本单按原价结算'],
+    ] as const)
+      expect(wordsFor(locale).action('sell_separately')).toBe(text)
+    await session.reserve()
+    expect(session.state).toMatchObject({ stage: 'reserved', sale: { quote: { subsidy: '599.80' } } })
   })
 })
