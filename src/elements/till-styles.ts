@@ -95,7 +95,7 @@ export const tillStyles: CSSResult = css`
   .totals dd { text-align: end; }
   .totals .pay { font-size: 1.9rem; font-weight: 700; }
   .totals .less { color: var(--good); font-weight: 600; }
-  .actions { display: grid; gap: .6rem; margin-block-start: 1rem; }
+  .actions { display: grid; gap: .6rem; margin-block-start: 1rem; outline: 0; }
   details { margin-block-start: .8rem; }
   details ol { padding-inline-start: 1.4rem; font-size: .9rem; }
 

@@ -3,6 +3,7 @@ import { msToZoned, instantToMs } from '../core/clock.ts'
 import { includesUnit } from '../core/unit-ref.ts'
 import type { ReceiptTexts } from '../locales/receipt-texts.ts'
 import type { Sale } from '../outbox/sale.ts'
+import type { Standing } from '../record/protocol.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { QuoteLine, QuoteUnit } from '../subsidy/quote.ts'
 
@@ -32,7 +33,7 @@ export function receiptBlocks(source: ReceiptSource, texts: ReceiptTexts, langua
     { kind: 'title', text: texts.title },
     { kind: 'notice', text: texts.notAnInvoice },
     ...(ruleSet?.sample === true ? [{ kind: 'notice' as const, text: texts.sample }] : []),
-    { kind: 'notice', text: sale.state === 'cancelled' ? texts.cancelled : texts.standing[sale.standing] },
+    { kind: 'notice', text: sale.state === 'cancelled' ? texts.cancelled : texts.standing[standingOf(sale)] },
     { kind: 'rule' },
     row(texts.number, sale.receipt),
     row(texts.order, sale.orderId),
@@ -49,6 +50,11 @@ export function receiptBlocks(source: ReceiptSource, texts: ReceiptTexts, langua
     { kind: 'rule' },
     codeBlock(source, texts),
   ]
+}
+
+/** What was confirmed at the reservation is not yet what was sold: the paper waits for the answer to all of it. */
+function standingOf({ standing, delivery }: Sale): Standing {
+  return standing === 'confirmed' && delivery !== 'answered' ? 'provisional' : standing
 }
 
 /** Whether the receipt of a sale is void. */

@@ -131,6 +131,16 @@ describe('a receipt', () => {
     expect(byPlatform.text()).not.toContain('收银台签名')
   })
 
+  it('of a payment that the platform has not answered says so, though the reservation was confirmed', () => {
+    const paid = {
+      ...source,
+      code: 'TI1:BY-TILL',
+      sale: { ...sale, delivery: 'pending', countersignature: null },
+    } as const
+    expect(createReceipt(paid, 'zh').text()).toContain('已登记，待平台确认')
+    expect(createReceipt(paid, 'zh').text()).not.toContain('平台已确认')
+  })
+
   it('refuses a paper width that no printer has', () => {
     expect(() => createReceipt(source, 'zh').bytes({ width: 500 })).toThrow(/width/)
   })
