@@ -40,7 +40,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     settings
   const name = `tradein-outbox:${environment}:${store.id}:${till}`
   await requireRoot(root)
-  const { ports, closePorts } = tillPorts(options.ports ?? {}, name, `tradein-files:${environment}`)
+  const { ports, closePorts } = tillPorts(settings.ports, name, `tradein-files:${environment}`)
 
   const events = createEmitter<CheckoutEvents>()
   const outboxEvents = createEmitter<OutboxEvents>()

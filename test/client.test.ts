@@ -164,6 +164,14 @@ describe('options', () => {
     ['options.onTimeout', { onTimeout: 'maybe' }],
     ['options.retentionDays', { retentionDays: 29 }],
     ['options.tills', { tills: '03' }],
+    ['options.ports', { ports: 5 }],
+    ['options.ports.clock', { ports: { clock: null } }],
+    ['options.ports.clock', { ports: { clock: { now: () => 0 } } }],
+    ['options.ports.fetch', { ports: { fetch: undefined } }],
+    ['options.ports.locks', { ports: { locks: {} } }],
+    ['options.ports.broadcast', { ports: { broadcast: null } }],
+    ['options.ports.indexedDb.factory', { ports: { indexedDb: { factory: {}, keyRange: IDBKeyRange } } }],
+    ['options.ports.bytes', { ports: { bytes: {} } }],
   ])('are refused naming %s', async (field, change) => {
     const options = { ...simulation.options, ...change } as never
     await expect(createCheckout(options)).rejects.toMatchObject({ code: 'OPTIONS_INVALID', field })

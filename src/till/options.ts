@@ -1,5 +1,7 @@
 /** The client's options, checked and completed. */
 import * as z from 'zod/mini'
+import type { Broadcast, ByteStore, Clock, Connectivity, Fetch, Locks, Ports, Random, Timers } from '../core/ports.ts'
+import { isObject } from '../core/require.ts'
 import { hostIdSchema, parse, regionSchema, textSchema, wholeSchema } from '../core/schema.ts'
 import { channelSchema, schemesSchema } from '../scheme/in-force.ts'
 import type { Channel } from '../scheme/rule-set.ts'
@@ -17,7 +19,33 @@ export interface Settings {
   readonly answerTimeoutMs: number
   readonly onTimeout: 'accept' | 'hold'
   readonly retentionDays: number
+  readonly ports: Partial<Ports>
 }
+
+const isFunction = (value: unknown): boolean => typeof value === 'function'
+/** An object of the host's with these calls, which is used as it is. */
+/* @__NO_SIDE_EFFECTS__ */
+function port<Port>(...calls: readonly (keyof Port & string)[]): z.ZodMiniType<Port> {
+  const isOne = (value: unknown): boolean =>
+    isObject(value) && calls.every((call) => isFunction((value as Partial<Port>)[call]))
+  return z.custom<Port>(isOne, `an object with ${calls.join(', ')}`)
+}
+const portsSchema: z.ZodMiniType<Partial<Ports>> = z.object({
+  clock: z.exactOptional(port<Clock>('now', 'monotonic')),
+  random: z.exactOptional(port<Random>('bytes')),
+  fetch: z.exactOptional(z.custom<Fetch>(isFunction, 'a function as fetch is')),
+  timers: z.exactOptional(port<Timers>('after')),
+  locks: z.exactOptional(z.nullable(port<Locks>('request'))),
+  broadcast: z.exactOptional(port<Broadcast>('post', 'subscribe')),
+  connectivity: z.exactOptional(port<Connectivity>('online', 'subscribe')),
+  indexedDb: z.exactOptional(
+    z.looseObject({
+      factory: port<IDBFactory>('open'),
+      keyRange: z.custom<typeof IDBKeyRange>(isFunction, 'IDBKeyRange'),
+    }),
+  ),
+  bytes: z.exactOptional(port<ByteStore>('keys', 'getMany', 'setMany', 'deleteMany')),
+})
 
 const schema = z.strictObject({
   environment: z.literal(['sandbox', 'production']),
@@ -30,7 +58,7 @@ const schema = z.strictObject({
   answerTimeoutMs: z.optional(wholeSchema(0, 30_000)),
   onTimeout: z.optional(z.literal(['accept', 'hold'])),
   retentionDays: z.optional(wholeSchema(30, 36_500)),
-  ports: z.optional(z.unknown()),
+  ports: z.optional(portsSchema),
 })
 
 /**
@@ -39,7 +67,14 @@ const schema = z.strictObject({
  */
 export function readOptions(options: unknown, page: string | undefined): Settings {
   const { platform, root, environment, store, till, ...others } = parse(schema, options, 'options', 'OPTIONS_INVALID')
-  const { channel = 'store', schemes, answerTimeoutMs = 2_000, onTimeout = 'accept', retentionDays = 400 } = others
+  const {
+    channel = 'store',
+    schemes,
+    answerTimeoutMs = 2_000,
+    onTimeout = 'accept',
+    retentionDays = 400,
+    ports = {},
+  } = others
   return {
     environment,
     store,
@@ -49,6 +84,7 @@ export function readOptions(options: unknown, page: string | undefined): Setting
     answerTimeoutMs,
     onTimeout,
     retentionDays,
+    ports,
     repository: repositoryAddress(platform, page, 'options.platform'),
     root: rootBytes(root),
   }
