@@ -146,6 +146,8 @@ export function createShop(options: ShopOptions): Shop {
   return {
     async refresh() {
       const trusted = await trust.refresh()
+      // What the next refresh is compared with: a mirror takes nobody back.
+      await trust.save(trusted)
       if (terms?.trusted.snapshotHash === trusted.snapshotHash) {
         terms = { ...terms, trusted }
         return

@@ -80,6 +80,38 @@ describe('a shop page', () => {
     await refused
   })
 
+  it('is not taken back to an older release by a mirror between two refreshes', async () => {
+    const simulation = await createSimulation()
+    const { options, clock, network } = simulation
+    let replayed: ArrayBuffer | null = null
+    let old: ArrayBuffer | null = null
+    const shop = createShop({
+      repository: simulatorAddresses.repository,
+      root: options.root,
+      region: '140100',
+      channel: 'store',
+      clock,
+      timers: clock.timers,
+      fetch: async (url, init) => {
+        const answer = await network.fetch(url, init)
+        if (!url.endsWith('/timestamp.json')) return answer
+        if (replayed) return new Response(replayed)
+        old ??= await answer.clone().arrayBuffer()
+        return answer
+      },
+    })
+    await shop.refresh()
+    const first = shop.issued
+    await clock.advance(3_600_000)
+    await simulation.authority.resign()
+    await shop.refresh()
+    const second = shop.issued
+    expect(second).not.toBe(first)
+    replayed = old
+    await expect(shop.refresh()).rejects.toMatchObject({ code: 'METADATA_ROLLBACK' })
+    expect(shop.issued).toBe(second)
+  })
+
   it('shows nothing from a repository that the pinned root does not sign', async () => {
     const [ours, theirs] = [await createSimulation(), await createSimulation({ seed: 2 })]
     const shop = createShop({

@@ -69,10 +69,10 @@ function rowsWithPart(
   const part: number[] = []
   if (key === '') return { prefix, part }
   const { order, characters, lengthStarts } = models.tables()
-  const wanted = new Uint16Array(key.length)
-  const bits = characterBits(wanted, writeKey(models.fold(key), wanted))
-  writeKey(key, wanted)
   const scratch = new Uint16Array(longestKey)
+  const bits = characterBits(scratch, writeKey(models.fold(key), scratch))
+  const wanted = new Uint16Array(key.length)
+  writeKey(key, wanted)
   for (let i = lengthStarts[Math.min(key.length, longestClass)] ?? 0; i < order.length && prefix.length < limit; i++) {
     if ((bits & ~(characters[i] ?? 0)) !== 0) continue
     const row = order[i] ?? 0
