@@ -32,7 +32,7 @@ export function reserveKeys(record: ReserveRecord, judgement: Judgement | null):
   const quotas = quotasOf(record, ruleSet, buyer)
   return {
     sale: record.id,
-    serials: serialKeysOf(saleUnits(record)),
+    serials: serialKeysOf(saleUnits(record, judgement)),
     quotas: quotas.map(({ key }) => key),
     entitlement: entitlement?.id ?? null,
   }
@@ -195,7 +195,7 @@ function saleRow(record: ReserveRecord, situation: AcceptanceContext): LedgerSal
     subsidy: record.result.subsidy,
     payable: record.result.payable,
     charge: chargeOf({ cart: record.cart, ...record.result }),
-    units: saleUnits(record),
+    units: saleUnits(record, judgement),
     // A sale made offline arrives late: the platform holds for it from then on.
     untilMs: nowMs + holdMs,
     payableUntilMs: (isLate({ atMs, receivedMs }) ? atMs : Math.max(atMs, receivedMs)) + holdMs,
@@ -208,13 +208,14 @@ function saleRow(record: ReserveRecord, situation: AcceptanceContext): LedgerSal
 }
 
 /** Every unit of the sale. */
-function saleUnits(record: ReserveRecord): SaleUnit[] {
+function saleUnits(record: ReserveRecord, judgement: Judgement | null): SaleUnit[] {
   return record.result.lines.flatMap(({ id, listing, units }) =>
     units.map(({ serial, subsidy, payable }, unit) => ({
       line: id,
       unit,
       category: listing?.category ?? null,
       product: listing ? productId(listing) : null,
+      twins: (listing && judgement?.twins.get(productId(listing))) ?? [],
       serial,
       subsidy,
       payable,
@@ -230,7 +231,7 @@ function groupOf(ruleSet: RuleSet, category: string, region: string): string | n
 function quotasOf(record: ReserveRecord, ruleSet: RuleSet | null, buyer: string | null): SaleQuota[] {
   if (!ruleSet || buyer === null) return []
   const units = new Map<string, string[]>()
-  for (const { category, subsidy } of saleUnits(record)) {
+  for (const { category, subsidy } of saleUnits(record, null)) {
     const group = category === null || isZero(subsidy) ? null : groupOf(ruleSet, category, record.setting.region)
     if (group !== null && category !== null) units.set(group, [...(units.get(group) ?? []), category])
   }

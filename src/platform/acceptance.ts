@@ -5,7 +5,7 @@
  */
 import { decideCancel } from './accept-cancel.ts'
 import { decideCommit } from './accept-commit.ts'
-import { decideFulfil } from './accept-fulfil.ts'
+import { broughtSerials, decideFulfil } from './accept-fulfil.ts'
 import { decideRefund } from './accept-refund.ts'
 import { decideReserve, reserveKeys } from './accept-reserve.ts'
 import { noWrites, returnedUnits, serialKeysOf, type LedgerKeys, type LedgerSale } from './ledger.ts'
@@ -26,7 +26,9 @@ export function ledgerKeys(record: TillRecord, judgement: Judgement | null, sale
     case 'cancel':
     case 'refund':
     case 'fulfil': {
-      const serials = serialKeysOf(withSerials(sale?.units ?? [], record.kind === 'fulfil' ? record.units : []))
+      const serials = serialKeysOf(
+        withSerials(sale?.units ?? [], record.kind === 'fulfil' ? broughtSerials(record) : []),
+      )
       const quotas = (sale?.quotas ?? []).map(({ key }) => key)
       return { sale: record.refers, serials, quotas, entitlement: sale?.entitlement ?? null }
     }

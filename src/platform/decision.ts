@@ -21,6 +21,8 @@ export interface Judgement {
    * the till's clock showed, and not at the one that it measured.
    */
   readonly replay: 'same' | 'differs' | 'shifted' | 'impossible'
+  /** Of each filed model that it sells, as `productId` writes it, the others that its barcodes stand for. */
+  readonly twins: ReadonlyMap<string, readonly string[]>
   /** The platform's own pseudonym of the buyer; null when the sealed buyer cannot be opened or is another sale's. */
   readonly buyer: string | null
   /** The entitlement shown, checked as a token or looked up; null: none was shown, or it is not known. */

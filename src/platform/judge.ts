@@ -11,6 +11,7 @@ import type { Judgement } from './decision.ts'
 import type { ReserveRecord } from '../record/record.ts'
 import { instantOf, toleranceMs } from './record-time.ts'
 import { replay } from './replay.ts'
+import { productId } from '../verify/serial-key.ts'
 import { ruleSetOfCart } from '../subsidy/sale-scheme.ts'
 import { isSealedFor, type OpenedBuyer } from '../record/sealing.ts'
 
@@ -58,6 +59,7 @@ export function createJudge(ports: JudgePorts): (record: ReserveRecord) => Promi
       ruleSet,
       basis: basisOf(record, held, ruleSet),
       replay: replayOf(record, held),
+      twins: published ? twinsOf(record, published) : new Map(),
       buyer: idNumber === null ? null : await ports.pseudonym(idNumber),
       entitlement: shown?.fact ?? null,
       isBuyersOwn: !shown || (await isBuyersOwn(shown, idNumber, ports)),
@@ -82,6 +84,20 @@ function ruleSetFound(published: KnownRelease, { basis, cart, ...record }: Reser
     // A cart that no quote can be made of gives no result.
     return null
   }
+}
+
+/** By what is filed at the sale: barcodes and models come and go. */
+function twinsOf({ result }: ReserveRecord, { catalog }: KnownRelease): Judgement['twins'] {
+  const twins = new Map<string, readonly string[]>()
+  for (const { listing } of result.lines) {
+    if (!listing) continue
+    const product = productId(listing)
+    const barcodes = catalog.byModel(listing.model, listing.brand).flatMap(({ gtin }) => gtin ?? [])
+    const filed = new Set(barcodes.flatMap((gtin) => catalog.byGtin(gtin)).map(productId))
+    filed.delete(product)
+    twins.set(product, [...filed])
+  }
+  return twins
 }
 
 interface Held {

@@ -22,8 +22,10 @@ export interface Claim {
 /** One sold unit. */
 export interface SaleUnit extends UnitRef {
   readonly category: string | null
-  /** The filed model, as `productId` writes it: the first half of its serial's key. Null: no listing. */
+  /** The filed model, as `productId` writes it. Null: no listing. */
   readonly product: string | null
+  /** Other models that are filed under its barcodes: as one of them it is the same unit. */
+  readonly twins: readonly string[]
   readonly serial: string | null
   readonly subsidy: Amount
   readonly payable: Amount
@@ -136,10 +138,15 @@ export interface LedgerWrites {
 
 export const noWrites: LedgerWrites = { sale: null, serials: [], quotas: [], entitlement: null }
 
-/** The keys of the serials that the units hold: of those with a subsidy. */
+/**
+ * The keys of the serials that the units hold: of those with a subsidy. A unit is one under its model,
+ * which may have several barcodes, and under its barcode, which may stand for several models.
+ */
 export function serialKeysOf(units: readonly SaleUnit[]): readonly string[] {
-  return units.flatMap(({ product, serial, subsidy }) =>
-    product !== null && serial !== null && !isZero(subsidy) ? [serialKey(product, serial)] : [],
+  return units.flatMap(({ product, twins, serial, subsidy }) =>
+    product !== null && serial !== null && !isZero(subsidy)
+      ? [product, ...twins].map((model) => serialKey(model, serial))
+      : [],
   )
 }
 

@@ -80,6 +80,7 @@ export async function decideAll(
     ruleSet,
     basis: 'held',
     replay: 'same',
+    twins: new Map(),
     buyer: 'buyer',
     entitlement: null,
     isBuyersOwn: true,
