@@ -47,7 +47,8 @@ export type {
   SaleUnit,
 } from '../platform/ledger.ts'
 
-export { decide, settleSale } from '../platform/acceptance.ts'
+export { decide } from '../platform/acceptance.ts'
+export { settleSale } from '../platform/settle.ts'
 export type { AcceptanceContext, Decision, Judgement, Link } from '../platform/decision.ts'
 export type { LateSale } from '../platform/offline-budget.ts'
 export { replay, type Replay } from '../platform/replay.ts'

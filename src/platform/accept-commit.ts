@@ -2,17 +2,9 @@
 import type { CommitRecord } from '../record/record.ts'
 import { differenceOf } from '../subsidy/difference.ts'
 import { ownSale, reviewed, without, written, type AcceptanceContext, type Decision } from './decision.ts'
-import {
-  claimed,
-  isTaken,
-  isUsedUp,
-  serialKeysOf,
-  withClaim,
-  type Ledger,
-  type LedgerSale,
-  type LedgerWrites,
-} from './ledger.ts'
+import type { LedgerSale } from './ledger.ts'
 import { instantOf, instantStanding, toleranceMs } from './record-time.ts'
+import { take } from './take.ts'
 
 const hourMs = 3_600_000
 
@@ -35,7 +27,7 @@ export function decideCommit(record: CommitRecord, situation: AcceptanceContext)
 
   const reasons = differenceOf(record.payments, sale.charge) ? ['amounts_differ'] : []
   reasons.push(...timeReasons(record, sale, situation))
-  const taken = takeForGood(sale, ledger, nowMs)
+  const taken = take(sale, ledger, null, nowMs)
   return written(reviewed({ ...sale, state: 'committed' }, [...reasons, ...taken.conflicts]), taken.writes)
 }
 
@@ -59,27 +51,4 @@ function timeReasons(
     ...(isTooLate ? [sale.offlineHours > 0 ? 'offline_budget_spent' : 'offline_forbidden'] : []),
     ...(isDoubtful ? ['clock_untrusted'] : []),
   ]
-}
-
-function takeForGood(
-  sale: LedgerSale,
-  ledger: Ledger,
-  nowMs: number,
-): { readonly writes: Partial<LedgerWrites>; readonly conflicts: string[] } {
-  const claim = { sale: sale.id, untilMs: null }
-  const conflicts: string[] = []
-  const keys = serialKeysOf(sale.units)
-  const free = claimed(ledger, keys, claim, nowMs)
-  if (free.length < keys.length) conflicts.push('serial_held')
-  if (sale.quotas.some((quota) => isUsedUp(ledger.quotas, quota, sale.id, nowMs))) conflicts.push('quota_used')
-  const entitled = sale.entitlement !== null && !isTaken(ledger.entitlement?.claim, sale.id, nowMs)
-  if (sale.entitlement !== null && !entitled) conflicts.push('entitlement_used')
-  return {
-    conflicts,
-    writes: {
-      serials: free,
-      quotas: sale.quotas.map((quota) => withClaim(ledger.quotas.get(quota.key), quota, claim, quota.units, nowMs)),
-      entitlement: entitled && ledger.entitlement ? { ...ledger.entitlement, claim } : null,
-    },
-  }
 }

@@ -13,6 +13,7 @@ import {
   isPublishedOnly,
   isTaken,
   isUsedUp,
+  noWrites,
   serialKeysOf,
   withClaim,
   type LedgerKeys,
@@ -48,13 +49,9 @@ export function decideReserve(record: ReserveRecord, situation: AcceptanceContex
   const review = found.flatMap((each) => each.review)
   const standing = refuse.length > 0 ? 'refused' : review.length > 0 ? 'review' : 'confirmed'
   const decided: LedgerSale = { ...sale, standing, reasons: [...new Set([...refuse, ...review])] }
-  if (standing === 'refused' || !subsidised) {
-    return {
-      standing,
-      notes: [],
-      writes: { sale: { ...decided, quotas: [], entitlement: null }, serials: [], quotas: [], entitlement: null },
-    }
-  }
+  if (!subsidised) return { standing, notes: [], writes: { ...noWrites, sale: { ...decided, entitlement: null } } }
+  // What it would take is kept with it, for a person who overrules this.
+  if (standing === 'refused') return { standing, notes: [], writes: { ...noWrites, sale: decided } }
   const claim = { sale: sale.id, untilMs: sale.untilMs }
   const entitlement = judgement?.entitlement ?? null
   const arrival = { atMs: instantOf(record), receivedMs }

@@ -8,7 +8,7 @@ import { decideCommit } from './accept-commit.ts'
 import { broughtSerials, decideFulfil } from './accept-fulfil.ts'
 import { decideRefund } from './accept-refund.ts'
 import { decideReserve, reserveKeys } from './accept-reserve.ts'
-import { noWrites, returnedUnits, serialKeysOf, type LedgerKeys, type LedgerSale } from './ledger.ts'
+import { keysOf, noWrites, returnedUnits, union, type LedgerKeys, type LedgerSale } from './ledger.ts'
 import type { Answer, Standing } from '../record/protocol.ts'
 import type { TillRecord } from '../record/record.ts'
 import { withSerials } from '../subsidy/refund.ts'
@@ -26,11 +26,8 @@ export function ledgerKeys(record: TillRecord, judgement: Judgement | null, sale
     case 'cancel':
     case 'refund':
     case 'fulfil': {
-      const serials = serialKeysOf(
-        withSerials(sale?.units ?? [], record.kind === 'fulfil' ? broughtSerials(record) : []),
-      )
-      const quotas = (sale?.quotas ?? []).map(({ key }) => key)
-      return { sale: record.refers, serials, quotas, entitlement: sale?.entitlement ?? null }
+      if (!sale) return { sale: record.refers, serials: [], quotas: [], entitlement: null }
+      return keysOf(sale, withSerials(sale.units, record.kind === 'fulfil' ? broughtSerials(record) : []))
     }
   }
 }
@@ -109,18 +106,4 @@ export function isReceiptDue(sale: LedgerSale): boolean {
     sale.countersignature === null &&
     sale.ruleSet !== null
   )
-}
-
-/** Both lists without doubles, in their order. */
-export function union(first: readonly string[], second: readonly string[]): readonly string[] {
-  return [...new Set([...first, ...second])]
-}
-
-/** A person settles a sale that is in review. */
-export function settleSale(
-  sale: LedgerSale,
-  standing: 'confirmed' | 'refused',
-  reasons: readonly string[],
-): LedgerSale {
-  return { ...sale, standing, reasons: standing === 'confirmed' ? [] : union(sale.reasons, reasons) }
 }

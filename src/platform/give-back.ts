@@ -3,6 +3,7 @@ import { isSubsidyBack } from '../core/unit-ref.ts'
 import {
   returnedUnits,
   serialKeysOf,
+  subsidisedUnits,
   withClaim,
   type Ledger,
   type LedgerSale,
@@ -25,7 +26,8 @@ export function giveBack(
   const serials = serialKeysOf(units)
     .filter((key) => ledger.serials.get(key)?.sale === sale.id)
     .map((key) => ({ key, sale: sale.id, untilMs: 0, cleared: isCleared(key) }))
-  if (!restores) return { writes: { serials }, quotas: sale.quotas }
+  // One that was refused used up nothing.
+  if (!restores || sale.standing === 'refused') return { writes: { serials }, quotas: sale.quotas }
   const claim = { sale: sale.id, untilMs: sale.state === 'reserved' ? sale.untilMs : null }
   const quotas = sale.quotas.map((quota) => {
     const freed = units.filter(
@@ -33,8 +35,7 @@ export function giveBack(
     )
     return { ...quota, units: quota.units - freed.length }
   })
-  const subsidised = sale.units.filter(({ subsidy }) => !isZero(subsidy))
-  const isAll = isSubsidyBack(subsidised, [...returnedUnits(sale), ...units])
+  const isAll = isSubsidyBack(subsidisedUnits(sale), [...returnedUnits(sale), ...units])
   const isOurs = sale.entitlement !== null && ledger.entitlement?.claim?.sale === sale.id
   return {
     quotas,

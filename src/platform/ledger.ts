@@ -150,9 +150,24 @@ export function serialKeysOf(units: readonly SaleUnit[]): readonly string[] {
   )
 }
 
+/** The units that get something of the fund. */
+export function subsidisedUnits({ units }: Pick<LedgerSale, 'units'>): readonly SaleUnit[] {
+  return units.filter(({ subsidy }) => !isZero(subsidy))
+}
+
+/** The rows of what a sale may hold, with its units as they are by then. */
+export function keysOf({ id, quotas, entitlement }: LedgerSale, units: readonly SaleUnit[]): LedgerKeys {
+  return { sale: id, serials: serialKeysOf(units), quotas: quotas.map(({ key }) => key), entitlement }
+}
+
 /** The units that came back. */
 export function returnedUnits({ units }: Pick<LedgerSale, 'units'>): readonly ReturnedUnit[] {
   return units.flatMap(({ line, unit, returned }) => (returned ? [{ line, unit, by: returned }] : []))
+}
+
+/** Both lists without doubles, in their order. */
+export function union(first: readonly string[], second: readonly string[]): readonly string[] {
+  return [...new Set([...first, ...second])]
 }
 
 /** True when another sale has it still. */

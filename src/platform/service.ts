@@ -5,16 +5,16 @@
 import { CheckoutError } from '../core/errors.ts'
 import { instantToMs, msToUtc, type Instant } from '../core/clock.ts'
 import { parse } from '../core/schema.ts'
-import { settleSale } from './acceptance.ts'
 import { readRecord, readRequest } from '../record/jws.ts'
 import { importPublicKey, keyThumbprint } from '../record/keys.ts'
-import { noWrites } from './ledger.ts'
+import { keysOf } from './ledger.ts'
 import { toleranceMs } from './record-time.ts'
 import { endpoints, type Endpoint, type EndpointName } from '../record/endpoints.ts'
 import { preflight, problem, readBody, refusalOf, respond, type Reply } from './http.ts'
 import { importOutbox, type ImportReport } from './import.ts'
 import { answers, enrol, entitlements, findSales, head, serials, type QueryPorts } from './queries.ts'
 import { takeRecord, type RecordPorts } from './records.ts'
+import { settleSale } from './settle.ts'
 import type { TillKeyRow } from './store.ts'
 
 export interface PlatformPorts extends Omit<RecordPorts, 'serverTime'>, Omit<QueryPorts, 'serverTime'> {
@@ -100,14 +100,16 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
       await ports.store.transact(found, async (tx) => {
         const sale = await tx.sale(id)
         if (!sale) return
-        let settled = settleSale(sale, standing, reasons)
+        const ledger = await tx.read(keysOf(sale, sale.units), sale)
+        const decided = settleSale(sale, standing, reasons, ledger, ports.nowMs())
+        let settled = decided.sale
         const key = { store: sale.store, till: sale.till }
         if (standing === 'confirmed' && sale.state === 'committed')
           settled = { ...settled, countersignature: await ports.countersign(settled) }
         await tx.write({
           record: null,
           chain: null,
-          ledger: { ...noWrites, sale: settled },
+          ledger: { ...decided, sale: settled },
           publish: [{ ...key, record: id }],
         })
       })

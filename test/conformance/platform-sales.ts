@@ -306,6 +306,42 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       expect(again.answers).toMatchObject([{ standing: 'confirmed', reasons: [] }])
       expect(again.answers[0]!.countersignature).toMatch(/^TI1:/)
     })
+
+    it('that a sale is refused after all give the buyer’s quota back, and that it counts after all take it', async () => {
+      const till = await openTill()
+      const buyer = 7100
+      const tries = async (): Promise<string> =>
+        (await till.send((await till.reserve(oneItem(fridge, freshSerial()), { buyer })).jws)).body.standing
+      const { sale } = await till.sell(oneItem(fridge, freshSerial()), { buyer })
+      expect(await tries()).toBe('refused')
+      await platform().settle(sale.id, 'refused', ['amounts_differ'])
+      const next = await till.reserve(oneItem(fridge, freshSerial()), { buyer })
+      expect((await till.send(next.jws)).body.standing).toBe('confirmed')
+      await till.sendNew({ kind: 'cancel', refers: next.id, reason: 'x' })
+      await platform().settle(sale.id, 'confirmed')
+      expect(await tries()).toBe('refused')
+      // What is back of a sale that was refused takes nothing.
+      await platform().settle(sale.id, 'refused', ['amounts_differ'])
+      const { payable, subsidy } = sale
+      await till.sendNew({ kind: 'refund', refers: sale.id, units: [{ line: 'L1', unit: 0 }], payable, subsidy })
+      expect(await tries()).toBe('confirmed')
+    })
+
+    it('that a refused sale counts after all take its unit as well', async () => {
+      const till = await openTill()
+      const serial = freshSerial()
+      const sale = await till.reserve(oneItem(fridge, serial), {
+        change: (draft) => ({ ...draft, result: { ...draft.result, subsidy: '2000.00', payable: '2999.00' } }),
+      })
+      await till.send(sale.jws)
+      await till.send(await till.commit(sale))
+      await platform().settle(sale.id, 'confirmed')
+      const again = await till.reserve(oneItem(fridge, serial))
+      expect((await till.send(again.jws)).body).toMatchObject({
+        standing: 'refused',
+        reasons: ['serial_redeemed_elsewhere'],
+      })
+    })
   })
 
   describe('sales', () => {
