@@ -811,6 +811,7 @@ interface Judgement {
   readonly ruleSet: RuleSet | null
   readonly basis: 'held' | 'unknown' | 'stale' | 'other'
   readonly replay: 'same' | 'differs' | 'shifted' | 'impossible'
+  readonly twins: ReadonlyMap<string, readonly string[]>
   readonly buyer: string | null
   readonly entitlement: EntitlementFact | null
   readonly isBuyersOwn: boolean
@@ -1861,6 +1862,7 @@ type SaleState = 'reserved' | 'committed' | 'cancelled' | 'refunded'
 interface SaleUnit extends UnitRef {
   readonly category: string | null
   readonly product: string | null
+  readonly twins: readonly string[]
   readonly serial: string | null
   readonly subsidy: Amount
   readonly payable: Amount
@@ -2834,7 +2836,15 @@ declare const scannerTests: readonly ScannerTest[]
 declare function separatorOf(scan: Pick<WedgeScan, 'text'>): string | null
 declare function serialKey(product: string, serial: string): string
 declare const serialLimit = 80
-declare function settleSale(sale: LedgerSale, standing: 'confirmed' | 'refused', reasons: readonly string[]): LedgerSale
+declare function settleSale(
+  sale: LedgerSale,
+  standing: 'confirmed' | 'refused',
+  reasons: readonly string[],
+  ledger: Ledger,
+  nowMs: number,
+): Decision['writes'] & {
+  readonly sale: LedgerSale
+}
 declare const simulatorAddresses: {
   readonly repository: 'https://simulator.test/repository/'
   readonly api: 'https://simulator.test/api/'
