@@ -52,6 +52,8 @@ export interface SaleRow extends Omit<Sale, 'delivery' | 'charge'> {
   readonly serials: readonly string[]
   /** Serials that were brought since it was sold, in their order; absent before the first. */
   readonly brought?: readonly UnitSerial[]
+  /** Refund records whose money was handed out before the platform had answered. */
+  readonly promised?: readonly string[]
   /** What was collected with them. */
   readonly evidence?: Readonly<Record<string, string>>
   /** Whether a return gives quota and entitlement back, by the sale's own rule set. */

@@ -142,8 +142,9 @@ async function applyAnswer(
     const task = await addTask(tables, { kind, sale: before.id, since: at, codes })
     if (task) tasks.set(task.id, task)
   }
+  const isPromised = (record: string): boolean => before.promised?.includes(record) ?? false
   const isTwice = before.refunded.some((unit) =>
-    returned.some(({ by, ...each }) => unitKey(each) === unitKey(unit) && by !== unit.by),
+    returned.some(({ by, ...each }) => unitKey(each) === unitKey(unit) && by !== unit.by && isPromised(unit.by)),
   )
   if (isTwice) await note('refunded_twice', ['already_refunded'])
   const after = await putSale(tables, before, {

@@ -66,14 +66,26 @@ export async function refundUnits(
 }
 
 /**
+ * Notes that the money of a refund record is handed out though the platform has not answered: should it
+ * say otherwise later, that is a task. The sale as it is by then.
+ */
+export async function promiseRefund({ db }: OutboxContext, sale: string, record: string): Promise<SaleRow> {
+  return db.write(['sales'], async (tables) => {
+    const row = await requireSale(tables, sale)
+    const after = { ...row, promised: [...(row.promised ?? []), record] }
+    await tables.sales.put(after)
+    return after
+  })
+}
+
+export type GivenBackOf = Pick<Sale, 'quote' | 'refunded' | 'standing'>
+
+/**
  * What a refund record gives back, as far as is known by now: a unit that the platform had from another
  * till before came by that one's record. The fund gets back what it gave, which is nothing for a sale
  * that the platform refused.
  */
-export function givenBack(
-  { quote, refunded, standing }: Pick<Sale, 'quote' | 'refunded' | 'standing'>,
-  record: string,
-): Refund<SoldUnit> {
+export function givenBack({ quote, refunded, standing }: GivenBackOf, record: string): Refund<SoldUnit> {
   const own = refunded.filter(({ by }) => by === record)
   const back = refundOf(soldUnits(quote).filter((unit) => includesUnit(own, unit)))
   return standing === 'refused' ? { ...back, subsidy: zero } : back

@@ -5,6 +5,7 @@
  */
 import type { BuyerQuote, Checkout } from '../client.ts'
 import { isCheckoutError, type ErrorCode } from '../core/errors.ts'
+import { includesUnit } from '../core/unit-ref.ts'
 import { compareAmounts, subtract, zero } from '../core/money.ts'
 import { parse } from '../core/schema.ts'
 import { momentOf } from '../outbox/moment.ts'
@@ -14,7 +15,7 @@ import type { OutboxContext } from '../outbox/context.ts'
 import type { SaleRow } from '../outbox/database.ts'
 import { offlineFact, readUnconfirmed } from '../outbox/facts.ts'
 import { fulfilUnits } from '../outbox/fulfil.ts'
-import { askForRecord, givenBack, refundUnits } from '../outbox/refund.ts'
+import { askForRecord, givenBack, promiseRefund, refundUnits, type GivenBackOf } from '../outbox/refund.ts'
 import { reserve, type Buyer, type ReserveRequest } from '../outbox/reserve.ts'
 import { readSale, saleView } from '../outbox/sale-row.ts'
 import type { Sale } from '../outbox/sale.ts'
@@ -134,6 +135,14 @@ export function createSelling(options: SellingOptions): Selling {
     return { status: 'refused', sale: await currentSale(context, row, onError), reasons }
   }
 
+  /** Once the refund is durable, no fault takes it back. */
+  function promised(sale: Sale, record: string): Promise<GivenBackOf> {
+    return promiseRefund(context, sale.id, record).catch((error: unknown) => {
+      onError(error)
+      return sale
+    })
+  }
+
   const calls: Selling = {
     async reserve(quote, input) {
       const { buyer = null, ...shown } = parse(reserveQuoteSchema, quote, 'quote')
@@ -201,10 +210,17 @@ export function createSelling(options: SellingOptions): Selling {
         const fetched = isHere ? null : await finder.fetch(id)
         if (!isHere && !fetched) return { status: 'task', task: await askForRecord(context, id) }
         const refund = await refundUnits(context, fetched?.id ?? id, asked, fetched)
+        if (refund.kind === 'existing') {
+          // There is nothing to wait for; one that was only fetched is not even kept here.
+          const before = isHere ? await currentSale(context, refund.row, onError) : saleView(refund.row, ['answered'])
+          return { status: 'already_refunded', sale: before }
+        }
         const sale = await answered(refund.row)
-        const back = refund.kind === 'existing' ? null : givenBack(sale, refund.record)
-        if (!back || back.units.length === 0) return { status: 'already_refunded', sale }
-        const isOpen = sale.standing === 'provisional' || sale.standing === 'review' || sale.delivery !== 'answered'
+        const isAnswered = sale.delivery === 'answered'
+        const known = isAnswered ? sale : await promised(sale, refund.record)
+        const back = givenBack(known, refund.record)
+        if (back.units.length === 0) return { status: 'already_refunded', sale }
+        const isOpen = !isAnswered || sale.standing === 'provisional' || sale.standing === 'review'
         const { payable, subsidy } = back
         const given = back.units.map(({ line, unit }) => ({ line, unit }))
         return { status: isOpen ? 'provisional' : 'confirmed', sale, units: given, payable, subsidy }
@@ -217,9 +233,10 @@ export function createSelling(options: SellingOptions): Selling {
       return unlessNotDurable(async (): Promise<FulfilOutcome> => {
         const fulfilled = await fulfilUnits(context, id, units, evidence)
         const sale = await answered(fulfilled.row)
-        return fulfilled.kind === 'refused'
-          ? { status: 'refused', sale, reasons: fulfilled.reasons }
-          : fulfilOutcome(sale)
+        if (fulfilled.kind === 'refused') return { status: 'refused', sale, reasons: fulfilled.reasons }
+        // Another till may have taken a unit back, which the platform's answer tells.
+        const isBack = units.some((unit) => includesUnit(sale.refunded, unit))
+        return isBack ? { status: 'refused', sale, reasons: ['already_refunded'] } : fulfilOutcome(sale)
       })
     },
   }
