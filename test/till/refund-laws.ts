@@ -159,7 +159,7 @@ async function withoutLine(stand: Stand): Promise<void> {
 }
 
 async function takeBack(
-  { units, back, given, sale, receipt, seller }: Stand,
+  { units, back, given, sale, receipt, seller, simulation, rules }: Stand,
   till: Checkout,
   asked: readonly UnitRef[],
   status: 'confirmed' | 'provisional',
@@ -180,6 +180,11 @@ async function takeBack(
   given.payable += fen(outcome.payable)
   given.subsidy += fen(outcome.subsidy)
   for (const unit of due) back.add(unitKey(unit))
+  if (status === 'provisional' || rules.entitlement.need === 'none') return
+  // With the last subsidised unit, whatever else of the sale the buyer keeps.
+  const isFree = units.every((unit) => unit.subsidy === 0 || back.has(unitKey(unit)))
+  const claim = (await simulation.platform.store.entitlement(token))?.claim ?? null
+  expect(claim === null).toBe(isFree && rules.quota.returned === 'restored')
 }
 
 /** A unit leaves the warehouse, or is said to leave again; one that is back does not. */
