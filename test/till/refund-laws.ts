@@ -61,8 +61,8 @@ export async function refundsHold(seed: number): Promise<boolean> {
       else if (random.chance(0.3)) await deliver(stand)
       else await takeBack(stand, random.pick([seller, other]), someUnits(stand), 'confirmed')
     }
-    // Whatever is left, in an order of its own, one by one or at once.
-    const left = shuffled(random, stand.units)
+    // Whatever is left: one by one, what was subsidised first, or at once.
+    const left = [...shuffled(random, stand.units)].sort((a, b) => b.subsidy - a.subsidy)
     for (const unit of random.chance(0.5) ? left : [])
       await takeBack(stand, random.pick([seller, other]), [unit], 'confirmed')
     await takeBack(stand, random.pick([seller, other]), stand.units, 'confirmed')
@@ -79,10 +79,14 @@ function randomRules(random: SeededRandom): RuleSet {
   return {
     ...sampleRules,
     deduction: random.pick(['till', 'payment'] as const),
-    categories: sampleRules.categories.map((rule) => ({ ...rule, serial })),
+    categories: sampleRules.categories.map((rule) => ({ ...rule, serial: { store: serial, online: serial } })),
     groups: sampleRules.groups.map((group) => ({ ...group, units: 2 })),
-    quota: { ...sampleRules.quota, returned: random.pick<Returned>(['restored', 'burned']) },
-    entitlement: { ...sampleRules.entitlement, need: random.pick(['none', 'signed_token'] as const), redeemable: null },
+    quota: { ...sampleRules.quota, returned: random.pick<Returned>(['restored', 'restored', 'burned']) },
+    entitlement: {
+      ...sampleRules.entitlement,
+      need: random.pick(['none', 'signed_token', 'signed_token'] as const),
+      redeemable: null,
+    },
   }
 }
 
@@ -96,7 +100,7 @@ async function sell(start: Start): Promise<Stand | null> {
   })
   const withToken = rules.entitlement.need !== 'none'
   const buyer = await seller.buyer({ ...person, ...(withToken && { entitlement }) })
-  const isAtSale = rules.categories[0]?.serial === 'at_sale'
+  const isAtSale = rules.categories[0]?.serial.store === 'at_sale'
   const lines = Array.from({ length: 1 + random.below(3) }, (_, line) => {
     const { barcode, price } = random.pick(goods)
     const quantity = 1 + random.below(3)
