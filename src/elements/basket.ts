@@ -3,6 +3,7 @@
  * next. Pure: an entry and a basket give a basket. No business rule lives here.
  */
 import { readAmount, type Amount } from '../core/money.ts'
+import { barcode } from '../locales/figures.ts'
 import type { Scan } from '../scan/scan.ts'
 import type { Line } from '../subsidy/quote.ts'
 import type { Item } from '../verify/verdict.ts'
@@ -34,6 +35,11 @@ export interface Basket {
 }
 
 export const emptyBasket: Basket = { lines: [], ask: { kind: 'product' }, next: 1 }
+
+/** What a line goes by that no listing names: its model, or its barcode as it is printed. */
+export function labelOf({ item, id }: Pick<BasketLine, 'item' | 'id'>): string {
+  return item.model ?? (item.gtin === undefined ? id : barcode(item.gtin))
+}
 
 /** What an entry came to, beside the new basket. */
 export type BasketEntry =

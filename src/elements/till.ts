@@ -12,7 +12,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js'
 import { isCheckoutError } from '../core/errors.ts'
 import type { Checkout } from '../client.ts'
 import type { ScanOrigin } from '../scan/read-digits.ts'
-import { skip, type Basket } from './basket.ts'
+import { labelOf, skip, type Basket } from './basket.ts'
 import type { Session } from './session-state.ts'
 import { createSession } from './session.ts'
 import { tillStyles } from './till-styles.ts'
@@ -201,9 +201,7 @@ export class TradeinTill extends LitElement {
     const line = this.#session?.state.basket.lines.find((each) => each.id === lineId)
     if (!line) return ''
     const listing = this.checkout?.listings(line.item)[0]
-    return listing
-      ? `${this.checkout?.brandName(listing.brand) ?? listing.brand} ${listing.model}`
-      : (line.item.model ?? line.item.gtin ?? '')
+    return listing ? `${this.checkout?.brandName(listing.brand) ?? listing.brand} ${listing.model}` : labelOf(line)
   }
 
   #invalidField(): string | null {

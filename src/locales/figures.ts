@@ -31,6 +31,16 @@ export function minute(instant: string): string {
   return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(instant) ? instant.slice(0, 16).replace('T', ' ') : instant
 }
 
+/** A barcode as it is printed: of 13 digits and fewer, the 14th that it is kept with is a zero. Other texts stay as they are. */
+export function barcode(text: string): string {
+  return text.replace(/^0(?=\d{13}$)/, '')
+}
+
+/** Whether a text is a whole barcode, and no name or company prefix. */
+export function isBarcode(text: string): boolean {
+  return /^\d{14}$/.test(text)
+}
+
 /** The unit that a reason's field names, counted from 1; null where it is about the whole line. */
 export function unitOf(field: string): number | null {
   const place = /(?:^|\.)serials\.(\d+)$/.exec(field)?.[1]

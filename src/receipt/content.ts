@@ -1,4 +1,5 @@
 /** What a receipt says, block by block; how it looks is the paper's or the page's business. */
+import { barcode } from '../locales/figures.ts'
 import { msToZoned, instantToMs } from '../core/clock.ts'
 import { includesUnit } from '../core/unit-ref.ts'
 import type { ReceiptTexts } from '../locales/receipt-texts.ts'
@@ -85,7 +86,7 @@ function lineBlocks(line: QuoteLine, { sale, brandNames }: ReceiptSource, texts:
   return [
     { kind: 'item', text: name },
     ...(about.length > 0 ? [{ kind: 'text' as const, text: about.join(' · ') }] : []),
-    ...(item?.gtin === undefined ? [] : [row(texts.barcode, item.gtin.replace(/^0(?=\d{13}$)/, ''))]),
+    ...(item?.gtin === undefined ? [] : [row(texts.barcode, barcode(item.gtin))]),
     ...line.units.flatMap((unit, i) =>
       unitBlocks(unit, includesUnit(sale.refunded, { line: line.id, unit: i }), texts),
     ),

@@ -4,6 +4,7 @@ import {
   askFor,
   emptyBasket,
   enter,
+  labelOf,
   removeLine,
   setQuantity,
   skip,
@@ -23,6 +24,16 @@ function after(...texts: readonly string[]): Basket {
     return entered.basket
   }, emptyBasket)
 }
+
+describe('a line that no listing names', () => {
+  it('goes by its model, or by its barcode as it is printed', () => {
+    const named = (text: string): string => labelOf(after(text).lines[0]!)
+    expect(named(barcode)).toBe(barcode)
+    expect(named('036000291452')).toBe('036000291452'.padStart(13, '0'))
+    expect(labelOf({ id: '1', item: { gtin: `0${barcode}`, model: 'KFR-35' } })).toBe('KFR-35')
+    expect(labelOf({ id: '1', item: {} })).toBe('1')
+  })
+})
 
 describe('the one input box', () => {
   it('takes barcode, price and serial in turn, and asks for the next thing each time', () => {

@@ -148,3 +148,24 @@ describe('figures', () => {
     expect(tellInstant('2026-03-06T16:30:00Z', 'Asia/Shanghai', 'zh-CN')).toBe('2026年3月7日 00:30')
   })
 })
+
+describe('a barcode in a reason', () => {
+  const told = (code: Parameters<typeof reason>[0], received: string, expected: string | null): readonly string[] =>
+    locales.map((messages) => tellReason(reason(code, { field: 'gtin', received, expected }), messages).what)
+
+  it('is the one that is printed, without the zero that it is kept with', () => {
+    for (const code of ['model_unlisted', 'barcode_model_mismatch', 'not_a_product_code', 'brand_mismatch'] as const)
+      for (const text of told(code, '06901234567892', '06901234567908')) {
+        expect(text).toContain('6901234567892')
+        expect(text).not.toContain('06901234567892')
+      }
+    for (const text of told('model_unlisted', '16901234567899', null)) expect(text).toContain('16901234567899')
+  })
+
+  it('that nobody has filed a company prefix for is not said to belong to itself', () => {
+    expect(told('brand_mismatch', '06901234567892', '6926410, 6932391')).toEqual([
+      '条码 6901234567892 不属于该品牌备案的厂商识别代码：6926410, 6932391',
+      'Barcode 6901234567892 is of no company prefix that the brand has filed: 6926410, 6932391',
+    ])
+  })
+})

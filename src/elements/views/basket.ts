@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Listing, SearchHit } from '../../catalog/listing.ts'
 import type { QuoteLine } from '../../subsidy/quote.ts'
 import type { Verdict } from '../../verify/verdict.ts'
-import { askFor, removeLine, setQuantity, skip, type Ask, type Basket, type BasketLine } from '../basket.ts'
+import { askFor, labelOf, removeLine, setQuantity, skip, type Ask, type Basket, type BasketLine } from '../basket.ts'
 import type { Words } from '../words.ts'
 
 export interface BasketActions {
@@ -86,9 +86,7 @@ export function lineCard(
   actions: BasketActions,
 ): TemplateResult {
   const listing = verdict?.listing
-  const name = listing
-    ? listingText(listing, words, brandName)
-    : (line.item.model ?? line.item.gtin?.replace(/^0(?=\d{13}$)/, '') ?? line.id)
+  const name = listing ? listingText(listing, words, brandName) : labelOf(line)
   const status = verdict?.status ?? 'undetermined'
   return html`<article
     class="panel line ${line.other ? '' : status}"

@@ -1,6 +1,6 @@
 /** Plain English for the cashier. */
 import { enErrors } from './errors.ts'
-import { excess, grouped, minute, percent } from '../figures.ts'
+import { barcode, excess, grouped, isBarcode, minute, percent } from '../figures.ts'
 import type { Messages, ReasonFacts } from '../messages.ts'
 
 const yuan = (amount: string | null | undefined): string => (amount ? `¥${grouped(amount)}` : '')
@@ -39,9 +39,9 @@ export const en: Messages = {
     barcode_check_digit: () => 'The barcode’s check digit is wrong: a digit was missed or mistyped',
     barcode_garbled: () =>
       'The scanner’s output is garbled (keyboard layout, Caps Lock or input method); the product is not at fault',
-    not_a_product_code: ({ received }) => `This is not a product barcode${after(': ', received)}`,
+    not_a_product_code: ({ received }) => `This is not a product barcode${after(': ', received && barcode(received))}`,
     model_unlisted: ({ field, expected, received }) =>
-      `${field === 'gtin' ? 'Barcode' : 'Model'}${after(' ', received)} is not in the brand database${after('; the nearest that is: ', expected)}`,
+      `${field === 'gtin' ? 'Barcode' : 'Model'}${after(' ', received && barcode(received))} is not in the brand database${after('; the nearest that is: ', expected)}`,
     model_lookalike: ({ expected, received }) =>
       `Model${named(received)} is not listed, and looks much like ${expected === null ? 'a listed one' : `the listed${named(expected)}`}`,
     model_ambiguous: ({ field, expected }) =>
@@ -50,13 +50,15 @@ export const en: Messages = {
       received === null || expected === null
         ? 'Barcode and model disagree'
         : field === 'gtin'
-          ? `Barcode and model disagree: the barcode is ${received}, the model’s filed barcode is ${expected}`
+          ? `Barcode and model disagree: the barcode is ${barcode(received)}, the model’s filed barcode is ${barcode(expected)}`
           : `Barcode and model disagree: the barcode is filed for ${expected}, the model given is ${received}`,
     brand_mismatch: ({ field, expected, received }) =>
       received === null || expected === null
         ? 'The brand is not the filed one'
         : field === 'gtin'
-          ? `The barcode’s company is not the brand’s: the brand is ${expected}, the barcode belongs to ${received}`
+          ? isBarcode(received)
+            ? `Barcode ${barcode(received)} is of no company prefix that the brand has filed: ${expected}`
+            : `The barcode’s company is not the brand’s: the brand is ${expected}, the barcode belongs to ${received}`
           : `The brand on the label,${named(received)}, is not the filed${named(expected)}`,
     grade_mismatch: (reason) => differs('energy or water grade', reason),
     energy_record_mismatch: (reason) => differs('energy or water record number', reason),

@@ -1,5 +1,5 @@
 /** 简体中文：给收银员一眼看懂的话。 */
-import { excess, grouped, minute, percent } from '../figures.ts'
+import { barcode, excess, grouped, isBarcode, minute, percent } from '../figures.ts'
 import type { Messages, ReasonFacts } from '../messages.ts'
 import { zhErrors } from './errors.ts'
 
@@ -32,10 +32,10 @@ export const zhCn: Messages = {
     barcode_unreadable: () => '没有读到完整的商品条码',
     barcode_check_digit: () => '条码校验位不对，多半是扫漏或输错了一位',
     barcode_garbled: () => '扫码枪输出有误（键盘布局、大小写或输入法），不是商品的问题',
-    not_a_product_code: ({ received }) => `这不是商品条码${quoted(received, '：', '')}`,
+    not_a_product_code: ({ received }) => `这不是商品条码${quoted(received && barcode(received), '：', '')}`,
     model_unlisted: ({ field, expected, received }) =>
       field === 'gtin'
-        ? `条码${received === null ? '' : ` ${received} `}不在品牌信息库中`
+        ? `条码${received === null ? '' : ` ${barcode(received)} `}不在品牌信息库中`
         : `型号${quoted(received)}不在品牌信息库中${quoted(expected, '，最接近的备案型号是“')}`,
     model_lookalike: ({ expected, received }) =>
       `型号${quoted(received)}没有备案，与${expected === null ? '某个备案型号' : `备案型号${quoted(expected)}`}非常相似`,
@@ -45,13 +45,15 @@ export const zhCn: Messages = {
       received === null || expected === null
         ? '条码与型号不符'
         : field === 'gtin'
-          ? `条码与型号不符：条码是 ${received}，该型号备案的条码是 ${expected}`
+          ? `条码与型号不符：条码是 ${barcode(received)}，该型号备案的条码是 ${barcode(expected)}`
           : `条码与型号不符：条码备案的型号是 ${expected}，输入的是 ${received}`,
     brand_mismatch: ({ field, expected, received }) =>
       received === null || expected === null
         ? '品牌与备案不符'
         : field === 'gtin'
-          ? `条码的厂商与品牌不符：品牌是 ${expected}，条码属于 ${received}`
+          ? isBarcode(received)
+            ? `条码 ${barcode(received)} 不属于该品牌备案的厂商识别代码：${expected}`
+            : `条码的厂商与品牌不符：品牌是 ${expected}，条码属于 ${received}`
           : `品牌与备案不符：应为${quoted(expected)}，标签上是${quoted(received)}`,
     grade_mismatch: (reason) => differs('能效（水效）等级', reason),
     energy_record_mismatch: (reason) => differs('能效（水效）备案号', reason),
