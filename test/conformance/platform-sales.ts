@@ -312,7 +312,10 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       const buyer = 7100
       const tries = async (): Promise<string> =>
         (await till.send((await till.reserve(oneItem(fridge, freshSerial()), { buyer })).jws)).body.standing
-      const { sale } = await till.sell(oneItem(fridge, freshSerial()), { buyer })
+      const serials = [freshSerial(), freshSerial()]
+      const line = { id: 'L1', item: { gtin: fridge.barcode, price: fridge.price }, quantity: 2, serials }
+      // The quota has room for the first of the two.
+      const { sale } = await till.sell({ lines: [line] }, { buyer })
       expect(await tries()).toBe('refused')
       await platform().settle(sale.id, 'refused', ['amounts_differ'])
       const next = await till.reserve(oneItem(fridge, freshSerial()), { buyer })
@@ -322,8 +325,8 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       expect(await tries()).toBe('refused')
       // What is back of a sale that was refused takes nothing.
       await platform().settle(sale.id, 'refused', ['amounts_differ'])
-      const { payable, subsidy } = sale
-      await till.sendNew({ kind: 'refund', refers: sale.id, units: [{ line: 'L1', unit: 0 }], payable, subsidy })
+      const units = [{ line: 'L1', unit: 1 }]
+      await till.sendNew({ kind: 'refund', refers: sale.id, units, payable: fridge.price, subsidy: '0.00' })
       expect(await tries()).toBe('confirmed')
     })
 
