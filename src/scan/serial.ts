@@ -72,8 +72,9 @@ function isOneCharacter(text: string): boolean {
 }
 
 function isSameNumber(serial: string, gtin: string): boolean {
+  if (serial === gtin) return true
   // The whole label, (01) and the barcode within it, holds a serial and is none.
-  if (serial === gtin || serial.replace(/[()]/g, '').includes(`01${gtin.padStart(14, '0')}`)) return true
+  if (serial.includes(gtin) && serial.replace(/[()]/g, '').includes(`01${gtin.padStart(14, '0')}`)) return true
   if (!isDigits(serial) || !isDigits(gtin) || serial.length > 14) return false
   // Also without its leading zeros, and as the longer form of the same GTIN.
   return serial.padStart(14, '0') === (normalizeGtin(gtin) ?? gtin.padStart(14, '0'))

@@ -37,12 +37,14 @@ export function benefitFor(rule: CategoryRule, grade: number | null): BenefitOf 
 
 const nearness: readonly InForce['status'][] = ['open', 'paused', 'channel', 'not_open', 'closed', 'region']
 
-function nearest(schemes: readonly InForce[]): InForce | null {
-  for (const status of nearness) {
-    const found = schemes.find((scheme) => scheme.status === status)
-    if (found) return found
+/** Of those of the category (null: of all), the one that came nearest, the first of equals. */
+function nearest(schemes: readonly InForce[], category: string | null, region: string): InForce | null {
+  let found: InForce | null = null
+  for (const scheme of schemes) {
+    if (category !== null && !categoryRule(scheme.ruleSet, category, region)) continue
+    if (found === null || nearness.indexOf(scheme.status) < nearness.indexOf(found.status)) found = scheme
   }
-  return null
+  return found
 }
 
 /**
@@ -52,7 +54,7 @@ function nearest(schemes: readonly InForce[]): InForce | null {
  * @param category null: not known
  */
 export function schemeOf(schemes: readonly InForce[], category: string | null, region: string): InForce | null {
-  const covering = category === null ? [] : schemes.filter(({ ruleSet }) => categoryRule(ruleSet, category, region))
-  if (covering.length > 0) return nearest(covering)
-  return schemes.filter(({ status }) => status === 'open').length > 1 ? null : nearest(schemes)
+  const covering = category === null ? null : nearest(schemes, category, region)
+  if (covering) return covering
+  return schemes.filter(({ status }) => status === 'open').length > 1 ? null : nearest(schemes, null, region)
 }

@@ -110,9 +110,13 @@ export function ruleSetsAt(ruleSets: readonly RuleSet[], setting: Setting): read
   if (!isSound(setting)) parse(settingSchema, setting, '')
   const ms = instantToMs(setting.at, 'at')
   const { schemes } = setting
-  return bySchemes(ruleSets).flatMap((ofScheme) =>
-    schemes?.includes(ofScheme[0]?.scheme ?? '') === false ? [] : (inForceOf(ofScheme, ms, setting) ?? []),
-  )
+  const standing: InForce[] = []
+  for (const ofScheme of bySchemes(ruleSets)) {
+    if (schemes?.includes(ofScheme[0]?.scheme ?? '') === false) continue
+    const found = inForceOf(ofScheme, ms, setting)
+    if (found) standing.push(found)
+  }
+  return standing
 }
 
 function inForceOf(ruleSets: readonly RuleSet[], ms: number, { region, channel }: Setting): InForce | null {
