@@ -109,6 +109,12 @@ const metaFile = z.looseObject({
 /** Longest target path and pattern, characters: matching costs their product. */
 export const pathLimit = 1024
 const path = z.string().check(z.maxLength(pathLimit))
+/**
+ * Most pattern characters in one targets file, a separator after each pattern counted. A path is matched against
+ * all of them, so without a bound on the sum whoever signs a delegation could stall the till with a file of the
+ * permitted size. Enough for the most roles of a listing, each with a pattern as long as `"models/haier/*"`.
+ */
+export const patternsLimit = 65_536
 const base = {
   spec_version: patternSchema(/^1(\.\d+){1,2}$/, 'version 1 of the TUF specification'),
   version: positive,
@@ -156,7 +162,13 @@ const delegations = z
   .looseObject({
     keys,
     roles: z.exactOptional(
-      z.array(delegatedRole).check(z.refine((roles) => new Set(roles.map(({ name }) => name)).size === roles.length)),
+      z.array(delegatedRole).check(
+        z.refine((roles) => new Set(roles.map(({ name }) => name)).size === roles.length),
+        z.refine(
+          (roles) => roles.flatMap(({ paths = [] }) => paths).join().length < patternsLimit,
+          `patterns below ${patternsLimit} characters`,
+        ),
+      ),
     ),
     succinct_roles: z.exactOptional(
       z.looseObject({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { utf8, type Bytes } from '../../src/core/bytes.ts'
-import { decode, targetsSchema } from '../../src/trust/metadata.ts'
+import { defaultLimits } from '../../src/trust/limits.ts'
+import { decode, pathLimit, patternsLimit, targetsSchema, type TargetsSigned } from '../../src/trust/metadata.ts'
 import { createTill, respond } from './till.ts'
 
 describe('limits', () => {
@@ -93,19 +94,51 @@ describe('names', () => {
     ['a target file named __proto__', { targets: { ['__proto__']: { length: 1, hashes: { sha256: '00' } } } }],
     ['a path longer than any', { targets: { ['a'.repeat(1025)]: { length: 1, hashes: { sha256: '00' } } } }],
     ['half a surrogate pair', { targets: { '\ud800': { length: 1, hashes: { sha256: '00' } } } }],
-  ])('are refused as metadata that cannot be read: %s', async (_, change) => {
-    const text = JSON.stringify({
-      signatures: [],
-      signed: {
-        _type: 'targets',
-        spec_version: '1.0.31',
-        version: 1,
-        expires: '2026-03-06T00:00:00Z',
-        ...change,
-      },
-    })
-    expect(() => decode(utf8(text), targetsSchema, 'brands')).toThrow(
+  ])('are refused as metadata that cannot be read: %s', (_, change) => {
+    expect(() => readTargets(change)).toThrow(expect.objectContaining({ code: 'METADATA_INVALID' }))
+  })
+})
+
+describe('the patterns of a targets file', () => {
+  const longest = 'a*'.repeat(pathLimit / 2 - 1) + 'a' // with its separator 1,024 characters
+  const most = patternsLimit / pathLimit
+  const roleWith = (paths: readonly string[], i = 0): object => ({ name: `role ${i}`, keyids: [], threshold: 1, paths })
+  const read = (roles: readonly object[]): TargetsSigned => readTargets({ delegations: { keys: {}, roles } })
+
+  it.each<[string, (patterns: readonly string[]) => readonly object[]]>([
+    ['one role', (patterns) => [roleWith(patterns)]],
+    ['as many roles', (patterns) => patterns.map((pattern, i) => roleWith([pattern], i))],
+  ])('are bounded in sum, however short each is: held by %s', (_, rolesOf) => {
+    const patterns = Array.from({ length: most }, () => longest)
+    expect(read(rolesOf(patterns)).delegations?.roles).toHaveLength(rolesOf(patterns).length)
+    expect(() => read(rolesOf([...patterns, 'a']))).toThrow(
+      expect.objectContaining({ code: 'METADATA_INVALID', field: 'brands.signed.delegations.roles' }),
+    )
+  })
+
+  it('are bounded in number, even where each is empty', () => {
+    expect(() => read([roleWith(Array.from({ length: patternsLimit + 1 }, () => ''))])).toThrow(
       expect.objectContaining({ code: 'METADATA_INVALID' }),
     )
   })
+
+  it('leave room for a role to each brand of the largest listing', () => {
+    const brands = Array.from({ length: defaultLimits.listedRoles }, (_, i) => roleWith(['models/haier/*'], i))
+    expect(read(brands).delegations?.roles).toHaveLength(defaultLimits.listedRoles)
+  })
 })
+
+function readTargets(change: object): TargetsSigned {
+  const text = JSON.stringify({
+    signatures: [],
+    signed: {
+      _type: 'targets',
+      spec_version: '1.0.31',
+      version: 1,
+      expires: '2026-03-06T00:00:00Z',
+      targets: {},
+      ...change,
+    },
+  })
+  return decode(utf8(text), targetsSchema, 'brands').signed
+}
