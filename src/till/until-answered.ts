@@ -35,7 +35,9 @@ export function untilAnswered(context: OutboxContext, written: SaleRow, wait: An
     const look = async (isLast: boolean): Promise<void> => {
       const sale = await currentSale(context, written, onError)
       const isSettled = sale.delivery === 'answered' || sale.delivery === 'held'
-      if (isLast || isSettled || sale.state !== state) finish(() => resolve(sale))
+      // Units that another till took back settle nothing: this till's own record still waits for its answer.
+      const isOvertaken = sale.state !== state && sale.state !== 'refunded'
+      if (isLast || isSettled || isOvertaken) finish(() => resolve(sale))
     }
     const abort = (): void =>
       finish(() =>

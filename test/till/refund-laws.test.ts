@@ -12,3 +12,7 @@ it('gives every fen of a sale back once, and its serials, quota and entitlement 
   )
   expect(sales).toBeGreaterThan(6)
 }, 120_000)
+
+it('waits for the answer to its own return while it hears what another till took back', async () => {
+  for (const seed of [66, 1404, 1847]) expect(await refundsHold(seed)).toBe(true)
+})
