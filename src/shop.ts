@@ -39,6 +39,7 @@ export interface ShopOptions {
   readonly region: string
   readonly channel: Channel
   readonly fetch: Fetch
+  /** A call that finds it broken throws `OPTIONS_INVALID` naming `options.clock`. */
   readonly clock: Pick<Clock, 'now'>
   /** Ends downloads that stall; without them only the transport's own time-outs do. */
   readonly timers?: Timers
@@ -95,7 +96,8 @@ const optionsSchema = z.object({
  */
 export function createShop(options: ShopOptions): Shop {
   parse(optionsSchema, options, 'options', 'OPTIONS_INVALID')
-  const { root, region, channel, fetch, clock, timers } = options
+  const { root, region, channel, fetch, timers } = options
+  const clock = { now: () => timeOf(options.clock) }
   const repository = repositoryAddress(options.repository, undefined, 'options.repository')
   const trust = createTrustClient({
     root: rootBytes(root),
@@ -205,6 +207,18 @@ export function createShop(options: ShopOptions): Shop {
       const setting = { at: msToUtc(clock.now()), region, channel }
       return freshnessUnder(terms ? openRuleSets(ruleSetsAt(terms.ruleSets, setting)) : [])
     },
+  }
+}
+
+/** @throws CheckoutError `OPTIONS_INVALID` for a clock that throws or says what no calendar has */
+function timeOf(clock: ShopOptions['clock']): number {
+  try {
+    const ms = clock.now()
+    msToUtc(ms)
+    return ms
+  } catch (cause) {
+    const details = { field: 'options.clock', expected: 'milliseconds since 1970', cause }
+    throw new CheckoutError('OPTIONS_INVALID', 'options.clock does not say the time', details)
   }
 }
 

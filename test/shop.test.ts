@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { describe, expect, it } from 'vitest'
 import { isCheckoutError } from '../src/core/errors.ts'
+import type { Clock } from '../src/core/ports.ts'
 import type { Brand, Listing } from '../src/catalog/listing.ts'
 import { createShop, type Shop } from '../src/shop.ts'
 import type { Cart, Line } from '../src/subsidy/quote.ts'
@@ -12,7 +13,10 @@ import { listing } from './support/array-catalog.ts'
 import { seededRandom } from './support/random.ts'
 import { shippedRuleSet } from './support/rule-sets.ts'
 
-async function shopOf(simulation: Simulation): Promise<{ readonly shop: Shop; readonly asked: string[] }> {
+async function shopOf(
+  simulation: Simulation,
+  now: Pick<Clock, 'now'> = simulation.clock,
+): Promise<{ readonly shop: Shop; readonly asked: string[] }> {
   const asked: string[] = []
   const { options, clock } = simulation
   const shop = createShop({
@@ -20,7 +24,7 @@ async function shopOf(simulation: Simulation): Promise<{ readonly shop: Shop; re
     root: options.root,
     region: '140100',
     channel: 'store',
-    clock,
+    clock: now,
     timers: clock.timers,
     fetch: (url, init) => {
       asked.push(url)
@@ -67,6 +71,29 @@ describe('a shop page', () => {
       await simulation.clock.advance(3 * 3_600_000)
       expect(shop.freshness).toBe(expected)
     }
+  })
+
+  it.each<readonly [string, () => number]>([
+    [
+      'throws',
+      () => {
+        throw new TypeError('no clock')
+      },
+    ],
+    ['says no number', () => Number.NaN],
+    ['says what no calendar has', () => 9e15],
+  ])('names the clock of a host that %s, at every call', async (_what, now) => {
+    const simulation = await createSimulation()
+    let isBroken = false
+    const clock = { now: () => (isBroken ? now() : simulation.clock.now()) }
+    const { shop } = await shopOf(simulation, clock)
+    await shop.refresh()
+    isBroken = true
+    const named = { code: 'OPTIONS_INVALID', field: 'options.clock' }
+    await expect(shop.refresh()).rejects.toMatchObject(named)
+    const { barcode, price } = magicItems.grade_1
+    await expect(shop.preview({ lines: [{ id: 'a', item: { gtin: barcode, price } }] })).rejects.toMatchObject(named)
+    expect(() => shop.freshness).toThrow(expect.objectContaining(named))
   })
 
   it('gives up a download that falls silent', async () => {

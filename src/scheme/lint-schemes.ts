@@ -29,7 +29,8 @@ function clash(
   for (const region of new Set(both.flatMap(placesOf))) {
     if (both.some((each) => categoryRule(each, code, region) === null)) continue
     const holds = (ms: number, channel: Channel): boolean => {
-      const inForce = ruleSetsAt(all, { at: msToUtc(ms), region, channel })
+      // A till asks by whole seconds: it finds what begins within one at the next.
+      const inForce = ruleSetsAt(all, { at: msToUtc(Math.ceil(ms / 1000) * 1000), region, channel })
       return both.every((each) =>
         inForce.some(({ status, ruleSet }) => ruleSet === each && (status === 'open' || status === 'paused')),
       )

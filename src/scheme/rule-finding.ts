@@ -2,6 +2,7 @@
 
 /** `error`: must not be published. `warning`: worth a look. */
 export const ruleFindingWeights = {
+  sample_ignored: 'warning',
   id_repeated: 'error',
   interval_reversed: 'error',
   interval_overlap: 'error',

@@ -126,7 +126,11 @@ export const schemeFileSchema: z.ZodMiniType<SchemeFile> = z.strictObject({
  * @throws CheckoutError `SCHEME_INVALID` naming the member that is wrong
  */
 export function readSchemeFile(json: unknown): readonly RuleSet[] {
-  const ruleSets = readEveryRuleSet(json)
+  return countingRuleSets(readEveryRuleSet(json))
+}
+
+/** Those of {@link readEveryRuleSet} that {@link readSchemeFile} gives. */
+export function countingRuleSets(ruleSets: readonly RuleSet[]): readonly RuleSet[] {
   const real = ruleSets.filter(({ sample }) => !sample)
   return real.length > 0 ? real : ruleSets
 }

@@ -210,6 +210,24 @@ describe('lintRuleSets', () => {
     expect(gaps({ ...first!, channels: ['online'] }, { ...second!, channels: ['store'] })).toEqual([])
   })
 
+  it('says of a sample beside a real rule set that it never holds, and nothing else', () => {
+    const real: RuleSet = { ...sample, id: 'real', sample: false }
+    const found = lintRuleSets([{ ...sample, groups: [] }, real, { ...sample, id: 'rural', scheme: 'rural' }])
+    expect(found.filter(({ code }) => code !== 'clause_unsourced')).toEqual([
+      { ruleSet: sample.id, code: 'sample_ignored', weight: 'warning', field: 'sample', detail: 'real' },
+      { ruleSet: 'rural', code: 'sample_ignored', weight: 'warning', field: 'sample', detail: 'real' },
+    ])
+    expect(codes([sample, { ...real, quota: { ...real.quota, carriesOver: [sample.id] } }])).toContain(
+      'carries_over_unknown quota.carriesOver',
+    )
+  })
+
+  it('finds two schemes on one category that begin within a second', () => {
+    const from = '2026-03-01T00:00:00.500+08:00'
+    const other: RuleSet = { ...sample, id: 'other', scheme: 'rural', from }
+    expect(codes([sample, other])).toContain('category_in_two_schemes categories')
+  })
+
   it('lets a county stand beside its province', () => {
     const county: RuleSet = { ...sample, id: 'county', regions: ['140921'], from: '2025-01-01T00:00:00+08:00' }
     expect(codes([sample, county])).toEqual([])
