@@ -5,7 +5,7 @@
 import type { Buyer, QuoteInput, ReserveOutcome, Sale } from '../client.ts'
 import type { NoticeCode } from '../locales/till-texts.ts'
 import type { Quote } from '../subsidy/quote.ts'
-import { addLine, enter, setModel, toLines, type Basket } from './basket.ts'
+import { addLine, emptyBasket, enter, setModel, toLines, type Basket } from './basket.ts'
 import {
   newSale,
   type Notice,
@@ -150,8 +150,10 @@ export function createSession(options: SessionOptions): Session {
     choose(listing) {
       const { basket } = state
       const last = basket.lines.at(-1)
-      // A choice after "did you mean" corrects the line in hand; after a search it opens a new one.
-      if (state.hits.length === 0 && last) {
+      const isUnlisted = last?.price === null && checkout.listings(last.item).length === 0
+      // A choice after "did you mean" corrects the line in hand, and so does the model that a barcode of no list
+      // asks for; after any other search it opens a new line.
+      if (last && (state.hits.length === 0 || isUnlisted)) {
         withBasket(setModel(basket, last.id, listing.model, listing.brand))
         return
       }
@@ -237,6 +239,8 @@ export function createSession(options: SessionOptions): Session {
         const [sale] = await checkout.sales.find({ id })
         if (sale)
           update({
+            // Goods of another order would stand beside its totals.
+            ...(sale.orderId !== orderId && { basket: emptyBasket }),
             sale,
             stage: sale.state === 'reserved' ? 'reserved' : 'done',
             receipt: await checkout.receipt(id, options.locale()),

@@ -68,7 +68,7 @@ export const tillStyles: CSSResult = css`
   .notice.bad { border-color: var(--bad); background: #fdecea; }
   .notice::before { content: none; }
   .notice strong { display: block; }
-  .notice ul { padding-inline-start: 1.2rem; }
+  .notice ul, .actions ul { padding-inline-start: 1.2rem; }
 
   .line { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: .3rem 1rem; border-inline-start: .5rem solid var(--line); }
   .line.eligible { border-inline-start-color: var(--good); }

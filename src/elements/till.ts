@@ -178,10 +178,11 @@ export class TradeinTill extends LitElement {
     `
   }
 
-  #lines(basket: Basket, session: Session, brandName: (id: string) => string): TemplateResult {
+  #lines(basket: Basket, session: Session, brandName: (id: string) => string): TemplateResult | typeof nothing {
     const words = wordsFor(this.locale)
-    if (basket.lines.length === 0) return html`<p class="panel quiet-text">${words.till.emptyBasket}</p>`
-    const { quote } = session.state
+    const { quote, sale } = session.state
+    if (basket.lines.length === 0)
+      return sale ? nothing : html`<p class="panel quiet-text">${words.till.emptyBasket}</p>`
     return html`${[...basket.lines].reverse().map((line) => {
       const quoted = quote?.lines.find((each) => each.id === line.id)
       // Without a price there is no quote yet, but the model can already be judged.

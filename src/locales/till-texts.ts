@@ -31,9 +31,6 @@ export type NoticeCode =
 
 export interface TillTexts {
   readonly heading: string
-  readonly store: string
-  readonly till: string
-  readonly sandbox: string
   readonly loading: string
   readonly online: string
   readonly offline: string
@@ -67,7 +64,6 @@ export interface TillTexts {
   readonly identify: string
   readonly buyerSealed: string
   readonly changeBuyer: string
-  readonly entitlementSeen: string
   readonly before: string
   readonly subsidy: string
   readonly toPay: string
@@ -83,14 +79,11 @@ export interface TillTexts {
   readonly nextSale: string
   readonly print: string
   readonly refundAll: string
-  readonly refundUnit: string
   readonly recent: string
   readonly noSales: string
-  readonly order: string
   readonly show: string
   readonly tasks: string
   readonly taskDone: string
-  readonly wasPaid: string
   readonly keys: string
   readonly notices: Readonly<Record<NoticeCode, string>>
 }

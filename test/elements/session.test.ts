@@ -2,6 +2,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Checkout } from '../../src/client.ts'
+import { skip } from '../../src/elements/basket.ts'
 import type { Session } from '../../src/elements/session-state.ts'
 import { createSession } from '../../src/elements/session.ts'
 import { openOutboxDatabase } from '../../src/outbox/database.ts'
@@ -128,6 +129,58 @@ describe('a sale that is paid', () => {
         difference: { expected: { buyer: '3999.20' }, received: { buyer: '1.00' } },
       },
     })
+  })
+})
+
+describe('a sale that is opened', () => {
+  it('leaves no goods of the basket before beside it', async () => {
+    const { checkout } = await rehearse()
+    opened.push(checkout)
+    const quote = await quoteOne(checkout)
+    await checkout.reserve(quote, { orderId: 'A-1' })
+    const session = register(checkout)
+    session.accept(magicItems.grade_2.barcode, 'scanner')
+    await session.open(quote.buyer!.sale)
+    expect(session.state).toMatchObject({ stage: 'reserved', basket: { lines: [] } })
+  })
+
+  it('of the basket in hand keeps its goods', async () => {
+    const { checkout } = await rehearse()
+    opened.push(checkout)
+    const session = register(checkout)
+    for (const entry of [magicItems.grade_1.barcode, '4999', 'RH300000']) session.accept(entry)
+    await session.identify(person)
+    await session.reserve()
+    await session.open(session.state.sale!.id)
+    expect(session.state.basket.lines).toHaveLength(1)
+  })
+})
+
+describe('an item whose barcode is on no list', () => {
+  it('gets the model that is typed for it, and is judged by both', async () => {
+    const { checkout } = await rehearse()
+    opened.push(checkout)
+    const session = register(checkout)
+    const [listing] = checkout.listings({ gtin: magicItems.grade_1.barcode })
+    session.accept('6901234567892', 'scanner')
+    for (const locale of ['en', 'zh-CN']) expect(wordsFor(locale).till.askHint.price).toContain('Esc')
+    session.edit(skip)
+    session.accept(listing!.model)
+    session.choose(session.state.hits[0]!.listing)
+    const { basket } = session.state
+    expect(basket).toMatchObject({ ask: { kind: 'price' } })
+    expect(basket.lines.map(({ item }) => item)).toEqual([
+      { gtin: '06901234567892', model: listing!.model, brand: listing!.brand },
+    ])
+  })
+
+  it('that has its price is left as it is', async () => {
+    const { checkout } = await rehearse()
+    opened.push(checkout)
+    const session = register(checkout)
+    for (const entry of ['6901234567892', '4999', 'RH300001', 'RH-100G1']) session.accept(entry)
+    session.choose(session.state.hits[0]!.listing)
+    expect(session.state.basket.lines).toHaveLength(2)
   })
 })
 

@@ -88,6 +88,13 @@ describe('reason texts', () => {
     )
   })
 
+  it('promise no earlier data after a release that could not be used: it may be the first', () => {
+    for (const { errors } of locales) {
+      for (const { next } of Object.values(errors)) expect(next).not.toMatch(/上一份|last good/)
+      expect(errors.SCHEME_INVALID.next).toMatch(/如有|if any/)
+    }
+  })
+
   it('never call what is merely unknown a counterfeit', () => {
     for (const messages of locales) {
       for (const code of reasonCodes) expect(tellCode(code, messages)).not.toMatch(/counterfeit|fake|假|伪/i)

@@ -28,7 +28,7 @@ function box(notice: Notice, words: Words): TemplateResult {
       difference === null
         ? nothing
         : html`<ul>
-            ${tendersDue(difference.expected, difference.received).map(([name, due]) => html`<li data-tender=${name}>${words.till.tenders[name]}: ${words.till.tender(due, difference.received[name])}</li>`)}
+            ${tendersDue(difference.expected, difference.received).map(([name, due]) => html`<li data-tender=${name}>${words.till.tenders[name]}: ${words.till.tender(words.amount(due), words.amount(difference.received[name]))}</li>`)}
           </ul>`
     }
     ${isCheckoutError(error) ? html`<p>${words.fault(error.code)} <span class="quiet-text">${error.code}</span></p>` : nothing}

@@ -11,6 +11,9 @@ export interface SalesActions {
   settle(task: string): void
 }
 
+/** What the platform confirmed is not all of the sale while a record of it is still on its way. */
+const shownStanding = ({ standing, delivery }: Sale): Sale['standing'] =>
+  standing === 'confirmed' && delivery !== 'answered' ? 'provisional' : standing
 const toneByStanding = { confirmed: 'good', provisional: 'warn', review: 'warn', refused: 'bad' } as const
 
 export function salesPanel(sales: readonly Sale[], words: Words, actions: SalesActions): TemplateResult {
@@ -30,7 +33,7 @@ export function salesPanel(sales: readonly Sale[], words: Words, actions: SalesA
                   </div>
                   <div>
                     ${words.saleState(sale.state)}
-                    <span class="chip ${toneByStanding[sale.standing]}">${words.standing(sale.standing)}</span>
+                    <span class="chip ${toneByStanding[shownStanding(sale)]}">${words.standing(shownStanding(sale))}</span>
                     ${sale.reasons.map((code) => html`<div class="quiet-text">${words.platformReason(code)}</div>`)}
                   </div>
                   <div class="money">

@@ -58,7 +58,7 @@ function buttons(
     case 'working':
       return html`<button class="primary big" disabled aria-live="polite">${till.working}</button>`
     case 'reserved':
-      return html`<p><strong>${till.reservedHint(charge?.send ?? '')}</strong></p>
+      return html`<p><strong>${till.reservedHint(words.amount(charge?.send ?? '0.00'))}</strong></p>
         ${tendersList(charge, words)}
         <button class="primary big" data-action="paid" @click=${actions.paid}>${till.paid}<kbd>F8</kbd></button>
         <button data-action="cancel" @click=${actions.cancel}>${till.cancel}<kbd>F9</kbd></button>`
@@ -69,11 +69,11 @@ function buttons(
 }
 
 /** Only where there is more to it than the buyer's money. */
-function tendersList(charge: Charge | null, { till }: Words): TemplateResult | typeof nothing {
+function tendersList(charge: Charge | null, { till, amount }: Words): TemplateResult | typeof nothing {
   const due = charge === null ? [] : tendersDue(charge)
   if (due.every(([name]) => name === 'buyer')) return nothing
   return html`<ul>
-    ${due.map(([name, amount]) => html`<li data-tender=${name}>${till.tenders[name]}: ${till.tender(amount)}</li>`)}
+    ${due.map(([name, each]) => html`<li data-tender=${name}>${till.tenders[name]}: ${till.tender(amount(each))}</li>`)}
   </ul>`
 }
 

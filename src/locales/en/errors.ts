@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 const toSupplier = 'Send this text to your system supplier'
-const goesOn = 'The last good data stays in use; it will be tried again automatically'
+const goesOn = 'Data already here, if any, stays in use; it will be tried again automatically'
 
 export const enErrors: Messages['errors'] = {
   OPTIONS_INVALID: { what: 'The checkout is set up wrongly', next: toSupplier },

@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 const toSupplier = '请把这段文字发给系统供应商'
-const goesOn = '继续使用上一份数据，稍后会自动重试'
+const goesOn = '本机如有数据，照常使用，稍后会自动重试'
 
 export const zhErrors: Messages['errors'] = {
   OPTIONS_INVALID: { what: '收银系统的设置有误', next: toSupplier },

@@ -4,9 +4,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createCheckout } from '../../../src/checkout.ts'
 import type { Checkout } from '../../../src/client.ts'
 import { defineTradeinTill, type TradeinTill } from '../../../src/elements/till.ts'
+import { sampleRules } from '../../../src/testing/authority.ts'
 import { createClock } from '../../../src/testing/clock.ts'
 import { magicItems } from '../../../src/testing/magic.ts'
-import { createSimulation, type Simulation } from '../../../src/testing/simulation.ts'
+import { createSimulation, type Simulation, type SimulationOptions } from '../../../src/testing/simulation.ts'
 import { buyers } from '../../support/buyers.ts'
 
 let checkout: Checkout | null = null
@@ -19,9 +20,10 @@ afterEach(async () => {
   checkout = null
 })
 
-async function open(): Promise<TradeinTill> {
+async function open(wrap = (client: Checkout): Checkout => client, more: SimulationOptions = {}): Promise<TradeinTill> {
   const clock = createClock(new Date().toISOString())
   simulation = await createSimulation({
+    ...more,
     running: { now: () => Date.now(), monotonic: () => performance.now(), timers: clock.timers },
   })
   // A database of its own: the browser keeps those of the tests before.
@@ -34,7 +36,7 @@ async function open(): Promise<TradeinTill> {
   till.place = '太原 TY-0001 · 收银台 03'
   let orders = 0
   till.newOrderId = () => `A-${String(++orders)}`
-  till.checkout = checkout
+  till.checkout = wrap(checkout)
   document.body.append(till)
   await till.updateComplete
   return till
@@ -89,6 +91,61 @@ describe('the register', () => {
     await until('[data-chip="fault"]')
     expect(text('[data-chip="fault"]')).toContain('签名不对')
     expect(text('[data-chip="freshness"]')).not.toBe('')
+  })
+
+  /** A sale that another page of the till reserved, opened from the list of recent ones. */
+  async function openReserved(): Promise<string> {
+    const { barcode: gtin, price } = magicItems.grade_1
+    const lines = [{ id: 'a', item: { gtin, price }, serials: ['RH000005'], quantity: 1, oldUnit: '300.00' }]
+    const quote = checkout!.quote({ buyer: await checkout!.buyer(buyers[0]!), lines })
+    const outcome = await checkout!.reserve(quote, { orderId: 'B-1' })
+    expect(outcome.status).toBe('confirmed')
+    await until('[data-sale]')
+    find('[data-sale] button')!.click()
+    await until('[data-action="paid"]')
+    return quote.buyer!.sale
+  }
+  const byChannel: SimulationOptions = { ruleSets: [{ ...sampleRules, deduction: 'payment' }] }
+
+  it.each([
+    ['zh-CN', '应 3,699.20 元，实 3,999.20 元', '应 999.80 元，实 0.00 元'],
+    ['en', 'due ¥3,699.20, came ¥3,999.20', 'due ¥999.80, came ¥0.00'],
+  ])('shows payments that are not what is due beside what is, and no empty basket: %s', async (locale, own, coupon) => {
+    // The coupon was not redeemed, and the old unit goes by a name that nobody knows.
+    const payments = [
+      { method: 'cash', amount: '3699.20', reference: null },
+      { method: 'old_units', amount: '300.00', reference: null },
+    ]
+    await open((client) => ({ ...client, commit: (sale) => client.commit(sale, { payments }) }), byChannel)
+    till.locale = locale
+    await openReserved()
+    expect(text('.actions')).toContain('4,699.00')
+    expect(text('.column')).toBe('')
+    const list = find('.actions ul')!
+    expect(Number.parseFloat(getComputedStyle(list).paddingInlineStart)).toBeGreaterThan(0)
+    find('[data-action="paid"]')!.click()
+    await until('[data-notice="differs"]')
+    expect(text('[data-notice] [data-tender="buyer"]')).toContain(own)
+    expect(text('[data-notice] [data-tender="coupon"]')).toContain(coupon)
+    expect(find('[data-action="paid"]')).not.toBeNull()
+    expect(find('[data-action="cancel"]')).not.toBeNull()
+  })
+
+  it('calls no sale confirmed whose payment the platform has not seen', async () => {
+    await open(undefined, byChannel)
+    const id = await openReserved()
+    const chip = '[data-sale] .chip'
+    expect(text(chip)).toBe('平台已确认')
+    simulation.network.cut()
+    find('[data-action="paid"]')!.click()
+    await until('[data-state="committed"]')
+    expect(text(chip)).toBe('已登记，待平台确认')
+    simulation.network.restore()
+    await checkout!.sync()
+    await vi.waitFor(() => {
+      expect(text(chip)).toBe('平台已确认')
+    })
+    expect((await checkout!.sales.find({ id }))[0]?.delivery).toBe('answered')
   })
 
   /** A priced line and its buyer: ready to be reserved. */
