@@ -2796,6 +2796,7 @@ declare function resignProject(
 ): Promise<number>
 declare function respond(reply: Reply): Response
 declare const ruleFindingWeights: {
+  readonly sample_ignored: 'warning'
   readonly id_repeated: 'error'
   readonly interval_reversed: 'error'
   readonly interval_overlap: 'error'

@@ -69,11 +69,11 @@ function buttons(
 }
 
 /** Only where there is more to it than the buyer's money. */
-function tendersList(charge: Charge | null, { till, amount }: Words): TemplateResult | typeof nothing {
+function tendersList(charge: Charge | null, words: Words): TemplateResult | typeof nothing {
   const due = charge === null ? [] : tendersDue(charge)
   if (due.every(([name]) => name === 'buyer')) return nothing
   return html`<ul>
-    ${due.map(([name, each]) => html`<li data-tender=${name}>${till.tenders[name]}: ${till.tender(amount(each))}</li>`)}
+    ${due.map(([name, amount]) => html`<li data-tender=${name}>${words.till.tenders[name]}: ${words.till.tender(words.amount(amount))}</li>`)}
   </ul>`
 }
 
