@@ -2,6 +2,8 @@
 import type { Brand, Catalog, Listing, MayBe } from '../catalog/listing.ts'
 import { modelKey, namesItself } from '../catalog/model-text.ts'
 import { type Amount, compareAmounts } from '../core/amount.ts'
+import { schemeOf } from '../scheme/category.ts'
+import { type InForce, openRuleSet } from '../scheme/in-force.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import { isOverAny, lowestCeiling } from './ceilings.ts'
 import { stateOf } from './listing-state.ts'
@@ -28,8 +30,10 @@ export interface Match {
 
 export interface MatchSetting {
   readonly catalog: Catalog
-  /** The one that a category falls under. */
-  readonly ruleSetFor: (category: string) => RuleSet | null
+  /** Where each scheme stands. */
+  readonly schemes: readonly InForce[]
+  /** GB/T 2260 code of the store, 6 digits. */
+  readonly region: string
   readonly atMs: number
 }
 
@@ -157,19 +161,25 @@ function preferred(listings: readonly Listing[], wanted: (listing: Listing) => b
 }
 
 /** All of a listing that decides what a unit gets, and whether this price passes. */
-function consequenceOf(listing: Listing, price: Amount | undefined, { ruleSetFor, atMs }: MatchSetting): string {
-  const ruleSet = ruleSetFor(listing.category)
+function consequenceOf(listing: Listing, price: Amount | undefined, setting: MatchSetting): string {
+  const { atMs } = setting
+  const ruleSet = ruleSetOf(listing, setting)
   const over = price !== undefined && ruleSet !== null && isOverAny(price, listing, ruleSet)
   return [listing.brand, listing.category, listing.gradeKind, listing.grade, stateOf(listing, atMs), over].join('|')
 }
 
-function isStricter(a: Listing, b: Listing, { ruleSetFor }: MatchSetting): boolean {
-  const byCeiling = compareAmounts(strictestPrice(a, ruleSetFor), strictestPrice(b, ruleSetFor))
+function isStricter(a: Listing, b: Listing, setting: MatchSetting): boolean {
+  const byCeiling = compareAmounts(strictestPrice(a, setting), strictestPrice(b, setting))
   return byCeiling < 0 || (byCeiling === 0 && identity(a) < identity(b))
 }
 
-function strictestPrice(listing: Listing, ruleSetFor: MatchSetting['ruleSetFor']): Amount {
-  const ruleSet = ruleSetFor(listing.category)
+/** The rule set in force that the listing's category falls under. */
+function ruleSetOf({ category }: Listing, { schemes, region }: MatchSetting): RuleSet | null {
+  return openRuleSet(schemeOf(schemes, category, region))
+}
+
+function strictestPrice(listing: Listing, setting: MatchSetting): Amount {
+  const ruleSet = ruleSetOf(listing, setting)
   return (ruleSet && lowestCeiling(listing, ruleSet)?.amount) ?? listing.filedPrice
 }
 

@@ -43,14 +43,13 @@ export function situationOf(
 ): Situation {
   const { release: given, setting, schemes } = resolve(context)
   const atMs = instantToMs(setting.at, 'at')
-  const schemeFor = (code: string | null): InForce | null => schemeOf(schemes, code, setting.region)
-  const ruleSetFor = (code: string): RuleSet | null => openRuleSet(schemeFor(code))
-  const found = given && matchItem(item, { catalog: given.catalog, ruleSetFor, atMs })
+  const { region } = setting
+  const found = given && matchItem(item, { catalog: given.catalog, schemes, region, atMs })
   const match = found && given.catalog.isPart && !isConclusive(found, item) ? null : found
   const release = match && given
   const listing = match?.listing ?? null
-  const scheme = schemeFor(listing?.category ?? null)
+  const scheme = schemeOf(schemes, listing?.category ?? null, region)
   const ruleSet = openRuleSet(scheme)
-  const category = listing && ruleSet ? categoryRule(ruleSet, listing.category, setting.region) : null
+  const category = listing && ruleSet ? categoryRule(ruleSet, listing.category, region) : null
   return { item, serials, isLine, context, atMs, release, match, schemes, scheme, ruleSet, listing, category }
 }
