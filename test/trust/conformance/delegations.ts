@@ -261,7 +261,8 @@ export const delegations: readonly Scenario[] = [
       await repository.publish('A', 'snapshot', 'timestamp')
       expect(await client.download(['two', 'one', 'three'])).toBe(true)
       expect(visited(stage)).toEqual(['A'])
-      expect(await client.downloads()).toEqual(['two', 'one', 'three'])
+      // Files that a command writes within one tick of the file system's clock show no order.
+      expect(new Set(await client.downloads())).toEqual(new Set(['one', 'two', 'three']))
     },
   },
   {
