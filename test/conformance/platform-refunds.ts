@@ -4,10 +4,14 @@ import { add, subtract } from '../../src/core/money.ts'
 import type { UnitRef } from '../../src/core/unit-ref.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import { nextTill } from './platform-sales.ts'
-import { freshSerial, oneItem, TestTill, type PlatformUnderTest } from './test-till.ts'
+import { freshSerial, oneItem, TestTill, type PlatformUnderTest, type Sold } from './test-till.ts'
 
 const { grade_1: fridge } = magicItems
 const cables = { id: 'X', item: { model: 'HDMI', price: '10.00' }, other: true, quantity: 2 } as const
+
+/** The refund of a sale of one unit. */
+const wholeRefund = ({ id, payable, subsidy }: Sold) =>
+  ({ kind: 'refund', refers: id, units: [{ line: 'L1', unit: 0 }], payable, subsidy }) as const
 
 export function describeRefunds(platform: () => PlatformUnderTest): void {
   const openTill = (): Promise<TestTill> => new TestTill(platform(), 'TY-0001', nextTill()).open()
@@ -17,13 +21,7 @@ export function describeRefunds(platform: () => PlatformUnderTest): void {
       const [a, b] = [await openTill(), await openTill()]
       const serial = freshSerial()
       const { sale } = await a.sell(oneItem(fridge, serial), { buyer: 710 })
-      const refund = {
-        kind: 'refund',
-        refers: sale.id,
-        units: [{ line: 'L1', unit: 0 }],
-        payable: sale.payable,
-        subsidy: sale.subsidy,
-      } as const
+      const refund = wholeRefund(sale)
       expect((await b.sendNew(refund)).body).toMatchObject({ sale: sale.id, standing: 'confirmed', reasons: [] })
       const { body: told } = await a.changes(null)
       expect(told.answers).toMatchObject([{ record: sale.id, standing: 'confirmed' }])
@@ -68,13 +66,7 @@ export function describeRefunds(platform: () => PlatformUnderTest): void {
       const till = await openTill()
       const sale = await till.reserve(oneItem(fridge, freshSerial()))
       await till.send(sale.jws)
-      const refund = {
-        kind: 'refund',
-        refers: sale.id,
-        units: [{ line: 'L1', unit: 0 }],
-        payable: sale.payable,
-        subsidy: sale.subsidy,
-      } as const
+      const refund = wholeRefund(sale)
       expect((await till.sendNew(refund)).body).toMatchObject({ standing: 'confirmed', reasons: ['refers_unknown'] })
       await till.sendNew({ kind: 'cancel', refers: sale.id, reason: 'x' })
       expect((await till.sendNew(refund)).body).toMatchObject({ standing: 'confirmed', reasons: ['already_cancelled'] })

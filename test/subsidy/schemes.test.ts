@@ -15,14 +15,14 @@ import { contextOf, releaseOf } from './situations.ts'
 
 const appliances = shippedRuleSet('sample')
 const cars = { ...shippedRuleSet('car-sample'), entitlement: { ...appliances.entitlement } }
-const only = (code: string, over: Partial<CategoryRule>): Pick<RuleSet, 'categories' | 'groups'> => ({
+const ofCategory = (code: string, over: Partial<CategoryRule>): Pick<RuleSet, 'categories' | 'groups'> => ({
   categories: appliances.categories.slice(0, 1).map((rule) => ({ ...rule, code, group: code, ...over })),
   groups: [{ code, units: 1 }],
 })
 const flat = { kind: 'rate', byGrade: {}, ungraded: '0.15' } as const
 const digital: RuleSet = {
   ...appliances,
-  ...only('mobile_phone', { benefit: flat, cap: '500.00', priceLimit: '6000.00' }),
+  ...ofCategory('mobile_phone', { benefit: flat, cap: '500.00', priceLimit: '6000.00' }),
   id: 'digital',
   scheme: 'digital',
   from: '2025-01-20T00:00:00+08:00',
@@ -30,7 +30,7 @@ const digital: RuleSet = {
 }
 const bikes: RuleSet = {
   ...appliances,
-  ...only('e_bike', { benefit: { kind: 'fixed', byGrade: {}, ungraded: '500.00' }, cap: '500.00' }),
+  ...ofCategory('e_bike', { benefit: { kind: 'fixed', byGrade: {}, ungraded: '500.00' }, cap: '500.00' }),
   id: 'taiyuan-bikes',
   scheme: 'e_bikes',
   regions: ['140100'],
