@@ -89,17 +89,28 @@ const listFiles = {
   },
 }
 
-/** What an entry costs a page: bundled with its packages, the lazy parts apart. */
+/** Keeps of a bundle what its entry fetches at once: the entry, and what it and its imports import. */
+const atStart = {
+  name: 'at-start',
+  generateBundle(_options, bundle) {
+    const fetched = new Set()
+    const fetch = (fileName) => {
+      if (fetched.has(fileName)) return
+      fetched.add(fileName)
+      bundle[fileName]?.imports.forEach(fetch)
+    }
+    for (const { isEntry, fileName } of Object.values(bundle)) if (isEntry) fetch(fileName)
+    for (const fileName of Object.keys(bundle)) if (!fetched.has(fileName)) delete bundle[fileName]
+  },
+}
+
+/** What an entry costs a page: bundled with its packages, the lazy parts left out. */
 const sizeProbes = ['index', 'verify', 'cart', 'receipt', 'elements'].map((name) => ({
   input: { [name]: inputs[name] },
   // Elements come on top of the client: what both need is counted once, there.
   external: name === 'elements' ? (id) => id.includes('/core/') : undefined,
-  plugins: forPage(),
-  output: {
-    dir: 'build/size',
-    format: 'es',
-    chunkFileNames: (chunk) => `${chunk.isDynamicEntry ? 'lazy' : 'start'}/${name}-[name].js`,
-  },
+  plugins: [...forPage(), atStart],
+  output: { dir: `build/size/${name}`, format: 'es', chunkFileNames: '[name].js' },
 }))
 
 /** Remarks about other people's files are theirs to act on. */

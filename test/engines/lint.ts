@@ -30,7 +30,7 @@ const entries = [
   ...readdirSync(join(root, 'build/register'))
     .filter((name) => name.endsWith('.js'))
     .map((name) => `build/register/${name}`),
-  ...readdirSync(join(root, 'build/size'))
+  ...readdirSync(join(root, 'build/size'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.js'))
     .map((name) => `build/size/${name}`),
 ]
