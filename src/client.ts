@@ -218,8 +218,8 @@ export interface Checkout {
    *
    * `not_durable` also when the till has no key yet (its `cause` is `NOT_ENROLLED`) or its chain is
    * forked: without a signature there is no subsidy, so sell at the full price.
-   * @throws CheckoutError `INPUT_INVALID`, `BUYER_USED`, `SALE_STATE` (the order is another cart's),
-   * `ABORTED` (closed while it waited; the sale is kept)
+   * @throws CheckoutError `INPUT_INVALID`, `BUYER_USED`, `SALE_STATE` (the order is another cart's or another
+   * buyer's), `ABORTED` (closed while it waited; the sale is kept)
    */
   reserve(quote: Quote, input: ReserveInput): Promise<ReserveOutcome>
   /**

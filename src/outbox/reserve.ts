@@ -59,7 +59,7 @@ export type ReserveResult =
 
 /**
  * @throws CheckoutError `INPUT_INVALID` (no buyer for a subsidised cart), `SALE_STATE` (the order is
- * another cart's), `BUYER_USED`, `CHAIN_FORKED`, and what {@link append} throws; nothing was saved then
+ * another cart's or buyer's), `BUYER_USED`, `CHAIN_FORKED`, and what {@link append} throws; nothing was saved then
  */
 export async function reserve(
   context: OutboxContext,
@@ -172,16 +172,24 @@ function planOf(
   }
 }
 
+interface OrderOfSale extends Pick<ReserveRequest, 'orderId' | 'quote'> {
+  readonly buyer: Pick<Buyer, 'tag'> | null
+}
+
+/** What makes two reservations the same one: the order, who buys, and what. A buyer is known by the tag, however often captured. */
+export function orderKey({ orderId, quote, buyer }: OrderOfSale): string {
+  return canonicalJson([orderId, buyer?.tag ?? null, quote.cart])
+}
+
 /** The order is known: it is the same sale, unless something else is being sold under its id. */
-function sameOrder(row: SaleRow, { quote, orderId }: ReserveRequest): ReserveResult {
-  if (canonicalJson(row.quote.cart) === canonicalJson(quote.cart)) return { kind: 'existing', row }
+function sameOrder(row: SaleRow, request: ReserveRequest): ReserveResult {
+  const { orderId, quote, tag } = row
+  const before = orderKey({ orderId, quote, buyer: tag === undefined ? null : { tag } })
+  if (before === orderKey(request)) return { kind: 'existing', row }
   throw new CheckoutError(
     'SALE_STATE',
-    'orderId: this order was reserved with another cart; give the new cart an order of its own',
-    {
-      field: 'orderId',
-      received: orderId,
-    },
+    'orderId: this order was reserved with another cart or for another buyer; give what is sold now an order of its own',
+    { field: 'orderId', received: orderId },
   )
 }
 

@@ -16,7 +16,7 @@ import type { SaleRow } from '../outbox/database.ts'
 import { offlineFact, readUnconfirmed } from '../outbox/facts.ts'
 import { fulfilUnits } from '../outbox/fulfil.ts'
 import { askForRecord, givenBack, promiseRefund, refundUnits, type GivenBackOf } from '../outbox/refund.ts'
-import { reserve, type Buyer, type ReserveRequest } from '../outbox/reserve.ts'
+import { orderKey, reserve, type Buyer, type ReserveRequest } from '../outbox/reserve.ts'
 import { readSale, saleView } from '../outbox/sale-row.ts'
 import type { Sale } from '../outbox/sale.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
@@ -150,11 +150,12 @@ export function createSelling(options: SellingOptions): Selling {
       await ready()
       const entitlement = await buyers.prove(buyer)
       await serials.settle(shown, answerTimeoutMs)
-      const running = reserving.get(orderId)
-      if (running) return running
       const request = { orderId, cashier, quote: shown, buyer, entitlement, serials: serials.facts(shown.cart) }
-      const outcome = unlessNotDurable(() => reserveOnce(request)).finally(() => reserving.delete(orderId))
-      reserving.set(orderId, outcome)
+      const key = orderKey(request)
+      const running = reserving.get(key)
+      if (running) return running
+      const outcome = unlessNotDurable(() => reserveOnce(request)).finally(() => reserving.delete(key))
+      reserving.set(key, outcome)
       return outcome
     },
     async commit(id, input) {

@@ -156,6 +156,34 @@ describe('the same order', () => {
     })
   })
 
+  it('is the same sale for a buyer who was captured again, and never another buyer’s', async () => {
+    const { checkout } = await till()
+    const serial = 'RH500001'
+    const first = await quoteOne(checkout, { serial })
+    const another = await quoteOne(checkout, { serial, idNumber: idNumberOf(1) })
+    const sameAgain = await quoteOne(checkout, { serial })
+    const refused = { code: 'SALE_STATE', field: 'orderId' }
+    const running = checkout.reserve(first, { orderId: 'A-1' })
+    // At once, while the first is on its way, and after it.
+    await expect(checkout.reserve(another, { orderId: 'A-1' })).rejects.toMatchObject(refused)
+    expect(await running).toMatchObject({ status: 'confirmed', sale: { id: first.buyer!.sale } })
+    await expect(checkout.reserve(another, { orderId: 'A-1' })).rejects.toMatchObject(refused)
+    await expect(checkout.reserve(quoteFor(first, null), { orderId: 'A-1' })).rejects.toMatchObject(refused)
+    expect(await checkout.reserve(sameAgain, { orderId: 'A-1' })).toMatchObject({
+      status: 'confirmed',
+      sale: { id: first.buyer!.sale },
+    })
+    expect(await checkout.sales.recent()).toHaveLength(1)
+  })
+
+  it('is never another cart, not even while the first is on its way', async () => {
+    const { checkout } = await till()
+    const [one, other] = [await quoteOne(checkout), await quoteOne(checkout, { item: 'ungraded' })]
+    const running = checkout.reserve(one, { orderId: 'A-1' })
+    await expect(checkout.reserve(other, { orderId: 'A-1' })).rejects.toMatchObject({ code: 'SALE_STATE' })
+    expect(await running).toMatchObject({ status: 'confirmed' })
+  })
+
   it('is never another cart: that is a wrong call', async () => {
     const { checkout } = await till()
     await checkout.reserve(await quoteOne(checkout), { orderId: 'A-1' })
