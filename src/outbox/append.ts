@@ -112,7 +112,6 @@ async function attempt<Done>(context: OutboxContext, planner: Planner<Done>): Pr
     delivery: 'pending',
     attempts: 0,
     code: null,
-    answeredMs: null,
   }
   const tasks = new Map<string, Task>()
   let written: { readonly done: Done } | null = null

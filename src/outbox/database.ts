@@ -26,8 +26,6 @@ export interface RecordRow {
   readonly attempts: number
   /** Why it is held; null otherwise. */
   readonly code: string | null
-  /** When the platform answered, milliseconds since 1970 of this till's clock. */
-  readonly answeredMs: number | null
   /** Of a gap record: the place that it closes. */
   readonly closes?: number
 }

@@ -80,7 +80,7 @@ export async function markAnswered(
   await db.write(allTables, async (tables) => {
     await requireFencingToken(tables, token)
     const row = await tables.records.get(id)
-    if (row) await tables.records.put({ ...row, delivery: 'answered', code: null, answeredMs: ms })
+    if (row) await tables.records.put({ ...row, delivery: 'answered', code: null })
     await writeMeta(tables, 'offsetMs', instantToMs(answer.serverTime) - ms)
     await applyAnswer(context, tables, answer, tasks, () => true)
   })

@@ -103,7 +103,6 @@ export async function openEpoch(
         delivery: 'pending',
         attempts: 0,
         code: null,
-        answeredMs: null,
       })
       if (!isBehind(head, enrolled.last)) return { lost: null }
       const { epoch, seq } = enrolled.last as ChainHead

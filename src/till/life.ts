@@ -59,7 +59,7 @@ export function createLife(options: LifeOptions): Life {
   }
   async function pruned(): Promise<void> {
     const { prune } = await loaded(import('../outbox/retention.ts'))
-    await prune(context, retentionDays)
+    await prune(context, retentionDays, keeper.held?.trusted.issued ?? null)
   }
   function requireOpen(): void {
     if (closing.signal.aborted) throw new CheckoutError('CLOSED', 'this client was closed: make another')

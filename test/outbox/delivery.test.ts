@@ -147,23 +147,24 @@ describe('what cannot be read', () => {
 })
 
 describe('retention', () => {
+  const old = Date.parse('2024-01-01T00:00:00Z')
+  const issued = '2026-03-06T02:00:00Z'
+
   it('deletes only sales that are answered, settled, old and nobody’s task', async () => {
-    const { context, token } = await withSales(5)
-    const [gone, young, refused, review, unsent] = await takePending(context, token, 5, start)
-    const old = Date.parse('2024-01-01T00:00:00Z')
+    const { context, token } = await withSales(6)
+    const [gone, young, refused, review, unsent, asked] = await takePending(context, token, 6, start)
     for (const [row, standing] of [
       [gone, 'refused'],
       [young, 'refused'],
       [refused, 'refused'],
       [review, 'review'],
+      [asked, 'confirmed'],
     ] as const) {
-      await markAnswered(context, token, row!.id, answerTo(row!, standing, now))
+      await markAnswered(context, token, row!.id, answerTo(row!, standing, row === young ? now : old))
     }
     await putBack(context, token, [unsent!.id], false)
-    await context.db.write(['sales', 'records', 'tasks'], async ({ sales, records, tasks }) => {
-      for (const row of await sales.toArray()) if (row.orderId !== 'A-1') await sales.put({ ...row, atMs: old })
-      for (const row of await records.toArray())
-        if (row.id !== young!.id && row.answeredMs !== null) await records.put({ ...row, answeredMs: old })
+    await context.db.write(['sales', 'tasks'], async ({ sales, tasks }) => {
+      for (const row of await sales.toArray()) await sales.put({ ...row, atMs: old })
       await tasks.add({
         id: 't',
         kind: 'refused_after_sale',
@@ -174,11 +175,23 @@ describe('retention', () => {
         note: null,
       })
     })
-    expect(await prune(context, 400)).toBe(1)
+    expect(await prune(context, 400, issued)).toBe(1)
     const kept = await context.db.read(['sales'], ({ sales }) => sales.toArray())
-    expect(kept.map(({ orderId }) => orderId).sort()).toEqual(['A-1', 'A-2', 'A-3', 'A-4'])
+    expect(kept.map(({ orderId }) => orderId).sort()).toEqual(['A-1', 'A-2', 'A-3', 'A-4', 'A-5'])
     expect((await rows(context)).map(({ id }) => id)).not.toContain(gone!.id)
     expect(await closeGaps(context)).toBe(0)
+  })
+
+  it('deletes nothing by a clock alone: not by the till’s, not by the authority’s, not without a release', async () => {
+    const { context, token, shelf } = await withSales(1)
+    const [row] = await takePending(context, token, 1, start)
+    await markAnswered(context, token, row!.id, answerTo(row!, 'refused', now))
+    const later = '2027-05-06T02:00:00Z'
+    // The authority's clock ran ahead, the till's did not.
+    expect(await prune(context, 400, later)).toBe(0)
+    shelf.clock.set(later)
+    for (const known of [issued, null]) expect(await prune(context, 400, known)).toBe(0)
+    expect(await prune(context, 400, later)).toBe(1)
   })
 
   it('is the only code of the outbox and the drain that deletes', () => {
