@@ -5,7 +5,7 @@ import { append } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import type { SaleRow } from './database.ts'
 import { putSale, releaseSerials, requireSale } from './sale-row.ts'
-import { closeTasks } from './tasks.ts'
+import { closeTask } from './tasks.ts'
 
 export interface CancelResult {
   readonly kind: 'saved' | 'existing' | 'already_refused'
@@ -31,10 +31,12 @@ export async function cancelSale(context: OutboxContext, sale: string, reason: s
       sale,
       body: { kind: 'cancel', id, refers: sale, reason },
       async write({ tables }) {
-        const after = await putSale(tables, await requireSale(tables, sale), { state: 'cancelled' })
-        await releaseSerials(tables, sale)
-        await closeTasks(tables, sale, 'was_it_paid', 'cancelled')
-        return { kind: 'saved', row: after }
+        const [before] = await Promise.all([
+          requireSale(tables, sale),
+          releaseSerials(tables, sale),
+          closeTask(tables, 'was_it_paid', sale, 'cancelled'),
+        ])
+        return { kind: 'saved', row: await putSale(tables, before, { state: 'cancelled' }) }
       },
     }
   })

@@ -9,7 +9,8 @@ import { append } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import type { SaleRow } from './database.ts'
 import { putSale, requireSale } from './sale-row.ts'
-import { addTask, closeTasks } from './tasks.ts'
+import type { Task } from './sale.ts'
+import { addTask, closeTask } from './tasks.ts'
 
 export type CommitResult =
   | { readonly kind: 'saved' | 'existing'; readonly row: SaleRow }
@@ -44,17 +45,19 @@ export async function commitSale(
       sale,
       body: { kind: 'commit', id, refers: sale, payments, ...(difference && note !== null && { note }) },
       async write({ tables, tell }) {
-        const before = await requireSale(tables, sale)
-        const after = await putSale(tables, before, { state: 'committed', payments })
-        await closeTasks(tables, sale, 'was_it_paid', 'committed')
-        const since = moment.at
-        const tasks = [
-          difference && (await addTask(tables, { kind: 'amount_differs', sale, since, codes: ['amounts_differ'] })),
-          after.standing === 'refused'
-            ? await addTask(tables, { kind: 'refused_after_sale', sale, since, codes: after.reasons })
-            : null,
-        ]
-        for (const task of tasks) if (task) tell(task)
+        const note = async (kind: Task['kind'], codes: readonly string[]): Promise<void> => {
+          const task = await addTask(tables, { kind, sale, since: moment.at, codes })
+          if (task) tell(task)
+        }
+        const [before] = await Promise.all([
+          requireSale(tables, sale),
+          closeTask(tables, 'was_it_paid', sale, 'committed'),
+          difference && note('amount_differs', ['amounts_differ']),
+        ])
+        const [after] = await Promise.all([
+          putSale(tables, before, { state: 'committed', payments }),
+          before.standing === 'refused' && note('refused_after_sale', before.reasons),
+        ])
         return { kind: 'saved', row: after }
       },
     }

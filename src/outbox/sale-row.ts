@@ -88,9 +88,8 @@ export async function putSale(
   // What another till sold is on that till's budget.
   const open = !changed.fetched && changed.state !== 'cancelled' && changed.standing === 'provisional'
   const row: SaleRow = { ...changed, unconfirmed: open ? 1 : 0 }
-  if (before.unconfirmed === 1 && row.unconfirmed === 0) await moveBudget(tables, row.quote.subsidy, 'remove')
-  if (before.unconfirmed === 0 && row.unconfirmed === 1) await moveBudget(tables, row.quote.subsidy, 'add')
-  await tables.sales.put(row)
+  const isMoved = before.unconfirmed !== row.unconfirmed
+  await Promise.all([tables.sales.put(row), isMoved && moveBudget(tables, row.quote.subsidy, open ? 'add' : 'remove')])
   return row
 }
 

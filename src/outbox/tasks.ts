@@ -12,23 +12,22 @@ export async function addTask(
   task: Omit<Task, 'id'> & { readonly about?: string },
 ): Promise<Task | null> {
   const { about, ...rest } = task
-  const subject = task.sale ?? about
-  const id = subject === undefined ? task.kind : `${task.kind}:${subject}`
+  const id = taskId(task.kind, task.sale ?? about)
   if (await tasks.get(id)) return null
   const added: Task = { id, ...rest }
   await tasks.add({ ...added, open: 1, note: null })
   return added
 }
 
-/** Closes the open tasks of a kind that a sale has, inside the caller's transaction. */
-export async function closeTasks(
+/** Closes the open task of a kind that a sale has, inside the caller's transaction. */
+export async function closeTask(
   { tasks }: Tables<'tasks'>,
-  sale: string,
   kind: Task['kind'],
+  sale: string,
   note: string,
 ): Promise<void> {
-  const rows = await tasks.where('sale').equals(sale).toArray()
-  for (const row of rows) if (row.kind === kind && row.open === 1) await tasks.put({ ...row, open: 0, note })
+  const row = await tasks.get(taskId(kind, sale))
+  if (row?.open === 1) await tasks.put({ ...row, open: 0, note })
 }
 
 /** Open tasks, oldest first. @throws CheckoutError `STORAGE_…` */
@@ -83,6 +82,10 @@ export async function askAfterReservations(
   })
   for (const task of added) context.events.emit('task', task)
   return added
+}
+
+function taskId(kind: Task['kind'], subject?: string): string {
+  return subject === undefined ? kind : `${kind}:${subject}`
 }
 
 function taskView({ id, kind, sale, since, codes }: TaskRow): Task {

@@ -46,6 +46,7 @@ import type {
 } from './outcomes.ts'
 import type { SaleFinder } from './find-sales.ts'
 import type { SerialAnswers } from './serial-answers.ts'
+import type { StatusKeeper } from './status.ts'
 import type { Terms } from './terms.ts'
 import { currentSale, untilAnswered } from './until-answered.ts'
 
@@ -59,6 +60,7 @@ export interface SellingOptions {
   /** Resolves once the till is ready. @throws CheckoutError `CLOSED` */
   readonly ready: () => Promise<unknown>
   readonly sync: Pick<Sync, 'kick'>
+  readonly status: Pick<StatusKeeper, 'read'>
   readonly isOnline: () => boolean
   readonly finder: Pick<SaleFinder, 'fetch'>
   readonly answerTimeoutMs: number
@@ -66,6 +68,12 @@ export interface SellingOptions {
   /** Told of what failed after a record was durable. */
   readonly onError: (error: unknown) => void
   readonly signal: AbortSignal
+}
+
+/** What a call of the outbox came to; `saved`: by a record that it has just written. */
+interface Written {
+  readonly kind: string
+  readonly row: SaleRow
 }
 
 /** Faults after which nothing was saved, and the goods can be sold without subsidy. */
@@ -80,29 +88,30 @@ const notDurable: ReadonlySet<ErrorCode> = new Set([
 ])
 
 export function createSelling(options: SellingOptions): Selling {
-  const { context, terms, buyers, serials, ready, sync, isOnline, finder } = options
+  const { context, terms, buyers, serials, ready, sync, status, isOnline, finder } = options
   const { answerTimeoutMs, onTimeout, onError, signal } = options
   const reserving = new Map<string, Promise<ReserveOutcome>>()
 
-  /** The sale once the platform has answered, or as it is when the time is over. */
-  function answered(row: SaleRow, mayHold = false): Promise<Sale> {
+  /** The sale as it is now: nothing more is to be read of what was just written, unless a record of it may be held. */
+  async function current({ kind, row }: Written): Promise<Sale> {
+    const isKnown = kind === 'saved' && status.read().held === 0
+    return isKnown ? saleView(row, ['pending']) : currentSale(context, row, onError)
+  }
+
+  /** The sale once the platform has answered, or as it is when the time is over; without a line there is nothing to wait for. */
+  function answered(written: Written, mayHold = false): Promise<Sale> {
     sync.kick()
-    const boundMs = isOnline() ? answerTimeoutMs : 0
-    return untilAnswered(context, row, { ms: mayHold && onTimeout === 'hold' ? null : boundMs, signal, onError })
+    const isHeld = mayHold && onTimeout === 'hold'
+    if (!isHeld && !isOnline()) return current(written)
+    return untilAnswered(context, written.row, { ms: isHeld ? null : answerTimeoutMs, signal, onError })
   }
 
   async function reserveOnce(request: ReserveRequest): Promise<ReserveOutcome> {
     const reserved = await reserve(context, request, terms.at)
     if (reserved.kind === 'requote') return { status: 'requote', quote: withBuyer(reserved.quote, request.buyer) }
     if (reserved.kind === 'refused') return { status: 'refused', sale: null, reasons: reserved.reasons }
-    const { kind, row } = reserved
-    // Without a line there is nothing to wait for, and nothing more to read.
-    if (kind === 'saved' && onTimeout === 'accept' && row.quote.facts.offline !== null) {
-      sync.kick()
-      return reserveOutcome(saleView(row, ['pending']))
-    }
-    const sale = await answered(row, true)
-    const isOpen = kind === 'saved' && sale.state === 'reserved' && sale.delivery !== 'answered'
+    const sale = await answered(reserved, true)
+    const isOpen = reserved.kind === 'saved' && sale.state === 'reserved' && sale.delivery !== 'answered'
     return (isOpen && (await withdrawnWhereForbidden(sale))) || reserveOutcome(sale)
   }
 
@@ -130,9 +139,9 @@ export function createSelling(options: SellingOptions): Selling {
     const reasons = offlineReasons(ruleSet, offlineFact(others, momentOf(context).ms), subsidy)
     const [reason] = reasons
     if (!reason) return null
-    const { row } = await cancelSale(context, sale.id, reason.code)
+    const cancelled = await cancelSale(context, sale.id, reason.code)
     sync.kick()
-    return { status: 'refused', sale: await currentSale(context, row, onError), reasons }
+    return { status: 'refused', sale: await current(cancelled), reasons }
   }
 
   /** Once the refund is durable, no fault takes it back. */
@@ -168,7 +177,7 @@ export function createSelling(options: SellingOptions): Selling {
           const { expected, received } = committed
           return { status: 'differs', expected, received }
         }
-        const sale = await answered(committed.row)
+        const sale = await answered(committed)
         return committed.kind === 'cancelled'
           ? { status: 'refused', sale, reasons: ['already_cancelled'] }
           : fulfilOutcome(sale)
@@ -179,11 +188,11 @@ export function createSelling(options: SellingOptions): Selling {
       parse(reasonSchema, reason, 'reason')
       await ready()
       return unlessNotDurable(async (): Promise<CancelOutcome> => {
-        const { kind, row } = await cancelSale(context, id, reason)
+        const cancelled = await cancelSale(context, id, reason)
         sync.kick()
         return {
-          status: kind === 'already_refused' ? kind : 'cancelled',
-          sale: await currentSale(context, row, onError),
+          status: cancelled.kind === 'already_refused' ? cancelled.kind : 'cancelled',
+          sale: await current(cancelled),
         }
       })
     },
@@ -216,7 +225,7 @@ export function createSelling(options: SellingOptions): Selling {
           const before = isHere ? await currentSale(context, refund.row, onError) : saleView(refund.row, ['answered'])
           return { status: 'already_refunded', sale: before }
         }
-        const sale = await answered(refund.row)
+        const sale = await answered(refund)
         const isAnswered = sale.delivery === 'answered'
         const known = isAnswered ? sale : await promised(sale, refund.record)
         const back = givenBack(known, refund.record)
@@ -233,7 +242,7 @@ export function createSelling(options: SellingOptions): Selling {
       await ready()
       return unlessNotDurable(async (): Promise<FulfilOutcome> => {
         const fulfilled = await fulfilUnits(context, id, units, evidence)
-        const sale = await answered(fulfilled.row)
+        const sale = await answered(fulfilled)
         if (fulfilled.kind === 'refused') return { status: 'refused', sale, reasons: fulfilled.reasons }
         // Another till may have taken a unit back, which the platform's answer tells.
         const isBack = units.some((unit) => includesUnit(sale.refunded, unit))

@@ -53,7 +53,7 @@ export function untilAnswered(context: OutboxContext, written: SaleRow, wait: An
     ]
     signal.addEventListener('abort', abort, { once: true })
     if (signal.aborted) abort()
-    void look(ms === 0)
+    void look(false)
   })
 }
 
