@@ -1,30 +1,37 @@
-/** Runs one call of the outbox page in a fresh Chromium on loopback. */
+/** Runs one call of a page of the outbox's benchmarks in a fresh Chromium on loopback. */
 import { chromium } from 'playwright-core'
 import { chromiumLaunch } from '../support/chromium.ts'
 import { bundlePage, servePage } from '../support/page-server.ts'
 import type { OutboxBench } from './pages/outbox-page.ts'
+import type { PeersBench } from './pages/queue-peers.ts'
 
-export async function callOutboxPage<Name extends keyof OutboxBench>(
+type Call = (...args: never[]) => Promise<unknown>
+type Calls<Page> = <Name extends keyof Page>(
   name: Name,
-  ...args: Parameters<OutboxBench[Name]>
-): Promise<Awaited<ReturnType<OutboxBench[Name]>>> {
-  const server = await servePage(
-    await bundlePage(new URL('./pages/outbox-page.ts', import.meta.url)),
-    new Map(),
-    new Map(),
-  )
+  ...args: Page[Name] extends Call ? Parameters<Page[Name]> : never
+) => Promise<Page[Name] extends Call ? Awaited<ReturnType<Page[Name]>> : never>
+
+export const callOutboxPage: Calls<OutboxBench> = callsOf('outbox-page')
+export const callPeersPage: Calls<PeersBench> = callsOf('queue-peers')
+
+function callsOf<Page>(page: string): Calls<Page> {
+  return (name, ...args) => callPage(page, name as string, args) as never
+}
+
+async function callPage(page: string, name: string, args: readonly unknown[]): Promise<unknown> {
+  const server = await servePage(await bundlePage(new URL(`./pages/${page}.ts`, import.meta.url)), new Map(), new Map())
   const browser = await chromium.launch({ ...(await chromiumLaunch()), headless: true })
   try {
-    const page = await browser.newPage()
-    page.setDefaultTimeout(900_000)
-    await page.goto(server.url)
-    return (await page.evaluate(
+    const tab = await browser.newPage()
+    tab.setDefaultTimeout(900_000)
+    await tab.goto(server.url)
+    return await tab.evaluate(
       ([callName, callArgs]) =>
-        (globalThis as unknown as { bench: Record<string, (...list: unknown[]) => unknown> }).bench[
-          callName as string
-        ]?.(...(callArgs as unknown[])),
+        (globalThis as unknown as { bench: Record<string, (...list: unknown[]) => unknown> }).bench[callName]?.(
+          ...callArgs,
+        ),
       [name, args] as const,
-    )) as Awaited<ReturnType<OutboxBench[Name]>>
+    )
   } finally {
     await browser.close()
     await server.close()
