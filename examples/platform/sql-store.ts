@@ -46,7 +46,7 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
         return key
       }),
     hasRecord: async ({ store, till }, id) =>
-      (await query(`SELECT 1 FROM records WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id])).length > 0,
+      (await query(`SELECT 1 FROM kept_records WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id])).length > 0,
     async addCode({ code, store, till, reusable, usedBy, place }) {
       await query(
         `INSERT INTO codes (code, store, till, reusable, used_by, place) VALUES ($1, $2, $3, $4, $5, $6)
@@ -67,7 +67,7 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
     async changes({ store, till }, after, limit) {
       const rows = await query(
         `SELECT changes.at, records.*, sales.content FROM changes
-         JOIN records ON records.store = changes.store AND records.till = changes.till AND records.id = changes.record
+         JOIN kept_records AS records ON records.store = changes.store AND records.till = changes.till AND records.id = changes.record
          LEFT JOIN sales ON sales.id = records.sale
          WHERE changes.store = $1 AND changes.till = $2 AND changes.at > $3 ORDER BY changes.at LIMIT $4`,
         [store, till, after, limit],
@@ -96,8 +96,8 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
       const [where, ...values] =
         'place' in by
           ? [
-              `id IN (SELECT sale FROM records JOIN tills USING (store, till)
-                WHERE tills.number = $1 AND records.epoch = $2 AND seq = $3)`,
+              `id IN (SELECT sale FROM kept_records JOIN tills USING (store, till)
+                WHERE tills.number = $1 AND kept_records.epoch = $2 AND seq = $3)`,
               by.place.till,
               by.place.epoch,
               by.place.seq,
@@ -109,7 +109,7 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
               : [`store = $1 AND order_id = $2`, by.store, by.orderId]
       const sales = (await query(`SELECT content FROM sales WHERE ${where} ORDER BY id LIMIT 20`, values)).map(saleOf)
       const records = (
-        await query(`SELECT * FROM records WHERE sale = ANY($1) ORDER BY received_ms, seq`, [sales.map(({ id }) => id)])
+        await query(`SELECT * FROM kept_records WHERE sale = ANY($1) ORDER BY received_ms, seq`, [sales.map(({ id }) => id)])
       ).map(recordOf)
       return sales.map((sale) => ({ sale, records: records.filter((record) => record.sale === sale.id) }))
     },

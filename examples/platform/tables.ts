@@ -28,6 +28,17 @@ const statements = [
      PRIMARY KEY (store, till, epoch, seq), UNIQUE (store, till, id))`,
   `CREATE INDEX IF NOT EXISTS records_of_sale ON records (sale)`,
   `CREATE INDEX IF NOT EXISTS records_that_close ON records (store, till, epoch, closes) WHERE closes IS NOT NULL`,
+  `CREATE TABLE IF NOT EXISTS displaced_records (
+     store text, till text, epoch integer, seq integer, id text NOT NULL, hash text, kind text NOT NULL,
+     sale text, closes integer, jws text NOT NULL, linked boolean NOT NULL, standing text NOT NULL, notes jsonb NOT NULL,
+     received_ms bigint NOT NULL,
+     PRIMARY KEY (store, till, epoch, seq, hash))`,
+  `CREATE INDEX IF NOT EXISTS displaced_records_by_id ON displaced_records (store, till, id)`,
+  `CREATE INDEX IF NOT EXISTS displaced_records_of_sale ON displaced_records (sale)`,
+  `CREATE OR REPLACE VIEW kept_records AS
+     SELECT store, till, epoch, seq, id, hash, kind, sale, closes, jws, linked, standing, notes, received_ms FROM records
+     UNION ALL
+     SELECT store, till, epoch, seq, id, hash, kind, sale, closes, jws, linked, standing, notes, received_ms FROM displaced_records`,
   `CREATE TABLE IF NOT EXISTS sales (
      id text PRIMARY KEY, store text NOT NULL, till text NOT NULL, order_id text NOT NULL, receipt text NOT NULL,
      day text NOT NULL, state text NOT NULL, standing text NOT NULL, content jsonb NOT NULL)`,

@@ -40,7 +40,7 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
   }
 
   async function writeRecord(record: StoredRecord): Promise<void> {
-    const { id, epoch, seq, hash, kind, sale, closes, jws, receivedMs, linked, standing, notes } = record
+    const { id, linked, standing, notes, sale } = record
     if (found.records.has(id)) {
       await query(
         `UPDATE records SET linked = $4, standing = $5, notes = $6, sale = $7 WHERE store = $1 AND till = $2 AND id = $3`,
@@ -48,12 +48,17 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
       )
       return
     }
+    await insertRecord('records', record)
+    found.records.add(id)
+  }
+
+  async function insertRecord(table: 'records' | 'displaced_records', record: StoredRecord): Promise<void> {
+    const { id, epoch, seq, hash, kind, sale, closes, jws, receivedMs, linked, standing, notes } = record
     await query(
-      `INSERT INTO records (store, till, epoch, seq, id, hash, kind, sale, closes, jws, linked, standing, notes, received_ms)
+      `INSERT INTO ${table} (store, till, epoch, seq, id, hash, kind, sale, closes, jws, linked, standing, notes, received_ms)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [store, till, epoch, seq, id, hash, kind, sale, closes, jws, linked, standing, JSON.stringify(notes), receivedMs],
     )
-    found.records.add(id)
   }
 
   async function writeChain(chain: ChainRow): Promise<void> {
@@ -150,6 +155,15 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
       records(`epoch = $3 AND seq >= $4 AND NOT linked ORDER BY seq LIMIT $5`, epoch, fromSeq, limit),
     record: async (id) => (await records(`id = $3`, id))[0] ?? null,
     gapFor: async (epoch, seq) => (await records(`epoch = $3 AND closes = $4`, epoch, seq))[0] ?? null,
+    displaced: async (epoch, seq) =>
+      (
+        await query(`SELECT * FROM displaced_records WHERE store = $1 AND till = $2 AND epoch = $3 AND seq = $4`, [
+          store,
+          till,
+          epoch,
+          seq,
+        ])
+      ).map(recordOf),
     async chainsBefore(epoch) {
       const rows = await query(
         `SELECT * FROM chains WHERE store = $1 AND till = $2 AND epoch < $3 ORDER BY epoch DESC FOR UPDATE`,
@@ -181,8 +195,9 @@ export function tillTransaction(query: Query, { store, till }: TillId): TillTran
         entitlement,
       }
     },
-    async write({ record, chain, ledger, publish }: TillWrites) {
+    async write({ record, displaced, chain, ledger, publish }: TillWrites) {
       if (record) await writeRecord(record)
+      if (displaced) await insertRecord('displaced_records', displaced)
       if (chain) await writeChain(chain)
       await writeLedger(ledger)
       for (const told of publish) {

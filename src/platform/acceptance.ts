@@ -94,6 +94,7 @@ export function answerFor(
     reasons: union(sale?.reasons ?? [], record.notes),
     countersignature: record.linked && sale?.standing === 'confirmed' ? sale.countersignature : null,
     ...(returned.length > 0 && { returned }),
+    ...(record.notes.includes('record_forked') && { forked: true }),
     serverTime,
   }
 }

@@ -1,6 +1,6 @@
 /** Links a till's records in the order of their chain, and decides on each as it is linked. */
 import { decide, isReceiptDue, ledgerKeys, saleOf } from './acceptance.ts'
-import type { Judgement, Link } from './decision.ts'
+import type { Decision, Judgement, Link } from './decision.ts'
 import { decodeRecord } from '../record/jws.ts'
 import { noWrites, type LedgerSale } from './ledger.ts'
 import { stillUnanswered, type LateSale } from './offline-budget.ts'
@@ -104,27 +104,13 @@ export async function link(
   sale: LedgerSale | null | undefined,
   isLate: boolean,
 ): Promise<LinkResult> {
-  const { ports, tx, key, judgements } = linking
-  const { record, hash } = incoming
+  const { ports, tx, key } = linking
+  const { record } = incoming
   const refers = saleOf(record)
   const before = refers === null ? null : sale === undefined ? await tx.sale(refers) : sale
   if (record.kind === 'reserve' && before) return setAside(tx, chain, incoming)
-  const judgement = judgements.get(record.id) ?? null
-  const ledger = await tx.read(ledgerKeys(record, judgement, before), before)
   const how = howLinked(chain, incoming)
-  const decision = decide(record, {
-    hash,
-    link: how,
-    tillNumber: key.number,
-    place: key.place,
-    nowMs: ports.nowMs(),
-    receivedMs: incoming.receivedMs,
-    latestMs: chain.latestMs,
-    late: chain.late,
-    isPublished: ports.isPublished,
-    judgement,
-    ledger,
-  })
+  const decision = await decideOn(linking, chain, incoming, before, how)
   const isRestored = record.kind === 'epoch' && !(await startsAfterTheLast(tx, record))
   const written = decision.writes.sale
   const after =
@@ -148,6 +134,31 @@ export async function link(
     ],
   })
   return { chain: next, stored, sale: after ?? before }
+}
+
+/** Decides with the rows that the decision needs, which stay kept from others until the end. */
+export async function decideOn(
+  { ports, tx, key, judgements }: Linking,
+  { latestMs, late }: ChainRow,
+  { record, hash, receivedMs }: Incoming,
+  sale: LedgerSale | null,
+  how: Link,
+): Promise<Decision> {
+  const judgement = judgements.get(record.id) ?? null
+  const ledger = await tx.read(ledgerKeys(record, judgement, sale), sale)
+  return decide(record, {
+    hash,
+    link: how,
+    tillNumber: key.number,
+    place: key.place,
+    nowMs: ports.nowMs(),
+    receivedMs,
+    latestMs,
+    late,
+    isPublished: ports.isPublished,
+    judgement,
+    ledger,
+  })
 }
 
 /** A record whose place was closed, by a gap record, does not move the chain when it turns up. */

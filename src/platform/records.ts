@@ -15,6 +15,7 @@ import {
   type Linking,
   type LinkingPorts,
 } from './linking.ts'
+import { displace } from './displaced.ts'
 import type { ChainRow, PlatformStore, StoredRecord, TillKeyRow } from './store.ts'
 
 export interface RecordPorts extends LinkingPorts {
@@ -57,11 +58,10 @@ async function takeOnce(
     ? known.hash !== hash || known.id !== record.id
     : record.kind === 'reserve' && opened.sale !== null
   if (isOther) {
-    const reply = problem(
-      'record_conflict',
-      'Another record is stored under this id or at this place of the chain',
-      'record',
-    )
+    const kept = known && known.id !== record.id ? await displace(linking, chain, known, incoming, opened.sale) : null
+    const reply = kept
+      ? { answer: answerFor(kept.stored, kept.sale, ports.serverTime()) }
+      : problem('record_conflict', 'Another record is stored under this id', 'record')
     return { reply, wanted: [], more: false }
   }
   const own: OwnState = known

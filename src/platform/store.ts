@@ -89,6 +89,8 @@ export interface StoredRecord {
 /** What changed in a transaction, written at once. */
 export interface TillWrites {
   readonly record: StoredRecord | null
+  /** A record that lost its place: kept beside the one that has it, by its hash. */
+  readonly displaced?: StoredRecord
   readonly chain: ChainRow | null
   readonly ledger: LedgerWrites
   /** Records whose answer changed without being asked for, with the till to tell. */
@@ -109,6 +111,8 @@ export interface TillTransaction {
   record(id: RecordId): Promise<StoredRecord | null>
   /** A stored gap record that closes the place. */
   gapFor(epoch: number, seq: number): Promise<StoredRecord | null>
+  /** What is kept of a place beside the record that has it. */
+  displaced(epoch: number, seq: number): Promise<readonly StoredRecord[]>
   /** Chains of earlier epochs, newest first. */
   chainsBefore(epoch: number): Promise<readonly ChainRow[]>
   sale(id: RecordId): Promise<LedgerSale | null>
@@ -119,6 +123,7 @@ export interface TillTransaction {
 
 export interface FoundSale {
   readonly sale: LedgerSale
+  /** Those that lost their place too. */
   readonly records: readonly StoredRecord[]
 }
 
@@ -143,6 +148,7 @@ export interface PlatformStore {
       readonly key: TillKeyRow
     } | null,
   ): Promise<TillKeyRow | null>
+  /** Whether a record is stored under this id, with or without a place. */
   hasRecord(till: { readonly store: string; readonly till: string }, id: RecordId): Promise<boolean>
   addCode(code: CodeRow): Promise<void>
   revoke(keyId: string): Promise<void>

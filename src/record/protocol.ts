@@ -54,6 +54,11 @@ export interface Answer {
   readonly serverTime: Instant
   /** Units of the sale that are back, whichever till took them; absent while there are none. */
   readonly returned?: readonly ReturnedUnit[]
+  /**
+   * The record stands in a chain that forked, or lost its place in it: two profiles sign as this till, or
+   * one was put back. Until the till is enrolled again all that it sends is looked at. Absent otherwise.
+   */
+  readonly forked?: true
 }
 
 /** `cursor`: as the last answer gave it; null from the start. */
@@ -170,6 +175,7 @@ export const answerSchema: z.ZodMiniType<Answer> = z.object({
   countersignature: z.nullable(textSchema(600)),
   serverTime: instantSchema,
   returned: z.exactOptional(z.array(z.object({ line: textSchema(80), unit: count, by: id })).check(z.maxLength(1000))),
+  forked: z.exactOptional(z.literal(true)),
 })
 export const answersRequestSchema: z.ZodMiniType<AnswersRequest> = z.strictObject({ cursor: z.nullable(id) })
 export const answersSchema: z.ZodMiniType<Answers> = z.object({

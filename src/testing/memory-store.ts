@@ -21,6 +21,8 @@ interface TillId {
 export interface MemoryStore extends PlatformStore {
   /** Every stored record, in the order of arrival. */
   records(): readonly StoredRecord[]
+  /** Those that lost their place in a chain. */
+  displaced(): readonly StoredRecord[]
   sales(): readonly LedgerSale[]
   /** All rows as JSON text, and back: a platform that survives a restart. */
   save(): string
@@ -35,6 +37,7 @@ export function createMemoryStore(): MemoryStore {
     keys: new Map<string, TillKeyRow>(),
     chains: new Map<string, ChainRow>(),
     records: new Map<string, StoredRecord & TillId>(),
+    displaced: new Map<string, StoredRecord & TillId>(),
     sales: new Map<string, LedgerSale>(),
     serials: new Map<string, LedgerSerial>(),
     quotas: new Map<string, LedgerQuota>(),
@@ -71,11 +74,12 @@ export function createMemoryStore(): MemoryStore {
   const chainKey = (till: TillId, epoch: number): string => JSON.stringify([till.store, till.till, epoch])
   const placeKey = (till: TillId, epoch: number, seq: number): string =>
     JSON.stringify([till.store, till.till, epoch, seq])
-  const recordsOf = (till: TillId): StoredRecord[] =>
-    [...tables.records.values()].filter((each) => each.store === till.store && each.till === till.till)
+  const of = (till: TillId) => (each: TillId) => each.store === till.store && each.till === till.till
+  const recordsOf = (till: TillId): StoredRecord[] => [...tables.records.values()].filter(of(till))
+  const everyRecord = () => [...tables.records.values(), ...tables.displaced.values()]
   const saleRecords = (sale: LedgerSale): FoundSale => ({
     sale,
-    records: [...tables.records.values()].filter((record) => record.sale === sale.id),
+    records: everyRecord().filter((record) => record.sale === sale.id),
   })
 
   const transaction = (till: TillId): TillTransaction => ({
@@ -94,6 +98,10 @@ export function createMemoryStore(): MemoryStore {
     record: (id) => Promise.resolve(recordsOf(till).find((record) => record.id === id) ?? null),
     gapFor: (epoch, seq) =>
       Promise.resolve(recordsOf(till).find((record) => record.epoch === epoch && record.closes === seq) ?? null),
+    displaced: (epoch, seq) =>
+      Promise.resolve(
+        [...tables.displaced.values()].filter(of(till)).filter((each) => each.epoch === epoch && each.seq === seq),
+      ),
     chainsBefore(epoch) {
       const all = Array.from({ length: epoch }, (_, i) => tables.chains.get(chainKey(till, i)))
       return Promise.resolve(all.filter((chain) => chain !== undefined).reverse())
@@ -107,8 +115,9 @@ export function createMemoryStore(): MemoryStore {
         entitlement: entitlement === null ? null : (tables.entitlements.get(entitlement) ?? null),
       })
     },
-    write({ record, chain, ledger, publish }) {
+    write({ record, displaced, chain, ledger, publish }) {
       if (record) put(tables.records, placeKey(till, record.epoch, record.seq), { ...record, ...till })
+      if (displaced) put(tables.displaced, displaced.hash, { ...displaced, ...till })
       if (chain) put(tables.chains, chainKey(till, chain.epoch), chain)
       if (ledger.sale) put(tables.sales, ledger.sale.id, ledger.sale)
       for (const row of ledger.serials) put(tables.serials, row.key, row)
@@ -138,7 +147,11 @@ export function createMemoryStore(): MemoryStore {
         put(tables.keys, request.keyId, decided.key)
         return Promise.resolve(decided.key)
       }),
-    hasRecord: (till, id) => Promise.resolve(recordsOf(till).some((record) => record.id === id)),
+    hasRecord: (till, id) => Promise.resolve(
+        everyRecord()
+          .filter(of(till))
+          .some((record) => record.id === id),
+      ),
     addCode: (code) =>
       exclusive(() => {
         put(tables.codes, code.code, code)
@@ -158,7 +171,7 @@ export function createMemoryStore(): MemoryStore {
     changes(till, after, limit) {
       const all = tables.changes.get(tillKey(till)) ?? []
       const page = all.slice(after, after + limit).flatMap((id, i) => {
-        const record = [...tables.records.values()].find((each) => each.id === id)
+        const record = everyRecord().find((each) => each.id === id)
         return record
           ? [{ at: after + i + 1, record, sale: record.sale === null ? null : (tables.sales.get(record.sale) ?? null) }]
           : []
@@ -187,6 +200,7 @@ export function createMemoryStore(): MemoryStore {
     },
     sale: (id) => Promise.resolve(tables.sales.get(id) ?? null),
     records: () => [...tables.records.values()],
+    displaced: () => [...tables.displaced.values()],
     sales: () => [...tables.sales.values()],
     save: () => JSON.stringify(Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, [...table]]))),
     load(saved) {

@@ -121,16 +121,12 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       expect((await till.sell(oneItem(fridge, freshSerial()))).body.standing).toBe('confirmed')
     })
 
-    it('refuses other content at the same place and under the same id', async () => {
+    it('refuses other content under the same id', async () => {
       const till = await openTill()
       const sale = await till.reserve(oneItem(fridge, freshSerial()))
       await till.send(sale.jws)
-      const [place, id] = [
-        await till.sign({ kind: 'cancel', refers: sale.id, reason: 'x' }, { seq: 1 }),
-        await till.sign({ kind: 'cancel', refers: sale.id, reason: 'x' }, { id: sale.id }),
-      ]
-      for (const jws of [place, id])
-        expect(await till.send(jws)).toMatchObject({ status: 409, body: { code: 'record_conflict', status: 409 } })
+      const same = await till.sign({ kind: 'cancel', refers: sale.id, reason: 'x' }, { id: sale.id })
+      expect(await till.send(same)).toMatchObject({ status: 409, body: { code: 'record_conflict', status: 409 } })
       expect((await till.send(await till.commit(sale))).body.standing).toBe('confirmed')
     })
   })

@@ -1,6 +1,7 @@
 /** The protocol conformance suite: every platform passes the same scenarios. */
 import { afterAll, beforeAll, describe } from 'vitest'
 import { describeChain } from './platform-chain.ts'
+import { describeClones } from './platform-clones.ts'
 import { describeEntitlements } from './platform-entitlements.ts'
 import { describeRefunds } from './platform-refunds.ts'
 import { describeRequests } from './platform-requests.ts'
@@ -22,6 +23,7 @@ export function platformSuite<Platform extends PlatformUnderTest>(
     describeSales(() => platform)
     describeRefunds(() => platform)
     describeChain(() => platform)
+    describeClones(() => platform)
     describeRequests(() => platform)
     describeEntitlements(() => platform)
     more?.(() => platform)
