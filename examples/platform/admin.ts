@@ -79,6 +79,16 @@ export function createAdmin({ service, store, query, token: secret, report }: Ad
       return { answer: { sales: rows.map(saleOf) } }
     }),
   )
+  app.get(
+    '/findings',
+    route(async () => {
+      const rows = await query(
+        `SELECT store, till, epoch, seq, id, kind, sale, standing, notes, received_ms FROM kept_records
+         WHERE notes ? 'record_forked' ORDER BY received_ms DESC, seq DESC LIMIT 200`,
+      )
+      return { answer: { records: rows.map(({ received_ms: ms, ...row }) => ({ ...row, receivedMs: Number(ms) })) } }
+    }),
+  )
   app.post(
     '/sales/:id/settle',
     route(async (context) => {

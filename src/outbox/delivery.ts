@@ -6,6 +6,7 @@ import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import { allTables, writeMeta, type RecordRow, type SaleRow, type Tables } from './database.ts'
 import { requireFencingToken, type FencingToken } from './fencing.ts'
+import { noteFork, noteForkAnswered } from './fork.ts'
 import { putSale, releaseSerials } from './sale-row.ts'
 import type { Task } from './sale.ts'
 import { takeBack } from './take-back.ts'
@@ -97,9 +98,10 @@ export async function holdRecord(context: OutboxContext, token: FencingToken, id
     const row = await tables.records.get(id)
     if (!row) return null
     await tables.records.put({ ...row, delivery: 'held', code })
-    const kind = code === 'record_conflict' ? 'chain_forked' : 'record_held'
-    if (kind === 'chain_forked') await writeMeta(tables, 'forked', true)
-    const task = await addTask(tables, { kind, sale: row.sale, about: id, since: at, codes: [code] })
+    const task =
+      code === 'record_conflict'
+        ? await noteFork(tables, at, [code])
+        : await addTask(tables, { kind: 'record_held', sale: row.sale, about: id, since: at, codes: [code] })
     if (task) tasks.set(task.id, task)
     return row.sale
   })
@@ -134,10 +136,12 @@ async function applyAnswer(
   tasks: Announced,
   mayApply: (before: SaleRow, answer: Answer) => boolean,
 ): Promise<void> {
+  const { at } = momentOf(context)
+  const fork = await noteForkAnswered(tables, answer, at)
+  if (fork) tasks.set(fork.id, fork)
   const before = answer.sale === null ? undefined : await tables.sales.get(answer.sale)
   if (!before || !mayApply(before, answer)) return
   const { standing, reasons, countersignature, returned = [] } = answer
-  const { at } = momentOf(context)
   const note = async (kind: Task['kind'], codes: readonly string[]): Promise<void> => {
     const task = await addTask(tables, { kind, sale: before.id, since: at, codes })
     if (task) tasks.set(task.id, task)

@@ -10,7 +10,7 @@ import type { EpochRecord } from '../record/record.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta, writeMeta, type TillKeys } from './database.ts'
-import { addTask } from './tasks.ts'
+import { addTask, closeAll } from './tasks.ts'
 
 export interface CandidateKey {
   readonly privateKey: CryptoKey
@@ -92,6 +92,7 @@ export async function openEpoch(
       await writeMeta(tables, 'keys', keys)
       await writeMeta(tables, 'head', { epoch: enrolled.epoch, seq: 0, hash })
       await writeMeta(tables, 'forked', false)
+      await closeAll(tables, 'chain_forked', 'enrolled again')
       await tables.records.add({
         id: record.id,
         epoch: enrolled.epoch,

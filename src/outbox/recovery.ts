@@ -3,8 +3,9 @@ import { mintRecordId } from '../core/ids.ts'
 import { append } from './append.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
-import { readMeta, writeMeta, type RecordRow } from './database.ts'
+import { readMeta, type RecordRow } from './database.ts'
 import { unreadable } from './delivery.ts'
+import { noteFork } from './fork.ts'
 import { addTask } from './tasks.ts'
 
 /** Why a record stays held after a gap record closed its place. */
@@ -91,10 +92,7 @@ async function closeOne(context: OutboxContext, seq: number, hash: string | null
 export async function markForked(context: OutboxContext, codes: readonly string[]): Promise<void> {
   const { db } = context
   const { at } = momentOf(context)
-  const task = await db.write(['meta', 'tasks'], async (tables) => {
-    await writeMeta(tables, 'forked', true)
-    return addTask(tables, { kind: 'chain_forked', sale: null, about: codes.join(' '), since: at, codes })
-  })
+  const task = await db.write(['meta', 'tasks'], (tables) => noteFork(tables, at, codes))
   if (task) context.events.emit('task', task)
   context.events.emit('changed', null)
 }

@@ -30,6 +30,12 @@ export async function closeTask(
   if (row?.open === 1) await tasks.put({ ...row, open: 0, note })
 }
 
+/** Closes every open task of a kind: its cause is gone. Inside the caller's transaction. */
+export async function closeAll({ tasks }: Tables<'tasks'>, kind: Task['kind'], note: string): Promise<void> {
+  const rows = await tasks.where('open').equals(1).toArray()
+  await tasks.bulkPut(rows.filter((row) => row.kind === kind).map((row) => ({ ...row, open: 0 as const, note })))
+}
+
 /** Open tasks, oldest first. @throws CheckoutError `STORAGE_…` */
 export async function openTasks(db: OutboxDatabase): Promise<readonly Task[]> {
   const rows = await db.read(['tasks'], ({ tasks }) => tasks.where('open').equals(1).toArray())

@@ -31,6 +31,7 @@ interface Answer {
   readonly countersignature: string | null
   readonly serverTime: Instant
   readonly returned?: readonly ReturnedUnit[]
+  readonly forked?: true
 }
 interface Answers {
   readonly answers: readonly Answer[]
@@ -1051,6 +1052,7 @@ interface MemoryPlatformOptions {
 }
 interface MemoryStore extends PlatformStore {
   records(): readonly StoredRecord[]
+  displaced(): readonly StoredRecord[]
   sales(): readonly LedgerSale[]
   save(): string
   load(saved: string): void
@@ -2288,6 +2290,7 @@ interface TillTransaction {
   waiting(epoch: number, fromSeq: number, limit: number): Promise<readonly StoredRecord[]>
   record(id: RecordId): Promise<StoredRecord | null>
   gapFor(epoch: number, seq: number): Promise<StoredRecord | null>
+  displaced(epoch: number, seq: number): Promise<readonly StoredRecord[]>
   chainsBefore(epoch: number): Promise<readonly ChainRow[]>
   sale(id: RecordId): Promise<LedgerSale | null>
   read(keys: LedgerKeys, sale: LedgerSale | null): Promise<Ledger>
@@ -2295,6 +2298,7 @@ interface TillTransaction {
 }
 interface TillWrites {
   readonly record: StoredRecord | null
+  readonly displaced?: StoredRecord
   readonly chain: ChainRow | null
   readonly ledger: LedgerWrites
   readonly publish: readonly {

@@ -64,6 +64,29 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
       expect((await ask('POST', 'sales/nothing/settle', { standing: 'confirmed', reasons: [] })).status).toBe(404)
     })
 
+    it('are shown which tills have forked, and what lost its place', async () => {
+      const till = await new TestTill(platform(), 'TY-0009', nextTill()).open()
+      const { seq, prev } = till
+      const won = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.send(won.jws)
+      Object.assign(till, { seq, prev })
+      const lost = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.send(lost.jws)
+      const { body } = await ask('GET', 'findings')
+      const { records } = body as { records: Record<string, unknown>[] }
+      const place = { store: 'TY-0009', till: till.till, epoch: 1, seq: 1, kind: 'reserve', notes: ['record_forked'] }
+      expect(
+        records.filter(({ till: name }) => name === till.till).sort((a, b) => (a['id']! < b['id']! ? -1 : 1)),
+      ).toEqual([
+        { ...place, id: won.id, sale: won.id, standing: 'confirmed', receivedMs: expect.any(Number) as number },
+        { ...place, id: lost.id, sale: lost.id, standing: 'review', receivedMs: expect.any(Number) as number },
+      ])
+      const { body: reviews } = await ask('GET', 'reviews')
+      expect((reviews as { sales: LedgerSale[] }).sales.map(({ id }) => id)).toContain(lost.id)
+      const { body: day } = await ask('GET', `days/2026-03-06?store=TY-0009&till=${till.till}`)
+      expect(day).toMatchObject({ totals: [] })
+    })
+
     it('see a day by channel and category, without what was refused or given back', async () => {
       const till = await new TestTill(platform(), 'TY-0008', nextTill()).open()
       await till.sell(oneItem(fridge, freshSerial()))

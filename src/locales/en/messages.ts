@@ -184,8 +184,8 @@ export const en: Messages = {
     },
     record_held: { what: 'A record cannot be sent', next: 'Call a supervisor; the record is kept' },
     chain_forked: {
-      what: 'This till’s chain of records has forked; it may have been copied or restored',
-      next: 'Ask the platform to enrol this till again',
+      what: 'This till exists twice, or was put back to an older copy',
+      next: 'Stop the other one, enrol this one again, and hand in the export of what is unsent',
     },
     amount_differs: {
       what: 'The payments of a sale are not what it asked for',

@@ -167,7 +167,10 @@ export const zhCn: Messages = {
     was_it_paid: { what: '有一单预占后没有收款结果', next: '请确认顾客是否已付款，再按“已收款”或“取消”' },
     refused_after_sale: { what: '已卖出的一单被平台拒绝', next: '请看原因，联系主管或顾客处理' },
     record_held: { what: '有一条记录无法上传', next: '请叫主管查看，记录不会丢失' },
-    chain_forked: { what: '本收银台的记录链有分叉，可能被复制或恢复过', next: '请联系平台重新登记本收银台' },
+    chain_forked: {
+      what: '本收银台同时存在两份，或被恢复到了旧备份',
+      next: '请停用另一台，重新登记这一台，未上传的记录请导出上交',
+    },
     amount_differs: { what: '有一单的收款与应收不符', next: '请对账后处理；平台也会复核' },
     refund_without_record: { what: '退货找不到原单', next: '请联网查原单，不要凭估算退款' },
     refunded_twice: { what: '同一台货在两处办了退货', next: '请核对，只应退一次款' },
