@@ -46,7 +46,8 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
         return key
       }),
     hasRecord: async ({ store, till }, id) =>
-      (await query(`SELECT 1 FROM kept_records WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id])).length > 0,
+      (await query(`SELECT 1 FROM kept_records WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id])).length >
+      0,
     async addCode({ code, store, till, reusable, usedBy, place }) {
       await query(
         `INSERT INTO codes (code, store, till, reusable, used_by, place) VALUES ($1, $2, $3, $4, $5, $6)
@@ -109,7 +110,9 @@ export async function createSqlStore(database: Database): Promise<PlatformStore>
               : [`store = $1 AND order_id = $2`, by.store, by.orderId]
       const sales = (await query(`SELECT content FROM sales WHERE ${where} ORDER BY id LIMIT 20`, values)).map(saleOf)
       const records = (
-        await query(`SELECT * FROM kept_records WHERE sale = ANY($1) ORDER BY received_ms, seq`, [sales.map(({ id }) => id)])
+        await query(`SELECT * FROM kept_records WHERE sale = ANY($1) ORDER BY received_ms, seq`, [
+          sales.map(({ id }) => id),
+        ])
       ).map(recordOf)
       return sales.map((sale) => ({ sale, records: records.filter((record) => record.sale === sale.id) }))
     },

@@ -147,7 +147,8 @@ export function createMemoryStore(): MemoryStore {
         put(tables.keys, request.keyId, decided.key)
         return Promise.resolve(decided.key)
       }),
-    hasRecord: (till, id) => Promise.resolve(
+    hasRecord: (till, id) =>
+      Promise.resolve(
         everyRecord()
           .filter(of(till))
           .some((record) => record.id === id),
