@@ -10,8 +10,7 @@ const { grade_1: fridge } = magicItems
 
 export function describeClones(platform: () => PlatformUnderTest): void {
   const openTill = (): Promise<TestTill> => new TestTill(platform(), 'TY-0001', nextTill()).open()
-  const copyOf = (till: TestTill): TestTill =>
-    Object.assign(new TestTill(till.platform, till.store, till.till), till)
+  const copyOf = (till: TestTill): TestTill => Object.assign(new TestTill(till.platform, till.store, till.till), till)
 
   /** Both have sold at the same places: the first has them, the second comes with what it sold. */
   async function twoOfOne() {
