@@ -40,7 +40,8 @@ const withoutHasOwn = {
       ? { code: code.replaceAll('Object.hasOwn(', 'Object.prototype.hasOwnProperty.call('), map: null }
       : null,
 }
-const forPage = () => [
+/** @param module false: a script, whose one name is the page's to use */
+const forPage = (module = true) => [
   ourselves,
   withoutHasOwn,
   json(),
@@ -49,7 +50,7 @@ const forPage = () => [
   typescript(),
   // Its output is a twentieth smaller than the compiler's own, gzip.
   terser({
-    module: true,
+    module,
     ecma: 2020,
     compress: { passes: 3, pure_getters: true, unsafe_arrows: true, keep_fargs: false },
   }),
@@ -139,7 +140,7 @@ const builds = [
   },
   {
     input: 'src/entries/global.ts',
-    plugins: [...forPage(), integrity],
+    plugins: [...forPage(false), integrity],
     output: {
       file: 'dist/tradein-checkout.global.js',
       format: 'iife',
