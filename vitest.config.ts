@@ -42,7 +42,13 @@ const config: ViteUserConfig = defineConfig({
           name: 'unit',
           environment: 'node',
           include: only('test'),
-          exclude: [...exclude, 'test/browser/**', 'test/e2e/**', 'test/engines/storage.test.ts'],
+          exclude: [
+            ...exclude,
+            'test/browser/**',
+            'test/e2e/**',
+            'test/engines/storage.test.ts',
+            'test/faults/browser/**',
+          ],
           testTimeout: soak ? 1_800_000 : 30_000,
         },
       },
@@ -67,7 +73,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
-          include: only('test/e2e'),
+          include: [...only('test/e2e'), ...only('test/faults/browser')],
           exclude,
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -5,6 +5,8 @@ import { chromiumLaunch } from './chromium.ts'
 
 export interface BrowserProcess {
   readonly browser: Browser
+  /** To the browser and all its children. */
+  signal(signal: NodeJS.Signals): void
   /** SIGKILL to the browser and all its children: nothing is flushed, nothing is closed. */
   kill(): Promise<void>
 }
@@ -31,11 +33,15 @@ export async function startBrowser(profile: string): Promise<BrowserProcess> {
     })
   })
   const browser = await chromium.connectOverCDP(endpoint)
+  const signal = (name: NodeJS.Signals): void => {
+    if (child.pid !== undefined) process.kill(-child.pid, name)
+  }
   return {
     browser,
+    signal,
     async kill() {
       const ended = new Promise((done) => child.once('exit', done))
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      signal('SIGKILL')
       await ended
       await browser.close().catch(() => undefined)
     },

@@ -1,0 +1,161 @@
+/** Runs in a page: a till that takes orders from its server, sells them, and tells each step and each acknowledgement there. */
+import type { createCheckout } from '../../src/checkout.ts'
+import type { BuyerInput, Checkout, CheckoutOptions, Status } from '../../src/client.ts'
+import type { Task } from '../../src/outbox/sale.ts'
+
+/** What the customer at the till wants, and what comes of it in the end. */
+export interface Order {
+  readonly id: string
+  readonly plan: 'pay' | 'cancel' | 'refund'
+  readonly item: { readonly gtin: string; readonly price: string; readonly serial: string }
+  readonly person: BuyerInput
+}
+export type Step = 'buyer' | 'reserving' | 'reserved' | 'paying' | 'paid' | 'undoing' | 'undone'
+export type Deed = 'reserve' | 'commit' | 'cancel' | 'refund'
+
+/** What the page is to do next. */
+export type Errand =
+  | { readonly do: 'sell'; readonly order: Order }
+  | { readonly do: 'wait' }
+  | { readonly do: 'send' }
+  | { readonly do: 'keys' }
+
+export interface Keys {
+  readonly extractable: readonly boolean[]
+  /** Name of the error with which the browser refuses to hand the key out; null: it handed it out. */
+  readonly refusal: string | null
+}
+
+export type Told =
+  | { readonly tell: 'started'; readonly status: Status; readonly tasks: readonly Task[]; readonly browser: string }
+  | { readonly tell: 'step'; readonly step: Step; readonly order: string }
+  /** A call's outcome, as the cashier has it. */
+  | {
+      readonly tell: 'outcome'
+      readonly deed: Deed
+      readonly order: string
+      readonly status: string
+      readonly sale: string | null
+      readonly durability: readonly string[]
+    }
+  | { readonly tell: 'sold'; readonly order: string }
+  | { readonly tell: 'sent'; readonly status: Status; readonly tasks: readonly Task[] }
+  | { readonly tell: 'keys'; readonly keys: Keys }
+  | { readonly tell: 'fault'; readonly message: string }
+
+interface Config extends Pick<CheckoutOptions, 'environment' | 'platform' | 'root' | 'store' | 'till'> {
+  readonly code: string
+}
+declare const TradeinCheckout: { readonly createCheckout: typeof createCheckout }
+
+const query = new URLSearchParams(location.search)
+const tab = query.get('tab') ?? ''
+
+async function tell(told: Told): Promise<void> {
+  await fetch(`/told?tab=${tab}`, { method: 'POST', body: JSON.stringify(told) })
+}
+
+// Dexie binds the method as it opens, so it is watched from before that.
+const durability: string[] = []
+const transaction = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')!
+  .value as IDBDatabase['transaction']
+IDBDatabase.prototype.transaction = function (...args) {
+  const opened = transaction.apply(this, args)
+  if (opened.mode === 'readwrite' && this.name.startsWith('tradein-outbox'))
+    opened.addEventListener('complete', () => durability.push(opened.durability))
+  return opened
+}
+
+for (const hidden of query.getAll('without')) {
+  if (hidden === 'locks') Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined })
+  else Object.defineProperty(globalThis, hidden, { value: undefined })
+}
+
+async function sell(checkout: Checkout, { id: order, plan, item, person }: Order): Promise<void> {
+  const step = (name: Step): void => void tell({ tell: 'step', step: name, order })
+  const outcome = (
+    deed: Deed,
+    { status, sale }: { readonly status: string; readonly sale: string | null },
+  ): Promise<void> => tell({ tell: 'outcome', deed, order, status, sale, durability: durability.splice(0) })
+
+  step('buyer')
+  const quote = checkout.quote({ buyer: await checkout.buyer(person), lines: [{ id: '1', item }] })
+  durability.length = 0
+  step('reserving')
+  const reserved = await checkout.reserve(quote, { orderId: order })
+  const { id: sale, quote: asked } = ('sale' in reserved ? reserved.sale : null) ?? { id: null, quote }
+  void outcome('reserve', { status: reserved.status, sale })
+  step('reserved')
+  let isPaid = reserved.status === 'committed'
+  if (sale !== null && ['confirmed', 'provisional', 'review'].includes(reserved.status)) {
+    if (plan === 'cancel') {
+      step('undoing')
+      const { status } = await checkout.cancel(sale, 'the customer left')
+      void outcome('cancel', { status, sale })
+    } else {
+      step('paying')
+      const payments = [{ method: 'cash', amount: asked.payable, reference: null }] as const
+      const { status } = await checkout.commit(sale, { payments })
+      void outcome('commit', { status, sale })
+      step('paid')
+      isPaid = status !== 'not_durable' && status !== 'differs'
+    }
+  }
+  if (sale !== null && isPaid && plan === 'refund') {
+    step('undoing')
+    const { status } = await checkout.refund(sale, 'all')
+    void outcome('refund', { status, sale })
+  }
+  step('undone')
+  await tell({ tell: 'sold', order })
+}
+
+async function keysOf({ environment, store, till }: Config): Promise<Keys> {
+  const read = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((done, fail) => {
+      request.onsuccess = () => done(request.result)
+      request.onerror = () => fail(new Error('cannot read'))
+    })
+  const database = await read(indexedDB.open(`tradein-outbox:${environment}:${store.id}:${till}`))
+  const row = (await read(database.transaction('meta').objectStore('meta').get('keys'))) as {
+    readonly value: { readonly privateKey: CryptoKey; readonly tagKey: CryptoKey }
+  }
+  database.close()
+  const { privateKey, tagKey } = row.value
+  const refusal = await crypto.subtle.exportKey('jwk', privateKey).then(
+    () => null,
+    (error: unknown) => (error as Error).name,
+  )
+  return { extractable: [privateKey.extractable, tagKey.extractable], refusal }
+}
+
+async function run(): Promise<void> {
+  const config = (await (await fetch('/config.json')).json()) as Config
+  const { environment, platform, root, store, till, code } = config
+  const checkout = await TradeinCheckout.createCheckout({
+    ...{ environment, platform, root, store, till },
+    // Which tab it is that sends.
+    ports: { fetch: (url, init) => fetch(url.includes('/api/') ? `${url}?tab=${tab}` : url, init) },
+  })
+  await checkout.ready()
+  if (!checkout.status.enrolled) {
+    const enrolled = await checkout.enrol(code)
+    if (enrolled.status === 'refused') throw enrolled.error
+  }
+  await tell({ tell: 'started', status: checkout.status, tasks: await checkout.tasks(), browser: navigator.userAgent })
+  for (;;) {
+    const errand = (await (await fetch(`/next?tab=${tab}`)).json()) as Errand
+    if (errand.do === 'sell') await sell(checkout, errand.order)
+    if (errand.do === 'send') {
+      await checkout.sync()
+      await tell({ tell: 'sent', status: checkout.status, tasks: await checkout.tasks() })
+    }
+    if (errand.do === 'keys') await tell({ tell: 'keys', keys: await keysOf(config) })
+    if (errand.do === 'wait') await new Promise((done) => setTimeout(done, 50))
+  }
+}
+
+run().catch((error: unknown) => {
+  const { name, code, message, stack } = error as Error & { readonly code?: string }
+  return tell({ tell: 'fault', message: `${name} ${code ?? ''} ${message}\n${stack ?? ''}` })
+})
