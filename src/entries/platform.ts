@@ -52,6 +52,15 @@ export { settleSale } from '../platform/settle.ts'
 export type { AcceptanceContext, Decision, Judgement, Link } from '../platform/decision.ts'
 export type { LateSale } from '../platform/offline-budget.ts'
 export { replay, type Replay } from '../platform/replay.ts'
+export {
+  checkChain,
+  chainFaults,
+  type ChainBounds,
+  type ChainFault,
+  type ChainFinding,
+  type ChainKey,
+} from '../record/check-chain.ts'
+export type { ChainHead } from '../record/chain.ts'
 export { readRecord, readRequest, type SignedRecord } from '../record/jws.ts'
 export type { ReserveRecord, TillRecord } from '../record/record.ts'
 export { isSealedFor, openBuyer, type OpenedBuyer } from '../record/sealing.ts'

@@ -1,6 +1,7 @@
 /** Links a till's records in the order of their chain, and decides on each as it is linked. */
 import { decide, isReceiptDue, ledgerKeys, saleOf } from './acceptance.ts'
 import type { Decision, Judgement, Link } from './decision.ts'
+import { knownOf } from '../record/chain.ts'
 import { decodeRecord } from '../record/jws.ts'
 import { noWrites, type LedgerSale } from './ledger.ts'
 import { stillUnanswered, type LateSale } from './offline-budget.ts'
@@ -206,8 +207,7 @@ async function setAside(tx: TillTransaction, chain: ChainRow, incoming: Incoming
 async function startsAfterTheLast(tx: TillTransaction, { epoch, last }: EpochRecord): Promise<boolean> {
   let holds = true
   for (const chain of await tx.chainsBefore(epoch)) {
-    const closedAfter =
-      last === null ? -1 : last.epoch === chain.epoch ? last.seq : last.epoch > chain.epoch ? chain.closedAfter : -1
+    const closedAfter = knownOf(chain.epoch, last) ?? chain.closedAfter
     if (closedAfter !== null && chain.seq > closedAfter) holds = false
     if (last?.epoch === chain.epoch && chain.seq === last.seq && chain.hash !== last.hash) holds = false
     if (closedAfter !== chain.closedAfter)

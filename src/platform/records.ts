@@ -1,6 +1,7 @@
 /** Takes records in: each stored once, by its id and by its place in the till's chain. */
 import { answerFor, saleOf } from './acceptance.ts'
 import type { Judgement } from './decision.ts'
+import { misplaced } from '../record/chain.ts'
 import { decodeRecord } from '../record/jws.ts'
 import { noWrites, type LedgerSale } from './ledger.ts'
 import type { ReserveRecord, TillRecord } from '../record/record.ts'
@@ -99,10 +100,12 @@ function placeProblem(record: TillRecord, key: TillKeyRow): Reply | null {
     return problem('record_invalid', 'record.till must be the till of the key', 'record.till')
   if (record.epoch !== key.epoch)
     return problem('record_invalid', 'record.epoch must be the epoch of the key', 'record.epoch')
-  if ((record.seq === 0) !== (record.kind === 'epoch')) {
-    return problem('record_invalid', 'record.kind must be "epoch" at seq 0, and only there', 'record.kind')
+  switch (misplaced(record)) {
+    case 'kind':
+      return problem('record_invalid', 'record.kind must be "epoch" at seq 0, and only there', 'record.kind')
+    case 'prev':
+      return problem('record_invalid', 'record.prev must be null at seq 0, and only there', 'record.prev')
+    case null:
+      return null
   }
-  if ((record.seq === 0) !== (record.prev === null))
-    return problem('record_invalid', 'record.prev must be null at seq 0, and only there', 'record.prev')
-  return null
 }

@@ -1,5 +1,5 @@
 /** The chain of a till's records within an epoch (DESIGN §6.4). */
-import type { TillRecord } from './record.ts'
+import type { EpochRecord, TillRecord } from './record.ts'
 
 /** The last record of a chain; `seq` -1 and `hash` null before an epoch's first. */
 export interface ChainHead {
@@ -14,4 +14,19 @@ export type ChainPlace = Pick<TillRecord, 'epoch' | 'seq' | 'prev'>
 /** The place that the next record takes. */
 export function nextPlace(head: ChainHead): ChainPlace {
   return { epoch: head.epoch, seq: head.seq + 1, prev: head.hash }
+}
+
+/** What cannot be at the record's place: an epoch record opens its chain and stands nowhere else, and it alone names none before it. */
+export function misplaced({ kind, seq, prev }: Pick<TillRecord, 'kind' | 'seq' | 'prev'>): 'kind' | 'prev' | null {
+  if ((seq === 0) !== (kind === 'epoch')) return 'kind'
+  return (seq === 0) === (prev === null) ? null : 'prev'
+}
+
+/**
+ * The last place of an earlier epoch that the till still knew when it opened a new one: what is there
+ * beyond it was lost, or is another's. -1: it knew of none; null: the record does not say.
+ */
+export function knownOf(epoch: number, last: EpochRecord['last']): number | null {
+  if (last === null || last.epoch < epoch) return -1
+  return last.epoch === epoch ? last.seq : null
 }

@@ -214,6 +214,28 @@ interface CellCode {
   readonly garble: Garble | null
   readonly repairs: readonly string[]
 }
+interface ChainBounds {
+  readonly head?: ChainHead | null
+  readonly isPartial?: boolean
+  readonly isUnordered?: boolean
+}
+type ChainFault = (typeof chainFaults)[number]
+interface ChainFinding {
+  readonly index: number
+  readonly code: ChainFault
+}
+interface ChainHead {
+  readonly epoch: number
+  readonly seq: number
+  readonly hash: string | null
+}
+interface ChainKey {
+  readonly keyId: string
+  readonly key: PublicKey
+  readonly store: string
+  readonly till: string
+  readonly epoch: number
+}
 interface ChainRow {
   readonly epoch: number
   readonly seq: number
@@ -2403,8 +2425,34 @@ declare function buildRelease(options: BuildOptions): Promise<Map<string, Bytes>
 declare const burstDefaults: BurstLimits
 declare const cameraFormats: readonly CameraFormat[]
 declare const cellLimit = 4096
+declare const chainFaults: readonly [
+  'record_unreadable',
+  'signature_wrong',
+  'key_unknown',
+  'key_other',
+  'till_other',
+  'record_repeated',
+  'id_repeated',
+  'place_wrong',
+  'record_out_of_order',
+  'record_missing',
+  'prev_differs',
+  'chain_forked',
+  'epoch_restored',
+  'epoch_unlinked',
+  'gap_misplaced',
+  'gap_repeated',
+  'gap_unfounded',
+  'gap_differs',
+  'head_differs',
+]
 declare const chargeOf: (quote: ChargedQuote) => Charge
 declare function checkAssociations(elements: readonly Gs1Element[], options?: AssociationOptions): Gs1Problem | null
+declare function checkChain(
+  list: readonly string[],
+  keys: readonly ChainKey[],
+  bounds?: ChainBounds,
+): Promise<readonly ChainFinding[]>
 declare function checkDigit(digits: string): number
 declare function checkProject(project: Project, { nowMs, onProgress, signal }: ProjectOptions): Promise<ProjectCheck>
 declare function checkSerial(serial: string, neighbours?: SerialNeighbours): SerialProblem | null

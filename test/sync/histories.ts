@@ -6,8 +6,8 @@ import fc from 'fast-check'
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createCheckout } from '../../src/checkout.ts'
 import type { Checkout } from '../../src/client.ts'
-import { firstBreak } from '../support/chain.ts'
-import { decodeRecord } from '../../src/record/jws.ts'
+import { checkLinks } from '../../src/record/check-chain.ts'
+import { decodeRecord, recordHash } from '../../src/record/jws.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import type { FaultRule } from '../../src/testing/network.ts'
 import { createSimulation, type Simulation } from '../../src/testing/simulation.ts'
@@ -188,7 +188,13 @@ async function check(
   const exported = JSON.parse(new TextDecoder().decode(await checkout.outbox.export())) as {
     records: { jws: string; answered: boolean }[]
   }
-  const local = exported.records.map(({ jws, answered }) => ({ record: decodeRecord(jws), answered }))
+  const local = await Promise.all(
+    exported.records.map(async ({ jws, answered }) => ({
+      record: decodeRecord(jws),
+      hash: await recordHash(jws),
+      answered,
+    })),
+  )
   const { unsent, held } = checkout.status
   if (platform.faults.length > 0) wrong.push(`the platform failed: ${String(platform.faults[0])}`)
   if (unsent !== 0) wrong.push(`${unsent} records were never sent`)
@@ -211,12 +217,8 @@ async function check(
   if (seqs.some((seq, i) => seq !== i)) wrong.push(`the chain has a hole: ${seqs.join(' ')}`)
   const orders = local.flatMap(({ record }) => (record.kind === 'reserve' ? [record.orderId] : []))
   if (new Set(orders).size !== orders.length) wrong.push('an order became two sales')
-  const hashes = stored.map(({ hash }) => hash)
-  const broken = firstBreak(
-    local[0]?.record.epoch ?? 1,
-    local.map(({ record }, i) => ({ record, hash: local[i + 1]?.record.prev ?? hashes[i] ?? '' })),
-  )
-  if (broken) wrong.push(`the chain is broken at ${broken.seq}`)
+  const [broken] = checkLinks(local)
+  if (broken) wrong.push(`the chain is broken at ${broken.index}: ${broken.code}`)
   for (const sale of await checkout.sales.recent(100)) {
     const theirs = platform.store.sales().find(({ id }) => id === sale.id)
     if (theirs && theirs.standing !== sale.standing)
