@@ -12,9 +12,13 @@ import { normalizeSerial } from '../scan/serial.ts'
 import type { Facts, SerialFact } from '../verify/verdict.ts'
 import type { Moment } from './moment.ts'
 import { readMeta, type SaleRow, type Tables } from './database.ts'
+import { heldUntilMs } from './sale-row.ts'
 
 /** A sale's use of quotas, as far as the facts need it. */
-export type Use = Pick<SaleRow, 'id' | 'state' | 'standing' | 'day' | 'uses' | 'refunded' | 'quotaReturned'> & {
+export type Use = Pick<
+  SaleRow,
+  'id' | 'state' | 'standing' | 'reservedUntil' | 'day' | 'uses' | 'refunded' | 'quotaReturned'
+> & {
   readonly ruleSet: string | null
 }
 
@@ -70,40 +74,49 @@ export function factsOf(
     freshness,
     clock,
     serials: { ...serials, ...here },
-    quotaUsed: quotaUsed(uses, ruleSet, day),
+    quotaUsed: quotaUsed(uses, ruleSet, { ms, day }),
     entitlement: entitlement && withUse(entitlement, isEntitlementUsed),
     offline: unconfirmed && offlineFact(unconfirmed, ms),
   }
 }
 
-/** Reads inside the caller's transaction. */
+/** Reads inside the caller's transaction. @param ms the instant of the sale, milliseconds since 1970 */
 export async function readKnowledge(
   tables: Tables<'serials' | 'sales' | 'meta'>,
   { cart, tag, entitlement }: FactSubject,
   { offline }: Pick<FactTerms, 'offline'>,
+  ms: number,
 ): Promise<OutboxKnowledge> {
   // One look-up a serial: a cursor over all of them takes longer for the few that a cart has.
   const [serials, uses, unconfirmed, isUsed] = await Promise.all([
     Promise.all(serialsOfCart(cart).map((serial) => tables.serials.where('serial').equals(serial).toArray())),
     tag === null ? [] : readUses(tables, tag),
     offline ? readUnconfirmed(tables) : null,
-    entitlement !== null && isEntitlementUsed(tables, entitlement.id),
+    entitlement !== null && isEntitlementUsed(tables, entitlement.id, ms),
   ])
-  const sold = serials.flat().filter(({ released }) => released === 0)
-  return { soldKeys: sold.map(({ key }) => key), uses, unconfirmed, isEntitlementUsed: isUsed }
+  const soldKeys: string[] = []
+  for (const { key, sale, released } of serials.flat())
+    if (released === 0 && (await readHeldUntil(tables, sale)) > ms) soldKeys.push(key)
+  return { soldKeys, uses, unconfirmed, isEntitlementUsed: isUsed }
 }
 
-/** Whether a sale of this till has used the entitlement. */
-export async function isEntitlementUsed(tables: Tables<'sales'>, id: string): Promise<boolean> {
+/** As {@link heldUntilMs}; a sale that is past its retention was paid. */
+async function readHeldUntil({ sales }: Tables<'sales'>, sale: string): Promise<number> {
+  const row = await sales.get(sale)
+  return row ? heldUntilMs(row) : Infinity
+}
+
+/** Whether a sale of this till has used the entitlement, at the instant `ms`. */
+export async function isEntitlementUsed(tables: Tables<'sales'>, id: string, ms: number): Promise<boolean> {
   const sold = await tables.sales.where('entitlement').equals(id).toArray()
   return sold.some(
-    (row) => takesItsShare(row) && !(row.quotaReturned === 'restored' && isSubsidyBack(row.uses, row.refunded)),
+    (row) => takesItsShare(row, ms) && !(row.quotaReturned === 'restored' && isSubsidyBack(row.uses, row.refunded)),
   )
 }
 
-/** Whether a sale uses up quota and entitlement: what was called off or refused does not. */
-function takesItsShare({ state, standing }: Pick<SaleRow, 'state' | 'standing'>): boolean {
-  return state !== 'cancelled' && standing !== 'refused'
+/** Whether a sale uses up quota and entitlement: what was called off, refused or has lapsed does not. */
+function takesItsShare(sale: Pick<SaleRow, 'state' | 'standing' | 'reservedUntil'>, ms: number): boolean {
+  return sale.state !== 'cancelled' && sale.standing !== 'refused' && heldUntilMs(sale) > ms
 }
 
 export async function readUses({ sales }: Tables<'sales'>, tag: string): Promise<readonly Use[]> {
@@ -113,13 +126,17 @@ export async function readUses({ sales }: Tables<'sales'>, tag: string): Promise
 
 /**
  * Units a buyer has had by quota group, in the quota period that `day` lies in.
- * Cancelled and refused sales took none; returned units give theirs back where the sale's own rule set says so.
+ * Cancelled, refused and lapsed sales took none; returned units give theirs back where the sale's own rule set says so.
  */
-export function quotaUsed(uses: readonly Use[], ruleSet: RuleSet | null, day: string): Facts['quotaUsed'] {
+export function quotaUsed(
+  uses: readonly Use[],
+  ruleSet: RuleSet | null,
+  { ms, day }: Pick<Moment, 'ms' | 'day'>,
+): Facts['quotaUsed'] {
   if (!ruleSet) return {}
   const units: Record<string, number> = {}
   for (const sale of uses) {
-    if (!takesItsShare(sale) || !countsTowards(ruleSet, day, sale)) continue
+    if (!takesItsShare(sale, ms) || !countsTowards(ruleSet, day, sale)) continue
     for (const use of sale.uses) {
       if (sale.quotaReturned === 'restored' && includesUnit(sale.refunded, use)) continue
       units[use.group] = (units[use.group] ?? 0) + 1

@@ -90,7 +90,7 @@ export async function reserve(
     const { cart } = request.quote
     const inForce = terms(moment.at, cart)
     const subject = { cart, tag: buyer?.tag ?? null, entitlement, serials }
-    const facts = factsOf(subject, await readKnowledge(tables, subject, inForce), inForce, moment)
+    const facts = factsOf(subject, await readKnowledge(tables, subject, inForce, moment.ms), inForce, moment)
     const quote = inForce.quote(cart, facts)
     if (!sameTerms(quote, request.quote)) return { done: { kind: 'requote', quote } }
     if (isZero(quote.subsidy)) return { done: { kind: 'refused', reasons: reasonsOf(quote) } }

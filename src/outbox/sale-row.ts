@@ -1,6 +1,6 @@
 /** A sale as it is stored, and as it is shown. */
 import { add, compareAmounts, subtract, zero, type Amount } from '../core/money.ts'
-import { msToZoned } from '../core/clock.ts'
+import { instantToMs, msToZoned } from '../core/clock.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { chargeOf } from '../subsidy/charge.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
@@ -103,6 +103,11 @@ export async function releaseSerials(tables: Tables<'serials'>, sale: string, ke
 /** Until when the platform holds what was reserved at `ms`. */
 export function heldUntil(ms: number, ruleSet: RuleSet | null, zone: string): string {
   return msToZoned(ms + (ruleSet?.reservation.holdMinutes ?? 0) * 60_000, zone)
+}
+
+/** Until when a sale keeps its serials, quota and entitlement from others, milliseconds since 1970: a reservation as long as the platform holds it. */
+export function heldUntilMs({ state, reservedUntil }: Pick<SaleRow, 'state' | 'reservedUntil'>): number {
+  return state === 'reserved' ? instantToMs(reservedUntil) : Infinity
 }
 
 /** The sale's row, inside the caller's transaction. @throws CheckoutError `SALE_UNKNOWN` */

@@ -1,7 +1,6 @@
 /** What a person has to settle. A task is named by its kind and sale, so that it is made once. */
 import { CheckoutError } from '../core/errors.ts'
 import { noteLimit } from '../record/record.ts'
-import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import type { OutboxDatabase, TaskRow, Tables } from './database.ts'
 import type { Task } from './sale.ts'
@@ -60,34 +59,6 @@ export async function settleTask(context: OutboxContext, id: string, note: strin
     if (row.open === 1) await tasks.put({ ...row, open: 0, note: note.trim() })
   })
   context.events.emit('changed', null)
-}
-
-/**
- * Asks of each reservation that nobody is at: was it paid? `isAlive` tells whether the tab that made
- * it still runs. Once at start.
- */
-export async function askAfterReservations(
-  context: OutboxContext,
-  isAlive: (tab: string) => Promise<boolean>,
-): Promise<readonly Task[]> {
-  const { db } = context
-  const reserved = await db.read(['sales'], ({ sales }) => sales.where('state').equals('reserved').toArray())
-  const alive = new Map<string, boolean>()
-  for (const { tab } of reserved) if (!alive.has(tab)) alive.set(tab, tab === context.tab || (await isAlive(tab)))
-  const left = reserved.filter(({ tab, standing }) => alive.get(tab) === false && standing !== 'refused')
-  if (left.length === 0) return []
-  const { at } = momentOf(context)
-  const added = await db.write(['tasks', 'sales'], async (tables) => {
-    const asked: (Task | null)[] = []
-    for (const { id } of left) {
-      const row = await tables.sales.get(id)
-      if (row?.state === 'reserved')
-        asked.push(await addTask(tables, { kind: 'was_it_paid', sale: id, since: at, codes: [] }))
-    }
-    return asked.filter((task) => task !== null)
-  })
-  for (const task of added) context.events.emit('task', task)
-  return added
 }
 
 function taskId(kind: Task['kind'], subject?: string): string {

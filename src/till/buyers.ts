@@ -37,7 +37,8 @@ export function createBuyers({ context, localFacts, inquire, platform }: BuyersO
   async function prove(text: string): Promise<EntitlementFact> {
     const keys = platform()?.entitlementKeys ?? []
     const { readEntitlement } = await loaded(import('../scheme/entitlement.ts'))
-    const proved = await readEntitlement(text, { keys, atMs: context.ports.clock.now() })
+    const atMs = context.ports.clock.now()
+    const proved = await readEntitlement(text, { keys, atMs })
     const remembered = facts.get(text)?.found
     // A code that is no token is known by the platform's word alone.
     const found =
@@ -46,7 +47,7 @@ export function createBuyers({ context, localFacts, inquire, platform }: BuyersO
         : remembered && remembered.state !== 'unknown'
           ? remembered
           : ((await ask(text)) ?? proved)
-    const isUsed = await context.db.read(['sales'], (tables) => isEntitlementUsed(tables, found.id))
+    const isUsed = await context.db.read(['sales'], (tables) => isEntitlementUsed(tables, found.id, atMs))
     const fact = withUse(found, isUsed)
     if (facts.size >= mostRemembered) facts.clear()
     facts.set(text, { found, fact })

@@ -23,6 +23,7 @@ const own: readonly (() => Promise<unknown>)[] = [
   () => import('../release/gather.ts'),
   () => import('../trust/workflow.ts'),
   () => import('../trust/other-keys.ts'),
+  () => import('../outbox/open-reservations.ts'),
   () => import('../outbox/recovery.ts'),
   () => import('../outbox/retention.ts'),
   () => import('../record/endpoints.ts'),

@@ -2,7 +2,6 @@
 import { CheckoutError } from '../core/errors.ts'
 import { loaded } from '../core/late.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import { askAfterReservations } from '../outbox/tasks.ts'
 import type { CatalogWarmer } from '../release/warm-catalog.ts'
 import type { ReleaseKeeper } from '../release/release-keeper.ts'
 import type { Sync } from '../sync/sync.ts'
@@ -37,16 +36,17 @@ export interface Life {
 
 /** The first start has nothing to work with: it waits this long for a release. */
 const firstReleaseMs = 15_000
+const askMs = 60_000
 
 export function createLife(options: LifeOptions): Life {
   const { context, keeper, localFacts, tabs, sync, status, warmer, late, retentionDays, onError, closing } = options
   const { timers } = context.ports
   let starting: Promise<void> | null = null
+  let callOff = (): void => undefined
 
   async function start(): Promise<void> {
     await Promise.all([localFacts.reload(), keeper.load()])
     await tabs.enter()
-    await askAfterReservations(context, (tab) => tabs.isAlive(tab))
     await status.recount()
     sync.start()
     status.start()
@@ -56,6 +56,16 @@ export function createLife(options: LifeOptions): Life {
     warmer.start()
     late.load()
     void pruned().catch(onError)
+    askAround((tab) => tabs.isAlive(tab))
+  }
+  /** At the start, and every minute: a tab may die, or a reservation lapse, while this one runs. */
+  function askAround(isAlive: TabPresence['isAlive']): void {
+    if (closing.signal.aborted) return
+    // Where tabs cannot be told from dead ones, only a start or a lapse says that nobody is at it.
+    callOff = timers.after(askMs, () => askAround(async (tab) => !context.ports.locks || tabs.isAlive(tab)))
+    loaded(import('../outbox/open-reservations.ts'))
+      .then(({ askAfterReservations }) => askAfterReservations(context, isAlive))
+      .catch(onError)
   }
   async function pruned(): Promise<void> {
     const { prune } = await loaded(import('../outbox/retention.ts'))
@@ -79,6 +89,7 @@ export function createLife(options: LifeOptions): Life {
     async close() {
       if (closing.signal.aborted) return
       closing.abort()
+      callOff()
       status.close()
       warmer.close()
       late.close()

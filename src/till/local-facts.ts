@@ -15,6 +15,7 @@ import {
   type UnconfirmedSales,
   type Use,
 } from '../outbox/facts.ts'
+import { heldUntilMs } from '../outbox/sale-row.ts'
 import type { Facts } from '../verify/verdict.ts'
 
 export interface LocalFacts {
@@ -39,20 +40,24 @@ export function createLocalFacts({ db }: Pick<OutboxContext, 'db'>): LocalFacts 
   let keys: TillKeys | null = null
   let offsetMs: number | null = null
   let unconfirmed: UnconfirmedSales = { count: 0, amount: '0.00', oldestMs: null }
-  let soldKeysBySerial = new Map<string, string[]>()
+  let soldBySerial = new Map<string, SerialRow[]>()
+  /** Of sales that are reserved: until when. */
+  let heldUntil = new Map<string, number>()
   const usesByTag = new Map<string, readonly Use[]>()
   // A reading that failed may have missed what changed: the next one reads everything.
   let isBehind = false
 
-  const learn = (keysBySerial: Map<string, string[]>, { key, serial, released }: SerialRow): void => {
-    const others = (keysBySerial.get(serial) ?? []).filter((each) => each !== key)
-    keysBySerial.set(serial, released === 0 ? [...others, key] : others)
+  const learn = (row: SerialRow): void => {
+    const others = (soldBySerial.get(row.serial) ?? []).filter(({ key }) => key !== row.key)
+    soldBySerial.set(row.serial, row.released === 0 ? [...others, row] : others)
   }
 
   const readAll = async (tables: Tables<KnownTable>): Promise<void> => {
-    const keysBySerial = new Map<string, string[]>()
-    for (const row of await tables.serials.toArray()) learn(keysBySerial, row)
-    soldKeysBySerial = keysBySerial
+    const rows = await tables.serials.toArray()
+    const reserved = await tables.sales.where('state').equals('reserved').toArray()
+    soldBySerial = new Map()
+    rows.forEach(learn)
+    heldUntil = new Map(reserved.map((row) => [row.id, heldUntilMs(row)]))
     unconfirmed = await readUnconfirmed(tables)
     keys = (await readMeta(tables, 'keys')) ?? null
     offsetMs = (await readMeta(tables, 'offsetMs')) ?? null
@@ -81,9 +86,11 @@ export function createLocalFacts({ db }: Pick<OutboxContext, 'db'>): LocalFacts 
     reload: () => learnFrom(readAll),
     reloadSale: (id) =>
       learnFrom(async (tables) => {
-        for (const row of await tables.serials.where('sale').equals(id).toArray()) learn(soldKeysBySerial, row)
+        const sale = await tables.sales.get(id)
+        if (sale) heldUntil.set(id, heldUntilMs(sale))
+        for (const row of await tables.serials.where('sale').equals(id).toArray()) learn(row)
         unconfirmed = await readUnconfirmed(tables)
-        const tag = (await tables.sales.get(id))?.tag
+        const tag = sale?.tag
         if (tag !== undefined && usesByTag.has(tag)) usesByTag.set(tag, await readUses(tables, tag))
       }),
     loadBuyer(tag) {
@@ -92,7 +99,10 @@ export function createLocalFacts({ db }: Pick<OutboxContext, 'db'>): LocalFacts 
     },
     facts(subject, terms, moment) {
       const knowledge = {
-        soldKeys: serialsOfCart(subject.cart).flatMap((serial) => soldKeysBySerial.get(serial) ?? []),
+        soldKeys: serialsOfCart(subject.cart)
+          .flatMap((serial) => soldBySerial.get(serial) ?? [])
+          .filter(({ sale }) => (heldUntil.get(sale) ?? Infinity) > moment.ms)
+          .map(({ key }) => key),
         uses: subject.tag === null ? [] : (usesByTag.get(subject.tag) ?? []),
         unconfirmed: terms.offline ? unconfirmed : null,
         // Proved against the sales when the buyer was captured.

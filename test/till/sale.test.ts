@@ -193,6 +193,7 @@ describe('after a reservation', () => {
     expect(await other.tasks()).toEqual([])
     await checkout.close()
     const again = await reopen()
+    await until(() => again.status.tasks === 1)
     expect(await again.tasks()).toMatchObject([{ kind: 'was_it_paid', sale: quote.buyer!.sale }])
     await again.commit(quote.buyer!.sale, pay(quote))
     expect(await again.tasks()).toEqual([])

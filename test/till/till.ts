@@ -8,6 +8,7 @@ import { createSimulation, type Simulation, type SimulationOptions } from '../..
 import { magicItems } from '../../src/testing/magic.ts'
 // What a till fetches late is at hand here: a staged clock does not wait for files.
 import '../../src/core/jose.ts'
+import '../../src/outbox/open-reservations.ts'
 import '../../src/outbox/recovery.ts'
 import '../../src/outbox/retention.ts'
 import '../../src/receipt/sale-receipt.ts'
