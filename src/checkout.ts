@@ -89,7 +89,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   }
   const client = latePart(async () => {
     const { createPlatformClient } = await import('./sync/platform-client.ts')
-    return createPlatformClient(apiBase, ports)
+    return createPlatformClient(apiBase, ports, (ms) => outboxEvents.emit('time', ms))
   })
   const sync = createLateSync(async () => {
     const { createSync } = await import('./sync/sync.ts')
@@ -124,6 +124,10 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   }
 
   passEventsOn({ ...parts, events })
+  outboxEvents.on('time', (ms) => {
+    keeper.watch.hear(ms)
+    status.look()
+  })
   const tabs = createTabPresence(context)
   const relearn = onceAtATime(() => localFacts.reload())
   const leaveTabs = joinTabs(context, ports.broadcast, () => {

@@ -5,7 +5,7 @@ import type { TillRecord } from '../record/record.ts'
 import type { OutboxDatabase } from './database.ts'
 import type { Task } from './sale.ts'
 
-/** What happened in the database, told after the transaction is complete. Of this tab alone. */
+/** What happened in the database, told after the transaction is complete, and what was heard of the platform. */
 export interface OutboxEvents {
   /** A record was added: there is something to send. */
   appended: { readonly id: string; readonly sale: string | null }
@@ -16,6 +16,8 @@ export interface OutboxEvents {
   stuck: null
   /** Counts may have changed. */
   changed: null
+  /** The platform told its time, milliseconds since 1970. */
+  time: number
 }
 
 export interface OutboxContext {

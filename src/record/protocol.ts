@@ -62,6 +62,11 @@ export interface Answer {
 }
 
 /** `cursor`: as the last answer gave it; null from the start. */
+/** Every reply tells the platform's clock. */
+export interface Timed {
+  readonly serverTime: Instant
+}
+
 export interface AnswersRequest {
   readonly cursor: string | null
 }

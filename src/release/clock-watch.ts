@@ -6,9 +6,10 @@
  * monotonic clock while the page runs. The time used is never before the floor, so neither a clock
  * set back nor a frozen one makes a release younger.
  *
- * A clock that ran ahead lifts the floor with it, and every release looks old until a newer one is
- * fetched: its `issued` is signed, so the floor falls back to that. Falling needs the authority's
- * signature and a version never seen before; setting the clock or fetching again does nothing.
+ * A clock that ran ahead lifts the floor with it, and every release looks old. The floor falls back
+ * to what the authority says: to the signed `issued` of a newer release, or to the platform's own
+ * time in its answer to this till, but never below what was signed. Setting the clock or fetching
+ * again does nothing.
  */
 import type { Clock } from '../core/ports.ts'
 
@@ -25,8 +26,12 @@ export interface ClockWatch {
   floorMs(): number
   /** A release issued later than any before was fetched and verified. */
   accept(issuedMs: number): void
-  /** Another tab's floor, or one read from storage: the later one holds. */
-  raise(floorMs: number): void
+  /** The stored release was issued then. */
+  raise(issuedMs: number): void
+  /** The platform has just told its time, milliseconds since 1970. */
+  hear(platformMs: number): void
+  /** The platform's clock less the device's when it was last heard; null: not yet. */
+  readonly offsetMs: number | null
 }
 
 /** Clocks of a till and an authority may disagree this far before it counts: 5 minutes. */
@@ -35,6 +40,8 @@ export const clockToleranceMs = 300_000
 export function createClockWatch(clock: Clock, initialFloorMs = 0): ClockWatch {
   let floorMs = initialFloorMs
   let takenAt = clock.monotonic()
+  let signedMs = 0
+  let offsetMs: number | null = null
 
   // The floor as of now: what it was, and the running time since.
   function advance(): number {
@@ -55,10 +62,19 @@ export function createClockWatch(clock: Clock, initialFloorMs = 0): ClockWatch {
     accept(issuedMs) {
       advance()
       // The device's own reading is taken again at the next look, if it is right by then.
-      floorMs = issuedMs
+      floorMs = signedMs = issuedMs
     },
-    raise(otherMs) {
-      floorMs = Math.max(advance(), otherMs)
+    raise(issuedMs) {
+      signedMs = issuedMs
+      floorMs = Math.max(advance(), issuedMs)
+    },
+    hear(platformMs) {
+      advance()
+      floorMs = Math.max(signedMs, platformMs)
+      offsetMs = platformMs - clock.now()
+    },
+    get offsetMs() {
+      return offsetMs
     },
   }
 }

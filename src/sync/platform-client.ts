@@ -8,7 +8,7 @@ import type { Ports } from '../core/ports.ts'
 import { endpoints, type Endpoint } from '../record/endpoints.ts'
 import { signRequest } from '../record/jws.ts'
 import type { SigningKey } from '../record/keys.ts'
-import { mediaTypes, problemSchema, type Answer, type ProblemCode } from '../record/protocol.ts'
+import { mediaTypes, problemSchema, type Answer, type ProblemCode, type Timed } from '../record/protocol.ts'
 
 export type Exchange<T> =
   | { readonly kind: 'answer'; readonly body: T }
@@ -28,7 +28,7 @@ export interface PlatformClient {
    * Signs `body` and posts it; what went wrong on the way is in the exchange.
    * @throws CheckoutError `INPUT_TOO_LARGE` when the endpoint does not take so much
    */
-  ask<Request extends object, Reply>(
+  ask<Request extends object, Reply extends Timed>(
     endpoint: Endpoint<Request, Reply>,
     body: Request,
     key: SigningKey,
@@ -38,14 +38,18 @@ export interface PlatformClient {
   send(jws: string, signal?: AbortSignal): Promise<Exchange<Answer>>
 }
 
-/** @param base address of the record API, absolute, ending in `/`; null while no release says it */
+/**
+ * @param base address of the record API, absolute, ending in `/`; null while no release says it
+ * @param onTime told the platform's clock whenever it says it, milliseconds since 1970
+ */
 export function createPlatformClient(
   base: () => string | null,
   ports: Pick<Ports, 'clock' | 'fetch' | 'random' | 'timers'>,
+  onTime: (serverMs: number) => void = () => undefined,
 ): PlatformClient {
   // How far the platform's clock is from ours, as it says when that matters.
   let skewMs = 0
-  async function post<Reply>(
+  async function post<Reply extends Timed>(
     { address, answer, answerBytes, timeoutMs }: Omit<Endpoint<object, Reply>, 'request'>,
     jws: string,
     signal?: AbortSignal,
@@ -70,7 +74,10 @@ export function createPlatformClient(
         referrerPolicy: 'no-referrer',
       })
       const bytes = await readBounded(response.body, answerBytes, (piece) => untilAborted(piece, stop.signal))
-      return readExchange(response, bytes, answer, ports.clock.now())
+      const exchange = readExchange(response, bytes, answer, ports.clock.now())
+      const serverMs = serverTimeOf(exchange)
+      if (serverMs !== null) onTime(serverMs)
+      return exchange
     } catch {
       return { kind: 'failed', reason: time.isOver ? 'timeout' : stop.signal.aborted ? 'closed' : 'network' }
     } finally {
@@ -117,6 +124,11 @@ function readExchange<T>(
   // A captive portal answers anything with a page and status 200.
   const body = type === mediaTypes.answer ? safeParse(schema, json(bytes)) : null
   return body === null ? { kind: 'failed', reason: 'malformed' } : { kind: 'answer', body }
+}
+
+function serverTimeOf(exchange: Exchange<Timed>): number | null {
+  if (exchange.kind === 'answer') return instantToMs(exchange.body.serverTime)
+  return exchange.kind === 'problem' ? exchange.serverMs : null
 }
 
 function safeParse<T>(schema: z.ZodMiniType<T>, value: unknown): T | null {

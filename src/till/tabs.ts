@@ -3,6 +3,7 @@ import type { Broadcast } from '../core/ports.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 
 const salePrefix = 'sale:'
+const timePrefix = 'time:'
 
 /** Passes this tab's changes on, and raises theirs here as events. Returns the function that ends it. */
 export function joinTabs(
@@ -22,8 +23,11 @@ export function joinTabs(
   const ends = [
     events.on('sale', (id) => tell(`${salePrefix}${id}`)),
     events.on('changed', () => tell('changed')),
+    events.on('time', (ms) => tell(`${timePrefix}${ms}`)),
     broadcast.subscribe((message) => {
       if (message.startsWith(salePrefix)) raise(() => events.emit('sale', message.slice(salePrefix.length)))
+      else if (message.startsWith(timePrefix))
+        raise(() => events.emit('time', Number(message.slice(timePrefix.length))))
       else if (message === 'changed') {
         raise(() => events.emit('changed', null))
         onRemote()

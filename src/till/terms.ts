@@ -87,7 +87,7 @@ export function createTerms(options: TermsOptions): Terms {
       return issued === null ? null : Math.max(0, Math.floor((watch.read().nowMs - instantToMs(issued)) / hourMs))
     },
     get clock() {
-      return { state: watch.read().clock, offsetMs: localFacts.offsetMs }
+      return { state: watch.read().clock, offsetMs: watch.offsetMs ?? localFacts.offsetMs }
     },
     context(subject) {
       const release = releaseNow()

@@ -8,11 +8,12 @@ import { createNetwork, type Handler, type StagedNetwork } from '../../src/testi
 
 const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
 const key = { keyId: 'k1', privateKey: pair.privateKey }
-const endpoint: Endpoint<{ readonly question: string }, { readonly ok: boolean }> = {
+const ready = { serverTime: '2026-03-06T13:00:30Z' }
+const endpoint: Endpoint<{ readonly question: string }, typeof ready> = {
   address: 'v1/test',
   type: 'test',
   request: z.strictObject({ question: z.string() }),
-  answer: z.object({ ok: z.boolean() }),
+  answer: z.object({ serverTime: z.string() }),
   requestBytes: 1_000,
   answerBytes: 1_000,
   timeoutMs: 1_000,
@@ -24,18 +25,22 @@ function staged(handler: Handler): {
   readonly network: StagedNetwork
   readonly clock: StagedClock
   readonly client: PlatformClient
-  readonly ask: (signal?: AbortSignal) => Promise<Exchange<{ readonly ok: boolean }>>
+  /** The platform's clock, each time that it was told. */
+  readonly told: number[]
+  readonly ask: (signal?: AbortSignal) => Promise<Exchange<typeof ready>>
 } {
   const clock = createClock('2026-03-06T10:00:00Z')
   const network = createNetwork(clock.timers)
   network.serve('https://api.test/', handler)
-  const client = createPlatformClient(() => 'https://api.test/', {
-    clock,
-    fetch: network.fetch,
-    random: { bytes: (length) => new Uint8Array(length) },
-    timers: clock.timers,
-  })
+  const told: number[] = []
+  const ports = { clock, fetch: network.fetch, random: { bytes: (length: number) => new Uint8Array(length) } }
+  const client = createPlatformClient(
+    () => 'https://api.test/',
+    { ...ports, timers: clock.timers },
+    (ms) => told.push(ms),
+  )
   return {
+    told,
     network,
     clock,
     client,
@@ -48,9 +53,9 @@ describe('platform client', () => {
     let seen = null as { readonly url: string; readonly type: string | null; readonly body: string } | null
     const { ask } = staged(async (request) => {
       seen = { url: request.url, type: request.headers.get('content-type'), body: await request.text() }
-      return json({ ok: true })
+      return json(ready)
     })
-    expect(await ask()).toEqual({ kind: 'answer', body: { ok: true } })
+    expect(await ask()).toEqual({ kind: 'answer', body: ready })
     expect(seen).toMatchObject({ url: 'https://api.test/v1/test', type: 'application/jose' })
     const { payload } = await readRequest(seen!.body, endpoint, () => pair.publicKey)
     expect(payload).toEqual({ question: 'ready?' })
@@ -58,20 +63,22 @@ describe('platform client', () => {
 
   it('signs again by the platform’s clock where its own is off, and goes by that from then on', async () => {
     const stamps: string[] = []
-    const { ask, clock } = staged(async (request) => {
+    const { ask, clock, told } = staged(async (request) => {
       const { at } = await readRequest(await request.text(), endpoint, () => pair.publicKey)
       stamps.push(at)
-      if (at.startsWith('2026-03-06T13')) return json({ ok: true })
+      if (at.startsWith('2026-03-06T13')) return json(ready)
       const expired = { type: 'x', title: 'x', status: 401, code: 'request_expired', field: null }
       return new Response(JSON.stringify({ ...expired, serverTime: '2026-03-06T13:00:00Z' }), {
         status: 401,
         headers: { 'content-type': 'application/problem+json' },
       })
     })
-    expect(await ask()).toEqual({ kind: 'answer', body: { ok: true } })
+    expect(await ask()).toEqual({ kind: 'answer', body: ready })
     await clock.advance(60_000)
-    expect(await ask()).toEqual({ kind: 'answer', body: { ok: true } })
+    expect(await ask()).toEqual({ kind: 'answer', body: ready })
     expect(stamps).toEqual(['2026-03-06T10:00:00Z', '2026-03-06T13:00:00Z', '2026-03-06T13:01:00Z'])
+    const [expiredMs, readyMs] = ['2026-03-06T13:00:00Z', ready.serverTime].map((instant) => Date.parse(instant))
+    expect(told).toEqual([expiredMs, readyMs, readyMs])
   })
 
   it.each([
@@ -93,7 +100,7 @@ describe('platform client', () => {
       () => new Response(new Uint8Array([0xff]), { headers: { 'content-type': 'application/json' } }),
       'malformed',
     ],
-    ['more than may come', () => json({ ok: true, filler: 'x'.repeat(2_000) }), 'too_large'],
+    ['more than may come', () => json({ ...ready, filler: 'x'.repeat(2_000) }), 'too_large'],
   ] as const)('takes %s for no answer', async (_what, handler, reason) => {
     expect(await staged(handler).ask()).toEqual({ kind: 'failed', reason })
   })
@@ -121,7 +128,7 @@ describe('platform client', () => {
   })
 
   it('gives up on a platform that says nothing', async () => {
-    const { network, clock, ask } = staged(() => json({ ok: true }))
+    const { network, clock, ask } = staged(() => json(ready))
     network.fault({ fault: { kind: 'hanging' } })
     const exchange = ask()
     while (network.sent.length === 0) await turn()
@@ -146,7 +153,7 @@ describe('platform client', () => {
   })
 
   it('tells a broken line from a client that is closed', async () => {
-    const { network, ask } = staged(() => json({ ok: true }))
+    const { network, ask } = staged(() => json(ready))
     network.cut()
     expect(await ask()).toEqual({ kind: 'failed', reason: 'network' })
     expect(await ask(AbortSignal.abort())).toEqual({ kind: 'failed', reason: 'closed' })
@@ -159,7 +166,7 @@ describe('platform client', () => {
   })
 
   it('asks nothing that is longer than its endpoint takes', async () => {
-    const { network, client } = staged(() => json({ ok: true }))
+    const { network, client } = staged(() => json(ready))
     await expect(client.ask(endpoint, { question: 'x'.repeat(1_000) }, key)).rejects.toMatchObject({
       code: 'INPUT_TOO_LARGE',
       expected: '1000',
@@ -170,7 +177,7 @@ describe('platform client', () => {
   it.each(Object.keys(endpoints) as EndpointName[])(
     'reads no more answer of %s than the table allows',
     async (name) => {
-      const endpoint = endpoints[name] as Endpoint<object, unknown>
+      const endpoint = endpoints[name] as Endpoint<object, typeof ready>
       const { answerBytes } = endpoint
       const answers = [' '.repeat(answerBytes - 2), ' '.repeat(answerBytes - 1)]
       const { client } = staged(
