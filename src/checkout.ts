@@ -38,9 +38,11 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   const settings = readOptions(options, (globalThis as { location?: { href: string } }).location?.href)
   const { environment, repository, root, store, till, channel, schemes, answerTimeoutMs, onTimeout, retentionDays } =
     settings
-  const name = `tradein-outbox:${environment}:${store.id}:${till}`
+  // Tills of several stores may share an origin: a colon in an id is none of the name's own.
+  const name = `tradein-outbox:${environment}:${[store.id, till].map((id) => id.replace(/[%:]/g, encodeURIComponent)).join(':')}`
+  const place = `${environment}:${repository}`
   await requireRoot(root)
-  const { ports, closePorts } = tillPorts(settings.ports, name, `tradein-files:${environment}`)
+  const { ports, closePorts } = tillPorts(settings.ports, name, `tradein-files:${place}`)
 
   const events = createEmitter<CheckoutEvents>()
   const outboxEvents = createEmitter<OutboxEvents>()
@@ -53,8 +55,8 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     root,
     repository,
     isLive: environment === 'production',
-    store: createReleaseDatabase(ports.indexedDb, `tradein-release:${environment}`),
-    lockName: `tradein-release:${environment}/refresh`,
+    store: createReleaseDatabase(ports.indexedDb, `tradein-release:${place}`),
+    lockName: `tradein-release:${place}/refresh`,
     onChange() {
       status.look()
       sync.kick()
