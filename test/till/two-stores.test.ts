@@ -58,7 +58,8 @@ it('keep the releases of two authorities apart, each good without a line', async
   }
   const portsOf = ({ device }: Simulation): Partial<Ports> => {
     // The browser's own store for files, as a page has it.
-    const { bytes, ...ports } = device.openTab()
+    const ports: Partial<Ports> & { bytes?: Ports['bytes'] } = { ...device.openTab() }
+    delete ports.bytes
     return ports
   }
   for (const [simulation, change] of tills) await (await open(simulation, change, portsOf(simulation))).close()
