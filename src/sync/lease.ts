@@ -16,10 +16,11 @@ import {
   type LeaseRow,
 } from '../outbox/fencing.ts'
 
-const heartbeatMs = 2_000
-const lookMs = 1_000
+const heartbeatMs = 1_500
+/** A page in the background wakes but once a second, whatever it asks for. */
+const lookMs = 500
 /** A holder that has not moved for so long is frozen. */
-export const staleMs = 7_000
+const staleMs = 5_000
 
 export interface LeaseOptions {
   /** False: come back at once when another tab has it. */
