@@ -5,7 +5,8 @@ import type { ErrorCode } from './core/errors.ts'
 import type { Ports } from './core/ports.ts'
 import type { Buyer } from './outbox/reserve.ts'
 import type { Sale, Task } from './outbox/sale.ts'
-import type { DayTotals, SaleSearch } from './outbox/sales.ts'
+import type { DayTotals } from './outbox/day.ts'
+import type { SaleSearch } from './outbox/sales.ts'
 import type { Receipt } from './receipt/receipt.ts'
 import type { Identity } from './record/identity.ts'
 import type { Payment, UnitRef } from './record/record.ts'
@@ -28,7 +29,8 @@ import type {
 import type { Item, Verdict } from './verify/verdict.ts'
 
 export type { Buyer } from './outbox/reserve.ts'
-export type { DayTotals as Day, SaleSearch } from './outbox/sales.ts'
+export type { DayTotals as Day, SaleTotals, TenderTotals } from './outbox/day.ts'
+export type { SaleSearch } from './outbox/sales.ts'
 export type { Delivery, Sale, SaleState, Task } from './outbox/sale.ts'
 export type { Invoice, InvoiceLine } from './subsidy/invoice.ts'
 export type { SyncOutcome } from './sync/sync.ts'
@@ -275,7 +277,7 @@ export interface Checkout {
     /** The newest. @param limit default 20, at most 200 */
     recent(limit?: number): Promise<readonly Sale[]>
   }
-  /** A day's figures. @param date in the scheme's zone: `"2026-03-06"` @throws CheckoutError `INPUT_INVALID` */
+  /** A day's figures, for the closing of a shift. @param date in the scheme's zone: `"2026-03-06"` @throws CheckoutError `INPUT_INVALID` */
   day(date: string): Promise<DayTotals>
 
   /** Sends what is unsent now, and tells what came of it. */

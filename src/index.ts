@@ -30,9 +30,11 @@ export type {
   Sale,
   SaleSearch,
   SaleState,
+  SaleTotals,
   Status,
   SyncOutcome,
   Task,
+  TenderTotals,
 } from './client.ts'
 export type { Freshness } from './scheme/freshness.ts'
 export type { Brand, Listing, SearchHit } from './catalog/listing.ts'

@@ -1,12 +1,8 @@
-/** Sales of this till, to look up and to add up. */
-import { add, zero, type Amount } from '../core/money.ts'
-import { includesUnit } from '../core/unit-ref.ts'
+/** Sales of this till, to look up. */
 import { normalizeSerial } from '../scan/serial.ts'
-import { refundOf } from '../subsidy/refund.ts'
 import type { OutboxContext } from './context.ts'
 import type { SaleRow, Tables } from './database.ts'
 import { view } from './sale-row.ts'
-import { soldUnits } from './sold-units.ts'
 import type { Sale } from './sale.ts'
 
 export interface SaleSearch {
@@ -15,6 +11,10 @@ export interface SaleSearch {
   /** The number on the receipt, or its whole code: `TI1:…`. */
   readonly receipt?: string
   readonly serial?: string
+  /** Who sold. */
+  readonly cashier?: string
+  /** Day of the sale in the scheme's zone: `"2026-03-06"`. */
+  readonly date?: string
 }
 
 /** Most sales that one look-up answers. */
@@ -30,6 +30,8 @@ export async function findSales({ db }: OutboxContext, by: SaleSearch): Promise<
         (by.id === undefined || row.id === by.id) &&
         (by.orderId === undefined || row.orderId === by.orderId) &&
         (by.receipt === undefined || row.receipt === by.receipt) &&
+        (by.cashier === undefined || row.cashier === by.cashier) &&
+        (by.date === undefined || row.day === by.date) &&
         (wanted === undefined || row.serials.includes(wanted)),
     )
     return views(tables, rows.sort((a, b) => b.atMs - a.atMs).slice(0, searchLimit))
@@ -38,12 +40,20 @@ export async function findSales({ db }: OutboxContext, by: SaleSearch): Promise<
 
 async function candidates(
   { sales }: Tables<'sales'>,
-  { id, orderId, receipt, serial }: SaleSearch,
+  { id, orderId, receipt, serial, date, cashier }: SaleSearch,
 ): Promise<SaleRow[]> {
   if (id !== undefined) return sales.where('id').equals(id).toArray()
   if (orderId !== undefined) return sales.where('orderId').equals(orderId).toArray()
   if (receipt !== undefined) return sales.where('receipt').equals(receipt).toArray()
   if (serial !== undefined) return sales.where('serials').equals(normalizeSerial(serial)).limit(searchLimit).toArray()
+  if (date !== undefined) return sales.where('day').equals(date).toArray()
+  if (cashier !== undefined) {
+    const newest = sales.orderBy('atMs').reverse()
+    return newest
+      .filter((row) => row.cashier === cashier)
+      .limit(searchLimit)
+      .toArray()
+  }
   return []
 }
 
@@ -68,45 +78,6 @@ export async function recentSales({ db }: OutboxContext, limit: number): Promise
   return db.read(['sales', 'records'], async (tables) =>
     views(tables, await tables.sales.orderBy('atMs').reverse().limit(Math.min(limit, searchLimit)).toArray()),
   )
-}
-
-/** A day's figures, for the cashier's closing. */
-export interface DayTotals {
-  readonly date: string
-  /** Sales that were paid. */
-  readonly sales: number
-  readonly subsidy: Amount
-  readonly invoiceTotal: Amount
-  /** Of their subsidy, what was given back with returned units, on whatever day. */
-  readonly refunded: Amount
-  /** Records of the day's sales that the platform has not answered. */
-  readonly unsent: number
-}
-
-/** @param date in the scheme's zone: `"2026-03-06"` @throws CheckoutError `STORAGE_…` */
-export async function dayTotals({ db }: OutboxContext, date: string): Promise<DayTotals> {
-  return db.read(['sales', 'records'], async (tables) => {
-    const rows = (await tables.sales.where('day').equals(date).toArray()).filter(
-      ({ state, fetched }) => !fetched && (state === 'committed' || state === 'refunded'),
-    )
-    const records = await tables.records
-      .where('sale')
-      .anyOf(rows.map(({ id }) => id))
-      .toArray()
-    const subsidy = add(zero, ...rows.map(({ quote }) => quote.subsidy))
-    return {
-      date,
-      sales: rows.length,
-      subsidy,
-      invoiceTotal: add(zero, ...rows.map(({ quote }) => quote.invoiceTotal)),
-      refunded: add(zero, ...rows.map(refundedSubsidy)),
-      unsent: records.filter(({ delivery }) => delivery !== 'answered').length,
-    }
-  })
-}
-
-function refundedSubsidy({ quote, refunded }: SaleRow): Amount {
-  return refundOf(soldUnits(quote).filter((unit) => includesUnit(refunded, unit))).subsidy
 }
 
 function views(tables: Tables<'records'>, rows: readonly SaleRow[]): Promise<readonly Sale[]> {

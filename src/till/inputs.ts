@@ -112,6 +112,8 @@ export const saleSearchSchema: z.ZodMiniType<SaleSearch> = z.strictObject({
   orderId: term,
   receipt: term,
   serial: term,
+  cashier: term,
+  date: z.exactOptional(dateSchema),
 })
 
 /** The identity is read as it is sealed, and no error of it shows a value. */
