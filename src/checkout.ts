@@ -97,8 +97,23 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     const { createSync } = await import('./sync/sync.ts')
     return createSync({ context, client: await client(), ports, onChange: () => status.look(), onError })
   }, onError)
+  const stocktake = latePart(async () => {
+    const { openStocktake } = await import('./till/stock.ts')
+    return openStocktake({
+      context,
+      ports,
+      isOnline,
+      onError,
+      signal: closing.signal,
+      async onLoss() {
+        await localFacts.reload()
+        sync.kick()
+      },
+    })
+  })
   const status = createStatusKeeper({
-    context,
+    stocktake,
+    onError,
     terms,
     timers: ports.timers,
     issued: () => keeper.held?.trusted.issued ?? null,

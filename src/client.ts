@@ -119,6 +119,12 @@ export interface Status {
   /** Records that a person must look at. */
   readonly held: number | null
   readonly tasks: number | null
+  readonly storage: {
+    /** Whether the browser has promised not to clear this site's storage by itself; null: it cannot tell. */
+    readonly persisted: boolean | null
+    /** Records that vanished from it and are not back, until a person has settled the task `storage_lost`; null: not known how many. */
+    readonly lost: number | null
+  }
   readonly catalog: {
     readonly listings: number
     readonly issued: Instant | null

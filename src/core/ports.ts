@@ -56,6 +56,14 @@ export interface ByteStore {
   deleteMany(keys: readonly string[]): Promise<void>
 }
 
+/** Whether the browser may clear this origin's storage when it needs room: `navigator.storage`, narrowed. */
+export interface Persistence {
+  /** True: it will not. */
+  persisted(): Promise<boolean>
+  /** Asks for that; what it came to. A browser may ask the person in front of it. */
+  persist(): Promise<boolean>
+}
+
 /** The IndexedDB that Dexie opens its databases in. */
 export interface IndexedDb {
   readonly factory: IDBFactory
@@ -72,4 +80,8 @@ export interface Ports {
   readonly connectivity: Connectivity
   readonly indexedDb: IndexedDb
   readonly bytes: ByteStore
+  /** A place beside IndexedDB that outlives its loss; null: none. By default the browser's Cache Storage, where it has one. */
+  readonly keepsake?: ByteStore | null
+  /** Null: the browser cannot tell. By default `navigator.storage`, where it has one. */
+  readonly persistence?: Persistence | null
 }

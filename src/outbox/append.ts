@@ -130,7 +130,7 @@ async function attempt<Done>(context: OutboxContext, planner: Planner<Done>): Pr
     return (written = { done })
   })
   if (!outcome) return null
-  context.events.emit('appended', { id: row.id, sale })
+  context.events.emit('appended', row)
   if (sale !== null) context.events.emit('sale', sale)
   for (const task of tasks.values()) context.events.emit('task', task)
   context.events.emit('changed', null)

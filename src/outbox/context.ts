@@ -2,13 +2,13 @@
 import type { Emitter } from '../core/emitter.ts'
 import type { Ports } from '../core/ports.ts'
 import type { TillRecord } from '../record/record.ts'
-import type { OutboxDatabase } from './database.ts'
+import type { OutboxDatabase, RecordRow } from './database.ts'
 import type { Task } from './sale.ts'
 
 /** What happened in the database, told after the transaction is complete, and what was heard of the platform. */
 export interface OutboxEvents {
   /** A record was added: there is something to send. */
-  appended: { readonly id: string; readonly sale: string | null }
+  appended: Pick<RecordRow, 'id' | 'sale' | 'jws'>
   /** A sale's row changed, by its id. */
   sale: string
   task: Task

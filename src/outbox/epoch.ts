@@ -2,11 +2,12 @@
 import { sha256Hex, utf8 } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
-import type { ChainHead } from '../record/chain.ts'
+import { isBehind } from '../record/chain.ts'
 import { recordHash, signRecord } from '../record/jws.ts'
 import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
 import type { EnrolAnswer } from '../record/protocol.ts'
 import type { EpochRecord } from '../record/record.ts'
+import { lossCode } from './counts.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta, writeMeta, type TillKeys } from './database.ts'
@@ -53,8 +54,13 @@ export async function openEpoch(
   const tagKey = async (): Promise<CryptoKey> =>
     crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
   for (;;) {
-    const [head, known] = await db.read(['meta'], (tables) =>
-      Promise.all([readMeta(tables, 'head'), readMeta(tables, 'keys')]),
+    const [head, known, kept] = await db.read(['meta', 'records'], (tables) =>
+      Promise.all([
+        readMeta(tables, 'head'),
+        readMeta(tables, 'keys'),
+        // Of a chain whose end was lost: what was put back from copies.
+        tables.records.where('[epoch+seq]').below([enrolled.epoch]).last(),
+      ]),
     )
     if (known?.keyId === enrolled.keyId && head?.epoch === enrolled.epoch) return known
     if (head && enrolled.epoch <= head.epoch) {
@@ -70,7 +76,11 @@ export async function openEpoch(
       privateKey: candidate.privateKey,
       tagKey: known?.tagKey ?? (await tagKey()),
     }
-    const last = head?.hash ? { epoch: head.epoch, seq: head.seq, hash: head.hash } : enrolled.last
+    const last = head?.hash
+      ? { epoch: head.epoch, seq: head.seq, hash: head.hash }
+      : kept && isBehind(enrolled.last, kept)
+        ? kept
+        : enrolled.last
     const record: EpochRecord = {
       v: 1,
       kind: 'epoch',
@@ -105,27 +115,23 @@ export async function openEpoch(
         attempts: 0,
         code: null,
       })
-      if (!isBehind(head, enrolled.last)) return { lost: null }
-      const { epoch, seq } = enrolled.last as ChainHead
+      const isKnown = await tables.tasks.filter(({ kind, open }) => kind === 'storage_lost' && open === 1).count()
+      if (!enrolled.last || !isBehind(head, enrolled.last) || isKnown) return { lost: null }
+      const { epoch, seq } = enrolled.last
       return {
         lost: await addTask(tables, {
           kind: 'storage_lost',
           sale: null,
           about: `epoch ${enrolled.epoch}`,
           since: record.at,
-          codes: [`${epoch}.${seq}`],
+          codes: [lossCode(null), `up_to_${epoch}.${seq}`],
         }),
       }
     })
     if (!done) continue
-    context.events.emit('appended', { id: record.id, sale: null })
+    context.events.emit('appended', { id: record.id, sale: null, jws })
     if (done.lost) context.events.emit('task', done.lost)
     context.events.emit('changed', null)
     return keys
   }
-}
-
-/** The platform has records of this till that the till itself does not know of. */
-function isBehind(head: ChainHead | undefined, last: EnrolAnswer['last']): boolean {
-  return last !== null && (!head || head.epoch < last.epoch || (head.epoch === last.epoch && head.seq < last.seq))
 }

@@ -1,4 +1,4 @@
-/** A sale of another till, as the platform gave it: to look up, and to take units back. */
+/** Sales out of their records: of another till, as the platform gave it, to look up and to take units back; of this till. */
 import { instantToMs } from '../core/clock.ts'
 import { isCheckoutError } from '../core/errors.ts'
 import { decodeRecord } from '../record/jws.ts'
@@ -7,6 +7,7 @@ import { quoteOf } from '../record/quote-of.ts'
 import type { ReserveRecord, TillRecord } from '../record/record.ts'
 import type { SaleRow } from './database.ts'
 import type { SaleState } from './sale.ts'
+import { soldUnits } from './sold-units.ts'
 
 type Found = FindAnswer['sales'][number]
 
@@ -17,32 +18,48 @@ export function fetchedRow({ answer, records: texts, refundable }: Found, tab: s
   if (!records || !reserve || reserve.id !== answer.sale) return null
   const later = records.filter((record) => 'refers' in record && record.refers === reserve.id)
   const refunded = answer.returned ?? []
-  const quote = quoteOf(reserve)
-  const units = quote.lines.reduce((sum, line) => sum + line.units.length, 0)
+  const row = rebuiltRow(reserve, tab)
   return {
-    id: reserve.id,
+    ...row,
     // Orders are each till's own: this one must not stand in the way of one by the same id here.
     orderId: `fetched:${reserve.id}`,
     fetched: { orderId: reserve.orderId },
-    receipt: reserve.receipt,
-    state: refundable?.state ?? stateOf(later, refunded.length === units),
+    state: refundable?.state ?? stateOf(later, refunded.length === soldUnits(row.quote).length),
     standing: answer.standing,
     reasons: [...answer.reasons],
+    payments: later.flatMap((record) => (record.kind === 'commit' ? record.payments : [])),
+    refunded,
+    countersignature: answer.countersignature,
+    serials: [...new Set([...row.serials, ...broughtIn(later)])],
+    answeredMs: instantToMs(answer.serverTime),
+  }
+}
+
+/** A sale as it was reserved, from its record alone: quota and buyer are left to the platform. */
+export function rebuiltRow(reserve: ReserveRecord, tab: string): SaleRow {
+  const quote = quoteOf(reserve)
+  return {
+    id: reserve.id,
+    orderId: reserve.orderId,
+    receipt: reserve.receipt,
+    state: 'reserved',
+    standing: 'provisional',
+    reasons: [],
     at: reserve.at,
     atMs: instantToMs(reserve.at),
     day: reserve.at.slice(0, 10),
     tab,
     reservedUntil: reserve.at,
     quote,
-    payments: later.flatMap((record) => (record.kind === 'commit' ? record.payments : [])),
-    refunded,
+    payments: [],
+    refunded: [],
     cashier: reserve.cashier,
-    countersignature: answer.countersignature,
+    countersignature: null,
     uses: [],
-    serials: serialsIn(reserve, later),
+    serials: soldUnits(quote).flatMap(({ serial }) => serial ?? []),
     quotaReturned: 'burned',
     unconfirmed: 0,
-    answeredMs: instantToMs(answer.serverTime),
+    answeredMs: null,
   }
 }
 
@@ -61,8 +78,6 @@ function stateOf(later: readonly TillRecord[], isAllBack: boolean): SaleState {
   return isAllBack ? 'refunded' : 'committed'
 }
 
-function serialsIn(reserve: ReserveRecord, later: readonly TillRecord[]): readonly string[] {
-  const sold = reserve.result.lines.flatMap(({ units }) => units.flatMap(({ serial }) => serial ?? []))
-  const brought = later.flatMap((record) => (record.kind === 'fulfil' ? record.units.map(({ serial }) => serial) : []))
-  return [...new Set([...sold, ...brought])]
+function broughtIn(later: readonly TillRecord[]): readonly string[] {
+  return later.flatMap((record) => (record.kind === 'fulfil' ? record.units.map(({ serial }) => serial) : []))
 }

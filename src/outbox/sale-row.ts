@@ -26,7 +26,8 @@ export function saleView(row: SaleRow, deliveries: readonly Delivery[]): Sale {
     cashier,
     countersignature,
   } = row
-  const delivery = order.find((each) => deliveries.includes(each)) ?? 'answered'
+  // What a newer version wrote is for a person to look at, as `held` is.
+  const delivery = order[Math.min(3, ...deliveries.map((each) => Math.max(0, order.indexOf(each))))] ?? 'answered'
   return {
     id,
     orderId: row.fetched?.orderId ?? orderId,

@@ -30,3 +30,11 @@ export function knownOf(epoch: number, last: EpochRecord['last']): number | null
   if (last === null || last.epoch < epoch) return -1
   return last.epoch === epoch ? last.seq : null
 }
+
+/** Whether a till whose chain ends at `head` lacks records that are `known`; no head: it has none at all. */
+export function isBehind(
+  head: ChainHead | null | undefined,
+  { epoch, seq }: Pick<ChainHead, 'epoch' | 'seq'>,
+): boolean {
+  return !head || head.epoch < epoch || (head.epoch === epoch && head.seq < seq)
+}

@@ -94,6 +94,15 @@ export function decodeRecord(jws: string): TillRecord {
   return parse(recordSchema, decode(jws, endpoints.records).payload, 'record', 'RECORD_INVALID')
 }
 
+/** Id of the key that a record says it is signed by, without proof; null for what is no record. */
+export function keyIdOf(jws: string): string | null {
+  try {
+    return decode(jws, endpoints.records).keyId
+  } catch {
+    return null
+  }
+}
+
 const stampSchema: z.ZodMiniType<RequestStamp> = z.strictObject({
   at: instantSchema,
   nonce: patternSchema(/^[A-Za-z0-9_-]{22}$/, '16 bytes in base64url'),

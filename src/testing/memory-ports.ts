@@ -8,6 +8,7 @@ import type {
   Connectivity,
   IndexedDb,
   Locks,
+  Persistence,
   Ports,
   Random,
   Timers,
@@ -107,6 +108,8 @@ export interface Device {
   readonly clock: Clock & { readonly timers: Timers }
   readonly network: StagedNetwork
   readonly bytes: MemoryByteStore
+  /** What outlives a loss of the database. */
+  readonly keepsake: MemoryByteStore
 }
 
 export interface DeviceOptions {
@@ -127,6 +130,12 @@ export function createDevice(options: DeviceOptions = {}): Device {
   const random = createRandom(options.seed)
   const locks = options.locks === false ? null : createMemoryLocks()
   const bytes = createMemoryBytes()
+  const keepsake = createMemoryBytes()
+  let isPersisted = false
+  const persistence: Persistence = {
+    persisted: () => Promise.resolve(isPersisted),
+    persist: () => Promise.resolve((isPersisted = true)),
+  }
   const tabs = new Set<Set<(message: string) => void>>()
   const indexedDb = options.indexedDb ?? runtimeIndexedDb()
 
@@ -154,6 +163,7 @@ export function createDevice(options: DeviceOptions = {}): Device {
     clock,
     network,
     bytes,
+    keepsake,
     openTab: () => ({
       clock,
       random,
@@ -164,6 +174,8 @@ export function createDevice(options: DeviceOptions = {}): Device {
       connectivity,
       indexedDb,
       bytes,
+      keepsake,
+      persistence,
     }),
   }
 }

@@ -47,6 +47,7 @@ export function createLife(options: LifeOptions): Life {
   async function start(): Promise<void> {
     await Promise.all([localFacts.reload(), keeper.load()])
     await tabs.enter()
+    // What was lost is put back before anything is sent or repaired.
     await status.recount()
     sync.start()
     status.start()

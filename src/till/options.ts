@@ -1,6 +1,17 @@
 /** The client's options, checked and completed. */
 import * as z from 'zod/mini'
-import type { Broadcast, ByteStore, Clock, Connectivity, Fetch, Locks, Ports, Random, Timers } from '../core/ports.ts'
+import type {
+  Broadcast,
+  ByteStore,
+  Clock,
+  Connectivity,
+  Fetch,
+  Locks,
+  Persistence,
+  Ports,
+  Random,
+  Timers,
+} from '../core/ports.ts'
 import { isObject } from '../core/require.ts'
 import { hostIdSchema, parse, regionSchema, textSchema, wholeSchema } from '../core/schema.ts'
 import { channelSchema, schemesSchema } from '../scheme/in-force.ts'
@@ -30,6 +41,7 @@ function port<Port>(...calls: readonly (keyof Port & string)[]): z.ZodMiniType<P
     isObject(value) && calls.every((call) => isFunction((value as Partial<Port>)[call]))
   return z.custom<Port>(isOne, `an object with ${calls.join(', ')}`)
 }
+const bytesPort = port<ByteStore>('keys', 'getMany', 'setMany', 'deleteMany')
 const portsSchema: z.ZodMiniType<Partial<Ports>> = z.object({
   clock: z.exactOptional(port<Clock>('now', 'monotonic')),
   random: z.exactOptional(port<Random>('bytes')),
@@ -44,7 +56,9 @@ const portsSchema: z.ZodMiniType<Partial<Ports>> = z.object({
       keyRange: z.custom<typeof IDBKeyRange>(isFunction, 'IDBKeyRange'),
     }),
   ),
-  bytes: z.exactOptional(port<ByteStore>('keys', 'getMany', 'setMany', 'deleteMany')),
+  bytes: z.exactOptional(bytesPort),
+  keepsake: z.exactOptional(z.nullable(bytesPort)),
+  persistence: z.exactOptional(z.nullable(port<Persistence>('persisted', 'persist'))),
 })
 
 const schema = z.strictObject({

@@ -4,12 +4,11 @@ import type { Instant } from '../core/clock.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import { onceAtATime } from '../core/once-at-a-time.ts'
 import type { Timers } from '../core/ports.ts'
-import type { OutboxContext } from '../outbox/context.ts'
-import { readCounts, unknownCounts } from '../outbox/counts.ts'
+import type { Stock, Stocktake } from '../outbox/stocktake.ts'
 import type { Terms } from './terms.ts'
 
 export interface StatusOptions {
-  readonly context: Pick<OutboxContext, 'db'>
+  readonly stocktake: () => Promise<Stocktake>
   readonly terms: Terms
   readonly timers: Timers
   readonly issued: () => Instant | null
@@ -18,6 +17,8 @@ export interface StatusOptions {
   readonly isEnrolled: () => boolean
   readonly isSyncing: () => boolean
   readonly onChange: (status: Status) => void
+  /** Told why nothing could be counted. */
+  readonly onError: (error: unknown) => void
 }
 
 export interface StatusKeeper {
@@ -32,10 +33,11 @@ export interface StatusKeeper {
 }
 
 const lookMs = 60_000
+const unknown: Stock = { unsent: null, refused: null, held: null, tasks: null, lost: null, persisted: null }
 
 export function createStatusKeeper(options: StatusOptions): StatusKeeper {
-  const { context, terms, timers, issued, fault, isOnline, isEnrolled, isSyncing, onChange } = options
-  let counts = unknownCounts
+  const { stocktake, terms, timers, issued, fault, isOnline, isEnrolled, isSyncing, onChange, onError } = options
+  let { lost, persisted, ...counts } = unknown
   let lastText = ''
   let isClosed = false
   let callOff = (): void => undefined
@@ -44,6 +46,7 @@ export function createStatusKeeper(options: StatusOptions): StatusKeeper {
     online: isOnline(),
     enrolled: isEnrolled(),
     ...counts,
+    storage: { persisted, lost },
     catalog: {
       listings: terms.release?.catalog.size ?? 0,
       issued: issued(),
@@ -63,9 +66,14 @@ export function createStatusKeeper(options: StatusOptions): StatusKeeper {
     onChange(status)
   }
   const recount = onceAtATime(async () => {
-    const now = await readCounts(context)
+    let now = unknown
+    try {
+      now = await (await stocktake()).take()
+    } catch (error) {
+      onError(error)
+    }
     if (isClosed) return
-    counts = now
+    ;({ lost, persisted, ...counts } = now)
     look()
   })
   const start = (): void => {

@@ -49,7 +49,7 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
         // The key is kept; what cannot be read again now is read at the next change.
         await localFacts.reload().catch(onError)
         sync.resume()
-        status.look()
+        await status.recount()
         return { status: 'enrolled', keyId }
       } catch (error) {
         return { status: 'refused', error }

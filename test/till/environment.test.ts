@@ -6,7 +6,7 @@ import type { Checkout, CheckoutOptions } from '../../src/client.ts'
 import { utf8ToText } from '../../src/core/bytes.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
 import { createSimulation, type Simulation } from '../../src/testing/simulation.ts'
-import { pay, quoteOne, rehearse, type Rehearsal } from './till.ts'
+import { pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
 
 const open: Checkout[] = []
 afterEach(async () => {
@@ -130,6 +130,7 @@ describe("another authority's repository", () => {
     expect(await restarted.refresh()).toMatchObject({ status: 'failed', error: { code: 'TRANSPORT_FAILED' } })
     expect(restarted.status.catalog.fault).toBe('METADATA_UNSIGNED')
     simulation.network.restore()
+    await until(() => restarted.status.online)
     const quote = await quoteOne(restarted)
     expect(await restarted.sell(quote, { orderId: 'A-1', ...pay(quote) })).toMatchObject({ status: 'confirmed' })
   })

@@ -2,6 +2,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import type { Checkout } from '../../src/client.ts'
+import { createMemoryBytes } from '../../src/testing/memory-ports.ts'
 import { idNumberOf } from '../support/buyers.ts'
 import { copiedDatabases } from '../support/copied-database.ts'
 import { pay, quoteOne, rehearse, until } from './till.ts'
@@ -22,7 +23,9 @@ describe('a till restored from an old copy', () => {
     expect(await sell(checkout, 'A-2')).toBe('confirmed')
     await checkout.close()
 
-    const ports = { ...simulation.device.openTab(), indexedDb: { factory: old, keyRange: IDBKeyRange } }
+    const indexedDb = { factory: old, keyRange: IDBKeyRange }
+    // The whole profile: nothing beside the database knows better.
+    const ports = { ...simulation.device.openTab(), indexedDb, keepsake: createMemoryBytes() }
     const restored = await open({ ports })
     await until(async () => (await restored.tasks()).some(({ kind }) => kind === 'chain_forked'))
     expect(await sell(restored, 'A-3')).toBe('not_durable')

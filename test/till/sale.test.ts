@@ -36,6 +36,7 @@ describe('a sale with a line', () => {
     expect(sale?.countersignature).toMatch(/^TI1:/)
     expect(simulation.platform.store.sales()).toHaveLength(1)
     expect(simulation.platform.faults).toEqual([])
+    await until(() => checkout.status.unsent === 0)
     expect(checkout.status).toMatchObject({ online: true, enrolled: true, unsent: 0, held: 0, tasks: 0 })
   })
 

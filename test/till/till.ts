@@ -23,6 +23,7 @@ import '../../src/till/bookkeeping.ts'
 import '../../src/till/enrol.ts'
 import '../../src/till/find-sales.ts'
 import '../../src/till/selling.ts'
+import '../../src/till/stock.ts'
 import '../../src/trust/workflow.ts'
 import { person } from '../support/buyers.ts'
 

@@ -1,0 +1,65 @@
+/**
+ * Single values that cannot be what this code wrote: each is put aside as it is, and found out again from
+ * the rows where that can be. A till must not stand there enrolled and unable.
+ */
+import * as z from 'zod/mini'
+import { add, zero } from '../core/money.ts'
+import { amountSchema, hashSchema, wholeSchema } from '../core/schema.ts'
+import { keyIdOf } from '../record/jws.ts'
+import type { OutboxContext } from './context.ts'
+import { readMeta, writeMeta, type Meta, type Tables } from './database.ts'
+
+const cryptoKey = z.custom<CryptoKey>((value) => value instanceof CryptoKey)
+const seq = z.number().check(z.int(), z.gte(-1))
+const keyPair = { privateKey: cryptoKey, publicKey: cryptoKey }
+const forms: { readonly [Key in keyof Meta]: z.ZodMiniType } = {
+  head: z.object({ epoch: wholeSchema(0), seq, hash: z.nullable(hashSchema) }),
+  keys: z.object({ keyId: z.string(), number: wholeSchema(0), privateKey: cryptoKey, tagKey: cryptoKey }),
+  enrolling: z.object({ code: z.string(), ...keyPair }),
+  offsetMs: z.number(),
+  pruned: z.object({ epoch: z.number().check(z.int(), z.gte(-1)), seq }),
+  cursor: z.string(),
+  lease: z.object({ token: wholeSchema(0), holder: z.nullable(z.string()), heartbeat: z.number() }),
+  budget: z.object({ count: wholeSchema(0), amount: amountSchema }),
+  forked: z.boolean(),
+}
+
+/** Looks at all of them, and mends what is wrong. @throws CheckoutError `STORAGE_…` */
+export async function mendValues({ db }: Pick<OutboxContext, 'db'>): Promise<void> {
+  const look = async (tables: Tables<'meta'>) => {
+    const rows = await tables.meta.toArray()
+    const given = rows.filter(({ key, value }) => key in forms && value !== undefined)
+    const broken = given.filter(({ key, value }) => !z.safeParse(forms[key], value).success)
+    const known = new Set(given.filter((row) => !broken.includes(row)).map(({ key }) => key))
+    return { broken, isHeadless: known.has('keys') && !known.has('head'), lacksBudget: !known.has('budget') }
+  }
+  const { broken, isHeadless } = await db.read(['meta'], look)
+  if (broken.length === 0 && !isHeadless) return
+  await db.write(['meta', 'records', 'sales'], async (tables) => {
+    const now = await look(tables)
+    for (const { key, value } of now.broken) {
+      await tables.meta.put({ key: `unreadable:${key}` as keyof Meta, value })
+      await tables.meta.put({ key, value: undefined as never })
+    }
+    if (now.isHeadless) await mendHead(tables)
+    if (now.lacksBudget) await mendBudget(tables)
+  })
+}
+
+/** The chain goes on in the epoch that the key in force signs. Where it has signed nothing, the till must be enrolled again. */
+async function mendHead(tables: Tables<'meta' | 'records'>): Promise<void> {
+  const keyId = (await readMeta(tables, 'keys'))?.keyId
+  const byPlace = tables.records.orderBy('[epoch+seq]').reverse()
+  const signed = await byPlace.filter(({ jws }) => keyIdOf(jws) === keyId).first()
+  if (!signed) return
+  const { epoch } = signed
+  // The last one stands where it stands, whether or not it can be read.
+  const last = await tables.records.where('[epoch+seq]').between([epoch], [epoch, []]).last()
+  if (last) await writeMeta(tables, 'head', { epoch, seq: last.seq, hash: last.hash })
+}
+
+async function mendBudget(tables: Tables<'meta' | 'sales'>): Promise<void> {
+  const rows = await tables.sales.filter(({ unconfirmed }) => unconfirmed === 1).toArray()
+  const amount = add(zero, ...rows.map(({ quote }) => quote.subsidy))
+  await writeMeta(tables, 'budget', { count: rows.length, amount })
+}
