@@ -48,14 +48,14 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   const outboxEvents = createEmitter<OutboxEvents>()
   const closing = new AbortController()
   const onError = (error: unknown): void => events.emit('error', error)
-  const db = await openOutboxDatabase(name, ports.indexedDb)
+  const db = await openOutboxDatabase(name, ports.indexedDb, ports.timers)
   const localFacts = createLocalFacts({ db })
   const keeper = await createReleaseKeeper({
     ports,
     root,
     repository,
     isLive: environment === 'production',
-    store: createReleaseDatabase(ports.indexedDb, `tradein-release:${place}`),
+    store: createReleaseDatabase(ports.indexedDb, `tradein-release:${place}`, ports.timers),
     lockName: `tradein-release:${place}/refresh`,
     onChange() {
       status.look()

@@ -2,7 +2,7 @@
 import { Dexie } from 'dexie'
 import { createConnection } from './connection.ts'
 import { CheckoutError } from './errors.ts'
-import type { IndexedDb } from './ports.ts'
+import type { IndexedDb, Timers } from './ports.ts'
 
 export type { Table } from 'dexie'
 
@@ -31,11 +31,15 @@ export interface Database<AllTables> {
   close(): void
 }
 
-/** @param schema what each table is keyed and indexed by, as Dexie writes it */
+/**
+ * @param schema what each table is keyed and indexed by, as Dexie writes it
+ * @param timers bounds how long it may take to open; without them it is waited for
+ */
 export function createDatabase<AllTables>(
   { factory, keyRange }: IndexedDb,
   name: string,
   schema: Readonly<Record<keyof AllTables & string, string>>,
+  timers?: Timers,
 ): Database<AllTables> {
   // Durability belongs to the whole instance: every write of this database is flushed before it is acknowledged.
   const dexie = new Dexie(name, {
@@ -48,7 +52,7 @@ export function createDatabase<AllTables>(
   dexie.version(1).stores(schema)
   const tables = Object.fromEntries(dexie.tables.map((table) => [table.name, table])) as AllTables
   const connection = createConnection(
-    () => openUnlessBlocked(dexie),
+    () => openUnlessBlocked(dexie, timers),
     () => dexie.close(),
   )
   const run =
@@ -64,9 +68,15 @@ export function createDatabase<AllTables>(
   }
 }
 
+/** A browser that has not opened a database by then may never do so; what is asked for next tries again. */
+const openingMs = 10_000
+
 // Another tab with an older version open keeps an upgrade waiting without an end.
-function openUnlessBlocked(dexie: Dexie): Promise<unknown> {
+function openUnlessBlocked(dexie: Dexie, timers?: Timers): Promise<unknown> {
   return new Promise((resolve, reject) => {
+    const callOff = timers?.after(openingMs, () =>
+      reject(new CheckoutError('STORAGE_UNAVAILABLE', 'the database of this browser does not open: try again')),
+    )
     const isBlocked = (): void =>
       reject(
         new CheckoutError(
@@ -78,6 +88,9 @@ function openUnlessBlocked(dexie: Dexie): Promise<unknown> {
     dexie
       .open()
       .then(resolve, reject)
-      .finally(() => dexie.on.blocked.unsubscribe(isBlocked))
+      .finally(() => {
+        callOff?.()
+        dexie.on.blocked.unsubscribe(isBlocked)
+      })
   })
 }

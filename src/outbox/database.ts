@@ -1,7 +1,7 @@
 /** The till's own database: records, sales, and what they lead to. Nothing else lives in it. */
 import { createDatabase, type Database, type Table } from '../core/database.ts'
 import type { Amount } from '../core/money.ts'
-import type { IndexedDb } from '../core/ports.ts'
+import type { IndexedDb, Timers } from '../core/ports.ts'
 import type { UnitRef, UnitSerial } from '../core/unit-ref.ts'
 import type { ChainHead } from '../record/chain.ts'
 import type { SigningKey } from '../record/keys.ts'
@@ -125,14 +125,19 @@ export const allTables: readonly (keyof OutboxTables)[] = ['records', 'sales', '
  * Opens the database, making it at the first start.
  * @throws CheckoutError `STORAGE_UNAVAILABLE`, `STORAGE_QUOTA_EXCEEDED`, `STORAGE_UPGRADE_BLOCKED`, `STORAGE_CORRUPT`
  */
-export async function openOutboxDatabase(name: string, indexedDb: IndexedDb): Promise<OutboxDatabase> {
-  const db = createDatabase<OutboxTables>(indexedDb, name, {
-    records: 'id, &[epoch+seq], [delivery+epoch+seq], sale',
-    sales: 'id, &orderId, receipt, *serials, tag, entitlement, day, state, atMs, [unconfirmed+atMs]',
-    serials: 'key, serial, sale',
-    tasks: 'id, open, sale',
-    meta: 'key',
-  })
+export async function openOutboxDatabase(name: string, indexedDb: IndexedDb, timers?: Timers): Promise<OutboxDatabase> {
+  const db = createDatabase<OutboxTables>(
+    indexedDb,
+    name,
+    {
+      records: 'id, &[epoch+seq], [delivery+epoch+seq], sale',
+      sales: 'id, &orderId, receipt, *serials, tag, entitlement, day, state, atMs, [unconfirmed+atMs]',
+      serials: 'key, serial, sale',
+      tasks: 'id, open, sale',
+      meta: 'key',
+    },
+    timers,
+  )
   await db.open()
   return db
 }

@@ -1,6 +1,6 @@
 /** The release store in a small database of its own, with strict durability: the switch to a release is one transaction. */
 import { createDatabase, type Table } from '../core/database.ts'
-import type { IndexedDb } from '../core/ports.ts'
+import type { IndexedDb, Timers } from '../core/ports.ts'
 import { stateFromRows, type ReleaseStore, type StoredState } from './release-store.ts'
 
 const rowNames = ['current', 'previous', 'floors', 'clockFloorMs'] as const satisfies readonly (keyof StoredState)[]
@@ -10,8 +10,8 @@ interface ReleaseTables {
 }
 
 /** @throws CheckoutError from its calls: `STORAGE_…` */
-export function createReleaseDatabase(indexedDb: IndexedDb, name: string): ReleaseStore {
-  const db = createDatabase<ReleaseTables>(indexedDb, name, { rows: '' })
+export function createReleaseDatabase(indexedDb: IndexedDb, name: string, timers?: Timers): ReleaseStore {
+  const db = createDatabase<ReleaseTables>(indexedDb, name, { rows: '' }, timers)
 
   async function readRows({ rows }: ReleaseTables): Promise<StoredState> {
     const [current, previous, floors, clockFloorMs] = await rows.bulkGet([...rowNames])

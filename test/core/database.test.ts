@@ -1,0 +1,30 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { describe, expect, it } from 'vitest'
+import { createDatabase, type Table } from '../../src/core/database.ts'
+import { createClock } from '../../src/testing/clock.ts'
+
+describe('a database that does not open', () => {
+  it('is a coded fault after ten seconds, and opens once the browser answers again', async () => {
+    const clock = createClock('2026-03-06T10:00:00+08:00')
+    const factory = new IDBFactory()
+    let isStuck = true
+    const stuck = new Proxy(factory, {
+      get: (target, name) =>
+        name === 'open'
+          ? (...args: Parameters<IDBFactory['open']>) => (isStuck ? {} : target.open(...args))
+          : (Reflect.get(target, name) as unknown),
+    })
+    const indexedDb = { factory: stuck, keyRange: IDBKeyRange }
+    const db = createDatabase<{ rows: Table<string, string> }>(indexedDb, 'slow', { rows: '' }, clock.timers)
+    const opening = db.open().then(
+      () => 'opened',
+      (error: unknown) => error,
+    )
+    for (let i = 0; i < 11; i++) await clock.advance(1_000)
+    expect(await opening).toMatchObject({ code: 'STORAGE_UNAVAILABLE', retryable: true })
+    isStuck = false
+    await db.write(['rows'], async ({ rows }) => void (await rows.put('here', 'it')))
+    expect(await db.read(['rows'], ({ rows }) => rows.get('it'))).toBe('here')
+    db.close()
+  })
+})
