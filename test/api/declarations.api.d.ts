@@ -454,6 +454,7 @@ interface Device {
   }
   readonly network: StagedNetwork
   readonly bytes: MemoryByteStore
+  readonly keepsake: MemoryByteStore
 }
 interface DeviceOptions {
   readonly clock?: Clock & {
@@ -1143,6 +1144,10 @@ interface PeriodFilter {
   readonly falsePositives: number
   has(key: KeyHash): boolean
 }
+interface Persistence {
+  persisted(): Promise<boolean>
+  persist(): Promise<boolean>
+}
 interface Place {
   readonly region: string
   readonly channel: Channel
@@ -1300,6 +1305,8 @@ interface Ports {
   readonly connectivity: Connectivity
   readonly indexedDb: IndexedDb
   readonly bytes: ByteStore
+  readonly keepsake?: ByteStore | null
+  readonly persistence?: Persistence | null
 }
 interface Preview {
   readonly schemes: readonly SchemePart[]
@@ -2148,6 +2155,10 @@ interface Status {
   readonly refused: number | null
   readonly held: number | null
   readonly tasks: number | null
+  readonly storage: {
+    readonly persisted: boolean | null
+    readonly lost: number | null
+  }
   readonly catalog: {
     readonly listings: number
     readonly issued: Instant | null

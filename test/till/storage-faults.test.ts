@@ -40,5 +40,5 @@ describe('a call whose database fails', () => {
       await tab.close()
     }
     expect([...statuses].sort()).toEqual(['enrolled', 'refused'])
-  })
+  }, 120_000)
 })
