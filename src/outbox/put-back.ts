@@ -120,6 +120,12 @@ async function applyToSale(tables: Tables, record: TillRecord): Promise<void> {
       if (!before) return
       const back = record.units.map(({ line, unit }) => ({ line, unit, by: record.id }))
       await putSale(tables, before, await takeBack(tables, before, back))
+      return
     }
+    // The platform has the serials that were brought, and checks them; a sale has none of the last two.
+    case 'fulfil':
+    case 'epoch':
+    case 'gap':
+      return
   }
 }

@@ -10,7 +10,9 @@ async function withSales(count: number) {
   await giveKey(context)
   for (let i = 0; i < count; i++) await appendSale(context, `A-${i}`, { unconfirmed: 1 })
   const put = (key: string, value: unknown): Promise<void> =>
-    context.db.write(['meta'], async ({ meta }) => void (await meta.put({ key, value } as never)))
+    context.db.write(['meta'], async ({ meta }) => {
+      await meta.put({ key, value } as never)
+    })
   return { context, put }
 }
 
