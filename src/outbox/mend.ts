@@ -28,7 +28,7 @@ const forms: { readonly [Key in keyof Meta]: z.ZodMiniType } = {
 export async function mendValues({ db }: Pick<OutboxContext, 'db'>): Promise<void> {
   const look = async (tables: Tables<'meta'>) => {
     const rows = await tables.meta.toArray()
-    const given = rows.filter(({ key, value }) => key in forms && value !== undefined)
+    const given = rows.filter(({ key, value }) => key in forms && (value as unknown) !== undefined)
     const broken = given.filter(({ key, value }) => !z.safeParse(forms[key], value).success)
     const known = new Set(given.filter((row) => !broken.includes(row)).map(({ key }) => key))
     return { broken, isHeadless: known.has('keys') && !known.has('head'), lacksBudget: !known.has('budget') }
