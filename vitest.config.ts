@@ -13,6 +13,18 @@ const only = (folder: string): string[] => [`${folder}/**/*.${soak ? 'soak.test'
 const report = process.env.VITEST_REPORT
 const exclude = ['**/node_modules/**', ...(soak ? [] : ['**/*.soak.test.ts'])]
 
+/** What `npm run test:engines` runs. The newest Chromium runs the register's own tests in `npm test`. */
+const engines: readonly { readonly name: string; readonly env: Record<string, string>; readonly also: string[] }[] = [
+  ...engineNames.map((version) => ({
+    name: `engine-chromium-${version}`,
+    env: { CHROMIUM: version },
+    also: ['test/e2e/register.test.ts', 'test/e2e/offline-kill.test.ts'],
+  })),
+  { name: 'engine-chromium-newest', env: { CHROMIUM: 'npm' }, also: [] },
+  { name: 'engine-firefox', env: { ENGINE: 'firefox' }, also: [] },
+  { name: 'engine-webkit', env: { ENGINE: 'webkit' }, also: [] },
+]
+
 const config: ViteUserConfig = defineConfig({
   resolve: { alias },
   // Found beforehand, so that no page is loaded again in the middle of a test.
@@ -80,15 +92,16 @@ const config: ViteUserConfig = defineConfig({
           fileParallelism: false,
         },
       },
-      ...engineNames.map((engine) => ({
+      ...engines.map(({ name, env, also }) => ({
         extends: true as const,
         test: {
-          name: `chromium-${engine}`,
+          name,
           environment: 'node' as const,
-          env: { CHROMIUM: engine },
-          include: ['test/engines/storage.test.ts', 'test/e2e/register.test.ts', 'test/e2e/offline-kill.test.ts'],
+          env,
+          include: ['test/engines/*.test.ts', ...also],
+          exclude: ['test/engines/newer-rule.test.ts'],
           globalSetup: 'test/engines/fetch.ts',
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -4,13 +4,14 @@
  */
 import { chai, JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect'
 
-/** The tests of a page, as its driver sees them. */
-export interface InPage {
+/** What a page says of its tests: first which there are, then how each went, one after the other. */
+export type InPage =
   /** `"heading > name"` */
-  readonly names: readonly string[]
-  /** Null when the test of that place passed, else what went wrong. */
-  run(place: number): Promise<string | null>
-}
+  | { readonly names: readonly string[] }
+  /** `fault` is null when the test of that place passed, else what went wrong. */
+  | { readonly place: number; readonly fault: string | null }
+  /** The script itself failed. */
+  | { readonly broken: string }
 
 interface TestContext {
   onTestFinished(task: () => unknown): void
@@ -64,22 +65,28 @@ function poll(read: () => unknown): Record<string, (...expected: unknown[]) => P
 
 export const expect: Chai.ExpectStatic & { poll: typeof poll } = Object.assign(chai.expect, { poll })
 
-const inPage: InPage = {
-  get names() {
-    return tests.map(({ name }) => name)
-  },
-  async run(place) {
-    const finished: (() => unknown)[] = []
+async function run(body: Body): Promise<string | null> {
+  const finished: (() => unknown)[] = []
+  try {
     try {
-      try {
-        await tests[place]!.body({ onTestFinished: (task) => finished.push(task) })
-      } finally {
-        for (const task of [...finished, ...afterEachTest]) await task()
-      }
-      return null
-    } catch (error) {
-      return error instanceof Error ? `${String(error)}\n${error.stack ?? ''}` : JSON.stringify(error)
+      await body({ onTestFinished: (task) => finished.push(task) })
+    } finally {
+      for (const task of [...finished, ...afterEachTest]) await task()
     }
-  },
+    return null
+  } catch (error) {
+    return error instanceof Error ? `${String(error)}\n${error.stack ?? ''}` : JSON.stringify(error)
+  }
 }
-Object.assign(globalThis, { inPage })
+
+async function say(what: InPage): Promise<void> {
+  await fetch('/', { method: 'POST', body: JSON.stringify(what) })
+}
+
+addEventListener('error', ({ message }) => void say({ broken: message }))
+addEventListener('load', () => {
+  void (async () => {
+    await say({ names: tests.map(({ name }) => name) })
+    for (const [place, { body }] of tests.entries()) await say({ place, fault: await run(body) })
+  })()
+})

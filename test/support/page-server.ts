@@ -1,6 +1,7 @@
 /** A page with one bundled script and the files of a repository behind it, on a loopback address. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { build, type BuildOptions } from 'esbuild'
 
@@ -30,11 +31,13 @@ export async function bundlePage(entry: URL, options: BuildOptions = {}): Promis
 /**
  * Serves `/` with the script, `/repository/…` from `files`, which may change while it runs, and
  * isolates the page so that its clock is fine-grained and its memory can be measured.
+ * @param onPost what the page has to say
  */
 export async function servePage(
   script: string,
   files: ReadonlyMap<string, Uint8Array>,
   other: ReadonlyMap<string, string> = new Map(),
+  onPost: (body: string) => void = () => undefined,
 ): Promise<PageServer> {
   const compressed = new WeakMap<Uint8Array, Buffer>()
   const headers = {
@@ -43,6 +46,13 @@ export async function servePage(
     'Cross-Origin-Resource-Policy': 'same-origin',
   }
   const server: Server = createServer((request, response) => {
+    if (request.method === 'POST') {
+      void text(request).then((body) => {
+        onPost(body)
+        response.writeHead(204, headers).end()
+      })
+      return
+    }
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://page').pathname)
     if (path === '/') {
       response
@@ -54,9 +64,9 @@ export async function servePage(
       response.writeHead(200, { ...headers, 'Content-Type': 'text/javascript' }).end(script)
       return
     }
-    const text = other.get(path)
-    if (text !== undefined) {
-      response.writeHead(200, { ...headers, 'Content-Type': 'application/json' }).end(text)
+    const json = other.get(path)
+    if (json !== undefined) {
+      response.writeHead(200, { ...headers, 'Content-Type': 'application/json' }).end(json)
       return
     }
     const file = path.startsWith('/repository/') ? files.get(path.slice('/repository/'.length)) : undefined

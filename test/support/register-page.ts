@@ -36,7 +36,7 @@ export function registerPage(page: Page): RegisterPage {
       await till.locator('[data-chip="freshness"].good').waitFor()
     },
     async scan(text) {
-      await page.evaluate(pressAll, [...Array.from(text), 'Enter'].map(keyOf))
+      await page.evaluate(pressAll, scanOf(text))
     },
     async type(text) {
       await page.keyboard.type(text, byHand)
@@ -72,7 +72,10 @@ export function registerPage(page: Page): RegisterPage {
   }
 }
 
-interface Key {
+/** What a scanner types for a text. */
+export const scanOf = (text: string): readonly Key[] => [...Array.from(text), 'Enter'].map(keyOf)
+
+export interface Key {
   readonly key: string
   readonly code: string
   readonly shiftKey: boolean
@@ -88,7 +91,7 @@ function keyOf(key: string): Key {
 }
 
 /** Runs in the page: keys as one burst, whose timing a busy test machine cannot stretch as it can real keys'. */
-function pressAll(keys: readonly Key[]): void {
+export function pressAll(keys: readonly Key[]): void {
   let target: Element = document.activeElement ?? document.body
   while (target.shadowRoot?.activeElement) target = target.shadowRoot.activeElement
   for (const each of keys) {

@@ -27,7 +27,14 @@ export interface Keys {
 }
 
 export type Told =
-  | { readonly tell: 'started'; readonly status: Status; readonly tasks: readonly Task[]; readonly browser: string }
+  | {
+      readonly tell: 'started'
+      readonly status: Status
+      readonly tasks: readonly Task[]
+      readonly browser: string
+      /** What this browser lacks of what the SDK uses where it is there. */
+      readonly lacks: readonly string[]
+    }
   | { readonly tell: 'step'; readonly step: Step; readonly order: string }
   /** A call's outcome, as the cashier has it. */
   | {
@@ -66,9 +73,31 @@ IDBDatabase.prototype.transaction = function (...args) {
   return opened
 }
 
-for (const hidden of query.getAll('without')) {
-  if (hidden === 'locks') Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined })
-  else Object.defineProperty(globalThis, hidden, { value: undefined })
+const uses: Readonly<Record<string, () => unknown>> = {
+  'Web Locks': () => navigator.locks,
+  BroadcastChannel: () => globalThis.BroadcastChannel,
+  'navigator.storage': () => navigator.storage,
+  'Storage Buckets': () => (navigator as { readonly storageBuckets?: unknown }).storageBuckets,
+  'service worker': () => navigator.serviceWorker,
+  BarcodeDetector: () => (globalThis as { readonly BarcodeDetector?: unknown }).BarcodeDetector,
+  Ed25519: () => crypto.subtle.generateKey('Ed25519', false, ['sign']),
+}
+
+async function lacking(): Promise<readonly string[]> {
+  const lacks: string[] = []
+  for (const [name, use] of Object.entries(uses)) {
+    const found = await Promise.resolve()
+      .then(use)
+      .catch(() => undefined)
+    if (found === undefined || found === null) lacks.push(name)
+  }
+  return lacks
+}
+function hide(names: readonly string[]): void {
+  for (const name of names) {
+    if (name === 'locks') Object.defineProperty(Navigator.prototype, name, { get: () => undefined })
+    else Object.defineProperty(globalThis, name, { value: undefined })
+  }
 }
 
 async function sell(checkout: Checkout, { id: order, plan, item, person }: Order): Promise<void> {
@@ -130,6 +159,8 @@ async function keysOf({ environment, store, till }: Config): Promise<Keys> {
 }
 
 async function run(): Promise<void> {
+  const lacks = await lacking()
+  hide(query.getAll('without'))
   const config = (await (await fetch('/config.json')).json()) as Config
   const { environment, platform, root, store, till, code } = config
   const checkout = await TradeinCheckout.createCheckout({
@@ -142,7 +173,13 @@ async function run(): Promise<void> {
     const enrolled = await checkout.enrol(code)
     if (enrolled.status === 'refused') throw enrolled.error
   }
-  await tell({ tell: 'started', status: checkout.status, tasks: await checkout.tasks(), browser: navigator.userAgent })
+  await tell({
+    tell: 'started',
+    status: checkout.status,
+    tasks: await checkout.tasks(),
+    browser: navigator.userAgent,
+    lacks,
+  })
   for (;;) {
     const errand = (await (await fetch(`/next?tab=${tab}`)).json()) as Errand
     if (errand.do === 'sell') await sell(checkout, errand.order)

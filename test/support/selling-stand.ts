@@ -50,6 +50,8 @@ export interface SellingStand {
   readonly posts: ReadonlyMap<string, number>
   /** The tab is gone: what it had in hand is handed out again. */
   lose(tab: string): void
+  /** Another device comes: what anybody had in hand is nobody's. */
+  forget(): void
   records(): Promise<readonly PlatformRecord[]>
   sales(): Promise<readonly PlatformSale[]>
   close(): Promise<void>
@@ -159,6 +161,10 @@ export async function startSellingStand(random: SeededRandom): Promise<SellingSt
       const order = inHand.get(tab)
       inHand.delete(tab)
       if (order) undone.push(order)
+    },
+    forget() {
+      inHand.clear()
+      undone.length = 0
     },
     async records() {
       const rows = await platform.database.query(
