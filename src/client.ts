@@ -9,6 +9,7 @@ import type { DayTotals } from './outbox/day.ts'
 import type { SaleSearch } from './outbox/sales.ts'
 import type { Receipt } from './receipt/receipt.ts'
 import type { Identity } from './record/identity.ts'
+import type { ImportReport } from './record/outbox-file.ts'
 import type { Payment, UnitRef } from './record/record.ts'
 import type { ScanOrigin } from './scan/read-digits.ts'
 import type { Scan } from './scan/scan.ts'
@@ -107,6 +108,9 @@ export interface FulfilInput {
   /** What was collected, by the names the rule set asks for: names to 40 characters, values to 500. */
   readonly evidence?: Readonly<Record<string, string>>
 }
+
+/** Called with the parts handed in so far, of all. */
+export type ImportProgress = (done: number, total: number) => void
 
 export interface Status {
   /** False when the browser says so, or the platform could not be reached at the last try. */
@@ -292,8 +296,21 @@ export interface Checkout {
   refresh(): Promise<RefreshOutcome>
   /** Gives this till a new key. @param code the platform's one-time code @throws CheckoutError `INPUT_INVALID` */
   enrol(code: string): Promise<EnrolOutcome>
-  /** All records as signed, for recovery by hand. */
-  readonly outbox: { export(): Promise<Uint8Array> }
+  readonly outbox: {
+    /**
+     * What this till keeps of signed records, as a file that only the platform can read: for when the till
+     * itself will never be on the line again. The platform or another till of the store takes it in.
+     * @throws CheckoutError `CATALOG_MISSING` (there never was a release, and with it no key to seal to)
+     */
+    export(): Promise<Uint8Array>
+    /**
+     * Hands in what a till of the store exported. What the platform does not have goes to review there; the
+     * same file again changes nothing, so after a fault on the way hand it in once more.
+     * @throws CheckoutError `INPUT_INVALID`, `INPUT_TOO_LARGE` (no exported outbox, or of another store),
+     * `NOT_ENROLLED`, `TRANSPORT_FAILED`, `PROTOCOL_INVALID`
+     */
+    import(bytes: Uint8Array, options?: { readonly onProgress?: ImportProgress }): Promise<ImportReport>
+  }
   /** Ends timers, requests and connections; what is unsent goes on at the next start. Twice is once. */
   close(): Promise<void>
 }

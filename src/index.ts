@@ -27,6 +27,7 @@ export type {
   RefundOutcome,
   ReserveInput,
   ReserveOutcome,
+  ImportProgress,
   Sale,
   SaleSearch,
   SaleState,
@@ -54,6 +55,7 @@ export type {
   Timers,
 } from './core/ports.ts'
 export type { Receipt } from './receipt/receipt.ts'
+export type { ImportReport } from './record/outbox-file.ts'
 export type { PlatformReason, Standing } from './record/protocol.ts'
 export type { Payment, UnitRef } from './record/record.ts'
 export type { ScanOrigin } from './scan/read-digits.ts'

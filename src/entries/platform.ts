@@ -64,7 +64,7 @@ export type { ChainHead } from '../record/chain.ts'
 export { readRecord, readRequest, type SignedRecord } from '../record/jws.ts'
 export type { ReserveRecord, TillRecord } from '../record/record.ts'
 export { isSealedFor, openBuyer, type OpenedBuyer } from '../record/sealing.ts'
-export { maxOutboxBytes, type ImportReport } from '../platform/import.ts'
+export { maxOutboxBytes, type ImportReport, type OutboxPart } from '../record/outbox-file.ts'
 
 export { problem, readBytes, refusalOf, respond, type Reply } from '../platform/http.ts'
 export { openApiDocument } from '../platform/openapi.ts'

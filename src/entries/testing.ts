@@ -42,6 +42,6 @@ export { keystrokes, scanInto, type Keystroke, type ScannerFault, type ScanOptio
 export { createSimulation, simulatorAddresses, type Simulation, type SimulationOptions } from '../testing/simulation.ts'
 export { generatePlatformSecrets, platformInfo, type PlatformSecrets } from '../platform/keys.ts'
 export type { Bytes } from '../core/bytes.ts'
-export type { ImportReport } from '../platform/import.ts'
+export type { ImportReport } from '../record/outbox-file.ts'
 export type { StoredRecord } from '../platform/store.ts'
 export type { LedgerSale } from '../platform/ledger.ts'

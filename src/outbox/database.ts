@@ -6,6 +6,7 @@ import type { UnitRef, UnitSerial } from '../core/unit-ref.ts'
 import type { ChainHead } from '../record/chain.ts'
 import type { SigningKey } from '../record/keys.ts'
 import type { RecordKind } from '../record/record.ts'
+import type { PlatformInfo } from '../scheme/platform-info.ts'
 import type { RuleSet } from '../scheme/rule-set.ts'
 import type { Delivery, Sale, Task } from './sale.ts'
 
@@ -93,6 +94,8 @@ export interface Meta {
   keys: TillKeys
   /** Keys of an enrolment that may have reached the platform without its answer reaching us. */
   enrolling: { readonly code: string; readonly privateKey: CryptoKey; readonly publicKey: CryptoKey }
+  /** The platform's key that exports are sealed to where there is no release: as it was at the last enrolment. */
+  sealingKey: PlatformInfo['sealingKey']
   /** The platform's clock less ours when last compared, milliseconds. */
   offsetMs: number
   /** Records up to here may be gone, past their retention. */

@@ -46,6 +46,7 @@ export async function displace(
     publish: [
       ...(holder.notes.includes(note) ? [] : [tell(holder.id)]),
       ...(writes.sale ? [tell(writes.sale.id, writes.sale)] : []),
+      ...(incoming.recovered ? [tell(record.id)] : []),
     ],
   })
   return { chain: forked, stored: displaced, sale: writes.sale ?? sale }

@@ -96,7 +96,7 @@ export async function advance(linking: Linking, from: ChainRow): Promise<ChainAd
 /**
  * Decides on a record and writes all of it.
  * @param sale the row of its sale where it was read already
- * @param isLate its till was answered "provisional" before, and is told now
+ * @param isLate its till was not answered, or "provisional", and is told now
  */
 export async function link(
   linking: Linking,

@@ -9,6 +9,7 @@ const summaries: Readonly<Record<EndpointName, string>> = {
   entitlements: 'What an entitlement is worth now',
   serials: 'Whether serials are free, held or redeemed',
   sales: 'Find sales with their records',
+  imports: 'Take in a part of an exported outbox of the store, for review',
   tills: 'Enrol a key with a one-time code',
   head: 'Where the till’s chain ends',
 }

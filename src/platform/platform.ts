@@ -4,6 +4,7 @@ import { isCheckoutError } from '../core/errors.ts'
 import { verifyReceiptToken } from '../receipt/token.ts'
 import { proveEntitlement } from '../scheme/entitlement.ts'
 import type { LedgerSale } from './ledger.ts'
+import { openPart } from '../record/outbox-file.ts'
 import { openBuyer } from '../record/sealing.ts'
 import { createJudge, type JudgePorts, type KnownRelease } from './judge.ts'
 import { importPlatformKeys, platformInfo, type PlatformKeys, type PlatformSecrets } from './keys.ts'
@@ -64,6 +65,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       readEntitlement: entitlementAt,
       ...(inspect && { inspect }),
     }),
+    openPart: (sealed) => openPart(sealed, keys.openingKey),
     countersign: (sale) => options.countersign(sale, keys.receiptKey),
     readEntitlement: async (entitlement) => (await entitlementAt(entitlement, clock.now()))?.fact ?? null,
     productsOf: (number) => releases.productsOf(number),

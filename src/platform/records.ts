@@ -86,7 +86,7 @@ async function store(
 ): Promise<LinkResult | OwnState> {
   const { record, recovered } = incoming
   const grown = { ...chain, furthest: Math.max(chain.furthest, record.seq) }
-  if (record.seq <= chain.seq + 1) return link(linking, grown, incoming, sale, false)
+  if (record.seq <= chain.seq + 1) return link(linking, grown, incoming, sale, recovered)
   const notes = recovered ? ['recovered_late', 'record_unlinked'] : ['record_unlinked']
   const stored = storedRecord(incoming, { linked: false, standing: 'provisional', notes })
   await linking.tx.write({ record: stored, chain: grown, ledger: noWrites, publish: [] })

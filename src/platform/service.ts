@@ -10,14 +10,15 @@ import { importPublicKey, keyThumbprint } from '../record/keys.ts'
 import { keysOf } from './ledger.ts'
 import { toleranceMs } from './record-time.ts'
 import { endpoints, type Endpoint, type EndpointName } from '../record/endpoints.ts'
+import type { ImportReport } from '../record/outbox-file.ts'
 import { preflight, problem, readBody, refusalOf, respond, type Reply } from './http.ts'
-import { importOutbox, type ImportReport } from './import.ts'
+import { importOutbox, importPart, type ImportPorts } from './import.ts'
 import { answers, enrol, entitlements, findSales, head, serials, type QueryPorts } from './queries.ts'
-import { takeRecord, type RecordPorts } from './records.ts'
+import { takeRecord } from './records.ts'
 import { settleSale } from './settle.ts'
 import type { TillKeyRow } from './store.ts'
 
-export interface PlatformPorts extends Omit<RecordPorts, 'serverTime'>, Omit<QueryPorts, 'serverTime'> {
+export interface PlatformPorts extends Omit<ImportPorts, 'serverTime'>, Omit<QueryPorts, 'serverTime'> {
   /** Told of faults of the platform itself; never of a bad request. */
   readonly report: (error: unknown) => void
 }
@@ -75,6 +76,7 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
     entitlements: signed(endpoints.entitlements, (payload) => entitlements(ports, payload)),
     sales: signed(endpoints.sales, (payload, key) => findSales(ports, key, payload)),
     head: signed(endpoints.head, (_, key) => head(ports, key)),
+    imports: signed(endpoints.imports, (payload, key) => importPart(ports, key, payload)),
     tills: async (body) => {
       const { payload, at } = await readRequest(body, endpoints.tills, ownKey)
       return expired(at) ?? (await enrol(ports, payload))

@@ -29,6 +29,8 @@ export interface Endpoints {
   readonly entitlements: Endpoint<protocol.EntitlementRequest, protocol.EntitlementAnswer>
   readonly serials: Endpoint<protocol.SerialsRequest, protocol.SerialsAnswer>
   readonly sales: Endpoint<protocol.FindRequest, protocol.FindAnswer>
+  /** Takes in a part of an exported outbox of the store: what is new goes to review. */
+  readonly imports: Endpoint<protocol.ImportRequest, protocol.ImportAnswer>
   /** Enrols the key that signs the request. */
   readonly tills: Endpoint<protocol.EnrolRequest, protocol.EnrolAnswer>
   /** The last record that the platform has of the till. */
@@ -82,6 +84,16 @@ export const endpoints: Endpoints = {
     request: protocol.findRequestSchema,
     answer: protocol.findSchema,
     answerBytes: longAnswerBytes,
+  },
+  imports: {
+    address: 'v1/imports',
+    type: 'tradein-import',
+    request: protocol.importRequestSchema,
+    answer: protocol.importSchema,
+    requestBytes: 393_216,
+    answerBytes: 131_072,
+    // Each of some hundred records is decided upon.
+    timeoutMs: 60_000,
   },
   tills: {
     ...usual,

@@ -5,6 +5,7 @@ import { publicKeyMembers, type PublicKey } from '../core/public-key.ts'
 import { hashSchema, instantSchema, textSchema, wholeSchema } from '../core/schema.ts'
 import type { ReturnedUnit } from '../core/unit-ref.ts'
 import type { EntitlementFact } from '../scheme/entitlement-fact.ts'
+import { maxSealedPartLength, type ImportReport } from './outbox-file.ts'
 import type { TillRecord } from './record.ts'
 import { recordSchema } from './schema.ts'
 
@@ -140,6 +141,15 @@ export interface RefundableSale {
   readonly state: 'reserved' | 'committed' | 'cancelled' | 'refunded'
 }
 
+/** A part of an exported outbox of the till's own store, as it stands in the file. */
+export interface ImportRequest {
+  readonly sealed: string
+}
+/** `refused`: by place in the part. */
+export interface ImportAnswer extends ImportReport {
+  readonly serverTime: Instant
+}
+
 /** A refusal that is no business answer. */
 export interface Problem {
   readonly type: string
@@ -242,6 +252,15 @@ export const findSchema: z.ZodMiniType<FindAnswer> = z.object({
       }),
     )
     .check(z.maxLength(20)),
+  serverTime: instantSchema,
+})
+export const importRequestSchema: z.ZodMiniType<ImportRequest> = z.strictObject({
+  sealed: textSchema(maxSealedPartLength),
+})
+export const importSchema: z.ZodMiniType<ImportAnswer> = z.object({
+  taken: count,
+  known: count,
+  refused: z.array(z.object({ place: count, code: textSchema(60) })).check(z.maxLength(1000)),
   serverTime: instantSchema,
 })
 export const problemSchema: z.ZodMiniType<Problem> = z.object({

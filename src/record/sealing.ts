@@ -40,7 +40,7 @@ const openedSchema: z.ZodMiniType<OpenedBuyer> = z.strictObject({
 })
 
 /**
- * Seals an identity as a compact JWE (RFC 7516): ECDH-ES to the platform's key, A256GCM.
+ * Seals an identity, as {@link seal} does.
  * The record id and the till are inside, so that a sealed buyer cannot be moved to another sale.
  * @throws CheckoutError `INPUT_INVALID` naming the field that is wrong, never its value
  */
@@ -50,10 +50,15 @@ export async function sealBuyer(
 ): Promise<string> {
   const { recordId, store, till, sealingKey } = use
   const content: OpenedBuyer = { v: 1, recordId, store, till, ...readIdentity(input) }
+  return seal(content, type, sealingKey)
+}
+
+/** Seals content to the platform as a compact JWE (RFC 7516): ECDH-ES to its key, A256GCM. @param type its `typ` */
+export async function seal(content: object, type: string, key: PlatformInfo['sealingKey']): Promise<string> {
   const { CompactEncrypt } = await loaded(import('../core/jose.ts'))
   return new CompactEncrypt(utf8(canonicalJson(content)))
-    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: sealingKey.kid, typ: type })
-    .encrypt(await importPublicKey(sealingKey, 'enc'))
+    .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: key.kid, typ: type })
+    .encrypt(await importPublicKey(key, 'enc'))
 }
 
 /**
@@ -64,6 +69,20 @@ export async function openBuyer(jwe: string, privateKey: CryptoKey): Promise<Ope
   const field = 'buyer.sealed'
   if (jwe.length > maxSealedLength)
     throw new CheckoutError('RECORD_INVALID', `${field} is longer than ${maxSealedLength} characters`, { field })
+  return open(jwe, type, openedSchema, privateKey, field)
+}
+
+/**
+ * Opens what {@link seal} sealed, with the platform's private key.
+ * @throws CheckoutError `RECORD_INVALID` naming `field` when it cannot be opened or holds something else
+ */
+export async function open<T>(
+  jwe: string,
+  type: string,
+  schema: z.ZodMiniType<T>,
+  privateKey: CryptoKey,
+  field: string,
+): Promise<T> {
   const { compactDecrypt } = await loaded(import('../core/jose.ts'))
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(jwe, privateKey, {
@@ -72,7 +91,7 @@ export async function openBuyer(jwe: string, privateKey: CryptoKey): Promise<Ope
     })
     if (protectedHeader.typ !== type)
       throw new CheckoutError('RECORD_INVALID', `${field} is of another type`, { field, expected: type })
-    return parse(openedSchema, JSON.parse(utf8ToText(plaintext)) as unknown, field, 'RECORD_INVALID')
+    return parse(schema, JSON.parse(utf8ToText(plaintext)) as unknown, field, 'RECORD_INVALID')
   } catch {
     // The cause can quote the plaintext: it is left out.
     throw new CheckoutError('RECORD_INVALID', `${field} cannot be opened with the platform's key`, { field })

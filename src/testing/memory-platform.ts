@@ -3,10 +3,10 @@ import { fromBase64Url, sha256, toBase64Url, utf8, utf8ToText } from '../core/by
 import type { Clock } from '../core/ports.ts'
 import { countersign } from '../platform/countersign.ts'
 import { importPlatformKeys, type PlatformSecrets } from '../platform/keys.ts'
-import type { ImportReport } from '../platform/import.ts'
 import { createPlatform, type Releases } from '../platform/platform.ts'
 import type { TillPlace } from '../platform/store.ts'
 import { endpoints } from '../record/endpoints.ts'
+import type { ImportReport } from '../record/outbox-file.ts'
 import type { ReserveRecord } from '../record/record.ts'
 import { issueEntitlement, type NewEntitlement } from '../scheme/entitlement-issuer.ts'
 import { anyBuyer } from '../scheme/entitlement.ts'
@@ -43,6 +43,8 @@ export interface MemoryPlatform {
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
   /** Takes in an exported outbox: what is new goes to review. */
   importOutbox(bytes: Uint8Array): Promise<ImportReport>
+  /** Opens what was sealed to the platform. */
+  readonly openingKey: CryptoKey
   /** Settles every sale whose amount says that it is refused later. Returns the number of sales settled. */
   settleLater(): Promise<number>
   /** A signed entitlement token. */
@@ -93,6 +95,7 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions): Prom
     revoke: (keyId) => store.revoke(keyId),
     settle: (sale, standing, reasons) => service.settle(sale, standing, reasons),
     importOutbox: (bytes) => service.importOutbox(bytes),
+    openingKey: keys.openingKey,
     async settleLater() {
       let settled = 0
       for (const { id, standing, invoiceTotal } of store.sales()) {

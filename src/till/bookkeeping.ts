@@ -5,16 +5,22 @@ import { parse } from '../core/schema.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { dayTotals } from '../outbox/day.ts'
 import { exportOutbox } from '../outbox/export.ts'
+import { readOutboxFile } from '../record/outbox-file.ts'
 import { readSaleOnChain } from '../outbox/sale-on-chain.ts'
 import type { Sale } from '../outbox/sale.ts'
 import { recentSales, saleAt, type SaleSearch } from '../outbox/sales.ts'
 import { openTasks, settleTask } from '../outbox/tasks.ts'
 import type * as SaleReceipts from '../receipt/sale-receipt.ts'
 import { receiptPrefix } from '../scan/scan-reader.ts'
+import type { ReleaseKeeper } from '../release/release-keeper.ts'
 import { invoiceOf } from '../subsidy/invoice.ts'
+import type { PlatformClient } from '../sync/platform-client.ts'
 import type { SaleFinder } from './find-sales.ts'
+import { importOutbox } from './import-outbox.ts'
 import {
   dateSchema,
+  fileSchema,
+  importOptionsSchema,
   limitSchema,
   localeSchema,
   noteSchema,
@@ -31,6 +37,8 @@ export interface BookkeepingOptions {
   readonly context: OutboxContext
   readonly terms: Terms
   readonly localFacts: Pick<LocalFacts, 'keys'>
+  readonly keeper: Pick<ReleaseKeeper, 'held'>
+  readonly client: () => Promise<PlatformClient>
   readonly finder: SaleFinder
   readonly brandName: (id: string) => string
   readonly receiptPart: () => Promise<Pick<typeof SaleReceipts, 'saleReceipt' | 'placeOnReceipt'>>
@@ -39,7 +47,7 @@ export interface BookkeepingOptions {
 }
 
 export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
-  const { context, terms, localFacts, finder, brandName, receiptPart, requireOpen } = options
+  const { context, terms, localFacts, keeper, client, finder, brandName, receiptPart, requireOpen } = options
   const { db, store, till } = context
   /** By the code that was read off a receipt: the sale whose record it vouches for. */
   async function findByCode(code: string, others: SaleSearch): Promise<readonly Sale[]> {
@@ -73,6 +81,14 @@ export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
       recent: async (limit = 20) => recentSales(context, parse(limitSchema, limit, 'limit')),
     },
     day: async (date) => dayTotals(context, parse(dateSchema, date, 'date')),
-    outbox: { export: () => exportOutbox(context) },
+    outbox: {
+      export: () => exportOutbox(context, keeper.held?.content.platform.sealingKey ?? null),
+      async import(bytes, options = {}) {
+        requireOpen()
+        const file = readOutboxFile(parse(fileSchema, bytes, 'outbox'))
+        const { onProgress } = parse(importOptionsSchema, options, '')
+        return importOutbox(await client(), { keys: localFacts.keys, store }, file, onProgress)
+      },
+    },
   }
 }

@@ -1,17 +1,23 @@
 /** Enrolment: a new key for this till, with a one-time code from the platform. */
 import { CheckoutError } from '../core/errors.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import type { TillKeys } from '../outbox/database.ts'
+import { writeMeta, type TillKeys } from '../outbox/database.ts'
 import { candidateKey, openEpoch } from '../outbox/epoch.ts'
 import { endpoints } from '../record/endpoints.ts'
 import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
+import type { PlatformInfo } from '../scheme/platform-info.ts'
 import type { PlatformClient } from '../sync/platform-client.ts'
 
 /**
  * @throws CheckoutError `ENROLMENT_REFUSED` (the code is used up, wrong, or another till's),
  * `TRANSPORT_FAILED` (no line: the same code can be tried again), `PROTOCOL_INVALID`, `STORAGE_…`
  */
-export async function enrolTill(context: OutboxContext, client: PlatformClient, code: string): Promise<TillKeys> {
+export async function enrolTill(
+  context: OutboxContext,
+  client: PlatformClient,
+  code: string,
+  sealingKey: PlatformInfo['sealingKey'] | null,
+): Promise<TillKeys> {
   const { store, till } = context
   const candidate = await candidateKey(context, code)
   const key = await exportPublicKey(candidate.publicKey)
@@ -38,5 +44,6 @@ export async function enrolTill(context: OutboxContext, client: PlatformClient, 
   }
   if (exchange.body.keyId !== keyId)
     throw new CheckoutError('PROTOCOL_INVALID', 'the platform enrolled another key than was sent', { field: 'keyId' })
+  if (sealingKey) await context.db.write(['meta'], (tables) => writeMeta(tables, 'sealingKey', sealingKey))
   return openEpoch(context, candidate, exchange.body)
 }

@@ -1,6 +1,6 @@
 /** What the host gives with each call, checked before anything else happens. */
 import * as z from 'zod/mini'
-import type { BuyerInput, CheckoutEvents, CommitInput } from '../client.ts'
+import type { BuyerInput, CheckoutEvents, CommitInput, ImportProgress } from '../client.ts'
 import { isDate } from '../core/clock.ts'
 import { amountSchema, hostIdSchema, regionSchema, textSchema, wholeSchema } from '../core/schema.ts'
 import { noteLimit, type UnitRef } from '../record/record.ts'
@@ -131,5 +131,13 @@ const eventNames: Readonly<Record<keyof CheckoutEvents, true>> = {
   progress: true,
   error: true,
 }
+export const fileSchema: z.ZodMiniType<Uint8Array> = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array,
+  'the bytes of a file',
+)
+export const importOptionsSchema: z.ZodMiniType<{ readonly onProgress?: ImportProgress | undefined }> = z.strictObject({
+  onProgress: z.optional(z.custom<ImportProgress>((value) => typeof value === 'function', 'a function')),
+})
+
 export const eventSchema: z.ZodMiniType<string> = z.literal(Object.keys(eventNames))
 export const listenerSchema: z.ZodMiniType = z.custom((value) => typeof value === 'function', 'a function')

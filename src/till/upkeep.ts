@@ -45,7 +45,12 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       await ready()
       try {
         const { enrolTill } = await loaded(import('./enrol.ts'))
-        const { keyId } = await enrolTill(context, await client(), code)
+        const { keyId } = await enrolTill(
+          context,
+          await client(),
+          code,
+          keeper.held?.content.platform.sealingKey ?? null,
+        )
         // The key is kept; what cannot be read again now is read at the next change.
         await localFacts.reload().catch(onError)
         sync.resume()

@@ -317,6 +317,12 @@ interface Checkout {
   enrol(code: string): Promise<EnrolOutcome>
   readonly outbox: {
     export(): Promise<Uint8Array>
+    import(
+      bytes: Uint8Array,
+      options?: {
+        readonly onProgress?: ImportProgress
+      },
+    ): Promise<ImportReport>
   }
   close(): Promise<void>
 }
@@ -503,6 +509,7 @@ interface Endpoints {
   readonly entitlements: Endpoint<EntitlementRequest, EntitlementAnswer>
   readonly serials: Endpoint<SerialsRequest, SerialsAnswer>
   readonly sales: Endpoint<FindRequest, FindAnswer>
+  readonly imports: Endpoint<ImportRequest, ImportAnswer>
   readonly tills: Endpoint<EnrolRequest, EnrolAnswer>
   readonly head: Endpoint<Readonly<Record<string, never>>, EnrolAnswer>
 }
@@ -766,6 +773,10 @@ interface Identity {
   readonly phone: string
   readonly idNumber: string
 }
+interface ImportAnswer extends ImportReport {
+  readonly serverTime: Instant
+}
+type ImportProgress = (done: number, total: number) => void
 interface ImportReport {
   readonly taken: number
   readonly known: number
@@ -773,6 +784,9 @@ interface ImportReport {
     readonly place: number
     readonly code: string
   }[]
+}
+interface ImportRequest {
+  readonly sealed: string
 }
 interface InForce {
   readonly status: 'open' | 'paused' | 'channel' | 'not_open' | 'closed' | 'region'
@@ -1054,6 +1068,7 @@ interface MemoryPlatform {
   revoke(keyId: string): Promise<void>
   settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
   importOutbox(bytes: Uint8Array): Promise<ImportReport>
+  readonly openingKey: CryptoKey
   settleLater(): Promise<number>
   issueEntitlement(
     entitlement: Omit<NewEntitlement, 'buyer'> & {
@@ -1132,6 +1147,11 @@ interface NotDurable {
 }
 interface OpenedBuyer extends Identity, SealedFor {
   readonly v: 1
+}
+interface OutboxPart {
+  readonly store: string
+  readonly till: string
+  readonly records: readonly string[]
 }
 interface Payment {
   readonly method: string
@@ -2692,7 +2712,7 @@ declare const linters: Readonly<Record<string, Lint>>
 declare const magicAmounts: Readonly<Record<string, MagicAmount>>
 declare const magicBrand: Brand
 declare const magicItems: Readonly<Record<MagicItemName, MagicItem>>
-declare const maxOutboxBytes = 67108864
+declare const maxOutboxBytes = 134217728
 declare const maxReceiptChars = 400
 declare const mediaTypes: {
   readonly request: 'application/jose'

@@ -31,6 +31,8 @@ export {
   FulfilInput,
   FulfilOutcome,
   Garble,
+  ImportProgress,
+  ImportReport,
   IndexedDb,
   Instant,
   Invoice,

@@ -31,6 +31,7 @@ export {
   LedgerWrites,
   Link,
   OpenedBuyer,
+  OutboxPart,
   PlatformInfo,
   PlatformKeys,
   PlatformOptions,

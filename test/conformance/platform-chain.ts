@@ -336,47 +336,6 @@ export function describeChain(platform: () => PlatformUnderTest): void {
     ]).toEqual([204, '*', 'content-type'])
   })
 
-  it('takes in an exported outbox once, and puts what is new before a person', async () => {
-    const till = await openTill()
-    const sent = await till.reserve(oneItem(fridge, freshSerial()))
-    await till.send(sent.jws)
-    const commit = await till.commit(sent)
-    const lost = await till.reserve(oneItem(fridge, freshSerial()))
-    const stranger = await new TestTill(platform(), 'TY-0001', nextTill()).open()
-    stranger.key = { ...stranger.key, keyId: 'not-enrolled' }
-    const records = [
-      sent.jws,
-      commit,
-      lost.jws,
-      'broken',
-      await stranger.sign({ kind: 'cancel', refers: lost.id, reason: 'x' }),
-    ]
-    const file = utf8(
-      JSON.stringify({
-        v: 1,
-        kind: 'tradein-outbox',
-        store: till.store,
-        till: till.till,
-        at: 'x',
-        head: null,
-        records: records.map((jws) => ({ jws, answered: false })),
-      }),
-    )
-    expect(await platform().importOutbox(file)).toEqual({
-      taken: 2,
-      known: 1,
-      refused: [
-        { place: 3, code: 'RECORD_INVALID' },
-        { place: 4, code: 'till_unknown' },
-      ],
-    })
-    expect((await till.send(commit)).body).toMatchObject({ standing: 'review', reasons: ['recovered_late'] })
-    expect((await till.send(lost.jws)).body).toMatchObject({ standing: 'review', reasons: ['recovered_late'] })
-    expect((await platform().importOutbox(file)).taken).toBe(0)
-    await expect(platform().importOutbox(utf8('{}'))).rejects.toThrow('outbox')
-    await expect(platform().importOutbox(utf8('no'))).rejects.toThrow('not JSON')
-  })
-
   it('keeps everything over a restart', async () => {
     const till = await openTill()
     const { sale, body } = await till.sell(oneItem(fridge, freshSerial()))

@@ -16,6 +16,7 @@ export function describeRequests(platform: () => PlatformUnderTest): void {
       entitlements: { entitlement: 'x' },
       serials: { units: [{ gtin: '6901234567892', serial: 'S1' }] },
       sales: { orderId: 'x' },
+      imports: { sealed: 'x' },
       head: {},
       tills: { code, store: till.store, till: till.till, key: till.publicKey },
     }

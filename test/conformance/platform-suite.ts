@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { describeChain } from './platform-chain.ts'
 import { describeClones } from './platform-clones.ts'
 import { describeEntitlements } from './platform-entitlements.ts'
+import { describeImports } from './platform-imports.ts'
 import { describeRefunds } from './platform-refunds.ts'
 import { describeRequests } from './platform-requests.ts'
 import { describeSales } from './platform-sales.ts'
@@ -24,6 +25,7 @@ export function platformSuite<Platform extends PlatformUnderTest>(
     describeRefunds(() => platform)
     describeChain(() => platform)
     describeClones(() => platform)
+    describeImports(() => platform)
     describeRequests(() => platform)
     describeEntitlements(() => platform)
     more?.(() => platform)

@@ -9,7 +9,7 @@ import type { Answer, Answers, EnrolAnswer, Problem } from '../../src/record/pro
 import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
 import type { TillRecord } from '../../src/record/record.ts'
 import type { TillPlace } from '../../src/platform/store.ts'
-import type { ImportReport } from '../../src/platform/import.ts'
+import type { ImportReport } from '../../src/record/outbox-file.ts'
 import { resultOf } from '../../src/record/result.ts'
 import { sealBuyer } from '../../src/record/sealing.ts'
 import type { Channel, RuleSet } from '../../src/scheme/rule-set.ts'

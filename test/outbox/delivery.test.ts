@@ -3,13 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { readCounts } from '../../src/outbox/counts.ts'
 import { loadMeta, writeMeta } from '../../src/outbox/database.ts'
 import { applyLate, holdRecord, markAnswered, putBack, returnSending, takePending } from '../../src/outbox/delivery.ts'
-import { exportOutbox, type ExportedOutbox } from '../../src/outbox/export.ts'
+import { exportOutbox } from '../../src/outbox/export.ts'
 import { takeLease } from '../../src/outbox/fencing.ts'
 import { closeGaps } from '../../src/outbox/recovery.ts'
 import { prune } from '../../src/outbox/retention.ts'
 import { findSales } from '../../src/outbox/sales.ts'
 import { openTasks } from '../../src/outbox/tasks.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
+import { generatePlatformSecrets, importPlatformKeys } from '../../src/platform/keys.ts'
+import { openExport } from '../support/exported-outbox.ts'
 import { createFailingDatabase } from '../support/failing-database.ts'
 import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows, spoil, type Shelf } from './outbox.ts'
 
@@ -114,7 +116,7 @@ describe('what cannot be read', () => {
     storage.stage({ kind: 'UnknownError', at: 1, lasts: true })
     await expect(readCounts(context)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
     await expect(findSales(context, { orderId: 'A-0' })).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
-    await expect(exportOutbox(context)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+    await expect(exportOutbox(context, null)).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
     storage.lift()
     expect(await readCounts(context)).toMatchObject({ unsent: 1, held: 0 })
   })
@@ -216,9 +218,14 @@ describe('export', () => {
     const { context, token } = await withSales(3)
     const [row] = await takePending(context, token, 1, start)
     await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
-    const exported = JSON.parse(new TextDecoder().decode(await exportOutbox(context))) as ExportedOutbox
-    expect(exported).toMatchObject({ v: 1, kind: 'tradein-outbox', till: '03', head: { epoch: 1, seq: 2 } })
-    expect(exported.records.map(({ answered }) => answered)).toEqual([true, false, false])
-    expect(exported.records.map(({ jws }) => decodeRecord(jws).seq)).toEqual([0, 1, 2])
+    const { sealing } = await generatePlatformSecrets('https://platform.test/')
+    const { openingKey } = await importPlatformKeys({ ...(await generatePlatformSecrets('x')), sealing })
+    const { file, records } = await openExport(await exportOutbox(context, sealing), openingKey)
+    expect(file).toMatchObject({ till: '03', head: { epoch: 1, seq: 2 }, count: 3, unanswered: 2 })
+    expect(records.map(({ record, answered }) => [record.seq, answered])).toEqual([
+      [0, true],
+      [1, false],
+      [2, false],
+    ])
   })
 })

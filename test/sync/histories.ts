@@ -7,10 +7,10 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { createCheckout } from '../../src/checkout.ts'
 import type { Checkout } from '../../src/client.ts'
 import { checkLinks } from '../../src/record/check-chain.ts'
-import { decodeRecord, recordHash } from '../../src/record/jws.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import type { FaultRule } from '../../src/testing/network.ts'
 import { createSimulation, type Simulation } from '../../src/testing/simulation.ts'
+import { openExport } from '../support/exported-outbox.ts'
 import { idNumberOf, person } from '../support/buyers.ts'
 import { turn, watchCryptography } from './turns.ts'
 
@@ -185,16 +185,7 @@ async function check(
 ): Promise<string[]> {
   const wrong: string[] = []
   const stored = platform.store.records()
-  const exported = JSON.parse(new TextDecoder().decode(await checkout.outbox.export())) as {
-    records: { jws: string; answered: boolean }[]
-  }
-  const local = await Promise.all(
-    exported.records.map(async ({ jws, answered }) => ({
-      record: decodeRecord(jws),
-      hash: await recordHash(jws),
-      answered,
-    })),
-  )
+  const { records: local } = await openExport(await checkout.outbox.export(), platform.openingKey)
   const { unsent, held } = checkout.status
   if (platform.faults.length > 0) wrong.push(`the platform failed: ${String(platform.faults[0])}`)
   if (unsent !== 0) wrong.push(`${unsent} records were never sent`)

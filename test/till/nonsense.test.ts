@@ -56,6 +56,7 @@ beforeAll(async () => {
     refresh: { args: [] },
     close: { args: [] },
     'outbox.export': { args: [] },
+    'outbox.import': { args: [new Uint8Array(0), { onProgress() {} }] },
   }
 })
 afterAll(() => checkout.close())

@@ -7,9 +7,8 @@ import { expect } from 'vitest'
 import { createCheckout } from '../../src/checkout.ts'
 import type { BuyerQuote, Checkout } from '../../src/client.ts'
 import { faults, isCheckoutError } from '../../src/core/errors.ts'
-import type { ExportedOutbox } from '../../src/outbox/export.ts'
-import { decodeRecord } from '../../src/record/jws.ts'
 import type { RecordKind, TillRecord } from '../../src/record/record.ts'
+import { openExport } from '../support/exported-outbox.ts'
 import { createFailingDatabase, type FailingDatabase, type StagedFault } from '../support/failing-database.ts'
 import { idNumberOf, person } from '../support/buyers.ts'
 import { pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
@@ -140,6 +139,10 @@ export const scenes: Readonly<Record<SceneName, Scene>> = {
   },
   enrol: ({ checkout, simulation }) => Promise.resolve({ call: () => checkout.enrol(simulation.code) }),
   'outbox.export': ({ checkout }) => Promise.resolve({ call: () => checkout.outbox.export() }),
+  'outbox.import': async ({ checkout }) => {
+    const file = await checkout.outbox.export()
+    return { call: () => checkout.outbox.import(file) }
+  },
 }
 
 /** Statuses that a call may answer with while its database fails; what follows is what it must answer afterwards. */
@@ -172,9 +175,9 @@ async function endOf({ simulation: { clock } }: Stand, call: () => Promise<unkno
   throw new Error('the call never came to an end')
 }
 
-async function recordsOf(checkout: Checkout): Promise<readonly TillRecord[]> {
-  const exported = JSON.parse(new TextDecoder().decode(await checkout.outbox.export())) as ExportedOutbox
-  return exported.records.map(({ jws }) => decodeRecord(jws))
+async function recordsOf({ checkout, simulation }: Stand): Promise<readonly TillRecord[]> {
+  const { records } = await openExport(await checkout.outbox.export(), simulation.platform.openingKey)
+  return records.map(({ record }) => record)
 }
 function kindsOf(records: readonly TillRecord[], sale: string): readonly RecordKind[] {
   return records
@@ -218,7 +221,7 @@ export async function trial(here: Stand, scene: Scene, fault: StagedFault): Prom
   await rest(here)
   if (written) {
     const { kinds, sale } = written
-    const kept = kindsOf(await recordsOf(checkout), sale)
+    const kept = kindsOf(await recordsOf(here), sale)
     const count = kinds.map((kind) => kept.filter((each) => each === kind).length)
     const isUndone = status === 'fault' || undone.has(status)
     // Selling at once is two records: what is undone is the last of them.
@@ -231,7 +234,7 @@ export async function trial(here: Stand, scene: Scene, fault: StagedFault): Prom
   expect(undone.has(after), `${label}: afterwards ${after}`).toBe(false)
   await rest(here)
   if (written) {
-    const kept = kindsOf(await recordsOf(checkout), written.sale)
+    const kept = kindsOf(await recordsOf(here), written.sale)
     // Goods may be handed out in parts: what is brought again is recorded again.
     for (const kind of written.kinds)
       if (kind !== 'fulfil') expect(kept.filter((each) => each === kind).length, `${label}: ${kind}`).toBe(1)

@@ -1,0 +1,51 @@
+/** Hands in the exported outbox of another till of the store, part by part. */
+import type { ImportProgress } from '../client.ts'
+import { CheckoutError } from '../core/errors.ts'
+import { endpoints } from '../record/endpoints.ts'
+import type { SigningKey } from '../record/keys.ts'
+import type { ImportReport, OutboxFile } from '../record/outbox-file.ts'
+import type { PlatformClient } from '../sync/platform-client.ts'
+
+/**
+ * Whatever goes wrong on the way, the same file again changes nothing that was taken before.
+ * @throws CheckoutError `INPUT_INVALID` (it is of another store), `NOT_ENROLLED`, `TRANSPORT_FAILED` (no line: hand the file in again), `PROTOCOL_INVALID`
+ */
+export async function importOutbox(
+  client: PlatformClient,
+  { keys, store }: { readonly keys: SigningKey | null; readonly store: string },
+  file: OutboxFile,
+  onProgress?: ImportProgress,
+): Promise<ImportReport> {
+  if (file.store !== store) {
+    const wrong = { field: 'outbox.store', expected: store, received: file.store }
+    throw new CheckoutError('INPUT_INVALID', 'outbox is of another store: hand it in there, or to the platform', wrong)
+  }
+  if (!keys) throw new CheckoutError('NOT_ENROLLED', 'this till has no key yet: enrol it before it hands in a file')
+  let [taken, known, first] = [0, 0, 0]
+  const refused: { place: number; code: string }[] = []
+  for (const [done, { count, sealed }] of file.parts.entries()) {
+    const report = await handIn(client, keys, sealed, count)
+    taken += report.taken
+    known += report.known
+    for (const { place, code } of report.refused) refused.push({ place: first + place, code })
+    first += count
+    onProgress?.(done + 1, file.parts.length)
+  }
+  return { taken, known, refused }
+}
+
+async function handIn(client: PlatformClient, keys: SigningKey, sealed: string, count: number): Promise<ImportReport> {
+  const exchange = await client.ask(endpoints.imports, { sealed }, keys)
+  if (exchange.kind === 'answer') return exchange.body
+  if (exchange.kind === 'problem') {
+    const { code } = exchange
+    // One part that was damaged is no end of the others.
+    if (code === 'request_invalid')
+      return { taken: 0, known: 0, refused: Array.from({ length: count }, (_, place) => ({ place, code })) }
+    if (code === 'till_unknown' || code === 'till_revoked')
+      throw new CheckoutError('NOT_ENROLLED', 'the platform refuses this till’s key: enrol it, then hand the file in')
+  } else if (exchange.reason === 'malformed' || exchange.reason === 'too_large') {
+    throw new CheckoutError('PROTOCOL_INVALID', 'what answered is not the platform', { field: 'platform' })
+  }
+  throw new CheckoutError('TRANSPORT_FAILED', 'the platform did not answer: hand the same file in again')
+}
