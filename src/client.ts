@@ -18,6 +18,7 @@ import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import type { Invoice } from './subsidy/invoice.ts'
 import type { Cart, Quote } from './subsidy/quote.ts'
 import type { SyncOutcome } from './sync/sync.ts'
+import type { ImportProgress } from './till/import-outbox.ts'
 import type {
   CancelOutcome,
   CommitOutcome,
@@ -108,9 +109,6 @@ export interface FulfilInput {
   /** What was collected, by the names the rule set asks for: names to 40 characters, values to 500. */
   readonly evidence?: Readonly<Record<string, string>>
 }
-
-/** Called with the parts handed in so far, of all. */
-export type ImportProgress = (done: number, total: number) => void
 
 export interface Status {
   /** False when the browser says so, or the platform could not be reached at the last try. */
@@ -298,14 +296,12 @@ export interface Checkout {
   enrol(code: string): Promise<EnrolOutcome>
   readonly outbox: {
     /**
-     * What this till keeps of signed records, as a file that only the platform can read: for when the till
-     * itself will never be on the line again. The platform or another till of the store takes it in.
-     * @throws CheckoutError `CATALOG_MISSING` (there never was a release, and with it no key to seal to)
+     * What this till keeps of signed records, for when it will never be on the line again: a file that only
+     * the platform can read. @throws CheckoutError `CATALOG_MISSING` (no key to seal to was ever known)
      */
     export(): Promise<Uint8Array>
     /**
-     * Hands in what a till of the store exported. What the platform does not have goes to review there; the
-     * same file again changes nothing, so after a fault on the way hand it in once more.
+     * Hands in what a till of the store exported, for review. The same file again changes nothing.
      * @throws CheckoutError `INPUT_INVALID`, `INPUT_TOO_LARGE` (no exported outbox, or of another store),
      * `NOT_ENROLLED`, `TRANSPORT_FAILED`, `PROTOCOL_INVALID`
      */

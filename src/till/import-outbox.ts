@@ -1,10 +1,12 @@
 /** Hands in the exported outbox of another till of the store, part by part. */
-import type { ImportProgress } from '../client.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { endpoints } from '../record/endpoints.ts'
 import type { SigningKey } from '../record/keys.ts'
 import type { ImportReport, OutboxFile } from '../record/outbox-file.ts'
 import type { PlatformClient } from '../sync/platform-client.ts'
+
+/** Called with the parts handed in so far, of all. */
+export type ImportProgress = (done: number, total: number) => void
 
 /**
  * Whatever goes wrong on the way, the same file again changes nothing that was taken before.

@@ -1,6 +1,7 @@
 /** What the host gives with each call, checked before anything else happens. */
 import * as z from 'zod/mini'
-import type { BuyerInput, CheckoutEvents, CommitInput, ImportProgress } from '../client.ts'
+import type { ImportProgress } from './import-outbox.ts'
+import type { BuyerInput, CheckoutEvents, CommitInput } from '../client.ts'
 import { isDate } from '../core/clock.ts'
 import { amountSchema, hostIdSchema, regionSchema, textSchema, wholeSchema } from '../core/schema.ts'
 import { noteLimit, type UnitRef } from '../record/record.ts'
