@@ -9,7 +9,6 @@ import type { DayTotals } from './outbox/day.ts'
 import type { SaleSearch } from './outbox/sales.ts'
 import type { Receipt } from './receipt/receipt.ts'
 import type { Identity } from './record/identity.ts'
-import type { ImportReport } from './record/outbox-file.ts'
 import type { Payment, UnitRef } from './record/record.ts'
 import type { ScanOrigin } from './scan/read-digits.ts'
 import type { Scan } from './scan/scan.ts'
@@ -18,7 +17,7 @@ import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import type { Invoice } from './subsidy/invoice.ts'
 import type { Cart, Quote } from './subsidy/quote.ts'
 import type { SyncOutcome } from './sync/sync.ts'
-import type { ImportProgress } from './till/import-outbox.ts'
+import type { OutboxFiles } from './till/import-outbox.ts'
 import type {
   CancelOutcome,
   CommitOutcome,
@@ -294,19 +293,7 @@ export interface Checkout {
   refresh(): Promise<RefreshOutcome>
   /** Gives this till a new key. @param code the platform's one-time code @throws CheckoutError `INPUT_INVALID` */
   enrol(code: string): Promise<EnrolOutcome>
-  readonly outbox: {
-    /**
-     * What this till keeps of signed records, for when it will never be on the line again: a file that only
-     * the platform can read. @throws CheckoutError `CATALOG_MISSING` (no key to seal to was ever known)
-     */
-    export(): Promise<Uint8Array>
-    /**
-     * Hands in what a till of the store exported, for review. The same file again changes nothing.
-     * @throws CheckoutError `INPUT_INVALID`, `INPUT_TOO_LARGE` (no exported outbox, or of another store),
-     * `NOT_ENROLLED`, `TRANSPORT_FAILED`, `PROTOCOL_INVALID`
-     */
-    import(bytes: Uint8Array, options?: { readonly onProgress?: ImportProgress }): Promise<ImportReport>
-  }
+  readonly outbox: OutboxFiles
   /** Ends timers, requests and connections; what is unsent goes on at the next start. Twice is once. */
   close(): Promise<void>
 }

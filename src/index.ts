@@ -62,6 +62,6 @@ export type { Garble, Scan, ScanKind, ScannedExtras, ScannedItem } from './scan/
 export type { Channel, RuleSet } from './scheme/rule-set.ts'
 export type { Difference } from './subsidy/difference.ts'
 export type { Cart, Line, Quote, QuoteLine, QuoteUnit } from './subsidy/quote.ts'
-export type { ImportProgress } from './till/import-outbox.ts'
+export type { ImportProgress, OutboxFiles } from './till/import-outbox.ts'
 export type { Action, Reason, ReasonCode, Severity } from './verify/reasons.ts'
 export type { Basis, Facts, Item, Verdict } from './verify/verdict.ts'

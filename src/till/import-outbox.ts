@@ -8,6 +8,21 @@ import type { PlatformClient } from '../sync/platform-client.ts'
 /** Called with the parts handed in so far, of all. */
 export type ImportProgress = (done: number, total: number) => void
 
+/** What a till keeps, as files. */
+export interface OutboxFiles {
+  /**
+   * What this till keeps of signed records, for when it will never be on the line again: a file that only
+   * the platform can read. @throws CheckoutError `CATALOG_MISSING` (no key to seal to was ever known)
+   */
+  export(): Promise<Uint8Array>
+  /**
+   * Hands in what a till of the store exported, for review. The same file again changes nothing.
+   * @throws CheckoutError `INPUT_INVALID`, `INPUT_TOO_LARGE` (no exported outbox, or of another store),
+   * `NOT_ENROLLED`, `TRANSPORT_FAILED`, `PROTOCOL_INVALID`
+   */
+  import(bytes: Uint8Array, options?: { readonly onProgress?: ImportProgress }): Promise<ImportReport>
+}
+
 /**
  * Whatever goes wrong on the way, the same file again changes nothing that was taken before.
  * @throws CheckoutError `INPUT_INVALID` (it is of another store), `NOT_ENROLLED`, `TRANSPORT_FAILED` (no line: hand the file in again), `PROTOCOL_INVALID`
