@@ -315,15 +315,7 @@ interface Checkout {
   sync(): Promise<SyncOutcome>
   refresh(): Promise<RefreshOutcome>
   enrol(code: string): Promise<EnrolOutcome>
-  readonly outbox: {
-    export(): Promise<Uint8Array>
-    import(
-      bytes: Uint8Array,
-      options?: {
-        readonly onProgress?: ImportProgress
-      },
-    ): Promise<ImportReport>
-  }
+  readonly outbox: OutboxFiles
   close(): Promise<void>
 }
 declare class CheckoutError extends Error {
@@ -427,12 +419,14 @@ interface Connectivity {
   online(): boolean
   subscribe(listener: () => void): () => void
 }
-interface DayTotals {
+interface DayTotals extends SaleTotals {
   readonly date: string
-  readonly sales: number
-  readonly subsidy: Amount
-  readonly invoiceTotal: Amount
-  readonly refunded: Amount
+  readonly returned: Amount
+  readonly tenders: readonly TenderTotals[]
+  readonly cashiers: readonly (SaleTotals & {
+    readonly cashier: string | null
+  })[]
+  readonly standings: Readonly<Record<Standing, SaleTotals>>
   readonly unsent: number
 }
 interface Decision {
@@ -1147,6 +1141,15 @@ interface NotDurable {
 }
 interface OpenedBuyer extends Identity, SealedFor {
   readonly v: 1
+}
+interface OutboxFiles {
+  export(): Promise<Uint8Array>
+  import(
+    bytes: Uint8Array,
+    options?: {
+      readonly onProgress?: ImportProgress
+    },
+  ): Promise<ImportReport>
 }
 interface OutboxPart {
   readonly store: string
@@ -1908,8 +1911,17 @@ interface SaleSearch {
   readonly orderId?: string
   readonly receipt?: string
   readonly serial?: string
+  readonly cashier?: string
+  readonly date?: string
 }
 type SaleState = 'reserved' | 'committed' | 'cancelled' | 'refunded'
+interface SaleTotals {
+  readonly sales: number
+  readonly invoiceTotal: Amount
+  readonly subsidy: Amount
+  readonly payable: Amount
+  readonly refunded: Amount
+}
 interface SaleUnit extends UnitRef {
   readonly category: string | null
   readonly product: string | null
@@ -2294,6 +2306,11 @@ interface Task {
   readonly sale: RecordId | null
   readonly since: Instant
   readonly codes: readonly string[]
+}
+interface TenderTotals {
+  readonly method: string | null
+  readonly received: Amount
+  readonly returned: Amount
 }
 interface Tenders {
   readonly buyer: Amount
