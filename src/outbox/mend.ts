@@ -5,6 +5,7 @@
 import * as z from 'zod/mini'
 import { add, zero } from '../core/money.ts'
 import { amountSchema, hashSchema, wholeSchema } from '../core/schema.ts'
+import { publicKeyMembers } from '../core/public-key.ts'
 import { keyIdOf } from '../record/jws.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta, writeMeta, type Meta, type Tables } from './database.ts'
@@ -16,6 +17,7 @@ const forms: { readonly [Key in keyof Meta]: z.ZodMiniType } = {
   head: z.object({ epoch: wholeSchema(0), seq, hash: z.nullable(hashSchema) }),
   keys: z.object({ keyId: z.string(), number: wholeSchema(0), privateKey: cryptoKey, tagKey: cryptoKey }),
   enrolling: z.object({ code: z.string(), ...keyPair }),
+  sealingKey: z.object({ ...publicKeyMembers, kid: z.string() }),
   offsetMs: z.number(),
   pruned: z.object({ epoch: z.number().check(z.int(), z.gte(-1)), seq }),
   cursor: z.string(),
