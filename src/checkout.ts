@@ -49,6 +49,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   const closing = new AbortController()
   const onError = (error: unknown): void => events.emit('error', error)
   const db = await openOutboxDatabase(name, ports.indexedDb, ports.timers)
+  db.onForcedClose(() => outboxEvents.emit('changed', null))
   const localFacts = createLocalFacts({ db })
   const keeper = await createReleaseKeeper({
     ports,

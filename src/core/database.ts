@@ -28,6 +28,8 @@ export interface Database<AllTables> {
     names: readonly Name[],
     work: (tables: Pick<AllTables, Name>) => Promise<T>,
   ): Promise<T>
+  /** Calls `listener` whenever the browser itself closes the connection, as when site data is cleared. */
+  onForcedClose(listener: () => void): void
   close(): void
 }
 
@@ -64,6 +66,7 @@ export function createDatabase<AllTables>(
     open: () => connection.use(() => Promise.resolve()),
     read: run('r'),
     write: run('rw'),
+    onForcedClose: (listener) => dexie.on('close', listener),
     close: () => connection.close(),
   }
 }

@@ -20,16 +20,22 @@ export interface CandidateKey {
 
 /**
  * The key to enrol with this code. It is kept before the code is spent: when the platform's answer
- * is lost, the next attempt names the same key. Where the chain has forked, the key that it forked
- * under opens no other epoch: a code that is good again takes a new key.
+ * is lost, the next attempt names the same key. Where the chain has forked, or the key or the chain's
+ * end was lost, that key opens no other epoch: a code that is good again takes a new one.
  */
 export async function candidateKey({ db }: OutboxContext, code: string): Promise<CandidateKey> {
   const codeHash = await sha256Hex(utf8(code))
-  const [kept, keys, isForked] = await db.read(['meta'], (tables) =>
-    Promise.all([readMeta(tables, 'enrolling'), readMeta(tables, 'keys'), readMeta(tables, 'forked')]),
+  const [kept, keys, isForked, head] = await db.read(['meta'], (tables) =>
+    Promise.all([
+      readMeta(tables, 'enrolling'),
+      readMeta(tables, 'keys'),
+      readMeta(tables, 'forked'),
+      readMeta(tables, 'head'),
+    ]),
   )
   if (kept?.code === codeHash) {
-    const isSpent = isForked === true && (await keyThumbprint(await exportPublicKey(kept.publicKey))) === keys?.keyId
+    const isInForce = keys && (await keyThumbprint(await exportPublicKey(kept.publicKey))) === keys.keyId
+    const isSpent = keys ? isInForce && (isForked === true || !head) : head !== undefined
     if (!isSpent) return kept
   }
   const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [

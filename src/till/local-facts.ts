@@ -59,7 +59,8 @@ export function createLocalFacts({ db }: Pick<OutboxContext, 'db'>): LocalFacts 
     rows.forEach(learn)
     heldUntil = new Map(reserved.map((row) => [row.id, heldUntilMs(row)]))
     unconfirmed = await readUnconfirmed(tables)
-    keys = (await readMeta(tables, 'keys')) ?? null
+    // A key whose chain's end is lost signs nothing more: the till must be enrolled again, and says so.
+    keys = ((await readMeta(tables, 'head')) && (await readMeta(tables, 'keys'))) ?? null
     offsetMs = (await readMeta(tables, 'offsetMs')) ?? null
     for (const tag of usesByTag.keys()) usesByTag.set(tag, await readUses(tables, tag))
   }

@@ -1,4 +1,4 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { forceCloseDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import { createDatabase, type Table } from '../../src/core/database.ts'
 import { createClock } from '../../src/testing/clock.ts'
@@ -24,6 +24,32 @@ describe('a database that does not open', () => {
     expect(await opening).toMatchObject({ code: 'STORAGE_UNAVAILABLE', retryable: true })
     isStuck = false
     await db.write(['rows'], ({ rows }) => rows.put('here', 'it'))
+    expect(await db.read(['rows'], ({ rows }) => rows.get('it'))).toBe('here')
+    db.close()
+  })
+})
+
+describe('a connection that the browser closes', () => {
+  it('is told of, and the next use opens another', async () => {
+    const factory = new IDBFactory()
+    let opened: IDBDatabase | null = null
+    const watched = new Proxy(factory, {
+      get: (target, name) =>
+        name === 'open'
+          ? (...args: Parameters<IDBFactory['open']>) => {
+              const request = target.open(...args)
+              request.addEventListener('success', () => (opened = request.result))
+              return request
+            }
+          : (Reflect.get(target, name) as unknown),
+    })
+    const db = createDatabase<{ rows: Table<string, string> }>({ factory: watched, keyRange: IDBKeyRange }, 'cut', {
+      rows: '',
+    })
+    await db.write(['rows'], ({ rows }) => rows.put('here', 'it'))
+    const told = new Promise<void>((resolve) => db.onForcedClose(resolve))
+    forceCloseDatabase(opened as never)
+    await told
     expect(await db.read(['rows'], ({ rows }) => rows.get('it'))).toBe('here')
     db.close()
   })

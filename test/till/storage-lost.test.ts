@@ -5,6 +5,7 @@ import { createCheckout } from '../../src/checkout.ts'
 import type { Checkout, Task } from '../../src/client.ts'
 import { utf8, utf8ToText } from '../../src/core/bytes.ts'
 import type { Ports } from '../../src/core/ports.ts'
+import { openOutboxDatabase } from '../../src/outbox/database.ts'
 import { createMemoryBytes } from '../../src/testing/memory-ports.ts'
 import { idNumberOf } from '../support/buyers.ts'
 import { copiedDatabases } from '../support/copied-database.ts'
@@ -276,5 +277,29 @@ describe('the promise of the browser to keep this storage', () => {
     expect(await sell(stranger, 'A-1')).toBe('confirmed')
     expect(asked).toEqual(['persist'])
     await stranger.close()
+  })
+})
+
+describe('a till that lost only one of its key and the end of its chain', () => {
+  it.each(['head', 'keys'])('is enrolled again, with the code of before as well, and then sells: %s', async (lost) => {
+    const factory = new IDBFactory()
+    const till = await rehearse({ indexedDb: { factory, keyRange: IDBKeyRange } })
+    await till.checkout.close()
+    const name = (await factory.databases())
+      .map((each) => each.name!)
+      .find((each) => each.startsWith('tradein-outbox'))!
+    const db = await openOutboxDatabase(name, { factory, keyRange: IDBKeyRange })
+    await db.write(['meta', 'records'], async ({ meta, records }) => {
+      await meta.delete(lost)
+      // Else the chain's end is found again from its last record.
+      if (lost === 'head') await records.clear()
+    })
+    db.close()
+    const again = await till.open()
+    expect(again.status.enrolled).toBe(false)
+    expect(await again.enrol(till.simulation.code)).toMatchObject({ status: 'enrolled' })
+    expect(await sell(again, 'A-1')).toBe('confirmed')
+    expect(till.simulation.platform.faults).toEqual([])
+    await again.close()
   })
 })

@@ -200,8 +200,8 @@ export const en: Messages = {
       next: 'Make sure that the buyer got the money once',
     },
     storage_lost: {
-      what: 'Data stored on this till is missing',
-      next: 'Call a supervisor, and go online as soon as possible',
+      what: 'The browser lost records of this till; those that it had copies of are sent again',
+      next: 'Call a supervisor, go online, and enrol the till again if it asks for it',
     },
   },
   platformReasons: {

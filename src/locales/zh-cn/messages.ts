@@ -174,7 +174,10 @@ export const zhCn: Messages = {
     amount_differs: { what: '有一单的收款与应收不符', next: '请对账后处理；平台也会复核' },
     refund_without_record: { what: '退货找不到原单', next: '请联网查原单，不要凭估算退款' },
     refunded_twice: { what: '同一台货在两处办了退货', next: '请核对，只应退一次款' },
-    storage_lost: { what: '本机存储的数据有缺失', next: '请联系主管，并尽快联网上传' },
+    storage_lost: {
+      what: '浏览器丢失了本机的记录；有副本的会重新上传',
+      next: '请联系主管，尽快联网；若提示尚未登记，请重新登记本机',
+    },
   },
   platformReasons: {
     record_unlinked: '前面的记录还没到平台，暂不确认',
