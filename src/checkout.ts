@@ -3,7 +3,7 @@ import type { Checkout, CheckoutEvents, CheckoutOptions } from './client.ts'
 import { requireFeatures } from './core/browser-ports.ts'
 import { toHex } from './core/bytes.ts'
 import { createEmitter } from './core/emitter.ts'
-import { lateCalls, latePart } from './core/late.ts'
+import { lateCalls, latePart, loaded } from './core/late.ts'
 import { onceAtATime } from './core/once-at-a-time.ts'
 import { parse } from './core/schema.ts'
 import type { OutboxContext, OutboxEvents } from './outbox/context.ts'
@@ -36,10 +36,22 @@ import { requireRoot } from './trust/pinned.ts'
 export async function createCheckout(options: CheckoutOptions): Promise<Checkout> {
   requireFeatures()
   const settings = readOptions(options, (globalThis as { location?: { href: string } }).location?.href)
-  const { environment, repository, root, store, till, channel, schemes, answerTimeoutMs, onTimeout, retentionDays } =
-    settings
+  const {
+    environment,
+    repository,
+    root,
+    store,
+    till,
+    channel,
+    schemes,
+    answerTimeoutMs,
+    onTimeout,
+    retentionDays,
+    training,
+  } = settings
   // Tills of several stores may share an origin: a colon in an id is none of the name's own.
-  const name = `tradein-outbox:${environment}:${[store.id, till].map((id) => id.replace(/[%:]/g, encodeURIComponent)).join(':')}`
+  const ids = [store.id, till].map((id) => id.replace(/[%:]/g, encodeURIComponent))
+  const name = [training ? 'tradein-training' : 'tradein-outbox', environment, ...ids].join(':')
   const place = `${environment}:${repository}`
   await requireRoot(root)
   const { ports, closePorts } = tillPorts(settings.ports, name, `tradein-files:${place}`)
@@ -91,6 +103,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     return api === undefined ? null : new URL(api, repository).href
   }
   const client = latePart(async () => {
+    if (training) return (await import('./sync/training-client.ts')).createTrainingClient(ports.clock)
     const { createPlatformClient } = await import('./sync/platform-client.ts')
     return createPlatformClient(apiBase, ports, (ms) => outboxEvents.emit('time', ms))
   })
@@ -102,7 +115,8 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     const { openStocktake } = await import('./till/stock.ts')
     return openStocktake({
       context,
-      ports,
+      // Practice that is lost is no loss.
+      ports: training ? { ...ports, keepsake: null } : ports,
       isOnline,
       onError,
       signal: closing.signal,
@@ -121,6 +135,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     fault: () => keeper.fault?.code ?? null,
     isOnline,
     isEnrolled: () => localFacts.keys !== null,
+    training,
     isSyncing: () => sync.isSyncing,
     onChange: (now) => events.emit('change', now),
   })
@@ -160,7 +175,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
   })
   const bookkeeping = latePart(async () => {
     const { createBookkeeping } = await import('./till/bookkeeping.ts')
-    return createBookkeeping({ ...parts, finder: await finder(), brandName, receiptPart, requireOpen })
+    return createBookkeeping({ ...parts, finder: await finder(), brandName, receiptPart, training, requireOpen })
   })
   const late = createLateParts({
     connectivity: ports.connectivity,
@@ -173,6 +188,9 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     warmer,
     late,
     retentionDays,
+    enrol: training
+      ? async () => (await loaded(import('./till/enrol.ts'))).enrolTill(context, await client(), 'training', null)
+      : null,
     closing,
     release() {
       // Last of all: what closing changed, the other tabs are still told.

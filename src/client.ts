@@ -65,6 +65,11 @@ export interface CheckoutOptions {
   readonly onTimeout?: 'accept' | 'hold'
   /** Days that an answered record is kept; default 400, at least 30. */
   readonly retentionDays?: number
+  /**
+   * Practice on this till: its own queue under a key of its own, that no platform knows. Whatever is sold is
+   * confirmed on the spot, nothing of it is sent, and receipts say that they are not valid. Default false.
+   */
+  readonly training?: boolean
   /** Replaces parts of the outside world; for tests and embedded runtimes. */
   readonly ports?: Partial<Ports>
 }
@@ -113,6 +118,8 @@ export interface Status {
   /** False when the browser says so, or the platform could not be reached at the last try. */
   readonly online: boolean
   readonly enrolled: boolean
+  /** True for a client made with the option of that name: show it, so that nobody takes practice for a sale. */
+  readonly training: boolean
   /** Records that the platform has not answered. Null: not known, because reading failed. Never zero for "could not tell". */
   readonly unsent: number | null
   /** Paid sales whose subsidy the platform refused, until a person has settled them. */

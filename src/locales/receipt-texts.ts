@@ -5,6 +5,8 @@ export interface ReceiptTexts {
   readonly title: string
   readonly notAnInvoice: string
   readonly sample: string
+  /** Of a receipt from practice: that it is not valid. */
+  readonly training: string
   readonly store: string
   readonly till: string
   readonly cashier: string

@@ -38,6 +38,7 @@ export interface TillTexts {
   readonly refusedCount: (count: number) => string
   readonly taskCount: (count: number) => string
   readonly unknownCount: string
+  readonly training: string
   readonly notEnrolled: string
   readonly catalog: (listings: string, hours: number | null) => string
   readonly freshness: Readonly<Record<'fresh' | 'warn' | 'refuse' | 'missing', string>>

@@ -25,6 +25,8 @@ export interface ReceiptSource {
   readonly brandNames: Readonly<Record<string, string>>
   /** The QR's text, `TI1:…`: the sale's countersignature, or a code that the till signed; null when nothing could sign. */
   readonly code: string | null
+  /** True for practice: the receipt says that it is not valid, and nothing of the platform. */
+  readonly training?: boolean
 }
 
 export function receiptBlocks(source: ReceiptSource, texts: ReceiptTexts, language: 'zh' | 'en'): Block[] {
@@ -34,7 +36,7 @@ export function receiptBlocks(source: ReceiptSource, texts: ReceiptTexts, langua
     { kind: 'title', text: texts.title },
     { kind: 'notice', text: texts.notAnInvoice },
     ...(ruleSet?.sample === true ? [{ kind: 'notice' as const, text: texts.sample }] : []),
-    { kind: 'notice', text: sale.state === 'cancelled' ? texts.cancelled : texts.standing[standingOf(sale)] },
+    { kind: 'notice', text: stateText(source, texts) },
     { kind: 'rule' },
     row(texts.number, sale.receipt),
     row(texts.order, sale.orderId),
@@ -53,6 +55,11 @@ export function receiptBlocks(source: ReceiptSource, texts: ReceiptTexts, langua
   ]
 }
 
+function stateText({ sale, training = false }: ReceiptSource, texts: ReceiptTexts): string {
+  if (training) return texts.training
+  return sale.state === 'cancelled' ? texts.cancelled : texts.standing[standingOf(sale)]
+}
+
 /** What was confirmed at the reservation is not yet what was sold: the paper waits for the answer to all of it. */
 function standingOf({ standing, delivery }: Sale): Standing {
   return standing === 'confirmed' && delivery !== 'answered' ? 'provisional' : standing
@@ -63,7 +70,9 @@ export function isVoid({ state, standing }: Sale): boolean {
   return state === 'cancelled' || standing === 'refused'
 }
 
-function codeBlock({ sale, code }: ReceiptSource, texts: ReceiptTexts): Block {
+function codeBlock(source: ReceiptSource, texts: ReceiptTexts): Block {
+  const { sale, code, training = false } = source
+  if (training) return { kind: 'notice', text: texts.training }
   if (code === null) return { kind: 'text', text: isVoid(sale) ? texts.standing.refused : texts.noCode }
   // Until the platform has signed, the code is the till's word alone.
   const caption = code === sale.countersignature ? texts.verify : texts.verifyTill

@@ -14,6 +14,7 @@ export interface SaleReceiptSource {
   /** Those of the release at hand. */
   readonly ruleSets: readonly RuleSet[]
   readonly brandName: (id: string) => string
+  readonly training: boolean
 }
 
 /** Where the sale of a receipt's code stands in its till's chain; unproved. @throws CheckoutError `RECEIPT_INVALID` */
@@ -23,11 +24,11 @@ export function placeOnReceipt(code: string): Pick<ReceiptFields, 'epoch' | 'seq
 
 /** @param locale BCP 47 */
 export async function saleReceipt(source: SaleReceiptSource, locale: string): Promise<Receipt> {
-  const { sold, store, till, signer, ruleSets, brandName } = source
+  const { sold, store, till, signer, ruleSets, brandName, training } = source
   const { sale } = sold
   const ruleSet = ruleSets.find((each) => each.id === sale.quote.basis?.ruleSet) ?? null
   const brands = new Set(sale.quote.lines.flatMap(({ verdict }) => verdict?.listing?.brand ?? []))
   const brandNames = Object.fromEntries([...brands].map((brand) => [brand, brandName(brand)]))
-  const code = sale.countersignature ?? (await signAsTill(sold, signer))
-  return createReceipt({ sale, store, till, ruleSet, brandNames, code }, locale)
+  const code = training ? null : (sale.countersignature ?? (await signAsTill(sold, signer)))
+  return createReceipt({ sale, store, till, ruleSet, brandNames, code, training }, locale)
 }

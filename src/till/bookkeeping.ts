@@ -42,12 +42,14 @@ export interface BookkeepingOptions {
   readonly finder: SaleFinder
   readonly brandName: (id: string) => string
   readonly receiptPart: () => Promise<Pick<typeof SaleReceipts, 'saleReceipt' | 'placeOnReceipt'>>
+  /** Whether receipts say that they are not valid. */
+  readonly training: boolean
   /** @throws CheckoutError `CLOSED` */
   readonly requireOpen: () => void
 }
 
 export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
-  const { context, terms, localFacts, keeper, client, finder, brandName, receiptPart, requireOpen } = options
+  const { context, terms, localFacts, keeper, client, finder, brandName, receiptPart, training, requireOpen } = options
   const { db, store, till } = context
   /** By the code that was read off a receipt: the sale whose record it vouches for. */
   async function findByCode(code: string, others: SaleSearch): Promise<readonly Sale[]> {
@@ -63,7 +65,7 @@ export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
       const sold = await readSaleOnChain(db, parse(saleSchema, id, 'sale'))
       const ruleSets = terms.release?.ruleSets ?? []
       const { saleReceipt } = await loaded(receiptPart())
-      return saleReceipt({ sold, store, till, signer: localFacts.keys, ruleSets, brandName }, locale)
+      return saleReceipt({ sold, store, till, signer: localFacts.keys, ruleSets, brandName, training }, locale)
     },
     invoice: async (id) => invoiceOf((await readSaleOnChain(db, parse(saleSchema, id, 'sale'))).sale),
     tasks: () => openTasks(db),

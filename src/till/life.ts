@@ -13,13 +13,15 @@ import type { TabPresence } from './tabs.ts'
 export interface LifeOptions {
   readonly context: OutboxContext
   readonly keeper: ReleaseKeeper
-  readonly localFacts: Pick<LocalFacts, 'reload'>
+  readonly localFacts: Pick<LocalFacts, 'reload' | 'keys'>
   readonly tabs: TabPresence
   readonly sync: Sync
   readonly status: StatusKeeper
   readonly warmer: CatalogWarmer
   readonly late: LateParts
   readonly retentionDays: number
+  /** In training, what gives the till a key of its own. */
+  readonly enrol: (() => Promise<unknown>) | null
   readonly onError: (error: unknown) => void
   readonly closing: AbortController
   /** Gives back what was opened, once nothing runs any more. */
@@ -39,13 +41,19 @@ const firstReleaseMs = 15_000
 const askMs = 60_000
 
 export function createLife(options: LifeOptions): Life {
-  const { context, keeper, localFacts, tabs, sync, status, warmer, late, retentionDays, onError, closing } = options
+  const { context, keeper, localFacts, tabs, sync, status, warmer, late, retentionDays, enrol, onError, closing } =
+    options
   const { timers } = context.ports
   let starting: Promise<void> | null = null
   let callOff = (): void => undefined
 
   async function start(): Promise<void> {
     await Promise.all([localFacts.reload(), keeper.load()])
+    if (enrol && !localFacts.keys) {
+      // Another tab may be at the same.
+      await enrol().catch(onError)
+      await localFacts.reload()
+    }
     await tabs.enter()
     // What was lost is put back before anything is sent or repaired.
     await status.recount()

@@ -30,6 +30,7 @@ export interface Settings {
   readonly answerTimeoutMs: number
   readonly onTimeout: 'accept' | 'hold'
   readonly retentionDays: number
+  readonly training: boolean
   readonly ports: Partial<Ports>
 }
 
@@ -72,6 +73,7 @@ const schema = z.strictObject({
   answerTimeoutMs: z.optional(wholeSchema(0, 30_000)),
   onTimeout: z.optional(z.literal(['accept', 'hold'])),
   retentionDays: z.optional(wholeSchema(30, 36_500)),
+  training: z.optional(z.boolean()),
   ports: z.optional(portsSchema),
 })
 
@@ -87,6 +89,7 @@ export function readOptions(options: unknown, page: string | undefined): Setting
     answerTimeoutMs = 2_000,
     onTimeout = 'accept',
     retentionDays = 400,
+    training = false,
     ports = {},
   } = others
   return {
@@ -98,6 +101,7 @@ export function readOptions(options: unknown, page: string | undefined): Setting
     answerTimeoutMs,
     onTimeout,
     retentionDays,
+    training,
     ports,
     repository: repositoryAddress(platform, page, 'options.platform'),
     root: rootBytes(root),

@@ -15,6 +15,7 @@ export interface StatusOptions {
   readonly fault: () => ErrorCode | null
   readonly isOnline: () => boolean
   readonly isEnrolled: () => boolean
+  readonly training: boolean
   readonly isSyncing: () => boolean
   readonly onChange: (status: Status) => void
   /** Told why nothing could be counted. */
@@ -36,7 +37,8 @@ const lookMs = 60_000
 const unknown: Stock = { unsent: null, refused: null, held: null, tasks: null, lost: null, persisted: null }
 
 export function createStatusKeeper(options: StatusOptions): StatusKeeper {
-  const { stocktake, terms, timers, issued, fault, isOnline, isEnrolled, isSyncing, onChange, onError } = options
+  const { stocktake, terms, timers, issued, fault, isOnline, isEnrolled, training, isSyncing, onChange, onError } =
+    options
   let { lost, persisted, ...counts } = unknown
   let lastText = ''
   let isClosed = false
@@ -45,6 +47,7 @@ export function createStatusKeeper(options: StatusOptions): StatusKeeper {
   const read = (): Status => ({
     online: isOnline(),
     enrolled: isEnrolled(),
+    training,
     ...counts,
     storage: { persisted, lost },
     catalog: {

@@ -14,6 +14,7 @@ export function statusLine(status: Status, words: Words, place: string, switchLa
     <span class="grow"></span>
     <ul class="chips" aria-live="polite">
       ${chip(status.online ? 'good' : 'warn', status.online ? till.online : till.offline, 'online')}
+      ${status.training ? chip('bad', till.training, 'training') : ''}
       ${status.enrolled ? '' : chip('bad', till.notEnrolled, 'enrolled')}
       ${count(status.unsent, till.unsent, 'warn', till.unknownCount, 'unsent')}
       ${count(status.refused, till.refusedCount, 'bad', till.unknownCount, 'refused')}

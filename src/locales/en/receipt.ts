@@ -4,6 +4,7 @@ export const receiptTextsEn: ReceiptTexts = {
   title: 'Appliance trade-in subsidy receipt',
   notAnInvoice: 'Not an invoice',
   sample: 'Sample rules, for trying out',
+  training: 'TRAINING — not valid',
   store: 'Store',
   till: 'Till',
   cashier: 'Cashier',

@@ -4,6 +4,7 @@ export const receiptTextsZh: ReceiptTexts = {
   title: '家电以旧换新补贴凭证',
   notAnInvoice: '不是发票',
   sample: '样例规则，仅供试用',
+  training: '培训，无效凭证',
   store: '门店',
   till: '收银台',
   cashier: '收银员',
