@@ -1,7 +1,5 @@
 /** The client that a host embeds: its options, its calls and what goes into them. */
 import type { Listing, SearchHit } from './catalog/listing.ts'
-import type { Instant } from './core/clock.ts'
-import type { ErrorCode } from './core/errors.ts'
 import type { Ports } from './core/ports.ts'
 import type { Buyer } from './outbox/reserve.ts'
 import type { Sale, Task } from './outbox/sale.ts'
@@ -12,11 +10,11 @@ import type { Identity } from './record/identity.ts'
 import type { Payment, UnitRef } from './record/record.ts'
 import type { ScanOrigin } from './scan/read-digits.ts'
 import type { Scan } from './scan/scan.ts'
-import type { Freshness } from './scheme/freshness.ts'
 import type { Channel, RuleSet } from './scheme/rule-set.ts'
 import type { Invoice } from './subsidy/invoice.ts'
 import type { Cart, Quote } from './subsidy/quote.ts'
 import type { SyncOutcome } from './sync/sync.ts'
+import type { Status } from './till/status.ts'
 import type { OutboxFiles } from './till/import-outbox.ts'
 import type {
   CancelOutcome,
@@ -35,6 +33,7 @@ export type { SaleSearch } from './outbox/sales.ts'
 export type { Delivery, Sale, SaleState, Task } from './outbox/sale.ts'
 export type { Invoice, InvoiceLine } from './subsidy/invoice.ts'
 export type { SyncOutcome } from './sync/sync.ts'
+export type { Status } from './till/status.ts'
 export type {
   CancelOutcome,
   CommitOutcome,
@@ -112,42 +111,6 @@ export interface FulfilInput {
   readonly units: readonly (UnitRef & { readonly serial: string })[]
   /** What was collected, by the names the rule set asks for: names to 40 characters, values to 500. */
   readonly evidence?: Readonly<Record<string, string>>
-}
-
-export interface Status {
-  /** False when the browser says so, or the platform could not be reached at the last try. */
-  readonly online: boolean
-  readonly enrolled: boolean
-  /** True for a client made with the option of that name: show it, so that nobody takes practice for a sale. */
-  readonly training: boolean
-  /** Records that the platform has not answered. Null: not known, because reading failed. Never zero for "could not tell". */
-  readonly unsent: number | null
-  /** Paid sales whose subsidy the platform refused, until a person has settled them. */
-  readonly refused: number | null
-  /** Records that a person must look at. */
-  readonly held: number | null
-  readonly tasks: number | null
-  readonly storage: {
-    /** Whether the browser has promised not to clear this site's storage by itself; null: it cannot tell. */
-    readonly persisted: boolean | null
-    /** Records that vanished from it and are not back, until a person has settled the task `storage_lost`; null: not known how many. */
-    readonly lost: number | null
-  }
-  readonly catalog: {
-    readonly listings: number
-    readonly issued: Instant | null
-    readonly freshness: Freshness
-    /** Whole hours since `issued`; null without a release. */
-    readonly ageHours: number | null
-    /**
-     * What keeps a newer release away, or made the stored one useless; null once a refresh succeeded.
-     * `TRANSPORT_FAILED`: no line, or nothing at the address. `METADATA_UNSIGNED`: the repository is not the
-     * one that `root` is of. `OPTIONS_INVALID`: a sandbox, for a production till.
-     */
-    readonly fault: ErrorCode | null
-  }
-  readonly clock: 'trusted' | 'untrusted'
-  readonly syncing: boolean
 }
 
 /** What the client tells, by event name. */

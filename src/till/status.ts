@@ -1,11 +1,47 @@
 /** The client's status at a glance, told when something in it has changed. */
-import type { Status } from '../client.ts'
 import type { Instant } from '../core/clock.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import { onceAtATime } from '../core/once-at-a-time.ts'
 import type { Timers } from '../core/ports.ts'
 import type { Stock, Stocktake } from '../outbox/stocktake.ts'
+import type { Freshness } from '../scheme/freshness.ts'
 import type { Terms } from './terms.ts'
+
+export interface Status {
+  /** False when the browser says so, or the platform could not be reached at the last try. */
+  readonly online: boolean
+  readonly enrolled: boolean
+  /** True for a client made with the option of that name: show it, so that nobody takes practice for a sale. */
+  readonly training: boolean
+  /** Records that the platform has not answered. Null: not known, because reading failed. Never zero for "could not tell". */
+  readonly unsent: number | null
+  /** Paid sales whose subsidy the platform refused, until a person has settled them. */
+  readonly refused: number | null
+  /** Records that a person must look at. */
+  readonly held: number | null
+  readonly tasks: number | null
+  readonly storage: {
+    /** Whether the browser has promised not to clear this site's storage by itself; null: it cannot tell. */
+    readonly persisted: boolean | null
+    /** Records that vanished from it and are not back, until a person has settled the task `storage_lost`; null: not known how many. */
+    readonly lost: number | null
+  }
+  readonly catalog: {
+    readonly listings: number
+    readonly issued: Instant | null
+    readonly freshness: Freshness
+    /** Whole hours since `issued`; null without a release. */
+    readonly ageHours: number | null
+    /**
+     * What keeps a newer release away, or made the stored one useless; null once a refresh succeeded.
+     * `TRANSPORT_FAILED`: no line, or nothing at the address. `METADATA_UNSIGNED`: the repository is not the
+     * one that `root` is of. `OPTIONS_INVALID`: a sandbox, for a production till.
+     */
+    readonly fault: ErrorCode | null
+  }
+  readonly clock: 'trusted' | 'untrusted'
+  readonly syncing: boolean
+}
 
 export interface StatusOptions {
   readonly stocktake: () => Promise<Stocktake>
