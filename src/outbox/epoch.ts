@@ -4,13 +4,12 @@ import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
 import { isBehind } from '../record/chain.ts'
 import { recordHash, signRecord } from '../record/jws.ts'
-import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
 import type { EnrolAnswer } from '../record/protocol.ts'
 import type { EpochRecord } from '../record/record.ts'
 import { lossCode } from './counts.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
-import { readMeta, writeMeta, type TillKeys } from './database.ts'
+import { loadMeta, readMeta, writeMeta, type TillKeys } from './database.ts'
 import { addTask, closeAll } from './tasks.ts'
 
 export interface CandidateKey {
@@ -20,30 +19,34 @@ export interface CandidateKey {
 
 /**
  * The key to enrol with this code. It is kept before the code is spent: when the platform's answer
- * is lost, the next attempt names the same key. Where the chain has forked, or the key or the chain's
- * end was lost, that key opens no other epoch: a code that is good again takes a new one.
+ * is lost, the next attempt names the same key.
+ * @param anew makes another in its place: the kept one was found {@link isSpent}
  */
-export async function candidateKey({ db }: OutboxContext, code: string): Promise<CandidateKey> {
+export async function candidateKey({ db }: OutboxContext, code: string, anew: boolean): Promise<CandidateKey> {
   const codeHash = await sha256Hex(utf8(code))
-  const [kept, keys, isForked, head] = await db.read(['meta'], (tables) =>
-    Promise.all([
-      readMeta(tables, 'enrolling'),
-      readMeta(tables, 'keys'),
-      readMeta(tables, 'forked'),
-      readMeta(tables, 'head'),
-    ]),
-  )
-  if (kept?.code === codeHash) {
-    const isInForce = keys && (await keyThumbprint(await exportPublicKey(kept.publicKey))) === keys.keyId
-    const isSpent = keys ? isInForce && (isForked === true || !head) : head !== undefined
-    if (!isSpent) return kept
-  }
+  const kept = anew ? null : await loadMeta(db, 'enrolling')
+  if (kept?.code === codeHash) return kept
   const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
     'sign',
     'verify',
   ])
   await db.write(['meta'], (tables) => writeMeta(tables, 'enrolling', { code: codeHash, privateKey, publicKey }))
   return { privateKey, publicKey }
+}
+
+/**
+ * Whether a key can open no epoch any more: the one in force whose chain has forked or lost its end, or that
+ * the platform no longer takes; and one that has signed already what this profile, put back or robbed of its
+ * key, knows nothing of.
+ * @param enrolled the platform's answer to it; null: it refuses the key with this code
+ */
+export async function isSpent({ db }: OutboxContext, keyId: string, enrolled: EnrolAnswer | null): Promise<boolean> {
+  const [keys, head, isForked] = await db.read(['meta'], (tables) =>
+    Promise.all([readMeta(tables, 'keys'), readMeta(tables, 'head'), readMeta(tables, 'forked')]),
+  )
+  if (keyId === keys?.keyId) return !enrolled || !head || isForked === true
+  if (!enrolled) return false
+  return enrolled.last?.epoch === enrolled.epoch || (head !== undefined && head.epoch >= enrolled.epoch)
 }
 
 /**

@@ -8,11 +8,11 @@ import { giveBack } from './give-back.ts'
 export function decideRefund(record: RefundRecord, { ledger, nowMs }: AcceptanceContext): Decision {
   const { sale } = ledger
   if (!sale) return without(null, 'refers_unknown')
-  if (sale.state === 'cancelled') return without(sale, 'already_cancelled')
-  if (sale.state === 'reserved') return without(sale, 'refers_unknown')
   const named = namedUnits(sale.units, record.units)
   const found = named.filter((unit) => unit !== undefined)
-  if (found.length < named.length) return without(sale, 'refers_unknown')
+  // The till says that it handed out money for what was never paid for, or is not of the sale: a person finds out.
+  if (sale.state === 'cancelled') return written(reviewed(sale, ['already_cancelled']))
+  if (sale.state === 'reserved' || found.length < named.length) return written(reviewed(sale, ['refers_unknown']))
   const { payable, subsidy } = refundOf(found)
   const isAsSold = compareAmounts(subsidy, record.subsidy) === 0 && compareAmounts(payable, record.payable) === 0
   // What is back already came by another record. The rest comes by this one, and of other amounts too:
@@ -21,9 +21,11 @@ export function decideRefund(record: RefundRecord, { ledger, nowMs }: Acceptance
   const units = sale.units.map((unit) => (back.includes(unit) ? { ...unit, returned: record.id } : unit))
   const state = units.every(({ returned }) => returned) ? 'refunded' : sale.state
   const given = giveBack(sale, back, ledger, nowMs, sale.quotaReturned === 'restored')
-  return written(
+  const decision = written(
     reviewed({ ...sale, units, state, quotas: given.quotas }, isAsSold ? [] : ['amounts_differ']),
     given.writes,
     found.some(({ returned }) => returned) ? ['already_refunded'] : [],
   )
+  // The sale stands as it did; a record that brought nothing back is not what confirmed it.
+  return back.length > 0 ? decision : { ...decision, standing: 'review' }
 }

@@ -2,7 +2,7 @@
 import { CheckoutError } from '../core/errors.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { writeMeta, type TillKeys } from '../outbox/database.ts'
-import { candidateKey, openEpoch } from '../outbox/epoch.ts'
+import { candidateKey, isSpent, openEpoch } from '../outbox/epoch.ts'
 import { endpoints } from '../record/endpoints.ts'
 import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
 import type { PlatformInfo } from '../scheme/platform-info.ts'
@@ -19,11 +19,19 @@ export async function enrolTill(
   sealingKey: PlatformInfo['sealingKey'] | null,
 ): Promise<TillKeys> {
   const { store, till } = context
-  const candidate = await candidateKey(context, code)
-  const key = await exportPublicKey(candidate.publicKey)
-  const keyId = await keyThumbprint(key)
-  const signer = { keyId, privateKey: candidate.privateKey }
-  const exchange = await client.ask(endpoints.tills, { code, store, till, key }, signer)
+  const ask = async (anew: boolean) => {
+    const candidate = await candidateKey(context, code, anew)
+    const key = await exportPublicKey(candidate.publicKey)
+    const keyId = await keyThumbprint(key)
+    const signer = { keyId, privateKey: candidate.privateKey }
+    return { candidate, keyId, exchange: await client.ask(endpoints.tills, { code, store, till, key }, signer) }
+  }
+  let asked = await ask(false)
+  const isRefused = asked.exchange.kind === 'problem' && asked.exchange.code === 'code_invalid'
+  const enrolled = asked.exchange.kind === 'answer' ? asked.exchange.body : null
+  // A code that is good again takes a new key.
+  if ((isRefused || enrolled) && (await isSpent(context, asked.keyId, enrolled))) asked = await ask(true)
+  const { candidate, keyId, exchange } = asked
   if (exchange.kind === 'failed') {
     throw exchange.reason === 'malformed' || exchange.reason === 'too_large'
       ? new CheckoutError('PROTOCOL_INVALID', 'what answered the enrolment is not the platform', { field: 'platform' })
