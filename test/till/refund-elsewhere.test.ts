@@ -139,6 +139,33 @@ describe('a sale whose units come back at two tills', () => {
     expect(rest).toMatchObject({ sale: { state: 'refunded' } })
   })
 
+  it('at one moment, with a line, is given back at one of them', async () => {
+    const { checkout, other, simulation, sold } = await twoTills()
+    await checkout.sales.find({ receipt: sold.receipt })
+    const outcomes = await Promise.all([checkout.refund(sold.receipt, 'all'), other.refund(sold.id, 'all')])
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['already_refunded', 'confirmed'])
+    const records = simulation.platform.store.records().filter(({ kind }) => kind === 'refund')
+    expect(records.map(({ standing, notes }) => [standing, notes])).toEqual([
+      ['confirmed', []],
+      ['review', ['already_refunded']],
+    ])
+  })
+
+  it('without a line at one till alone is a task there, and one return at the platform', async () => {
+    const { checkout, other, simulation, sold } = await twoTills()
+    const cut = simulation.network.fault({ match: 'v1/records', fault: { kind: 'refused' } })
+    expect(await other.refund(sold.id, 'all')).toMatchObject({ status: 'provisional' })
+    cut()
+    // The other till's record is on its way still when this one takes the units back.
+    const outcome = await checkout.refund(sold.receipt, 'all')
+    await until(async () => (await other.sync()).status === 'drained')
+    const isSecond = outcome.status === 'confirmed'
+    const tasks = (await other.tasks()).filter(({ kind }) => kind === 'refunded_twice')
+    expect(tasks.map(({ sale }) => sale)).toEqual(isSecond ? [sold.id] : [])
+    const records = simulation.platform.store.records().filter(({ kind }) => kind === 'refund')
+    expect(records.map(({ standing }) => standing).slice(0, 1)).toEqual(['confirmed'])
+  })
+
   it('is told to the till that sold it: serial and quota are free there too', async () => {
     const { checkout, other, sold } = await twoTills()
     await checkout.refund(sold.receipt, 'all')
