@@ -46,6 +46,8 @@ export type Told =
       readonly durability: readonly string[]
     }
   | { readonly tell: 'sold'; readonly order: string }
+  /** The browser's storage failed, and the cashier was told. */
+  | { readonly tell: 'failed'; readonly order: string; readonly code: string }
   | { readonly tell: 'sent'; readonly status: Status; readonly tasks: readonly Task[] }
   | { readonly tell: 'keys'; readonly keys: Keys }
   | { readonly tell: 'fault'; readonly message: string }
@@ -182,7 +184,12 @@ async function run(): Promise<void> {
   })
   for (;;) {
     const errand = (await (await fetch(`/next?tab=${tab}`)).json()) as Errand
-    if (errand.do === 'sell') await sell(checkout, errand.order)
+    if (errand.do === 'sell')
+      await sell(checkout, errand.order).catch((error: unknown) => {
+        const { code = '' } = error as { readonly code?: string }
+        if (!code.startsWith('STORAGE_')) throw error
+        return tell({ tell: 'failed', order: errand.order.id, code })
+      })
     if (errand.do === 'send') {
       await checkout.sync()
       await tell({ tell: 'sent', status: checkout.status, tasks: await checkout.tasks() })
