@@ -27,8 +27,14 @@ interface Timer {
   readonly task: () => void
 }
 
-/** @param start the wall clock's first instant, RFC 3339 or milliseconds since 1970 */
-export function createClock(start: Instant | number = '2026-03-06T10:00:00+08:00'): StagedClock {
+/**
+ * @param start the wall clock's first instant, RFC 3339 or milliseconds since 1970
+ * @param rest lets other work of the page run, between timers; by default what is ready, once
+ */
+export function createClock(
+  start: Instant | number = '2026-03-06T10:00:00+08:00',
+  rest: () => Promise<void> = turn,
+): StagedClock {
   let wallMs = toMs(start)
   let monotonicMs = 0
   let order = 0
@@ -45,7 +51,7 @@ export function createClock(start: Instant | number = '2026-03-06T10:00:00+08:00
     timers.delete(timer)
     moveTo(timer.dueMs)
     timer.task()
-    await turn()
+    await rest()
   }
 
   return {
@@ -61,13 +67,13 @@ export function createClock(start: Instant | number = '2026-03-06T10:00:00+08:00
     },
     async advance(ms) {
       const endMs = monotonicMs + ms
-      await turn()
+      await rest()
       for (let timer = due(endMs); timer; timer = due(endMs)) await run(timer)
       moveTo(endMs)
-      await turn()
+      await rest()
     },
     async runNext() {
-      await turn()
+      await rest()
       const next = due(Number.POSITIVE_INFINITY)
       if (!next) return false
       await run(next)

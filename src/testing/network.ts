@@ -7,14 +7,15 @@ export type Handler = (request: Request) => Response | Promise<Response>
 
 /**
  * What goes wrong with a request:
- * `refused`: it never arrives · `answer_lost`: it arrives and takes effect, the answer does not come
+ * `refused`: it never arrives · `late`: it arrives and takes effect after `ms`, when the page may have given it up ·
+ * `answer_lost`: it arrives and takes effect, the answer does not come
  * back · `delayed`: the answer comes after `ms` · `duplicated`: it arrives twice · `hanging`: nothing
  * ever comes · `status`: something in between answers with this status · `garbled`: a page of HTML
  * with status 200, as a hotel's network gives · `truncated`: half of the answer.
  */
 export type NetworkFault =
   | { readonly kind: 'refused' | 'answer_lost' | 'duplicated' | 'hanging' | 'garbled' | 'truncated' }
-  | { readonly kind: 'delayed'; readonly ms: number }
+  | { readonly kind: 'delayed' | 'late'; readonly ms: number }
   | {
       readonly kind: 'status'
       readonly status: number
@@ -37,6 +38,8 @@ export interface SentRequest {
   readonly body: string
   /** Status of the answer that the page got; null when it got none. */
   status: number | null
+  /** What went wrong with it: a fault that was staged, or that the line was cut; null: nothing. */
+  fault: NetworkFault['kind'] | 'cut' | null
 }
 
 export interface StagedNetwork {
@@ -78,9 +81,10 @@ export function createNetwork(timers: Timers): StagedNetwork {
     return handler ? handler(request) : failed()
   }
 
-  const exchange = async (request: Request, signal: AbortSignal | null): Promise<Response> => {
+  const exchange = async (request: Request, line: SentRequest, signal: AbortSignal | null): Promise<Response> => {
+    const fault = isCut ? null : takeFault(request.url)
+    line.fault = isCut ? 'cut' : (fault?.kind ?? null)
     if (isCut) return failed()
-    const fault = takeFault(request.url)
     switch (fault?.kind) {
       case undefined:
         return deliver(request)
@@ -93,6 +97,9 @@ export function createNetwork(timers: Timers): StagedNetwork {
         return failed()
       case 'duplicated':
         await deliver(request.clone())
+        return deliver(request)
+      case 'late':
+        await delay(timers, fault.ms, null)
         return deliver(request)
       case 'delayed': {
         const response = await deliver(request)
@@ -122,11 +129,20 @@ export function createNetwork(timers: Timers): StagedNetwork {
       const { signal = null, ...rest } = init
       if (signal?.aborted) throw abortReason(signal)
       const request = new Request(url, rest)
-      const line: SentRequest = { method: request.method, url, body: await request.clone().text(), status: null }
+      const line: SentRequest = {
+        method: request.method,
+        url,
+        body: await request.clone().text(),
+        status: null,
+        fault: null,
+      }
       sent.push(line)
-      const response = await untilAborted(exchange(request, signal), signal)
+      const response = await untilAborted(exchange(request, line, signal), signal)
       // The line can fall while the answer is on its way.
-      if (isCut) return failed()
+      if (isCut) {
+        line.fault = 'cut'
+        return failed()
+      }
       line.status = response.status
       return response
     },

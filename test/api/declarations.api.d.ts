@@ -1121,7 +1121,7 @@ type NetworkFault =
       readonly kind: 'refused' | 'answer_lost' | 'duplicated' | 'hanging' | 'garbled' | 'truncated'
     }
   | {
-      readonly kind: 'delayed'
+      readonly kind: 'delayed' | 'late'
       readonly ms: number
     }
   | {
@@ -2063,6 +2063,7 @@ interface SentRequest {
   readonly url: string
   readonly body: string
   status: number | null
+  fault: NetworkFault['kind'] | 'cut' | null
 }
 type SerialFact = 'here' | 'elsewhere' | 'maybe' | 'free'
 interface SerialNeighbours {
@@ -2511,7 +2512,7 @@ declare function createAuthority(options: AuthorityOptions): Promise<Authority>
 declare function createCameraReader(options: CameraReaderOptions): Promise<CameraReader>
 declare function createCatalog(segments: readonly Segment[], brands: readonly Brand[]): SegmentCatalog
 declare function createCheckout(options: CheckoutOptions): Promise<Checkout>
-declare function createClock(start?: Instant | number): StagedClock
+declare function createClock(start?: Instant | number, rest?: () => Promise<void>): StagedClock
 declare function createDevice(options?: DeviceOptions): Device
 declare function createMemoryBytes(): MemoryByteStore
 declare function createMemoryLocks(): Locks

@@ -31,6 +31,8 @@ export interface FailingDatabase {
   stage(fault: StagedFault): void
   /** Ends the fault; true when there were operations enough for it to happen. */
   lift(): boolean
+  /** The page dies: what is not complete is undone, and nothing goes on. */
+  cutOff(): void
 }
 
 type Step = 'open' | 'begin' | 'request' | 'end'
@@ -39,11 +41,16 @@ type Step = 'open' | 'begin' | 'request' | 'end'
 interface FakeTransaction extends IDBTransaction {
   _execRequestAsync(request: { readonly source?: unknown; operation: () => unknown }): unknown
   _abort(name: string): void
+  readonly _state: string
   error: DOMException
 }
 
-export function createFailingDatabase(): FailingDatabase {
-  const factory = new IDBFactory()
+interface FakeDatabase extends IDBDatabase {
+  readonly _rawDatabase: { readonly transactions: readonly FakeTransaction[] }
+}
+
+/** @param factory where the rows lie; a new one by default. Two over one factory fail each by itself. */
+export function createFailingDatabase(factory: IDBFactory = new IDBFactory()): FailingDatabase {
   let staged: StagedFault | null = null
   let done = 0
 
@@ -56,10 +63,11 @@ export function createFailingDatabase(): FailingDatabase {
   }
   const failure = (kind: FaultKind): DOMException => new DOMException('staged', nameOf(kind))
 
-  const watched = new WeakSet<IDBDatabase>()
+  const watched = new Set<IDBDatabase>()
   function watch(database: IDBDatabase): void {
     if (watched.has(database)) return
     watched.add(database)
+    database.addEventListener('close', () => watched.delete(database))
     const begin = database.transaction.bind(database)
     database.transaction = (...args) => {
       const kind = strike('begin')
@@ -125,6 +133,14 @@ export function createFailingDatabase(): FailingDatabase {
       const isReached = staged !== null && done >= staged.at
       staged = null
       return isReached
+    },
+    cutOff() {
+      for (const database of watched) {
+        const { transactions } = (database as unknown as FakeDatabase)._rawDatabase
+        for (const transaction of [...transactions])
+          if (transaction.db === database && transaction._state !== 'finished') transaction._abort('AbortError')
+        forceCloseDatabase(database as never)
+      }
     },
   }
 }
