@@ -53,8 +53,13 @@ export function createDatabase<AllTables>(
   })
   dexie.version(1).stores(schema)
   const tables = Object.fromEntries(dexie.tables.map((table) => [table.name, table])) as AllTables
+  const closeListeners: (() => void)[] = []
   const connection = createConnection(
-    () => openUnlessBlocked(dexie, timers),
+    async () => {
+      await openUnlessBlocked(dexie, timers)
+      // The browser's own event: Dexie tells of each close alike, its own after a failure too, and whoever looks again then would never stop.
+      for (const listener of closeListeners) dexie.backendDB().addEventListener('close', listener)
+    },
     () => dexie.close(),
   )
   const run =
@@ -66,7 +71,10 @@ export function createDatabase<AllTables>(
     open: () => connection.use(() => Promise.resolve()),
     read: run('r'),
     write: run('rw'),
-    onForcedClose: (listener) => dexie.on('close', listener),
+    onForcedClose(listener) {
+      closeListeners.push(listener)
+      if (dexie.isOpen()) dexie.backendDB().addEventListener('close', listener)
+    },
     close: () => connection.close(),
   }
 }

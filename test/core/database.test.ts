@@ -1,6 +1,7 @@
 import { forceCloseDatabase, IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import { createDatabase, type Table } from '../../src/core/database.ts'
+import { createFailingDatabase } from '../support/failing-database.ts'
 import { createClock } from '../../src/testing/clock.ts'
 
 describe('a database that does not open', () => {
@@ -52,5 +53,22 @@ describe('a connection that the browser closes', () => {
     await told
     expect(await db.read(['rows'], ({ rows }) => rows.get('it'))).toBe('here')
     db.close()
+  })
+
+  it('is not what a database is that cannot be opened, or that its page closes', async () => {
+    const storage = createFailingDatabase()
+    const db = createDatabase<{ rows: Table<string, string> }>(storage.indexedDb, 'shut', { rows: '' })
+    let told = 0
+    db.onForcedClose(() => {
+      told++
+    })
+    storage.stage({ kind: 'AbortError', at: 1, lasts: true })
+    await expect(db.open()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+    storage.lift()
+    await db.write(['rows'], ({ rows }) => rows.put('here', 'it'))
+    storage.stage({ kind: 'AbortError', at: 1, lasts: true })
+    await expect(db.read(['rows'], ({ rows }) => rows.get('it'))).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+    db.close()
+    expect(told).toBe(0)
   })
 })
