@@ -2,6 +2,7 @@
 import { instantToMs } from '../core/clock.ts'
 import { unitKey } from '../core/unit-ref.ts'
 import type { Answer } from '../record/protocol.ts'
+import { noteHandedIn } from './handed-in.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import { allTables, writeMeta, type RecordRow, type SaleRow, type Tables } from './database.ts'
@@ -119,6 +120,7 @@ export async function applyLate(
   const tasks: Announced = new Map()
   await db.write(allTables, async (tables) => {
     await requireFencingToken(tables, token)
+    await noteHandedIn(tables, answers)
     for (const answer of answers) await applyAnswer(context, tables, answer, tasks, isNewer)
     await writeMeta(tables, 'cursor', cursor)
   })

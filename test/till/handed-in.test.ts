@@ -72,6 +72,29 @@ describe('an exported outbox', () => {
     await other.close()
   })
 
+  it('is no dead end for what an earlier key signed that was revoked meanwhile', async () => {
+    const { checkout, simulation } = await rehearse()
+    const { keyId } = (await checkout.enrol(simulation.code)) as { readonly keyId: string }
+    simulation.network.cut()
+    await until(() => !checkout.status.online)
+    expect(await sell(checkout, 'A-1')).toBe('provisional')
+    await simulation.platform.revoke(keyId)
+    await simulation.platform.addCode('ANOTHER')
+    const lost = simulation.network.fault({ match: 'v1/records', fault: { kind: 'refused' } })
+    simulation.network.restore()
+    expect(await checkout.enrol('ANOTHER')).toMatchObject({ status: 'enrolled' })
+    lost()
+    await until(async () => (await checkout.sync()).status === 'drained')
+    await until(() => checkout.status.held === 2)
+    const other = await another(simulation)
+    expect(await other.outbox.import(await checkout.outbox.export())).toMatchObject({ taken: 2, refused: [] })
+    await until(async () => (await checkout.sync()).status === 'drained')
+    await until(() => checkout.status.held === 0)
+    expect(await checkout.sales.find({ orderId: 'A-1' })).toMatchObject([{ standing: 'review', delivery: 'answered' }])
+    expect((await checkout.tasks()).filter(({ kind }) => kind === 'record_held')).toEqual([])
+    await Promise.all([checkout.close(), other.close()])
+  })
+
   it('can be made without a release, once the till was enrolled', async () => {
     const { simulation, open } = await lostTill()
     simulation.network.cut()
