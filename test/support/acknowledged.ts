@@ -8,13 +8,7 @@ export async function expectAllThere(
 ): Promise<{ readonly acknowledged: number; readonly records: number }> {
   expect(stand.told.filter(({ tell }) => tell === 'fault')).toEqual([])
   const records = await stand.records()
-  const acknowledged = new Set(
-    stand.told.flatMap((told) =>
-      told.tell === 'outcome' && told.sale !== null && told.status !== 'not_durable'
-        ? [`${told.deed} ${told.sale}`]
-        : [],
-    ),
-  )
+  const acknowledged = acknowledgedBy(stand)
   const kept = countOf(records.flatMap(({ kind, sale }) => (sale === null ? [] : [`${kind} ${sale}`])))
   expect([...acknowledged].filter((each) => !kept.has(each))).toEqual([])
   expect([...kept].filter(([, times]) => times > 1)).toEqual([])
@@ -28,6 +22,23 @@ export async function expectAllThere(
   const standing = (await stand.sales()).filter(({ state }) => state !== 'cancelled')
   expect([...countOf(standing.map(({ order }) => order))].filter(([, times]) => times > 1)).toEqual([])
   return { acknowledged: acknowledged.size, records: records.length }
+}
+
+/** `"commit 0198…"`: each record that a cashier was told is durable. */
+function acknowledgedBy(stand: SellingStand): ReadonlySet<string> {
+  return new Set(
+    stand.told.flatMap((told) =>
+      told.tell === 'outcome' && told.sale !== null && told.status !== 'not_durable'
+        ? [`${told.deed} ${told.sale}`]
+        : [],
+    ),
+  )
+}
+
+/** Records that were acknowledged and that the platform does not have. */
+export async function missingFrom(stand: SellingStand): Promise<readonly string[]> {
+  const there = new Set((await stand.records()).map(({ kind, sale }) => `${kind} ${sale ?? ''}`))
+  return [...acknowledgedBy(stand)].filter((each) => !there.has(each))
 }
 
 function countOf(names: readonly string[]): ReadonlyMap<string, number> {

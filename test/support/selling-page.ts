@@ -27,6 +27,8 @@ export interface Keys {
 }
 
 export type Told =
+  /** As the till is found, before it is enrolled where it is not. */
+  | { readonly tell: 'opened'; readonly status: Status; readonly tasks: readonly Task[] }
   | {
       readonly tell: 'started'
       readonly status: Status
@@ -171,9 +173,10 @@ async function run(): Promise<void> {
     ports: { fetch: (url, init) => fetch(url.includes('/api/') ? `${url}?tab=${tab}` : url, init) },
   })
   await checkout.ready()
-  if (!checkout.status.enrolled) {
+  await tell({ tell: 'opened', status: checkout.status, tasks: await checkout.tasks() })
+  while (!checkout.status.enrolled) {
     const enrolled = await checkout.enrol(code)
-    if (enrolled.status === 'refused') throw enrolled.error
+    if (enrolled.status === 'refused') await new Promise((done) => setTimeout(done, 200))
   }
   await tell({
     tell: 'started',
