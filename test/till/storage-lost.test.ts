@@ -192,8 +192,8 @@ describe('what stands beside the database', () => {
       for (const [key, bytes] of [...entries]) {
         const [head, body, signature] = utf8ToText(bytes).split('.') as [string, string, string]
         if (key === 'mark') continue
-        const record = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) as { seq: number }
-        const id = crypto.randomUUID()
+        const record = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) as { id: string; seq: number }
+        const id = `${record.id.slice(0, -4)}ffff`
         const text = JSON.stringify({ ...record, id, seq: record.seq + 50 })
         const forged = btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
         entries.set(id, utf8(`${head}.${forged}.${signature}`))
