@@ -46,6 +46,7 @@ describe('protocol', () => {
         "answers: v1/answers tradein-answers",
         "entitlements: v1/entitlements/query tradein-entitlement",
         "head: v1/tills/head tradein-head",
+        "imports: v1/imports tradein-import",
         "records: v1/records tradein-record",
         "sales: v1/sales/find tradein-find",
         "serials: v1/serials/query tradein-serials",
