@@ -33,6 +33,9 @@ export interface Database<AllTables> {
   close(): void
 }
 
+/** Number of what the tables hold; a change that older code must not write into counts it up. */
+const layout = 1
+
 /**
  * @param schema what each table is keyed and indexed by, as Dexie writes it
  * @param timers bounds how long it may take to open; without them it is waited for
@@ -51,7 +54,7 @@ export function createDatabase<AllTables>(
     cache: 'disabled',
     autoOpen: false,
   })
-  dexie.version(1).stores(schema)
+  dexie.version(layout).stores(schema)
   const tables = Object.fromEntries(dexie.tables.map((table) => [table.name, table])) as AllTables
   const closeListeners: (() => void)[] = []
   const connection = createConnection(
@@ -98,10 +101,20 @@ function openUnlessBlocked(dexie: Dexie, timers?: Timers): Promise<unknown> {
     dexie.on('blocked', isBlocked)
     dexie
       .open()
+      .then(() => requireOwnLayout(dexie))
       .then(resolve, reject)
       .finally(() => {
         callOff?.()
         dexie.on.blocked.unsubscribe(isBlocked)
       })
   })
+}
+
+/** Dexie opens what newer code has made over, ten of the browser's numbers to each of its own, and would write into it. */
+function requireOwnLayout(dexie: Dexie): void {
+  if (dexie.backendDB().version < (layout + 1) * 10) return
+  throw new CheckoutError(
+    'STORAGE_UPGRADE_BLOCKED',
+    'the database belongs to newer code than this page has: load the page again',
+  )
 }
