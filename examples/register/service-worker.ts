@@ -36,16 +36,18 @@ async function keepShell(): Promise<void> {
   await cache.addAll([worker.registration.scope, 'config.json', ...files])
 }
 
-/** The newest page there is; the kept one when there is no line. */
+/** The newest file there is; the kept one when there is no line, or when a deployment took away what a page that runs still needs. */
 async function networkFirst(request: Request): Promise<Response> {
   const cache = await caches.open(shell)
+  const kept = (): Promise<Response | undefined> => cache.match(request, { ignoreSearch: true })
   try {
     const response = await fetch(request)
-    if (response.ok) await cache.put(request, response.clone())
+    if (!response.ok) return (await kept()) ?? response
+    await cache.put(request, response.clone())
     return response
   } catch (error) {
-    const kept = await cache.match(request, { ignoreSearch: true })
-    if (kept) return kept
+    const stored = await kept()
+    if (stored) return stored
     throw error
   }
 }

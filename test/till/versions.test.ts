@@ -43,7 +43,7 @@ function openAs(factory: IDBFactory, version: number): Promise<number> {
       if (version >= 20) request.result.createObjectStore(`new-in-${version}`)
     }
     request.onblocked = () => reject(new Error('nobody made way'))
-    request.onerror = () => reject(request.error as Error)
+    request.onerror = () => reject(new Error('it does not open', { cause: request.error }))
     request.onsuccess = () => {
       const count = request.result.transaction('records').objectStore('records').count()
       count.onsuccess = () => {
