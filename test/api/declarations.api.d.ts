@@ -352,6 +352,7 @@ interface CheckoutOptions {
   readonly answerTimeoutMs?: number
   readonly onTimeout?: 'accept' | 'hold'
   readonly retentionDays?: number
+  readonly training?: boolean
   readonly ports?: Partial<Ports>
 }
 interface Claim {
@@ -1585,6 +1586,7 @@ interface ReceiptSource {
   readonly ruleSet: RuleSet | null
   readonly brandNames: Readonly<Record<string, string>>
   readonly code: string | null
+  readonly training?: boolean
 }
 interface ReceiptVerifyingKey {
   readonly kid: string
@@ -2184,6 +2186,7 @@ type Standing = 'provisional' | 'confirmed' | 'refused' | 'review'
 interface Status {
   readonly online: boolean
   readonly enrolled: boolean
+  readonly training: boolean
   readonly unsent: number | null
   readonly refused: number | null
   readonly held: number | null
