@@ -235,7 +235,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     ...lateCalls(['reserve', 'sell', 'commit', 'cancel', 'refund', 'fulfil'], selling),
     ...lateCalls(['receipt', 'invoice', 'tasks', 'settle', 'day'], bookkeeping),
     sales: lateCalls(['find', 'recent'], async () => (await bookkeeping()).sales),
-    outbox: lateCalls(['export', 'import'], async () => (await bookkeeping()).outbox),
+    outbox: lateCalls(['export', 'import', 'resend'], async () => (await bookkeeping()).outbox),
     ...createUpkeep({ ...parts, ready }),
     close: life.close,
   }

@@ -263,7 +263,8 @@ export interface Checkout {
   refresh(): Promise<RefreshOutcome>
   /** Gives this till a new key. @param code the platform's one-time code @throws CheckoutError `INPUT_INVALID` */
   enrol(code: string): Promise<EnrolOutcome>
-  readonly outbox: OutboxFiles
+  /** `resend` sends at once what is held; how many records. @throws CheckoutError `CLOSED`, `STORAGE_…` */
+  readonly outbox: OutboxFiles & { resend(): Promise<number> }
   /** Ends timers, requests and connections; what is unsent goes on at the next start. Twice is once. */
   close(): Promise<void>
 }

@@ -28,14 +28,16 @@ describe('the client', () => {
     const tasks: Record<Task['kind'], true> = {
       was_it_paid: true,
       refused_after_sale: true,
+      review_after_sale: true,
       record_held: true,
+      till_refused: true,
       chain_forked: true,
       amount_differs: true,
       refund_without_record: true,
       refunded_twice: true,
       storage_lost: true,
     }
-    expect([events, states, deliveries, tasks].map((each) => Object.keys(each).length)).toEqual([5, 4, 4, 8])
+    expect([events, states, deliveries, tasks].map((each) => Object.keys(each).length)).toEqual([5, 4, 4, 10])
   })
 
   it('keeps its members', () => {

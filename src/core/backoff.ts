@@ -37,6 +37,42 @@ export function createBackoff({ clock, random }: { readonly clock: Clock; readon
   }
 }
 
+/** When something that is not urgent is tried again. */
+export interface Pace {
+  /** Milliseconds until its time has come; 0 before it was first put off. */
+  dueInMs(): number
+  /** Puts it off, each time for about twice as long, up to {@link paceCapMs}; for how many milliseconds. */
+  putOff(): number
+  /** Due now, and put off from the first step again. */
+  reset(): void
+}
+
+/** A quarter of an hour. */
+export const paceCapMs = 900_000
+
+/** @param firstMs the first wait, of which half is left to chance, as of all that follow */
+export function createPace(
+  { clock, random }: { readonly clock: Clock; readonly random: Random },
+  firstMs: number,
+): Pace {
+  let times = 0
+  let dueMs = -Infinity
+  return {
+    dueInMs: () => Math.max(0, dueMs - clock.monotonic()),
+    putOff() {
+      const widest = Math.min(paceCapMs, firstMs * 2 ** Math.min(times, 10))
+      times++
+      const waitMs = Math.round(widest * (0.5 + fraction(random) / 2))
+      dueMs = clock.monotonic() + waitMs
+      return waitMs
+    },
+    reset() {
+      times = 0
+      dueMs = -Infinity
+    },
+  }
+}
+
 /** Uniform in [0, 1). */
 function fraction(random: Random): number {
   const [a = 0, b = 0, c = 0, d = 0] = random.bytes(4)

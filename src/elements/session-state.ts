@@ -77,7 +77,8 @@ export interface Session {
   readonly next: () => void
   readonly open: (sale: string) => Promise<void>
   readonly refund: (sale: string, units: readonly UnitRef[] | 'all') => Promise<void>
-  readonly settle: (task: string) => Promise<void>
+  /** @param task null: all records that are held, by sending them again */
+  readonly settle: (task: string | null) => Promise<void>
   readonly reload: () => Promise<void>
   readonly close: () => void
 }

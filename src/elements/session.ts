@@ -76,8 +76,9 @@ export function createSession(options: SessionOptions): Session {
 
   const offs = [
     checkout.on('change', (status) => {
-      // What the line or the platform now says can change a quote that is still on screen.
+      // What the line or the platform now says can change a quote that is still on screen, and close a task.
       update({ status, ...(state.stage === 'basket' && state.quote !== null && { quote: requoted() }) })
+      if (status.tasks !== state.tasks.length) void reload()
     }),
     checkout.on('sale', (sale) => {
       // A confirmation that comes later puts the code on the receipt that is still on screen.
@@ -276,7 +277,7 @@ export function createSession(options: SessionOptions): Session {
     },
     async settle(task) {
       await attempt(async () => {
-        await checkout.settle(task, 'cashier')
+        await (task === null ? checkout.outbox.resend() : checkout.settle(task, 'cashier'))
         await reload()
       }, state.stage)
     },

@@ -85,6 +85,7 @@ export interface TillTexts {
   readonly show: string
   readonly tasks: string
   readonly taskDone: string
+  readonly sendAgain: string
   readonly keys: string
   readonly notices: Readonly<Record<NoticeCode, string>>
 }

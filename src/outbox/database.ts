@@ -23,10 +23,14 @@ export interface RecordRow {
   /** SHA-256 of `jws` as it was signed: a row that was damaged since no longer has it. */
   readonly hash: string
   readonly delivery: Delivery
-  /** Sends that failed for a cause that may lie in this record alone. */
+  /** Passes in which it failed while others were answered. */
   readonly attempts: number
-  /** Why it is held; null otherwise. */
+  /** Why it is held, or was; null otherwise. */
   readonly code: string | null
+  /** Held for good: it is not sent again by itself. */
+  readonly final?: boolean
+  /** A gap record closed its place: nothing waits for it any more. */
+  readonly closed?: true
   /** Of a gap record: the place that it closes. */
   readonly closes?: number
 }

@@ -7,14 +7,14 @@ import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import { allTables, writeMeta, type RecordRow, type SaleRow, type Tables } from './database.ts'
 import { requireFencingToken, type FencingToken } from './fencing.ts'
-import { noteFork, noteForkAnswered } from './fork.ts'
+import { noteForkAnswered } from './fork.ts'
 import { putSale, releaseSerials } from './sale-row.ts'
 import type { Task } from './sale.ts'
 import { takeBack } from './take-back.ts'
-import { addTask } from './tasks.ts'
+import { addTask, closeTask, taskId } from './tasks.ts'
 
-/** Why a record is held that no longer has the bytes that were signed. */
-export const unreadable = 'record_unreadable'
+/** In so many passes a record fails, while others are answered, before it is set aside. */
+export const mostAttempts = 3
 
 /** What was being sent when the last drain stopped waits again: the platform may have it, and knows it by its id. */
 export async function returnSending({ db }: OutboxContext, token: FencingToken): Promise<void> {
@@ -26,41 +26,42 @@ export async function returnSending({ db }: OutboxContext, token: FencingToken):
 }
 
 /**
- * The next records to send, in the till's order, marked as being sent.
+ * The next records to send, in the till's order, marked as being sent; none when no more is wanted.
  * @param after leaves out all up to this place
+ * @param isWanted asked of each in the till's order; it may be asked again of one that it left out
  */
 export async function takePending(
   { db }: OutboxContext,
   token: FencingToken,
   limit: number,
   after: readonly [epoch: number, seq: number],
+  isWanted: (row: RecordRow) => boolean = () => true,
 ): Promise<readonly RecordRow[]> {
   return db.write(['meta', 'records'], async (tables) => {
     await requireFencingToken(tables, token)
-    const rows = await tables.records
-      .where('[delivery+epoch+seq]')
-      .between(['pending', ...after], ['pending', []], false)
-      .limit(limit)
-      .toArray()
-    const sending = rows.map((row) => ({ ...row, delivery: 'sending' as const }))
-    if (sending.length > 0) await tables.records.bulkPut(sending)
-    return sending
+    for (let from = after; ;) {
+      const rows = await tables.records
+        .where('[delivery+epoch+seq]')
+        .between(['pending', ...from], ['pending', []], false)
+        .limit(limit)
+        .toArray()
+      const last = rows.at(-1)
+      const sending = rows.filter(isWanted).map((row) => ({ ...row, delivery: 'sending' as const }))
+      if (sending.length > 0) await tables.records.bulkPut(sending)
+      if (!last || sending.length > 0) return sending
+      from = [last.epoch, last.seq]
+    }
   })
 }
 
-/** Puts records back to wait; `counted`: their failure may be their own. */
-export async function putBack(
-  { db }: OutboxContext,
-  token: FencingToken,
-  ids: readonly string[],
-  counted: boolean,
-): Promise<void> {
+/** Puts records back to wait; those that had been set aside before, aside. */
+export async function putBack({ db }: OutboxContext, token: FencingToken, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await db.write(['meta', 'records'], async (tables) => {
     await requireFencingToken(tables, token)
     const rows = (await tables.records.bulkGet([...ids])).filter((row) => row?.delivery === 'sending') as RecordRow[]
     await tables.records.bulkPut(
-      rows.map((row) => ({ ...row, delivery: 'pending' as const, attempts: row.attempts + (counted ? 1 : 0) })),
+      rows.map((row) => ({ ...row, delivery: row.attempts < mostAttempts ? ('pending' as const) : ('held' as const) })),
     )
   })
 }
@@ -82,31 +83,14 @@ export async function markAnswered(
   await db.write(allTables, async (tables) => {
     await requireFencingToken(tables, token)
     const row = await tables.records.get(id)
-    if (row) await tables.records.put({ ...row, delivery: 'answered', code: null })
+    if (row) {
+      await tables.records.put({ ...row, delivery: 'answered', code: null })
+      if (row.code !== null) await closeTask(tables, 'record_held', row.sale ?? row.id, null)
+    }
     await writeMeta(tables, 'offsetMs', instantToMs(answer.serverTime) - ms)
     await applyAnswer(context, tables, answer, tasks, () => true)
   })
   announce(context, [answer.sale], tasks)
-}
-
-/** Parks a record that cannot be sent as it is; all others flow on, and a person is told. */
-export async function holdRecord(context: OutboxContext, token: FencingToken, id: string, code: string): Promise<void> {
-  const { db } = context
-  const { at } = momentOf(context)
-  const tasks: Announced = new Map()
-  const sale = await db.write(allTables, async (tables) => {
-    await requireFencingToken(tables, token)
-    const row = await tables.records.get(id)
-    if (!row) return null
-    await tables.records.put({ ...row, delivery: 'held', code })
-    const task =
-      code === 'record_conflict'
-        ? await noteFork(tables, at, [code])
-        : await addTask(tables, { kind: 'record_held', sale: row.sale, about: id, since: at, codes: [code] })
-    if (task) tasks.set(task.id, task)
-    return row.sale
-  })
-  announce(context, [sale], tasks)
 }
 
 /** Late answers, and where the platform's list of them was read up to. */
@@ -144,27 +128,44 @@ async function applyAnswer(
   const before = answer.sale === null ? undefined : await tables.sales.get(answer.sale)
   if (!before || !mayApply(before, answer)) return
   const { standing, reasons, countersignature, returned = [] } = answer
-  const note = async (kind: Task['kind'], codes: readonly string[]): Promise<void> => {
-    const task = await addTask(tables, { kind, sale: before.id, since: at, codes })
-    if (task) tasks.set(task.id, task)
-  }
+  // Where the reservation will never be taken, what is said of the records behind it is no news of the sale.
+  if (before.standing === 'refused' && answer.record !== before.id && (await tables.records.get(before.id))?.final)
+    return
   const isPromised = (record: string): boolean => before.promised?.includes(record) ?? false
   const isTwice = before.refunded.some((unit) =>
     returned.some(({ by, ...each }) => unitKey(each) === unitKey(unit) && by !== unit.by && isPromised(unit.by)),
   )
-  if (isTwice) await note('refunded_twice', ['already_refunded'])
-  const after = await putSale(tables, before, {
+  if (isTwice) await noteTask(context, tables, tasks, 'refunded_twice', before.id, ['already_refunded'])
+  await changeStanding(context, tables, tasks, before, {
     ...(returned.length > 0 && (await takeBack(tables, before, returned))),
     standing,
     reasons: [...reasons],
     countersignature: countersignature ?? before.countersignature,
     answeredMs: instantToMs(answer.serverTime),
   })
+}
+
+/** Writes where a sale stands now, with what follows from it, inside the caller's transaction. */
+export async function changeStanding(
+  context: OutboxContext,
+  tables: Tables,
+  tasks: Announced,
+  before: SaleRow,
+  change: Partial<SaleRow> & Pick<SaleRow, 'standing' | 'reasons'>,
+): Promise<void> {
+  const { id, state, standing, reasons, fetched } = await putSale(tables, before, change)
+  if (standing !== before.standing) {
+    if (before.standing === 'review') await closeTask(tables, 'review_after_sale', id, null)
+    if (before.standing === 'refused') await closeTask(tables, 'refused_after_sale', id, null)
+    // Of payments that differ a person was told as they were taken.
+    const isTold = (await tables.tasks.get(taskId('amount_differs', id))) !== undefined
+    if (standing === 'review' && state === 'committed' && !fetched && !isTold)
+      await noteTask(context, tables, tasks, 'review_after_sale', id, reasons)
+  }
   if (standing !== 'refused') return
   // A unit that was paid for has left the store, whatever the platform says of its subsidy.
-  if (after.state === 'reserved') return releaseSerials(tables, after.id)
-  if (after.state === 'cancelled') return
-  await note('refused_after_sale', [...reasons])
+  if (state === 'reserved') return releaseSerials(tables, id)
+  if (state !== 'cancelled') await noteTask(context, tables, tasks, 'refused_after_sale', id, reasons)
 }
 
 // A list of late answers may hold what an answer to a record has overtaken. Within one second of the platform's clock, one that settles goes before one that does not.
@@ -175,9 +176,24 @@ function isNewer({ answeredMs, standing }: SaleRow, answer: Answer): boolean {
 }
 
 /** Tasks by their id: a transaction that runs twice makes each once. */
-type Announced = Map<string, Task>
+export type Announced = Map<string, Task>
 
-function announce({ events }: OutboxContext, sales: readonly (string | null)[], tasks: Announced): void {
+/** Adds a task to be told of after the transaction; once. @param about what it is named by where there is no sale */
+export async function noteTask(
+  context: OutboxContext,
+  tables: Tables<'tasks'>,
+  tasks: Announced,
+  kind: Task['kind'],
+  sale: string | null,
+  codes: readonly string[],
+  about?: string,
+): Promise<void> {
+  const { at: since } = momentOf(context)
+  const task = await addTask(tables, { kind, sale, since, codes: [...codes], ...(about !== undefined && { about }) })
+  if (task) tasks.set(task.id, task)
+}
+
+export function announce({ events }: OutboxContext, sales: readonly (string | null)[], tasks: Announced): void {
   for (const sale of new Set(sales)) if (sale !== null) events.emit('sale', sale)
   for (const task of tasks.values()) events.emit('task', task)
   events.emit('changed', null)

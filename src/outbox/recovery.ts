@@ -4,24 +4,21 @@ import { append } from './append.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import { readMeta, type RecordRow } from './database.ts'
-import { unreadable } from './delivery.ts'
 import { noteFork } from './fork.ts'
+import { isToClose } from './held.ts'
 import { addTask } from './tasks.ts'
-
-/** Why a record stays held after a gap record closed its place. */
-const closed = 'record_closed'
 
 interface Missing {
   readonly seq: number
   readonly hash: string | null
-  /** The row that is there but cannot be read. */
-  readonly row: string | null
+  /** The record that is there but cannot be read, or is not taken. */
+  readonly row: Pick<RecordRow, 'id' | 'code'> | null
 }
 
-/** Closes every place of the epoch in force that is missing or unreadable; how many. Run again, it finds nothing more. */
+/** Closes every place of the epoch in force whose record is missing, unreadable or never taken; how many. Run again, it finds nothing more. */
 export async function closeGaps(context: OutboxContext): Promise<number> {
   const missing = await findMissing(context)
-  for (const { seq, hash, row } of missing) await closeOne(context, seq, hash, row)
+  for (const each of missing) await closeOne(context, each)
   return missing.length
 }
 
@@ -50,13 +47,13 @@ async function findMissing({ db }: OutboxContext): Promise<readonly Missing[]> {
     return [
       ...holes.filter((seq) => !closedSeqs.has(seq)).map((seq) => ({ seq, hash: null, row: null })),
       ...held
-        .filter(({ code }) => code === unreadable)
-        .map(({ id, seq, hash }) => ({ seq, hash: isHash(hash) ? hash : null, row: id })),
+        .filter(isToClose)
+        .map(({ id, code, seq, hash }) => ({ seq, hash: isHash(hash) ? hash : null, row: { id, code } })),
     ]
   })
 }
 
-async function closeOne(context: OutboxContext, seq: number, hash: string | null, row: string | null): Promise<void> {
+async function closeOne(context: OutboxContext, { seq, hash, row }: Missing): Promise<void> {
   const id = mintRecordId(context.ports)
   const { at } = momentOf(context)
   await append<null>(context, async ({ place: { epoch }, tables }) => {
@@ -66,18 +63,16 @@ async function closeOne(context: OutboxContext, seq: number, hash: string | null
     if (others > 0) return { done: null }
     return {
       sale: null,
-      body: { kind: 'gap', id, missing: { seq, hash }, reason: row === null ? 'missing' : 'unreadable' },
+      body: { kind: 'gap', id, missing: { seq, hash }, reason: row?.code ?? 'missing' },
       async write({ tables: written, record, tell }) {
         await written.records.put({ ...record, closes: seq })
-        const broken = row === null ? undefined : await written.records.get(row)
-        if (broken) await written.records.put({ ...broken, code: closed })
-        const task = await addTask(written, {
-          kind: 'record_held',
-          sale: broken?.sale ?? null,
-          about: `seq ${seq}`,
-          since: at,
-          codes: [closed],
-        })
+        const held = row === null ? undefined : await written.records.get(row.id)
+        if (held) await written.records.put({ ...held, closed: true })
+        // Of what is held a person was told as it was set aside.
+        const about = `seq ${seq}`
+        const task = held
+          ? null
+          : await addTask(written, { kind: 'record_held', sale: null, about, since: at, codes: ['record_missing'] })
         if (task) tell(task)
         return null
       },

@@ -39,13 +39,21 @@ export interface Sale {
   readonly countersignature: string | null
 }
 
-/** Something a person has to settle. */
+/**
+ * Something a person has to settle. `record_held`: a record fails while others are answered; it is sent
+ * again by itself, slowly · `till_refused`: the platform refuses this till's key · `review_after_sale`: a
+ * sale whose money was taken went to review afterwards; one that stood in review when it was committed
+ * was told by the outcome. Whatever its kind, a task whose cause is gone closes by itself where the
+ * platform says so.
+ */
 export interface Task {
   readonly id: string
   readonly kind:
     | 'was_it_paid'
     | 'refused_after_sale'
+    | 'review_after_sale'
     | 'record_held'
+    | 'till_refused'
     | 'chain_forked'
     | 'amount_differs'
     | 'refund_without_record'

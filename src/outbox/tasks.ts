@@ -5,27 +5,31 @@ import type { OutboxContext } from './context.ts'
 import type { OutboxDatabase, TaskRow, Tables } from './database.ts'
 import type { Task } from './sale.ts'
 
-/** Adds a task inside the caller's transaction; null when it is there already, open or settled. */
+/**
+ * Adds a task inside the caller's transaction; null when it is there already, open or settled by a
+ * person. One that was closed because its cause was gone is opened again.
+ */
 export async function addTask(
   { tasks }: Tables<'tasks'>,
   task: Omit<Task, 'id'> & { readonly about?: string },
 ): Promise<Task | null> {
   const { about, ...rest } = task
   const id = taskId(task.kind, task.sale ?? about)
-  if (await tasks.get(id)) return null
+  const known = await tasks.get(id)
+  if (known && (known.open === 1 || known.note !== null)) return null
   const added: Task = { id, ...rest }
-  await tasks.add({ ...added, open: 1, note: null })
+  await tasks.put({ ...added, open: 1, note: null })
   return added
 }
 
-/** Closes the open task of a kind that a sale has, inside the caller's transaction. */
+/** Closes the open task of a kind that a sale, or something else, has. `note`: null where its cause is gone. Inside the caller's transaction. */
 export async function closeTask(
   { tasks }: Tables<'tasks'>,
   kind: Task['kind'],
-  sale: string,
-  note: string,
+  subject: string,
+  note: string | null,
 ): Promise<void> {
-  const row = await tasks.get(taskId(kind, sale))
+  const row = await tasks.get(taskId(kind, subject))
   if (row?.open === 1) await tasks.put({ ...row, open: 0, note })
 }
 
@@ -61,7 +65,8 @@ export async function settleTask(context: OutboxContext, id: string, note: strin
   context.events.emit('changed', null)
 }
 
-function taskId(kind: Task['kind'], subject?: string): string {
+/** @param subject its sale, or what else it is about */
+export function taskId(kind: Task['kind'], subject?: string): string {
   return subject === undefined ? kind : `${kind}:${subject}`
 }
 

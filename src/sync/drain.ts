@@ -2,15 +2,20 @@
  * Sends what waits, one record a request, in the till's order. The outcome of a send and its
  * bookkeeping are two steps: whatever fails between them, the record is sent again under its own id
  * and the platform knows it.
+ *
+ * A failure says little by itself: is it the line, the platform, or this one record? So others are
+ * asked. Where records fail and none is answered, it is the line, and everything waits. Where others
+ * are answered meanwhile, it is the record, and it alone is set aside in the end. A head that keeps the
+ * rest from being asked is passed over after a few passes.
  */
 import { sha256Hex, utf8 } from '../core/bytes.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { loadMeta, type RecordRow } from '../outbox/database.ts'
-import { countUnsent } from '../outbox/counts.ts'
-import { holdRecord, markAnswered, putBack, returnSending, takePending, unreadable } from '../outbox/delivery.ts'
+import { markAnswered, putBack, returnSending, takePending } from '../outbox/delivery.ts'
 import type { FencingToken } from '../outbox/fencing.ts'
+import { asideRecords, holdRecord, unreadable, type Failure } from '../outbox/held.ts'
 import type { Answer } from '../record/protocol.ts'
-import { classify, codeOf, isSpent } from './classify.ts'
+import { classify, codeOf, type Class } from './classify.ts'
 import type { Exchange, PlatformClient } from './platform-client.ts'
 
 const pageSize = 48
@@ -20,17 +25,38 @@ const width = 6
 const wideFrom = 13
 /** So many failures in a row that may be the records' own are the platform's. */
 const mostFailuresInARow = 3
+/** So many passes begin at the head, though nothing is answered. */
+export const mostPassesAtHead = 3
+const start: readonly [epoch: number, seq: number] = [-1, -1]
+
+/** What earlier passes leave to the next, of this tab alone. */
+export interface Doubts {
+  /** Passes in a row in which nothing was answered. */
+  passes: number
+  /** What failed in them. */
+  readonly tried: Set<string>
+}
 
 export interface DrainResult {
-  /** `empty`: nothing waits but what is held. `records`: some failed, for a cause that may be their own. */
-  readonly end: 'empty' | 'line' | 'paused' | 'records' | 'closed'
+  /** `empty`: nothing waits but what was passed over. `records`: some failed, for a cause that may be their own. */
+  readonly end: 'empty' | 'line' | 'paused' | 'records'
   readonly sent: number
-  readonly left: number
+  /** Of the last failure; null: none. */
+  readonly code: string | null
   readonly retryAfterMs: number | null
   /** Whether records were sent side by side, so that answers may have been given before the chain was whole. */
   readonly wide: boolean
+  /** What was tried and not answered, where everything was tried. */
+  readonly failed: ReadonlyMap<string, FailedSend>
+  /** Records that wait for an earlier one of their sale. */
+  readonly blocked: number
   /** Whether a record was found that no longer has the bytes that were signed. */
   readonly foundUnreadable: boolean
+}
+
+export interface FailedSend extends Failure {
+  /** Of its row, as it was sent. */
+  readonly attempts: number
 }
 
 export async function drain(
@@ -38,37 +64,58 @@ export async function drain(
   client: PlatformClient,
   token: FencingToken,
   signal: AbortSignal,
+  doubts: Doubts = { passes: 0, tried: new Set() },
 ): Promise<DrainResult> {
   await returnSending(context, token)
+  const aside = await context.db.read(['records'], asideRecords)
   const pass: Pass = {
     context,
     client,
     token,
     signal,
-    end: 'empty',
+    doubts,
+    end: null,
     sent: 0,
     failuresInARow: 0,
+    code: null,
     retryAfterMs: null,
+    failed: new Map(),
+    isPassingOver: doubts.passes >= mostPassesAtHead,
+    waitingSales: new Set(aside.flatMap(({ sale, closed }) => (closed ? [] : (sale ?? [])))),
+    passedSales: new Set(),
+    blocked: new Set(),
     foundUnreadable: false,
   }
   let wide = false
-  // One record tries the line before a page of them is taken in hand.
-  let size = 1
-  for (let after: readonly [number, number] = [-1, -1]; ; size = pageSize) {
-    const page = await takePending(context, token, size, after)
+  for (let after = start; !isStopped(pass);) {
+    // One record tries the line before a page of them is taken in hand.
+    const size = pass.sent > 0 ? pageSize : 1
+    const page = await takePending(context, token, size, after, (row) => isWanted(pass, row))
     const last = page.at(-1)
-    if (!last) break
-    after = [last.epoch, last.seq]
-    wide ||= page.length >= wideFrom
-    await sendPage(pass, page)
-    if (pass.end !== 'empty' && pass.end !== 'records') break
+    if (last) {
+      after = [last.epoch, last.seq]
+      wide ||= page.length >= wideFrom
+      await sendPage(pass, page)
+    } else if (!pass.isPassingOver) break
+    if (pass.isPassingOver && (!last || pass.sent > 0)) {
+      // Another was answered, or there is no other: what was passed over is tried once more.
+      pass.isPassingOver = false
+      pass.passedSales.clear()
+      after = start
+    }
   }
+  const isWhole = !isStopped(pass)
+  if (isWhole || pass.sent > 0) doubts.passes = 0
+  else if (!signal.aborted) doubts.passes++
+  if (isWhole) doubts.tried.clear()
   return {
-    end: pass.end,
+    end: pass.end ?? (pass.failed.size > 0 ? 'records' : 'empty'),
     sent: pass.sent,
-    left: await context.db.read(['records'], countUnsent),
+    code: pass.code,
     retryAfterMs: pass.retryAfterMs,
     wide,
+    failed: isWhole ? pass.failed : new Map(),
+    blocked: pass.blocked.size,
     foundUnreadable: pass.foundUnreadable,
   }
 }
@@ -78,11 +125,43 @@ interface Pass {
   readonly client: PlatformClient
   readonly token: FencingToken
   readonly signal: AbortSignal
-  end: DrainResult['end']
+  readonly doubts: Doubts
+  /** Why the rest need not be tried now; null while it is. */
+  end: 'line' | 'paused' | null
   sent: number
   failuresInARow: number
+  code: string | null
   retryAfterMs: number | null
+  readonly failed: Map<string, FailedSend>
+  /** Whether what failed in earlier passes is left out, so that others may tell whether it is the line. */
+  isPassingOver: boolean
+  /** Sales with a record that failed or is set aside: what comes after it waits for it. */
+  readonly waitingSales: Set<string>
+  /** Sales with a record that is passed over. */
+  readonly passedSales: Set<string>
+  readonly blocked: Set<string>
   foundUnreadable: boolean
+}
+
+function isStopped({ end, signal }: Pass): boolean {
+  return end !== null || signal.aborted
+}
+
+function isWanted(pass: Pass, { id, sale }: RecordRow): boolean {
+  const { failed, isPassingOver, doubts, passedSales } = pass
+  if (failed.has(id)) return false
+  if (isBlocked(pass, sale)) {
+    pass.blocked.add(id)
+    return false
+  }
+  if (sale !== null && passedSales.has(sale)) return false
+  const isPassedOver = isPassingOver && doubts.tried.has(id)
+  if (isPassedOver && sale !== null) passedSales.add(sale)
+  return !isPassedOver
+}
+
+function isBlocked({ waitingSales }: Pass, sale: string | null): boolean {
+  return sale !== null && waitingSales.has(sale)
 }
 
 async function sendPage(pass: Pass, page: readonly RecordRow[]): Promise<void> {
@@ -92,7 +171,8 @@ async function sendPage(pass: Pass, page: readonly RecordRow[]): Promise<void> {
   const bySale = new Map<string, Promise<void>>()
   const send = async (row: RecordRow, before: Promise<void> | undefined): Promise<void> => {
     await before
-    if (isStopped(pass)) unsent.push(row.id)
+    if (isBlocked(pass, row.sale)) pass.blocked.add(row.id)
+    if (isStopped(pass) || isBlocked(pass, row.sale)) unsent.push(row.id)
     else await sendOne(pass, row)
   }
   const worker = async (): Promise<void> => {
@@ -104,18 +184,14 @@ async function sendPage(pass: Pass, page: readonly RecordRow[]): Promise<void> {
     }
   }
   await Promise.all(Array.from({ length: page.length >= wideFrom ? width : 1 }, worker))
-  await putBack(pass.context, pass.token, unsent, false)
-}
-
-function isStopped({ end, signal }: Pass): boolean {
-  return signal.aborted || (end !== 'empty' && end !== 'records')
+  await putBack(pass.context, pass.token, unsent)
 }
 
 async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
   const { context, client, token, signal } = pass
   if (!(await isWhole(row))) {
     pass.foundUnreadable = true
-    return holdRecord(context, token, row.id, unreadable)
+    return holdRecord(context, token, row.id, { code: unreadable, isFinal: true })
   }
   const exchange = checked(row, await client.send(row.jws, signal))
   if (exchange.kind === 'answer') {
@@ -123,26 +199,32 @@ async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
     pass.failuresInARow = 0
     return markAnswered(context, token, row.id, exchange.body)
   }
-  if (exchange.kind === 'problem') pass.retryAfterMs = exchange.retryAfterMs ?? pass.retryAfterMs
-  switch (classify(exchange)) {
-    case 'answered':
-      return
-    case 'hold':
-      return holdRecord(context, token, row.id, codeOf(exchange))
-    case 'retry_record':
-      if (isSpent(exchange, row.attempts)) return holdRecord(context, token, row.id, codeOf(exchange))
-      pass.failuresInARow++
-      if (!isStopped(pass)) pass.end = pass.failuresInARow >= mostFailuresInARow ? 'line' : 'records'
-      return putBack(context, token, [row.id], true)
-    case 'pause':
-      // What only an earlier key signed will never be taken; what the key in force signs waits.
-      if (await isOfEarlierKey(context, row)) return holdRecord(context, token, row.id, codeOf(exchange))
-      if (!isStopped(pass)) pass.end = 'paused'
-      return putBack(context, token, [row.id], false)
-    case 'retry_line':
-      if (!isStopped(pass)) pass.end = 'line'
-      return putBack(context, token, [row.id], false)
+  const kind = classify(exchange)
+  const code = codeOf(exchange)
+  if (kind === 'conflict') {
+    pass.failuresInARow = 0
+    return holdRecord(context, token, row.id, { code, isFinal: true })
   }
+  // What only an earlier key signed says nothing of the key in force.
+  if (kind === 'key' && (await isOfEarlierKey(context, row)))
+    return holdRecord(context, token, row.id, { code, isFinal: false })
+  if (exchange.kind === 'problem') pass.retryAfterMs = exchange.retryAfterMs ?? pass.retryAfterMs
+  noteFailure(pass, row, kind, code)
+  return putBack(context, token, [row.id])
+}
+
+function noteFailure(pass: Pass, { id, sale, attempts }: RecordRow, kind: Class, code: string): void {
+  const { doubts, failed, waitingSales } = pass
+  // Where others were answered, its failing once more is no news of the line.
+  const isSuspect = attempts > 0 || (pass.sent > 0 && doubts.tried.has(id))
+  pass.code = code
+  failed.set(id, { code, isFinal: kind === 'final', attempts })
+  doubts.tried.add(id)
+  if (sale !== null) waitingSales.add(sale)
+  if (isSuspect || isStopped(pass)) return
+  pass.failuresInARow++
+  if (kind === 'line' || kind === 'key' || pass.failuresInARow >= mostFailuresInARow)
+    pass.end = kind === 'key' || kind === 'signature' ? 'paused' : 'line'
 }
 
 /** Each enrolment gives a key and opens an epoch. */

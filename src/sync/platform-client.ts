@@ -21,7 +21,10 @@ export type Exchange<T> =
       /** The platform's clock, where the problem says it, milliseconds since 1970. */
       readonly serverMs: number | null
     }
-  | { readonly kind: 'failed'; readonly reason: 'network' | 'timeout' | 'closed' | 'too_large' | 'malformed' }
+  | {
+      readonly kind: 'failed'
+      readonly reason: 'network' | 'timeout' | 'closed' | 'too_large' | 'malformed' | 'untimely'
+    }
 
 export interface PlatformClient {
   /**
@@ -38,6 +41,9 @@ export interface PlatformClient {
   send(jws: string, signal?: AbortSignal): Promise<Exchange<Answer>>
 }
 
+/** Farther than that, the platform's clock does not move against ours from one answer to the next, milliseconds. */
+const leapMs = 600_000
+
 /**
  * @param base address of the record API, absolute, ending in `/`; null while no release says it
  * @param onTime told the platform's clock whenever it says it, milliseconds since 1970
@@ -49,6 +55,25 @@ export function createPlatformClient(
 ): PlatformClient {
   // How far the platform's clock is from ours, as it says when that matters.
   let skewMs = 0
+  // The same, as it was believed last, and as it was said last.
+  let [offsetMs, saidMs] = [0, 0]
+
+  /**
+   * What an answer says of the time is a claim, and much is dated by it: a leap is believed when it is said
+   * twice, so that one page of nonsense makes neither records nor later answers look old.
+   */
+  function isBelieved(serverMs: number): boolean {
+    const claimMs = serverMs - ports.clock.now()
+    const isNear = [offsetMs, saidMs].some((ms) => Math.abs(claimMs - ms) <= leapMs)
+    saidMs = claimMs
+    if (isNear) offsetMs = claimMs
+    return isNear
+  }
+  const unlessUntimely = async <T>(post: () => Promise<Exchange<T>>): Promise<Exchange<T>> => {
+    const exchange = await post()
+    return exchange.kind === 'failed' && exchange.reason === 'untimely' ? post() : exchange
+  }
+
   async function post<Reply extends Timed>(
     { address, answer, answerBytes, timeoutMs }: Omit<Endpoint<object, Reply>, 'request'>,
     jws: string,
@@ -76,7 +101,9 @@ export function createPlatformClient(
       const bytes = await readBounded(response.body, answerBytes, (piece) => untilAborted(piece, stop.signal))
       const exchange = readExchange(response, bytes, answer, ports.clock.now())
       const serverMs = serverTimeOf(exchange)
-      if (serverMs !== null) onTime(serverMs)
+      if (serverMs === null) return exchange
+      if (isBelieved(serverMs)) onTime(serverMs)
+      else if (exchange.kind === 'answer') return { kind: 'failed', reason: 'untimely' }
       return exchange
     } catch {
       return { kind: 'failed', reason: time.isOver ? 'timeout' : stop.signal.aborted ? 'closed' : 'network' }
@@ -93,13 +120,16 @@ export function createPlatformClient(
         const at = msToUtc(ports.clock.now() + skewMs)
         return post(endpoint, await signRequest(body, key, endpoint, { at, nonce }), signal)
       }
-      const exchange = await once()
+      const exchange = await unlessUntimely(once)
       if (exchange.kind !== 'problem' || exchange.code !== 'request_expired' || exchange.serverMs === null)
         return exchange
       skewMs = exchange.serverMs - ports.clock.now()
-      return once()
+      const again = await once()
+      // A time that does not help is no time to go by.
+      if (again.kind === 'problem' && again.code === 'request_expired') skewMs = 0
+      return again
     },
-    send: (jws, signal) => post(endpoints.records, jws, signal),
+    send: (jws, signal) => unlessUntimely(() => post(endpoints.records, jws, signal)),
   }
 }
 

@@ -9,21 +9,19 @@ import type { OutboxContext } from '../outbox/context.ts'
 import { loadMeta } from '../outbox/database.ts'
 import { countUnsent } from '../outbox/counts.ts'
 import type { FencingToken } from '../outbox/fencing.ts'
-import { createBackoff } from '../core/backoff.ts'
-import { loaded } from '../core/late.ts'
-import { drain, type DrainResult } from './drain.ts'
-import { checkHead } from './head-check.ts'
-import { fetchLateAnswers } from './late-answers.ts'
+import { createBackoff, createPace } from '../core/backoff.ts'
 import { withLease } from './lease.ts'
+import { createPasses, type PassResult } from './pass.ts'
 import type { PlatformClient } from './platform-client.ts'
 
 export type SyncOutcome =
   | { readonly status: 'drained'; readonly sent: number }
+  /** `left`: records without an answer, those that are set aside and sent again slowly among them. */
   | { readonly status: 'waiting'; readonly sent: number; readonly left: number; readonly retryAt: Instant }
   /** Another tab is sending. */
   | { readonly status: 'elsewhere' }
-  /** The platform refuses this till's key: nothing is sent until it is enrolled again. */
-  | { readonly status: 'unauthorized'; readonly left: number }
+  /** The platform refuses this till's key: it is asked again slowly, at once when the till is enrolled again. */
+  | { readonly status: 'unauthorized'; readonly left: number; readonly retryAt: Instant }
 
 export interface Sync {
   /** True while this tab sends. */
@@ -35,7 +33,7 @@ export interface Sync {
   readonly kick: () => void
   /** Tries now and tells what came of it. @throws CheckoutError `STORAGE_…` */
   sync(): Promise<SyncOutcome>
-  /** The till was enrolled: a refused key is no reason to wait any more. */
+  /** The till was enrolled, or a person wants it: nothing is a reason to wait any more. */
   resume(): void
   close(): Promise<void>
 }
@@ -52,6 +50,8 @@ export interface SyncOptions {
 
 /** How often late answers are asked for while nothing else happens. */
 export const lateAnswersMs = 60_000
+/** First wait until a key that the platform refused is tried again. */
+const refusedMs = 60_000
 
 type Again = 'if_up' | 'at_once'
 /** A pass: it stands in line for the lease, then sends. `again`: another is wanted after it, if the line is up or come what may. */
@@ -66,16 +66,14 @@ interface SyncState {
   readonly activity: Activity
   /** `refused`: the platform does not take what the key of this id signs. */
   readonly line: { readonly kind: 'up' | 'down' } | { readonly kind: 'refused'; readonly keyId: string | null }
-  /** Id of the key that the head of the chain was checked under; undefined before the first check. */
-  readonly headCheckedAs: string | null | undefined
 }
-
-type SendResult = DrainResult & { readonly keyId: string | null }
 
 export function createSync({ context, client, ports, onChange, onError }: SyncOptions): Sync {
   const backoff = createBackoff(ports)
+  const refusal = createPace(ports, refusedMs)
+  const passes = createPasses({ context, client, ports, onError })
   const closing = new AbortController()
-  let state: SyncState = { activity: { kind: 'idle' }, line: { kind: 'up' }, headCheckedAs: undefined }
+  let state: SyncState = { activity: { kind: 'idle' }, line: { kind: 'up' } }
 
   const isSyncing = (): boolean => state.activity.kind === 'sending'
   const isLineUp = (): boolean => state.line.kind === 'up'
@@ -90,7 +88,7 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
   function waitFor(ms: number): Activity {
     const callOff = ports.timers.after(ms, () => {
       enter({ activity: { kind: 'idle' } })
-      attempt()
+      begin(true).catch(onError)
     })
     return { kind: 'waiting', callOff }
   }
@@ -110,7 +108,8 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
   function end(line: SyncState['line'], retryMs: number | null, { again = false, stuck = false } = {}): void {
     const wanted = underWay()?.again ?? (again ? 'if_up' : null)
     enter({ line, activity: retryMs === null || closing.signal.aborted ? { kind: 'idle' } : waitFor(retryMs) })
-    if (stuck) context.events.emit('stuck', null)
+    // What waits for an answer may have it from the pass that follows at once.
+    if (stuck && !(wanted && isLineUp())) context.events.emit('stuck', null)
     if (wanted === 'at_once') attempt()
     else if (wanted) kick()
   }
@@ -130,39 +129,42 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
     return { status: 'elsewhere' }
   }
 
-  async function send(token: FencingToken, signal: AbortSignal): Promise<SendResult> {
+  function send(token: FencingToken, signal: AbortSignal): Promise<PassResult> {
     const current = underWay()
     if (current) enter({ activity: { ...current, kind: 'sending' } })
-    const keyId = (await loadMeta(context.db, 'keys'))?.keyId ?? null
-    const drained = { ...(await drain(context, client, token, signal)), keyId }
-    if (drained.foundUnreadable) await repair()
-    if (drained.end !== 'empty' && drained.end !== 'records') return drained
-    // A refusal of the key shows in the next step.
-    if (state.headCheckedAs !== keyId && (await checkHead(context, client, signal))) enter({ headCheckedAs: keyId })
-    const late = await fetchLateAnswers(context, client, token, signal)
-    return late === 'done' ? drained : { ...drained, end: signal.aborted ? 'closed' : late }
+    return passes.run({ token, signal, isWanted: () => (underWay()?.again ?? null) !== null })
   }
 
-  function settle({ end: how, sent, left, retryAfterMs, keyId }: SendResult): SyncOutcome {
+  function settle({ end: how, sent, left, isMore, retryAfterMs, keyId, asideMs }: PassResult): SyncOutcome {
+    const retryIn = (ms: number): Instant => msToZoned(ports.clock.now() + ms, context.zone())
     if (how === 'paused') {
-      end({ kind: 'refused', keyId }, null, { stuck: true })
-      return { status: 'unauthorized', left }
+      const retryMs = refusal.putOff()
+      end({ kind: 'refused', keyId }, retryMs, { stuck: true })
+      return { status: 'unauthorized', left, retryAt: retryIn(retryMs) }
     }
+    const isUp = how === 'empty' || how === 'records'
+    const isBack = isUp && !isLineUp() && asideMs !== null
+    if (isUp) refusal.reset()
+    if (isBack) passes.hurry()
+    if (sent > 0 || how === 'empty') backoff.reset()
     if (how === 'empty' && left === 0) {
-      backoff.reset()
       end({ kind: 'up' }, lateAnswersMs)
       return { status: 'drained', sent }
     }
     // What was added while the last page was on its way is no failure.
-    const retryMs = how === 'empty' ? 0 : backoff.next(retryAfterMs)
-    const line = how === 'empty' || how === 'records' ? 'up' : 'down'
-    end({ kind: line }, retryMs, { again: how === 'empty', stuck: how !== 'empty' })
-    return { status: 'waiting', sent, left, retryAt: msToZoned(ports.clock.now() + retryMs, context.zone()) }
+    const again = isMore || isBack
+    const retryMs = again
+      ? 0
+      : how === 'empty'
+        ? Math.min(asideMs ?? lateAnswersMs, lateAnswersMs)
+        : backoff.next(retryAfterMs)
+    end({ kind: isUp ? 'up' : 'down' }, retryMs, { again, stuck: how !== 'empty' })
+    return { status: 'waiting', sent, left, retryAt: retryIn(retryMs) }
   }
 
   function kick(): void {
     // While the line is down, the timer tries it: a queue of sales must not hammer at it.
-    if (isLineUp() || state.activity.kind !== 'waiting') attempt()
+    if (state.line.kind !== 'down' || state.activity.kind !== 'waiting') attempt()
   }
 
   function attempt(again: Again = 'if_up'): void {
@@ -174,8 +176,9 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
   }
 
   function resume(): void {
-    enter({ line: state.line.kind === 'refused' ? { kind: 'down' } : state.line, headCheckedAs: undefined })
-    backoff.reset()
+    enter({ line: state.line.kind === 'refused' ? { kind: 'down' } : state.line })
+    for (const wait of [backoff, refusal]) wait.reset()
+    passes.hurry()
     attempt()
   }
 
@@ -183,12 +186,6 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
   async function resumeIfEnrolled(): Promise<void> {
     const keys = await loadMeta(context.db, 'keys')
     if (state.line.kind === 'refused' && keys && keys.keyId !== state.line.keyId) resume()
-  }
-
-  // The first scan does not need it.
-  async function repair(): Promise<void> {
-    const { closeGaps } = await loaded(import('../outbox/recovery.ts'))
-    if ((await closeGaps(context)) > 0) kick()
   }
 
   return {
@@ -199,7 +196,7 @@ export function createSync({ context, client, ports, onChange, onError }: SyncOp
       return isLineUp()
     },
     start() {
-      repair().catch(onError)
+      passes.repair().then((closed) => closed > 0 && kick(), onError)
       const unsubscribe = ports.connectivity.subscribe(() => {
         onChange()
         // A pass that began without the line may fail for want of it.

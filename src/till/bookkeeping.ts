@@ -5,6 +5,7 @@ import { parse } from '../core/schema.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { dayTotals } from '../outbox/day.ts'
 import { exportOutbox } from '../outbox/export.ts'
+import { sendAgain } from '../outbox/held.ts'
 import { readOutboxFile } from '../record/outbox-file.ts'
 import { readSaleOnChain } from '../outbox/sale-on-chain.ts'
 import type { Sale } from '../outbox/sale.ts'
@@ -16,6 +17,7 @@ import type { ReleaseKeeper } from '../release/release-keeper.ts'
 import { invoiceOf } from '../subsidy/invoice.ts'
 import type { PlatformClient } from '../sync/platform-client.ts'
 import type { SaleFinder } from './find-sales.ts'
+import type { Sync } from '../sync/sync.ts'
 import { importOutbox } from './import-outbox.ts'
 import {
   dateSchema,
@@ -39,6 +41,7 @@ export interface BookkeepingOptions {
   readonly localFacts: Pick<LocalFacts, 'keys'>
   readonly keeper: Pick<ReleaseKeeper, 'held'>
   readonly client: () => Promise<PlatformClient>
+  readonly sync: Pick<Sync, 'resume'>
   readonly finder: SaleFinder
   readonly brandName: (id: string) => string
   readonly receiptPart: () => Promise<Pick<typeof SaleReceipts, 'saleReceipt' | 'placeOnReceipt'>>
@@ -49,7 +52,8 @@ export interface BookkeepingOptions {
 }
 
 export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
-  const { context, terms, localFacts, keeper, client, finder, brandName, receiptPart, training, requireOpen } = options
+  const { context, terms, localFacts, keeper, client, sync, finder } = options
+  const { brandName, receiptPart, training, requireOpen } = options
   const { db, store, till } = context
   /** By the code that was read off a receipt: the sale whose record it vouches for. */
   async function findByCode(code: string, others: SaleSearch): Promise<readonly Sale[]> {
@@ -90,6 +94,12 @@ export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
         const file = readOutboxFile(parse(fileSchema, bytes, 'outbox'))
         const { onProgress } = parse(importOptionsSchema, options, '')
         return importOutbox(await client(), { keys: localFacts.keys, store }, file, onProgress)
+      },
+      async resend() {
+        requireOpen()
+        const count = await sendAgain(context, true)
+        sync.resume()
+        return count
       },
     },
   }

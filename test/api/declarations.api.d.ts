@@ -315,7 +315,9 @@ interface Checkout {
   sync(): Promise<SyncOutcome>
   refresh(): Promise<RefreshOutcome>
   enrol(code: string): Promise<EnrolOutcome>
-  readonly outbox: OutboxFiles
+  readonly outbox: OutboxFiles & {
+    resend(): Promise<number>
+  }
   close(): Promise<void>
 }
 declare class CheckoutError extends Error {
@@ -2263,6 +2265,7 @@ type SyncOutcome =
   | {
       readonly status: 'unauthorized'
       readonly left: number
+      readonly retryAt: Instant
     }
 interface Table {
   readonly header: Header
@@ -2301,7 +2304,9 @@ interface Task {
   readonly kind:
     | 'was_it_paid'
     | 'refused_after_sale'
+    | 'review_after_sale'
     | 'record_held'
+    | 'till_refused'
     | 'chain_forked'
     | 'amount_differs'
     | 'refund_without_record'

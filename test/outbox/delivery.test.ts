@@ -2,9 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { readCounts } from '../../src/outbox/counts.ts'
 import { loadMeta, writeMeta } from '../../src/outbox/database.ts'
-import { applyLate, holdRecord, markAnswered, putBack, returnSending, takePending } from '../../src/outbox/delivery.ts'
+import { applyLate, markAnswered, putBack, returnSending, takePending } from '../../src/outbox/delivery.ts'
 import { exportOutbox } from '../../src/outbox/export.ts'
 import { takeLease } from '../../src/outbox/fencing.ts'
+import { blame, holdRecord, sendAgain, type Failure } from '../../src/outbox/held.ts'
 import { closeGaps } from '../../src/outbox/recovery.ts'
 import { prune } from '../../src/outbox/retention.ts'
 import { findSales } from '../../src/outbox/sales.ts'
@@ -18,6 +19,8 @@ import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows, spoil, ty
 type Context = Awaited<ReturnType<typeof openOutbox>>
 const start: readonly [number, number] = [-1, -1]
 const now = Date.parse('2026-03-06T02:00:00Z')
+const refused: Failure = { code: 'record_invalid', isFinal: true }
+const between: Failure = { code: 'status_403', isFinal: false }
 
 async function withSales(
   count: number,
@@ -56,8 +59,9 @@ describe('delivery', () => {
     await takeLease(context.db, 'other', () => true)
     for (const write of [
       () => markAnswered(context, token, row!.id, answerTo(row!, 'refused', now)),
-      () => holdRecord(context, token, row!.id, 'record_invalid'),
-      () => putBack(context, token, [row!.id], true),
+      () => holdRecord(context, token, row!.id, refused),
+      () => blame(context, token, new Map([[row!.id, refused]])),
+      () => putBack(context, token, [row!.id]),
       () => returnSending(context, token),
       () => takePending(context, token, 1, start),
       () => applyLate(context, token, [answerTo(row!, 'refused', now)], 'c'),
@@ -102,10 +106,43 @@ describe('delivery', () => {
   it('parks what cannot be sent, with a task, and lets the others flow', async () => {
     const { context, token } = await withSales(3)
     const [row] = await takePending(context, token, 1, start)
-    await holdRecord(context, token, row!.id, 'record_invalid')
+    await holdRecord(context, token, row!.id, between)
     expect((await takePending(context, token, 9, start)).map(({ seq }) => seq)).toEqual([1, 2])
     expect(await readCounts(context)).toMatchObject({ held: 1, tasks: 1 })
-    expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_held', codes: ['record_invalid'] }])
+    expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_held', codes: ['status_403'] }])
+  })
+
+  it('blames a record that fails alone three times, and tells of it once until it gets through', async () => {
+    const { context, token } = await withSales(2)
+    const told: string[] = []
+    context.events.on('task', ({ kind }) => void told.push(kind))
+    const [row] = await takePending(context, token, 1, start)
+    const failed = new Map([[row!.id, between]])
+    for (let times = 1; times < 3; times++) expect(await blame(context, token, failed)).toEqual([])
+    expect(await blame(context, token, failed)).toMatchObject([{ delivery: 'held', code: 'status_403' }])
+    expect(await sendAgain(context, false)).toBe(1)
+    await takePending(context, token, 1, start)
+    // Another failure, and it is aside again: no second try is needed to see it.
+    await putBack(context, token, [row!.id])
+    expect((await rows(context))[0]).toMatchObject({ delivery: 'held' })
+    expect(told).toEqual(['record_held'])
+    await sendAgain(context, false)
+    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
+    expect(await openTasks(context.db)).toEqual([])
+    await holdRecord(context, token, row!.id, between)
+    expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_held' }])
+  })
+
+  it('refuses the sale of a record that the platform never takes, and sends it again by hand alone', async () => {
+    const { context, token } = await withSales(1)
+    const [row] = await takePending(context, token, 1, start)
+    await holdRecord(context, token, row!.id, refused)
+    expect(await findSales(context, { orderId: 'A-0' })).toMatchObject([
+      { standing: 'refused', reasons: ['record_invalid'], delivery: 'held' },
+    ])
+    expect(await sendAgain(context, false)).toBe(0)
+    expect(await sendAgain(context, true)).toBe(1)
+    expect((await rows(context))[0]).toMatchObject({ delivery: 'pending' })
   })
 })
 
@@ -125,7 +162,7 @@ describe('what cannot be read', () => {
     const { context, token } = await withSales(3)
     const [, damaged] = await rows(context)
     await spoil(context, { ...damaged!, jws: damaged!.jws.replace('e', 'f') })
-    await holdRecord(context, token, damaged!.id, 'record_unreadable')
+    await holdRecord(context, token, damaged!.id, { code: 'record_unreadable', isFinal: true })
     expect(await closeGaps(context)).toBe(1)
     expect(await closeGaps(context)).toBe(0)
     const all = await rows(context)
@@ -164,7 +201,7 @@ describe('retention', () => {
     ] as const) {
       await markAnswered(context, token, row!.id, answerTo(row!, standing, row === young ? now : old))
     }
-    await putBack(context, token, [unsent!.id], false)
+    await putBack(context, token, [unsent!.id])
     await context.db.write(['sales', 'tasks'], async ({ sales, tasks }) => {
       for (const row of await sales.toArray()) await sales.put({ ...row, atMs: old })
       await tasks.add({
@@ -206,7 +243,8 @@ describe('retention', () => {
       }))
     })
     // Maps in memory are no records.
-    const inMemory = /\b(reserving|facts|usesByTag|answers|asking|found|copies|unwritten|answered)\.(delete|clear)\(/g
+    const inMemory =
+      /\b(reserving|facts|usesByTag|answers|asking|found|copies|unwritten|answered|tried|passedSales)\.(delete|clear)\(/g
     expect(sources.filter(({ text }) => deleting.test(text.replace(inMemory, ''))).map(({ name }) => name)).toEqual([
       'outbox/retention.ts',
     ])

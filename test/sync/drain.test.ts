@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { countUnsent } from '../../src/outbox/counts.ts'
 import { takeLease } from '../../src/outbox/fencing.ts'
+import { blame, sendAgain } from '../../src/outbox/held.ts'
 import { openTasks } from '../../src/outbox/tasks.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
-import { drain, type DrainResult } from '../../src/sync/drain.ts'
+import { drain, type Doubts, type DrainResult } from '../../src/sync/drain.ts'
 import { createPlatformClient } from '../../src/sync/platform-client.ts'
 import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows, spoil } from '../outbox/outbox.ts'
 
 type Reply = (orderId: string, times: number) => { readonly status: number; readonly code?: string } | null
 
-/** A till with `count` sales, and a platform that answers each by its order; null confirms. */
+/** A till with `count` sales, and a platform that answers each by its order; null confirms. Status 0: the connection breaks. */
 async function till(count: number, reply: Reply = () => null) {
   const shelf = createShelf()
   const context = await openOutbox(shelf)
@@ -27,14 +29,19 @@ async function till(count: number, reply: Reply = () => null) {
     const refusal = reply(orderId, met.filter((each) => each === orderId).length)
     if (!refusal) return Response.json(answerTo({ id: record.id, sale: record.id }, 'confirmed', shelf.clock.now()))
     const { status, code } = refusal
+    if (status === 0) throw new TypeError('connection reset')
     const body =
       code === undefined ? '' : JSON.stringify({ type: 'about:blank', title: 't', status, code, field: null })
     return new Response(body, { status, headers: { 'content-type': 'application/problem+json', 'retry-after': '9' } })
   })
   const client = createPlatformClient(() => 'https://api.test/', { ...context.ports, timers: shelf.clock.timers })
-  const pass = async (): Promise<DrainResult> => {
+  const doubts: Doubts = { passes: 0, tried: new Set() }
+  const pass = async (): Promise<DrainResult & { readonly left: number }> => {
     const token = (await takeLease(context.db, context.tab, () => true)) ?? 0
-    return drain(context, client, token, new AbortController().signal)
+    const result = await drain(context, client, token, new AbortController().signal, doubts)
+    const own = [...result.failed].filter(([, { attempts }]) => result.sent > 0 || attempts > 0)
+    await blame(context, token, new Map(own))
+    return { ...result, left: await context.db.read(['records'], countUnsent) }
   }
   return { context, met, flight, pass, shelf }
 }
@@ -75,9 +82,10 @@ describe('drain', () => {
     const { context, met, pass } = await till(60, (orderId) =>
       orderId === 'A-30' ? { status: 400, code: 'record_invalid' } : null,
     )
-    expect(await pass()).toMatchObject({ end: 'empty', sent: 59, left: 0 })
-    expect(await pass()).toMatchObject({ sent: 0 })
-    expect(met.filter((each) => each === 'A-30')).toHaveLength(1)
+    expect(await pass()).toMatchObject({ end: 'records', sent: 59, left: 1 })
+    for (let i = 0; i < 2; i++) expect(await pass()).toMatchObject({ end: 'records', sent: 0 })
+    expect(await pass()).toMatchObject({ end: 'empty', left: 0 })
+    expect(met.filter((each) => each === 'A-30')).toHaveLength(3)
     expect((await rows(context)).filter(({ delivery }) => delivery === 'held')).toMatchObject([
       { seq: 30, code: 'record_invalid' },
     ])
@@ -102,14 +110,88 @@ describe('drain', () => {
     expect((await rows(context)).every(({ delivery, attempts }) => delivery === 'pending' && attempts === 0)).toBe(true)
   })
 
-  it('tries a record again that something in between refuses, and parks it at last', async () => {
-    const { pass, context, met } = await till(3, (orderId) => (orderId === 'A-1' ? { status: 413 } : null))
-    expect(await pass()).toMatchObject({ end: 'records', sent: 2, left: 1 })
-    for (let i = 0; i < 4; i++) await pass()
-    expect(await pass()).toMatchObject({ end: 'empty', left: 0 })
-    expect(met.filter((each) => each === 'A-1')).toHaveLength(5)
-    expect((await rows(context))[1]).toMatchObject({ delivery: 'held', code: 'status_413' })
+  it.each([
+    ['is refused (413)', { status: 413 }],
+    ['is refused (403)', { status: 403 }],
+    ['breaks the connection', { status: 0 }],
+    ['brings the platform down (500)', { status: 500, code: 'internal' }],
+    ['loses its signature', { status: 401, code: 'signature_invalid' }],
+    ['meets a gateway that gives up (504)', { status: 504 }],
+  ])('sends all others in the end, whichever record %s: one of few, or of many side by side', async (_, refusal) => {
+    for (const count of [3, 60]) {
+      for (const poisoned of ['A-0', `A-${count - 2}`]) {
+        const { pass, context, met } = await till(count, (orderId) => (orderId === poisoned ? refusal : null))
+        for (let passes = 0; passes < 6; passes++) await pass()
+        const left = (await rows(context)).filter(({ delivery }) => delivery !== 'answered')
+        expect(left).toHaveLength(1)
+        expect(met.filter((each) => each !== poisoned).sort()).toEqual(
+          orders(count)
+            .filter((each) => each !== poisoned)
+            .sort(),
+        )
+      }
+    }
   })
+
+  it('suspects a record that fails while others are answered, and sets it aside when that goes on', async () => {
+    const { pass, context } = await till(1, (orderId) => (orderId === 'A-0' ? { status: 413 } : null))
+    const poisoned = async (): Promise<unknown> => (await rows(context))[0]
+    for (let i = 0; i < 5; i++) expect(await pass()).toMatchObject({ end: 'records', sent: 0 })
+    expect(await poisoned()).toMatchObject({ attempts: 0, delivery: 'pending' })
+    await appendSale(context, 'B-1')
+    expect(await pass()).toMatchObject({ end: 'records', sent: 1 })
+    expect(await poisoned()).toMatchObject({ attempts: 1, delivery: 'pending' })
+    for (let i = 0; i < 2; i++) await pass()
+    expect(await poisoned()).toMatchObject({ attempts: 3, delivery: 'held', code: 'status_413' })
+    expect(await pass()).toMatchObject({ end: 'empty', left: 0 })
+    await sendAgain(context, false)
+    expect(await pass()).toMatchObject({ end: 'records', left: 0 })
+  })
+
+  it('begins at the head three times, then behind what failed, and goes back to it with the first answer', async () => {
+    const { pass, met } = await till(5, (orderId) => (orderId === 'A-0' ? { status: 0 } : null))
+    for (let i = 0; i < 3; i++) expect(await pass()).toMatchObject({ end: 'line', sent: 0, left: 5 })
+    expect(await pass()).toMatchObject({ end: 'records', sent: 4, left: 1 })
+    expect(met).toEqual(['A-0', 'A-0', 'A-0', 'A-1', 'A-0', 'A-2', 'A-3', 'A-4'])
+  })
+
+  it('blames none while nothing is answered, however long it lasts, and sends no more than it must', async () => {
+    for (const refusal of [{ status: 403 }, { status: 502 }, { status: 0 }, { status: 400, code: 'record_invalid' }]) {
+      const { pass, met, context } = await till(40, () => refusal)
+      for (let i = 0; i < 60; i++) expect(await pass()).toMatchObject({ end: 'line', sent: 0, left: 40 })
+      expect(met.length).toBeLessThanOrEqual(180)
+      expect((await rows(context)).every(({ delivery, attempts }) => delivery === 'pending' && attempts === 0)).toBe(
+        true,
+      )
+    }
+  })
+
+  it('gets through to the rest where many in a row are poisoned', async () => {
+    const { pass, context } = await till(30, (orderId) => (Number(orderId.slice(2)) < 20 ? { status: 451 } : null))
+    for (let i = 0; i < 12; i++) await pass()
+    expect((await rows(context)).filter(({ delivery }) => delivery === 'answered').map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 10 }, (_, i) => 20 + i),
+    )
+  })
+
+  it.each([3, 30])(
+    'sends nothing of a sale before what came earlier of it, waiting or aside (%i others)',
+    async (others) => {
+      const { context, pass, met } = await till(others + 2, (orderId) => (orderId === 'A-1' ? { status: 403 } : null))
+      const [, first] = await rows(context)
+      const follower = (await rows(context))[others + 1]!
+      await spoil(context, { ...follower, sale: first!.sale })
+      for (let i = 0; i < 8; i++) {
+        expect((await pass()).blocked).toBe(1)
+        await appendSale(context, `B-${i}`)
+      }
+      expect((await rows(context))[1]).toMatchObject({ delivery: 'held' })
+      expect(met).not.toContain(`A-${others + 1}`)
+      await spoil(context, { ...(await rows(context))[1]!, closed: true })
+      expect(await pass()).toMatchObject({ blocked: 0, left: 0 })
+      expect(met).toContain(`A-${others + 1}`)
+    },
+  )
 
   it('never parks a record for a platform that fails', async () => {
     const { pass, context } = await till(1, (_, times) => (times < 12 ? { status: 500, code: 'internal' } : null))
@@ -136,7 +218,7 @@ describe('drain', () => {
     shelf.network.serve('https://api.test/v1/records', () =>
       Response.json(answerTo({ id: 'another', sale: null }, 'confirmed', 0)),
     )
-    expect(await pass()).toMatchObject({ end: 'line', sent: 0, left: 1 })
+    expect(await pass()).toMatchObject({ end: 'records', sent: 0, left: 1 })
     expect((await rows(context))[0]).toMatchObject({ delivery: 'pending' })
   })
 

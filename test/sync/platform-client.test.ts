@@ -8,7 +8,7 @@ import { createNetwork, type Handler, type StagedNetwork } from '../../src/testi
 
 const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
 const key = { keyId: 'k1', privateKey: pair.privateKey }
-const ready = { serverTime: '2026-03-06T13:00:30Z' }
+const ready = { serverTime: '2026-03-06T10:00:30Z' }
 const endpoint: Endpoint<{ readonly question: string }, typeof ready> = {
   address: 'v1/test',
   type: 'test',
@@ -62,23 +62,39 @@ describe('platform client', () => {
   })
 
   it('signs again by the platform’s clock where its own is off, and goes by that from then on', async () => {
+    const late = { serverTime: '2026-03-06T13:00:30Z' }
     const stamps: string[] = []
     const { ask, clock, told } = staged(async (request) => {
       const { at } = await readRequest(await request.text(), endpoint, () => pair.publicKey)
       stamps.push(at)
-      if (at.startsWith('2026-03-06T13')) return json(ready)
+      if (at.startsWith('2026-03-06T13')) return json(late)
       const expired = { type: 'x', title: 'x', status: 401, code: 'request_expired', field: null }
       return new Response(JSON.stringify({ ...expired, serverTime: '2026-03-06T13:00:00Z' }), {
         status: 401,
         headers: { 'content-type': 'application/problem+json' },
       })
     })
-    expect(await ask()).toEqual({ kind: 'answer', body: ready })
+    expect(await ask()).toEqual({ kind: 'answer', body: late })
     await clock.advance(60_000)
-    expect(await ask()).toEqual({ kind: 'answer', body: ready })
+    expect(await ask()).toEqual({ kind: 'answer', body: late })
     expect(stamps).toEqual(['2026-03-06T10:00:00Z', '2026-03-06T13:00:00Z', '2026-03-06T13:01:00Z'])
-    const [expiredMs, readyMs] = ['2026-03-06T13:00:00Z', ready.serverTime].map((instant) => Date.parse(instant))
-    expect(told).toEqual([expiredMs, readyMs, readyMs])
+    const lateMs = Date.parse(late.serverTime)
+    expect(told).toEqual([lateMs, lateMs])
+  })
+
+  it('believes a leap of the platform’s clock when it is said twice, and asks again for that', async () => {
+    const times = ['2026-03-06T10:00:01Z', '9999-12-31T23:59:59Z', '2026-03-06T10:00:02Z', '2026-03-06T17:00:00Z']
+    const { ask, told, network } = staged(() => json({ serverTime: times.length > 1 ? times.shift() : times[0] }))
+    for (let i = 0; i < 4; i++) expect(await ask()).toMatchObject({ kind: 'answer' })
+    const hours = told.map((ms) => new Date(ms).toISOString().slice(11, 19))
+    expect(hours).toEqual(['10:00:01', '10:00:02', '17:00:00', '17:00:00'])
+    expect(network.sent).toHaveLength(6)
+  })
+
+  it('takes two answers whose times have nothing to do with each other for none', async () => {
+    let hour = 10
+    const { ask } = staged(() => json({ serverTime: `2026-03-06T${(hour += 2)}:00:00Z` }))
+    expect(await ask()).toEqual({ kind: 'failed', reason: 'untimely' })
   })
 
   it.each([

@@ -23,7 +23,8 @@ function servePlatform({ network, clock }: Shelf): { records: number; isSilent: 
   const status = { records: 200, isSilent: false }
   network.serve('https://api.test/', async (request) => {
     while (status.isSilent) await turn()
-    if (request.url.endsWith(endpoints.answers.address)) return Response.json({ answers: [], cursor: 'c', more: false })
+    if (request.url.endsWith(endpoints.answers.address))
+      return Response.json({ answers: [], cursor: 'c', more: false, serverTime: '2026-03-06T02:00:00Z' })
     if (!request.url.endsWith(endpoints.records.address)) return new Response('', { status: 404 })
     if (status.records !== 200) return new Response('', { status: status.records })
     const { id } = decodeRecord(await request.text())

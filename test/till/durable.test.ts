@@ -50,6 +50,8 @@ async function till(options: SimulationOptions = {}): Promise<MortalTill> {
   const { indexedDb, doom, heal } = createMortalDatabase()
   const rehearsal = await rehearse({ ...options, indexedDb })
   opened.push(rehearsal.checkout)
+  // No pass of sending is under way, whose writes would count as the call's.
+  await until(async () => (await rehearsal.checkout.sync()).status === 'drained')
   const errors: unknown[] = []
   rehearsal.checkout.on('error', (error) => errors.push(error))
   return {

@@ -57,6 +57,7 @@ beforeAll(async () => {
     close: { args: [] },
     'outbox.export': { args: [] },
     'outbox.import': { args: [new Uint8Array(0), { onProgress() {} }] },
+    'outbox.resend': { args: [] },
   }
 })
 afterAll(() => checkout.close())

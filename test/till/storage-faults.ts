@@ -138,6 +138,7 @@ export const scenes: Readonly<Record<SceneName, Scene>> = {
     return { call: () => checkout.refresh() }
   },
   enrol: ({ checkout, simulation }) => Promise.resolve({ call: () => checkout.enrol(simulation.code) }),
+  'outbox.resend': ({ checkout }) => Promise.resolve({ call: () => checkout.outbox.resend() }),
   'outbox.export': ({ checkout }) => Promise.resolve({ call: () => checkout.outbox.export() }),
   'outbox.import': async ({ checkout }) => {
     const file = await checkout.outbox.export()

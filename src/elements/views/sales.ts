@@ -8,7 +8,8 @@ export interface SalesActions {
   refund(sale: string): void
   paid(sale: string): void
   cancel(sale: string): void
-  settle(task: string): void
+  /** @param task null: sends what is held again */
+  settle(task: string | null): void
 }
 
 /** What the platform confirmed is not all of the sale while a record of it is still on its way. */
@@ -63,6 +64,7 @@ export function tasksPanel(
             ${words.task(task.kind)}
             ${task.codes.map((code) => html`<span class="quiet-text">${words.platformReason(code)}</span> `)}
             ${task.kind === 'was_it_paid' && task.sale !== null ? paidOrNot(task.sale, words, actions) : html`<button class="quiet" @click=${() => actions.settle(task.id)}>${till.taskDone}</button>`}
+            ${task.kind === 'record_held' ? html`<button class="quiet" @click=${() => actions.settle(null)}>${till.sendAgain}</button>` : nothing}
             ${task.sale === null ? nothing : html`<button class="quiet" @click=${() => actions.open(task.sale ?? '')}>${till.show}</button>`}
           </li>`,
       )}

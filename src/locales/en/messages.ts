@@ -182,7 +182,12 @@ export const en: Messages = {
       what: 'The platform refused a sale already made',
       next: 'Read the reason and settle it with a supervisor or the buyer',
     },
-    record_held: { what: 'A record cannot be sent', next: 'Call a supervisor; the record is kept' },
+    review_after_sale: { what: 'The platform reviews a sale already made', next: 'Wait for the result' },
+    record_held: {
+      what: 'A record cannot be sent',
+      next: 'Press Send again, or call a supervisor',
+    },
+    till_refused: { what: 'The platform refuses this till', next: 'If it lasts, enrol this till again' },
     chain_forked: {
       what: 'This till exists twice, or was put back to an older copy',
       next: 'Stop the other one, enrol this one again, and hand in the export of what is unsent',

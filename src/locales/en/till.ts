@@ -70,6 +70,7 @@ export const tillTextsEn: TillTexts = {
   show: 'Show',
   tasks: 'To do',
   taskDone: 'Done',
+  sendAgain: 'Send again',
   keys: 'F2 buyer · F4 reserve · F8 paid · F9 cancel / next · F7 recent sales',
   notices: {
     scan_refused: 'No product could be read: scan again, or type the model',

@@ -166,7 +166,9 @@ export const zhCn: Messages = {
   tasks: {
     was_it_paid: { what: '有一单预占后没有收款结果', next: '请确认顾客是否已付款，再按“已收款”或“取消”' },
     refused_after_sale: { what: '已卖出的一单被平台拒绝', next: '请看原因，联系主管或顾客处理' },
-    record_held: { what: '有一条记录无法上传', next: '请叫主管查看，记录不会丢失' },
+    review_after_sale: { what: '已卖出的一单正由平台复核', next: '请等待结果' },
+    record_held: { what: '有一条记录无法上传', next: '请按“重新上传”，或请主管查看' },
+    till_refused: { what: '平台暂不接受本收银台', next: '若持续，请重新登记本收银台' },
     chain_forked: {
       what: '本收银台同时存在两份，或被恢复到了旧备份',
       next: '请停用另一台，重新登记这一台，未上传的记录请导出上交',

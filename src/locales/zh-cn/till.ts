@@ -60,6 +60,7 @@ export const tillTextsZh: TillTexts = {
   show: '查看',
   tasks: '待办',
   taskDone: '已处理',
+  sendAgain: '重新上传',
   keys: 'F2 消费者 · F4 预占 · F8 已收款 · F9 取消 / 下一单 · F7 最近的单',
   notices: {
     scan_refused: '这次扫码读不出商品，请重扫或输入型号',
