@@ -31,7 +31,7 @@ export const mustBite: Readonly<Record<'safety' | 'liveness', readonly string[]>
 }
 
 /** In fewer histories than this the rarest fault may not come up. */
-const enoughForAll = 500
+const enoughForAll = 200
 
 export const seedOf = (standard: number): number => Number(process.env['SEED'] ?? standard)
 export const runsOf = (standard: number): number => Number(process.env['HISTORIES'] ?? standard)
