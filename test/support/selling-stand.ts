@@ -60,6 +60,7 @@ export interface SellingStand {
 const page = '<!doctype html><meta charset="utf-8"><title>till</title>'
 const global = resolve(import.meta.dirname, '../../dist/tradein-checkout.global.js')
 const slowMs = 300
+const lastDeed = { pay: 'commit', cancel: 'cancel', refund: 'refund' } as const
 
 export async function startSellingStand(random: SeededRandom): Promise<SellingStand> {
   const folder = await mkdtemp(join(tmpdir(), 'selling-'))
@@ -111,7 +112,12 @@ export async function startSellingStand(random: SeededRandom): Promise<SellingSt
   async function hear(tab: string, text: string): Promise<Response> {
     const heard = JSON.parse(text) as Told
     told.push({ ...heard, tab })
-    if (heard.tell === 'sold') inHand.delete(tab)
+    // What is acknowledged to the end is not done again: that would hide its loss.
+    const isDone =
+      heard.tell === 'outcome' &&
+      heard.status !== 'not_durable' &&
+      heard.deed === lastDeed[inHand.get(tab)?.plan ?? 'pay']
+    if (heard.tell === 'sold' || isDone) inHand.delete(tab)
     stand.listener({ ...heard, tab })
     return new Response(null, { status: 204 })
   }
