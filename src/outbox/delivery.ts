@@ -67,30 +67,31 @@ export async function putBack({ db }: OutboxContext, token: FencingToken, ids: r
 }
 
 /**
- * The platform has answered: the record is done, and its sale stands where the answer says. An answer
+ * The platform has answered: each record is done, and its sale stands where the answer says. An answer
  * to a record is the sale's standing as it was given; those of one sale must come in here in the order
- * in which its records were sent, one after the other. The platform's clock may have gone back meanwhile.
+ * in which its records were sent. The platform's clock may have gone back meanwhile.
  */
 export async function markAnswered(
   context: OutboxContext,
   token: FencingToken,
-  id: string,
-  answer: Answer,
+  answers: readonly Answer[],
 ): Promise<void> {
   const { db } = context
   const { ms } = momentOf(context)
   const tasks: Announced = new Map()
   await db.write(allTables, async (tables) => {
     await requireFencingToken(tables, token)
-    const row = await tables.records.get(id)
-    if (row) {
-      await tables.records.put({ ...row, delivery: 'answered', code: null })
-      if (row.code !== null) await closeTask(tables, 'record_held', row.sale ?? row.id, null)
+    for (const answer of answers) {
+      const row = await tables.records.get(answer.record)
+      if (row) {
+        await tables.records.put({ ...row, delivery: 'answered', code: null })
+        if (row.code !== null) await closeTask(tables, 'record_held', row.sale ?? row.id, null)
+      }
+      await writeMeta(tables, 'offsetMs', instantToMs(answer.serverTime) - ms)
+      await applyAnswer(context, tables, answer, tasks, () => true)
     }
-    await writeMeta(tables, 'offsetMs', instantToMs(answer.serverTime) - ms)
-    await applyAnswer(context, tables, answer, tasks, () => true)
   })
-  announce(context, [answer.sale], tasks)
+  announce(context, salesOf(answers), tasks)
 }
 
 /** Late answers, and where the platform's list of them was read up to. */
@@ -108,11 +109,7 @@ export async function applyLate(
     for (const answer of answers) await applyAnswer(context, tables, answer, tasks, isNewer)
     await writeMeta(tables, 'cursor', cursor)
   })
-  announce(
-    context,
-    answers.map(({ sale }) => sale),
-    tasks,
-  )
+  announce(context, salesOf(answers), tasks)
 }
 
 async function applyAnswer(
@@ -191,6 +188,10 @@ export async function noteTask(
   const { at: since } = momentOf(context)
   const task = await addTask(tables, { kind, sale, since, codes: [...codes], ...(about !== undefined && { about }) })
   if (task) tasks.set(task.id, task)
+}
+
+function salesOf(answers: readonly Answer[]): readonly (string | null)[] {
+  return answers.map(({ sale }) => sale)
 }
 
 export function announce({ events }: OutboxContext, sales: readonly (string | null)[], tasks: Announced): void {

@@ -11,14 +11,15 @@
 import { sha256Hex, utf8 } from '../core/bytes.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 import { loadMeta, type RecordRow } from '../outbox/database.ts'
-import { markAnswered, putBack, returnSending, takePending } from '../outbox/delivery.ts'
+import { putBack, returnSending, takePending } from '../outbox/delivery.ts'
 import type { FencingToken } from '../outbox/fencing.ts'
 import { asideRecords, holdRecord, unreadable, type Failure } from '../outbox/held.ts'
 import type { Answer } from '../record/protocol.ts'
+import { createAnswerBook, type AnswerBook } from './answer-book.ts'
 import { classify, codeOf, type Class } from './classify.ts'
 import type { Exchange, PlatformClient } from './platform-client.ts'
 
-const pageSize = 48
+const pageSize = 96
 /** Connections that a browser opens to one server over HTTP/1.1. */
 const width = 6
 /** Below so many, one after the other: each is answered with its place in the chain already linked. */
@@ -73,6 +74,7 @@ export async function drain(
     client,
     token,
     signal,
+    book: createAnswerBook(context, token),
     doubts,
     end: null,
     sent: 0,
@@ -125,6 +127,7 @@ interface Pass {
   readonly client: PlatformClient
   readonly token: FencingToken
   readonly signal: AbortSignal
+  readonly book: AnswerBook
   readonly doubts: Doubts
   /** Why the rest need not be tried now; null while it is. */
   end: 'line' | 'paused' | null
@@ -143,8 +146,8 @@ interface Pass {
   foundUnreadable: boolean
 }
 
-function isStopped({ end, signal }: Pass): boolean {
-  return end !== null || signal.aborted
+function isStopped({ end, signal, book }: Pass): boolean {
+  return end !== null || signal.aborted || book.isSpoilt
 }
 
 function isWanted(pass: Pass, { id, sale }: RecordRow): boolean {
@@ -165,25 +168,25 @@ function isBlocked({ waitingSales }: Pass, sale: string | null): boolean {
 }
 
 async function sendPage(pass: Pass, page: readonly RecordRow[]): Promise<void> {
-  const queue = page.values()
+  const isWide = page.length >= wideFrom
+  // Of one sale no record is sent before the last was answered, so its answers come in order: side by side go sales.
+  const lanes = new Map<string, RecordRow[]>()
+  for (const row of page) {
+    const lane = isWide ? (row.sale ?? row.id) : ''
+    lanes.set(lane, [...(lanes.get(lane) ?? []), row])
+  }
+  const queue = lanes.values()
   const unsent: string[] = []
-  // Of one sale no record is sent before the last was answered: so its answers come in order.
-  const bySale = new Map<string, Promise<void>>()
-  const send = async (row: RecordRow, before: Promise<void> | undefined): Promise<void> => {
-    await before
-    if (isBlocked(pass, row.sale)) pass.blocked.add(row.id)
-    if (isStopped(pass) || isBlocked(pass, row.sale)) unsent.push(row.id)
-    else await sendOne(pass, row)
-  }
   const worker = async (): Promise<void> => {
-    for (const row of queue) {
-      const { sale } = row
-      const sent = send(row, sale === null ? undefined : bySale.get(sale))
-      if (sale !== null) bySale.set(sale, sent)
-      await sent
-    }
+    for (const rows of queue)
+      for (const row of rows) {
+        if (isBlocked(pass, row.sale)) pass.blocked.add(row.id)
+        if (isStopped(pass) || isBlocked(pass, row.sale)) unsent.push(row.id)
+        else await sendOne(pass, row)
+      }
   }
-  await Promise.all(Array.from({ length: page.length >= wideFrom ? width : 1 }, worker))
+  await Promise.all(Array.from({ length: isWide ? width : 1 }, worker))
+  await pass.book.written()
   await putBack(pass.context, pass.token, unsent)
 }
 
@@ -197,7 +200,8 @@ async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
   if (exchange.kind === 'answer') {
     pass.sent++
     pass.failuresInARow = 0
-    return markAnswered(context, token, row.id, exchange.body)
+    pass.book.note(exchange.body)
+    return
   }
   const kind = classify(exchange)
   const code = codeOf(exchange)

@@ -58,7 +58,7 @@ describe('delivery', () => {
     const [row] = await takePending(context, token, 1, start)
     await takeLease(context.db, 'other', () => true)
     for (const write of [
-      () => markAnswered(context, token, row!.id, answerTo(row!, 'refused', now)),
+      () => markAnswered(context, token, [answerTo(row!, 'refused', now)]),
       () => holdRecord(context, token, row!.id, refused),
       () => blame(context, token, new Map([[row!.id, refused]])),
       () => putBack(context, token, [row!.id]),
@@ -76,7 +76,7 @@ describe('delivery', () => {
     const { context, token } = await withSales(1)
     const [row] = await takePending(context, token, 1, start)
     const standing = async (): Promise<unknown> => (await findSales(context, { orderId: 'A-0' }))[0]?.standing
-    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
+    await markAnswered(context, token, [answerTo(row!, 'confirmed', now)])
     await applyLate(context, token, [answerTo(row!, 'provisional', now)], 'c1')
     expect(await standing()).toBe('confirmed')
     await applyLate(context, token, [answerTo(row!, 'refused', now - 1000)], 'c2')
@@ -89,8 +89,8 @@ describe('delivery', () => {
   it('takes the answer to a later record, though the platform’s clock was set back in between', async () => {
     const { context, token } = await withSales(1)
     const [row] = await takePending(context, token, 1, start)
-    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
-    await markAnswered(context, token, row!.id, answerTo(row!, 'review', now - 60_000))
+    await markAnswered(context, token, [answerTo(row!, 'confirmed', now)])
+    await markAnswered(context, token, [answerTo(row!, 'review', now - 60_000)])
     expect(await findSales(context, { orderId: 'A-0' })).toMatchObject([{ standing: 'review' }])
   })
 
@@ -98,8 +98,8 @@ describe('delivery', () => {
     const { context, token } = await withSales(2)
     await context.db.write(['meta'], (tables) => writeMeta(tables, 'budget', { count: 2, amount: '0.00' }))
     const [row] = await takePending(context, token, 1, start)
-    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
-    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now + 1))
+    await markAnswered(context, token, [answerTo(row!, 'confirmed', now)])
+    await markAnswered(context, token, [answerTo(row!, 'confirmed', now + 1)])
     expect(await loadMeta(context.db, 'budget')).toEqual({ count: 1, amount: '0.00' })
   })
 
@@ -127,7 +127,7 @@ describe('delivery', () => {
     expect((await rows(context))[0]).toMatchObject({ delivery: 'held' })
     expect(told).toEqual(['record_held'])
     await sendAgain(context, false)
-    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
+    await markAnswered(context, token, [answerTo(row!, 'confirmed', now)])
     expect(await openTasks(context.db)).toEqual([])
     await holdRecord(context, token, row!.id, between)
     expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_held' }])
@@ -199,7 +199,7 @@ describe('retention', () => {
       [review, 'review'],
       [asked, 'confirmed'],
     ] as const) {
-      await markAnswered(context, token, row!.id, answerTo(row!, standing, row === young ? now : old))
+      await markAnswered(context, token, [answerTo(row!, standing, row === young ? now : old)])
     }
     await putBack(context, token, [unsent!.id])
     await context.db.write(['sales', 'tasks'], async ({ sales, tasks }) => {
@@ -221,10 +221,20 @@ describe('retention', () => {
     expect(await closeGaps(context)).toBe(0)
   })
 
+  it('keeps a sale that was settled long ago for as long as a record of it waits', async () => {
+    const { context, token } = await withSales(2)
+    const [first, later] = await takePending(context, token, 2, start)
+    await spoil(context, { ...later!, sale: first!.id })
+    await markAnswered(context, token, [answerTo(first!, 'refused', old)])
+    await context.db.write(['sales'], ({ sales }) => sales.toCollection().modify({ atMs: old }))
+    expect(await prune(context, 400, issued)).toBe(0)
+    expect(await rows(context)).toHaveLength(2)
+  })
+
   it('deletes nothing by a clock alone: not by the till’s, not by the authority’s, not without a release', async () => {
     const { context, token, shelf } = await withSales(1)
     const [row] = await takePending(context, token, 1, start)
-    await markAnswered(context, token, row!.id, answerTo(row!, 'refused', now))
+    await markAnswered(context, token, [answerTo(row!, 'refused', now)])
     const later = '2027-05-06T02:00:00Z'
     // The authority's clock ran ahead, the till's did not.
     expect(await prune(context, 400, later)).toBe(0)
@@ -255,7 +265,7 @@ describe('export', () => {
   it('holds every record in order, and where the chain ends', async () => {
     const { context, token } = await withSales(3)
     const [row] = await takePending(context, token, 1, start)
-    await markAnswered(context, token, row!.id, answerTo(row!, 'confirmed', now))
+    await markAnswered(context, token, [answerTo(row!, 'confirmed', now)])
     const { sealing } = await generatePlatformSecrets('https://platform.test/')
     const { openingKey } = await importPlatformKeys({ ...(await generatePlatformSecrets('x')), sealing })
     const { file, records } = await openExport(await exportOutbox(context, sealing), openingKey)

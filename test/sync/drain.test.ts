@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countUnsent } from '../../src/outbox/counts.ts'
+import type { OutboxContext } from '../../src/outbox/context.ts'
 import { takeLease } from '../../src/outbox/fencing.ts'
 import { blame, sendAgain } from '../../src/outbox/held.ts'
 import { openTasks } from '../../src/outbox/tasks.ts'
@@ -47,6 +48,16 @@ async function till(count: number, reply: Reply = () => null) {
 }
 const orders = (count: number): string[] => Array.from({ length: count }, (_, i) => `A-${i}`)
 
+/** Counts writing transactions, and fails all after the `most`. */
+function watchWrites({ db }: OutboxContext): { readonly count: number; most: number } {
+  const real = { ...db }
+  const writes = { count: 0, most: Infinity }
+  const write: OutboxContext['db']['write'] = (names, work) =>
+    ++writes.count > writes.most ? Promise.reject(new Error('staged')) : real.write(names, work)
+  Object.assign(db, { write })
+  return writes
+}
+
 describe('drain', () => {
   it('sends few records one after the other in the order of the chain', async () => {
     const { met, flight, pass } = await till(12)
@@ -76,6 +87,57 @@ describe('drain', () => {
     })
     expect(await pass()).toMatchObject({ end: 'empty', sent: 20, wide: true })
     expect(inFlight.most).toBe(1)
+  })
+
+  it('keeps all six busy with other sales while the second record of one waits for the first to be answered', async () => {
+    const { context, pass, shelf } = await till(24)
+    const all = await rows(context)
+    // Twelve sales of two records each, one after the other.
+    for (const [i, row] of all.entries()) await spoil(context, { ...row, sale: all[i - (i % 2)]!.sale })
+    const onTheirWay = new Set<string>()
+    let most = 0
+    shelf.network.serve('https://api.test/v1/records', async (request) => {
+      const { id } = decodeRecord(await request.text())
+      const sale = all[all.findIndex((row) => row.id === id) & ~1]!.sale!
+      onTheirWay.add(sale)
+      most = Math.max(most, onTheirWay.size)
+      for (let turns = 0; turns < 400 && most < 6; turns++) await new Promise((resolve) => setImmediate(resolve))
+      onTheirWay.delete(sale)
+      return Response.json(answerTo({ id, sale }, 'confirmed', shelf.clock.now()))
+    })
+    expect(await pass()).toMatchObject({ end: 'empty', sent: 24 })
+    expect(most).toBe(6)
+  })
+
+  it('sends in the same pass what was added while a page was on its way', async () => {
+    const { context, pass, shelf } = await till(1)
+    const met: number[] = []
+    shelf.network.serve('https://api.test/v1/records', async (request) => {
+      const { id, seq } = decodeRecord(await request.text())
+      if (met.push(seq) === 1) await appendSale(context, 'A-later')
+      return Response.json(answerTo({ id, sale: id }, 'confirmed', shelf.clock.now()))
+    })
+    expect(await pass()).toMatchObject({ end: 'empty', sent: 2 })
+    expect(met).toEqual([0, 1])
+  })
+
+  it('writes down together what was answered while the last answers were written', async () => {
+    const { context, pass } = await till(60)
+    const writes = watchWrites(context)
+    expect(await pass()).toMatchObject({ end: 'empty', sent: 60, left: 0 })
+    expect(writes.count).toBeLessThan(45)
+    expect((await rows(context)).every(({ delivery }) => delivery === 'answered')).toBe(true)
+  })
+
+  it('sends no more once an answer cannot be written down, and sends what was answered again', async () => {
+    const { context, met, pass } = await till(60)
+    const writes = watchWrites(context)
+    writes.most = 5
+    await expect(pass()).rejects.toThrow('staged')
+    expect(met.length).toBeLessThan(60)
+    writes.most = Infinity
+    expect(await pass()).toMatchObject({ end: 'empty', left: 0 })
+    expect(new Set(met).size).toBe(60)
   })
 
   it('parks one poisoned record and sends all others in the same pass', async () => {

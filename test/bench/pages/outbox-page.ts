@@ -1,9 +1,6 @@
 /** The page side of the outbox benchmarks: the real client on real storage; only the network is staged. */
 import { createCheckout } from '../../../src/checkout.ts'
 import type { Checkout } from '../../../src/client.ts'
-import { mintRecordId } from '../../../src/core/ids.ts'
-import { openOutboxDatabase, loadMeta, writeMeta, type RecordRow } from '../../../src/outbox/database.ts'
-import { decodeRecord, recordHash, signRecord } from '../../../src/record/jws.ts'
 import { sampleRules } from '../../../src/testing/authority.ts'
 import { magicItems } from '../../../src/testing/magic.ts'
 import { createSimulation, type Simulation } from '../../../src/testing/simulation.ts'
@@ -138,21 +135,22 @@ export interface Queue {
   readonly heapMb: number
 }
 
-/** A queue of `count` real reserve records: how long until the till is ready, and until all are drained at `roundTripMs`. */
-async function queue(count: number, roundTripMs: number): Promise<Queue> {
+/** A queue of real sales, each reserved and paid without a line: how long until the till is ready, and until all are drained at `roundTripMs`. */
+async function queue(sales: number, roundTripMs: number): Promise<Queue> {
   const { simulation, open } = await stage('o2')
   const first = await open()
   await first.enrol(simulation.code)
   await first.sync()
   simulation.network.cut()
   const { barcode, price } = magicItems.grade_1
-  const buyer = await first.buyer({ name: '张三', phone: '13800000000', idNumber: idNumberOf(0) })
-  await first.reserve(
-    first.quote({ buyer, lines: [{ id: 'L1', item: { gtin: barcode, price, serial: 'RH100000' } }] }),
-    { orderId: 'O-0' },
-  )
+  for (let i = 0; i < sales; i++) {
+    const buyer = await first.buyer({ name: '张三', phone: '13800000000', idNumber: idNumberOf(i) })
+    const item = { gtin: barcode, price, serial: `RH${String(100000 + i)}` }
+    const quote = first.quote({ buyer, lines: [{ id: 'L1', item }] })
+    const payments = [{ method: 'cash', amount: quote.payable, reference: null }]
+    await first.sell(quote, { orderId: `O-${String(i)}`, payments })
+  }
   await first.close()
-  await multiply(count)
 
   const start = performance.now()
   const checkout = await open(roundTripMs)
@@ -166,38 +164,6 @@ async function queue(count: number, roundTripMs: number): Promise<Queue> {
   const heap = heapMb() - before
   await checkout.close()
   return { readyMs, drainMs, sent: unsent ?? 0, heapMb: heap }
-}
-
-/** Repeats the one reserve record, each newly signed in its own place, until `count` wait. */
-async function multiply(count: number): Promise<void> {
-  const db = await openOutboxDatabase('tradein-outbox:sandbox:TY-0001:o2', {
-    factory: indexedDB,
-    keyRange: IDBKeyRange,
-  })
-  const [keys, head] = [(await loadMeta(db, 'keys'))!, (await loadMeta(db, 'head'))!]
-  const rows = await db.read(['records'], ({ records }) => records.toArray())
-  const template = rows.find(({ kind }) => kind === 'reserve')!
-  const record = decodeRecord(template.jws)
-  const ports = { clock, random: { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) } }
-  const added: RecordRow[] = []
-  let { seq, hash } = head
-  for (let i = 1; i < count; i++) {
-    const next = {
-      ...record,
-      id: mintRecordId(ports),
-      seq: ++seq,
-      prev: hash,
-      ...(record.kind === 'reserve' && { orderId: `O-${String(i)}`, receipt: `R-${String(i)}` }),
-    }
-    const jws = await signRecord(next, keys)
-    hash = await recordHash(jws)
-    added.push({ ...template, id: next.id, seq, sale: null, jws, hash, delivery: 'pending' })
-  }
-  await db.write(['records', 'meta'], async (tables) => {
-    await tables.records.bulkAdd(added)
-    await writeMeta(tables, 'head', { ...head, seq, hash })
-  })
-  db.close()
 }
 
 function heapMb(): number {
