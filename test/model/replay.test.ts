@@ -4,7 +4,7 @@ import { replay } from './replay.ts'
 import { makeTraces } from './traces.ts'
 
 it('is what the real outbox, drain and platform do, step by step, in 200 runs (seed 9)', async () => {
-  const traces = await makeTraces(200, 9, 18)
+  const traces = await makeTraces(200, 9, 14)
   expect(traces.length).toBe(200)
   expect(await replay(traces)).toEqual([])
-}, 600_000)
+}, 240_000)

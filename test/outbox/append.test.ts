@@ -112,6 +112,22 @@ describe('append', () => {
     expect((await rows(context)).map(({ seq }) => seq)).toEqual([0])
   })
 
+  it('rejects where the transaction is aborted after each of its requests has succeeded, and keeps nothing of it', async () => {
+    const { context, storage } = await failing()
+    let saved = 0
+    for (let at = 1, goesOn = true; goesOn; at++) {
+      storage.stage({ kind: 'QuotaExceededError', at, lasts: false })
+      const isSaved = await appendSale(context, `A-${at}`).then(
+        () => true,
+        () => false,
+      )
+      goesOn = storage.lift()
+      if (isSaved) saved++
+      expect(await rows(context)).toHaveLength(saved)
+    }
+    expect(saved).toBe(1)
+  })
+
   it.each(['connection_closed', 'answer_lost'] as const)(
     'opens a lost connection again and writes once, wherever it is lost (%s)',
     async (kind) => {
