@@ -94,15 +94,35 @@ function createRun(simulation: Simulation, run: number): Run {
     const [sale] = await at(device).checkout.sales.find({ orderId: order })
     return sale!
   }
-  const deliver = async (body: string): Promise<Response> =>
-    platform.handle(
-      endpoints.records.address,
-      new Request('https://simulator.test/api/', {
-        method: 'POST',
-        body,
-        headers: { 'content-type': 'application/jose' },
-      }),
-    )
+  const send = async (device: number, record: number): Promise<void> => {
+    const till = at(device)
+    // The wait after a failure is over. A pass that was about to end sends nothing more, so it is asked for again.
+    let isAsking = false
+    const ask = (): void => {
+      isAsking = true
+      void till.checkout.sync().finally(() => (isAsking = false))
+    }
+    const isSent = (): boolean => {
+      if (!till.waiting && !isAsking) ask()
+      return till.waiting !== null
+    }
+    if (!(await comesToBe(isSent))) throw new Error('nothing is sent')
+    bodies.set(record, till.waiting!.body)
+    const sent = decodeRecord(till.waiting!.body).id
+    if (sent !== ids.get(record)) throw new Error('another record is sent')
+  }
+  const deliver = async (device: number, record: number, isLive: boolean): Promise<void> => {
+    const headers = { 'content-type': 'application/jose' }
+    const request = new Request('https://simulator.test/api/', { method: 'POST', body: bodies.get(record)!, headers })
+    const response = await platform.handle(endpoints.records.address, request)
+    if (isLive) at(device).waiting!.response = response
+  }
+  const receive = (device: number): void => {
+    const till = at(device)
+    const { resolve, response } = till.waiting!
+    till.waiting = null
+    resolve(response!)
+  }
 
   return {
     async take({ act, device, sale: order, record, flag }) {
@@ -129,28 +149,21 @@ function createRun(simulation: Simulation, run: number): Run {
         case 'refund':
           await at(device).checkout.refund((await saleOf(device, order)).id, 'all')
           return
-        case 'send': {
-          const till = at(device)
-          // The wait after a failure is over.
-          if (!till.waiting) void till.checkout.sync()
-          if (!(await comesToBe(() => till.waiting !== null))) throw new Error('nothing is sent')
-          bodies.set(record, till.waiting!.body)
-          const sent = decodeRecord(till.waiting!.body).id
-          if (sent !== ids.get(record)) throw new Error('another record is sent')
-          return
-        }
-        case 'deliver': {
-          const response = await deliver(bodies.get(record)!)
-          if (flag) at(device).waiting!.response = response
-          return
-        }
+        case 'send':
+          return send(device, record)
+        case 'deliver':
+          return deliver(device, record, flag)
         case 'receive': {
-          const till = at(device)
-          const { resolve, response } = till.waiting!
-          till.waiting = null
-          resolve(response!)
+          receive(device)
           return
         }
+        case 'exchange':
+          await send(device, record)
+          await deliver(device, record, true)
+          {
+            receive(device)
+            return
+          }
         case 'giveUp': {
           const till = at(device)
           const { reject } = till.waiting!
@@ -214,7 +227,8 @@ function createRun(simulation: Simulation, run: number): Run {
   }
 
   async function platformDifference({ platform: model }: ModelState): Promise<string> {
-    const records = new Map(platform.store.records().map((each) => [each.id, each]))
+    const { store } = platform
+    const records = new Map([...store.records(), ...store.displaced()].map((each) => [each.id, each]))
     const stored = Object.values(model.stored)
     for (const { record, linked, forked } of stored) {
       const real = records.get(ids.get(record.id)!)
