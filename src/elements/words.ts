@@ -4,7 +4,7 @@ import type { Instant } from '../core/clock.ts'
 import { garbleTextsEn } from '../locales/en/garble.ts'
 import { receiptTextsEn } from '../locales/en/receipt.ts'
 import { tillTextsEn } from '../locales/en/till.ts'
-import { chooseLocale, tellCode, tellInstant, tellReason } from '../locales/locale.ts'
+import { chooseLocale, tellCode, tellInstant, tellReason, tellTaskCode } from '../locales/locale.ts'
 import type { TillTexts } from '../locales/till-texts.ts'
 import { garbleTextsZh } from '../locales/zh-cn/garble.ts'
 import { receiptTextsZh } from '../locales/zh-cn/receipt.ts'
@@ -25,6 +25,7 @@ export interface Words {
   problem(problem: ScanProblem): string
   garble(garble: Garble): string
   platformReason(code: string): string
+  taskCode(code: string): string | null
   standing(standing: Standing): string
   saleState(state: SaleState): string
   task(kind: Task['kind']): string
@@ -52,6 +53,7 @@ export function wordsFor(locale: string): Words {
     problem: (problem) => messages.reasons[problem]({ field: '', expected: null, received: null, action: 'rescan' }),
     garble: (garble) => (english ? garbleTextsEn : garbleTextsZh)[garble],
     platformReason: (code) => tellCode(code, messages),
+    taskCode: (code) => tellTaskCode(code, messages),
     standing: (standing) => messages.standings[standing],
     saleState: (state) => messages.saleStates[state],
     task: (kind) => told(messages.tasks[kind]),

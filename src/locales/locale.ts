@@ -44,10 +44,12 @@ export function tellReason(
   return { what: unit === null ? text : messages.ofUnit(unit, text), next: messages.actions[reason.action] }
 }
 
-/** A code of a platform's answer: a reason code or one of the platform's own; the code itself where a newer platform knows more. */
+/** A code of a platform's answer or of a held record; the code itself where a newer platform knows more. */
 export function tellCode(code: string, messages: Messages): string {
-  if (Object.keys(messages.platformReasons).includes(code))
-    return messages.platformReasons[code as keyof Messages['platformReasons']]
+  for (const texts of [messages.platformReasons, messages.deliveryFaults] as readonly Readonly<
+    Record<string, string>
+  >[])
+    if (Object.keys(texts).includes(code)) return texts[code] ?? code
   if (Object.keys(messages.reasons).includes(code)) {
     return messages.reasons[code as keyof Messages['reasons']]({
       field: '',
@@ -57,6 +59,15 @@ export function tellCode(code: string, messages: Messages): string {
     })
   }
   return code
+}
+
+/** A code of a task; null for one that says nothing to a cashier: places in the chain, statuses of a line. */
+export function tellTaskCode(code: string, messages: Messages): string | null {
+  const [, fate, count] = /^(lost|back)_(\d{1,9}|unknown)$/.exec(code) ?? []
+  if (fate === 'lost') return messages.lost(count === 'unknown' ? null : Number(count))
+  if (fate === 'back') return messages.putBack(Number(count))
+  const text = tellCode(code, messages)
+  return text === code ? null : text
 }
 
 const formatByKey = new Map<string, Intl.DateTimeFormat>()

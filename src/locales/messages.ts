@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from '../core/errors.ts'
 import type { Delivery, SaleState, Task } from '../outbox/sale.ts'
-import type { PlatformReason, Standing } from '../record/protocol.ts'
+import type { PlatformReason, ProblemCode, Standing } from '../record/protocol.ts'
 import type { ScanKind } from '../scan/scan.ts'
 import type { Channel } from '../scheme/rule-set.ts'
 import type { FormulaName } from '../subsidy/formula.ts'
@@ -23,6 +23,14 @@ export interface Advice {
   readonly what: string
   readonly next: string
 }
+
+/** What a task's codes say of records beside what the platform says of sales. */
+export type DeliveryFault =
+  | Exclude<ProblemCode, 'request_expired' | 'code_invalid' | 'not_found' | 'too_many' | 'internal'>
+  | 'record_unreadable'
+  | 'record_missing'
+  | 'records_lost'
+  | 'record_differs'
 
 export interface Messages {
   readonly locale: Locale
@@ -45,6 +53,12 @@ export interface Messages {
   readonly deliveries: Readonly<Record<Delivery, string>>
   readonly tasks: Readonly<Record<Task['kind'], Advice>>
   readonly platformReasons: Readonly<Record<PlatformReason, string>>
+  /** Why a record is set aside, or a till's key or chain is not taken. */
+  readonly deliveryFaults: Readonly<Record<DeliveryFault, string>>
+  /** Of records that the browser lost; null: nothing says how many. */
+  readonly lost: (count: number | null) => string
+  /** Of lost records that were put back from copies. */
+  readonly putBack: (count: number) => string
   /** Faults: what happened, and what to do. */
   readonly errors: Readonly<Record<ErrorCode, Advice>>
   readonly scanKinds: Readonly<Record<ScanKind, string>>

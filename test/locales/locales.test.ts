@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { faults } from '../../src/core/errors.ts'
 import { excess, grouped, minute, percent } from '../../src/locales/figures.ts'
-import { chooseLocale, locales, tellCode, tellInstant, tellReason } from '../../src/locales/locale.ts'
+import { chooseLocale, locales, tellCode, tellInstant, tellReason, tellTaskCode } from '../../src/locales/locale.ts'
 import type { Messages } from '../../src/locales/messages.ts'
 import { platformReasons } from '../../src/record/protocol.ts'
 import { formulaNames } from '../../src/subsidy/formula.ts'
@@ -67,6 +67,14 @@ describe.each(locales)('$name', (messages) => {
     for (const code of [...platformReasons, ...reasonCodes]) expect(tellCode(code, messages)).not.toMatch(broken)
     expect(tellCode('a_code_of_tomorrow', messages)).toBe('a_code_of_tomorrow')
     expect(tellCode('constructor', messages)).toBe('constructor')
+  })
+
+  it('tells of a task what a cashier can use, and no places, counters or statuses as they are', () => {
+    const codes = [...Object.keys(messages.deliveryFaults), 'lost_16', 'lost_unknown', 'back_3', 'serial_redeemed_here']
+    for (const code of codes) expect(tellTaskCode(code, messages)).not.toMatch(/undefined|null|NaN|_/)
+    expect(tellTaskCode('lost_16', messages)).toContain('16')
+    for (const code of ['up_to_1.16', '1.3', 'status_400', 'network', 'lost_', 'constructor'])
+      expect(tellTaskCode(code, messages)).toBe(null)
   })
 })
 

@@ -60,11 +60,11 @@ export function tasksPanel(
     <ul class="reasons">
       ${tasks.map(
         (task) =>
-          html`<li data-task=${task.kind}>
+          html`<li data-task=${task.kind} title=${task.codes.join(' ')}>
             ${words.task(task.kind)}
-            ${task.codes.map((code) => html`<span class="quiet-text">${words.platformReason(code)}</span> `)}
-            ${task.kind === 'was_it_paid' && task.sale !== null ? paidOrNot(task.sale, words, actions) : html`<button class="quiet" @click=${() => actions.settle(task.id)}>${till.taskDone}</button>`}
+            ${task.codes.map((code) => html`<span class="quiet-text">${words.taskCode(code)}</span> `)}
             ${task.kind === 'record_held' ? html`<button class="quiet" @click=${() => actions.settle(null)}>${till.sendAgain}</button>` : nothing}
+            ${task.kind === 'was_it_paid' && task.sale !== null ? paidOrNot(task.sale, words, actions) : html`<button class="quiet" @click=${() => actions.settle(task.id)}>${till.taskDone}</button>`}
             ${task.sale === null ? nothing : html`<button class="quiet" @click=${() => actions.open(task.sale ?? '')}>${till.show}</button>`}
           </li>`,
       )}

@@ -226,6 +226,21 @@ export const en: Messages = {
     setting_mismatch:
       'This till was enrolled for another region, channel or scheme: correct its settings, or enrol it again',
   },
+  deliveryFaults: {
+    request_invalid: 'The platform cannot read it',
+    record_invalid: 'The platform does not take its content',
+    signature_invalid: 'The signature does not hold',
+    till_unknown: 'The platform does not know this till’s key',
+    till_revoked: 'The platform has revoked this till’s key',
+    record_conflict: 'The platform has another record in its place',
+    too_large: 'It is too large',
+    record_unreadable: 'It was damaged on this till',
+    record_missing: 'It is no longer on this till',
+    records_lost: 'The platform has records that this till has lost',
+    record_differs: 'The platform has another record in the place of this till’s last',
+  },
+  lost: (count) => (count === null ? 'How many is not known' : `Missing: ${String(count)}`),
+  putBack: (count) => `Put back: ${String(count)}`,
   errors: enErrors,
   scanKinds: {
     product: 'Product barcode',
