@@ -2,7 +2,6 @@
 import { instantToMs } from '../core/clock.ts'
 import { unitKey } from '../core/unit-ref.ts'
 import type { Answer } from '../record/protocol.ts'
-import { noteHandedIn } from './handed-in.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
 import { allTables, writeMeta, type RecordRow, type SaleRow, type Tables } from './database.ts'
@@ -83,10 +82,7 @@ export async function markAnswered(
     await requireFencingToken(tables, token)
     for (const answer of answers) {
       const row = await tables.records.get(answer.record)
-      if (row) {
-        await tables.records.put({ ...row, delivery: 'answered', code: null })
-        if (row.code !== null) await closeTask(tables, 'record_held', row.sale ?? row.id, null)
-      }
+      if (row) await noteTaken(tables, row)
       await writeMeta(tables, 'offsetMs', instantToMs(answer.serverTime) - ms)
       await applyAnswer(context, tables, answer, tasks, () => true)
     }
@@ -105,11 +101,19 @@ export async function applyLate(
   const tasks: Announced = new Map()
   await db.write(allTables, async (tables) => {
     await requireFencingToken(tables, token)
-    await noteHandedIn(tables, answers)
+    // What this till could not send may have come to the platform as a file.
+    for (const row of await tables.records.bulkGet(answers.map(({ record }) => record)))
+      if (row?.delivery === 'held') await noteTaken(tables, row)
     for (const answer of answers) await applyAnswer(context, tables, answer, tasks, isNewer)
     await writeMeta(tables, 'cursor', cursor)
   })
   announce(context, salesOf(answers), tasks)
+}
+
+/** The platform has the record: it is done, and so is the task that it became. */
+async function noteTaken(tables: Tables<'records' | 'tasks'>, row: RecordRow): Promise<void> {
+  await tables.records.put({ ...row, delivery: 'answered', code: null })
+  if (row.code !== null) await closeTask(tables, 'record_held', row.sale ?? row.id, null)
 }
 
 async function applyAnswer(

@@ -132,6 +132,9 @@ const eventNames: Readonly<Record<keyof CheckoutEvents, true>> = {
   progress: true,
   error: true,
 }
+export const eventSchema: z.ZodMiniType<string> = z.literal(Object.keys(eventNames))
+export const listenerSchema: z.ZodMiniType = z.custom((value) => typeof value === 'function', 'a function')
+
 export const fileSchema: z.ZodMiniType<Uint8Array> = z.custom<Uint8Array>(
   (value) => value instanceof Uint8Array,
   'the bytes of a file',
@@ -139,6 +142,3 @@ export const fileSchema: z.ZodMiniType<Uint8Array> = z.custom<Uint8Array>(
 export const importOptionsSchema: z.ZodMiniType<{ readonly onProgress?: ImportProgress | undefined }> = z.strictObject({
   onProgress: z.optional(z.custom<ImportProgress>((value) => typeof value === 'function', 'a function')),
 })
-
-export const eventSchema: z.ZodMiniType<string> = z.literal(Object.keys(eventNames))
-export const listenerSchema: z.ZodMiniType = z.custom((value) => typeof value === 'function', 'a function')
