@@ -29,7 +29,7 @@ const mayImport: Record<string, readonly string[]> = {
   locales: [],
   receipt: ['core', 'record', 'locales'],
   elements: ['core', 'locales'],
-  authority: [...upTo('catalog'), 'locales'],
+  authority: [...upTo('record'), 'locales'],
 }
 /** Folders that another may see the types of, nothing that runs. */
 const maySeeTypesOf: Record<string, readonly string[]> = {

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import type { Command, CommandInput, ExitCode } from './commands/command.ts'
 import { build } from './commands/build.ts'
+import { chain } from './commands/chain.ts'
 import { check } from './commands/check.ts'
 import { columns } from './commands/columns.ts'
 import { diff } from './commands/diff.ts'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   rotateRoot,
   inspect,
   verify,
+  chain,
 ]
 
 interface Output {

@@ -1,5 +1,6 @@
 /** What the commands of the authority's tool say: their help, their results and what to do next. */
 import type { BuildProgress } from '../authority/project/build-project.ts'
+import type { ChainFault } from '../record/check-chain.ts'
 
 export type CommandName =
   | 'init'
@@ -14,6 +15,7 @@ export type CommandName =
   | 'rotate-root'
   | 'inspect'
   | 'verify'
+  | 'chain'
 
 export interface CommandTexts {
   readonly commands: Readonly<Record<CommandName, { readonly summary: string; readonly help: string }>>
@@ -70,4 +72,7 @@ export interface CommandTexts {
   readonly verified: (files: number, issued: string | null) => string
   readonly faults: (count: number) => string
   readonly notInRelease: (path: string) => string
+
+  readonly chainFaults: Readonly<Record<ChainFault, string>>
+  readonly chainChecked: (records: number, findings: number) => string
 }

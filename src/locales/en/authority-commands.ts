@@ -105,6 +105,17 @@ of every file, the form of every segment, and that a brand which signs for itsel
   --root file   the root that tills pin
 Exit code 1 when anything would be refused.`,
     },
+    chain: {
+      summary: 'check the records of one till as one chain',
+      help: `Finds what was deleted, moved, edited, forked, restored or wrongly closed, each at its place in the list,
+counted from 0. The file has one record a line, as it was signed (compact JWS), or a JSON list of them.
+
+  --keys file             the till's public keys: a JSON list of { keyId, key, store, till, epoch }
+  --head epoch.seq.hash   where the chain ends, by the till's or the platform's word
+  --partial               the list may begin later than the till did
+  --unordered             the list is in no order, or in that of arrival
+Exit code 1 when anything was found.`,
+    },
   },
   overview: 'Help on a command: tradein-authority <command> --help. Language: --lang zh|en.',
   unknownCommand: (name) => `There is no command "${name}".`,
@@ -172,4 +183,27 @@ Exit code 1 when anything would be refused.`,
   verified: (files, issued) => `${String(files)} files verified, issued ${issued ?? 'unknown'}`,
   faults: (count) => `${String(count)} faults`,
   notInRelease: (path) => `${path}: is not in the release`,
+
+  chainFaults: {
+    record_unreadable: 'is no record',
+    signature_wrong: 'is not what its key has signed',
+    key_unknown: 'is signed by no key of the till',
+    key_other: 'is signed by the key of another epoch or till',
+    till_other: 'is a record of another till',
+    record_repeated: 'stands here once more',
+    id_repeated: 'has the id of another record',
+    place_wrong: 'cannot stand in its place in the epoch',
+    record_out_of_order: 'stands behind a later record',
+    record_missing: 'follows a record that is missing',
+    prev_differs: 'follows another record than the one before it',
+    chain_forked: 'is the second to follow the same record: the chain has forked',
+    epoch_restored: 'opens an epoch in ignorance of earlier records: the till was restored',
+    epoch_unlinked: 'opens an epoch and names another end of the one before',
+    gap_misplaced: 'closes a place that is not before it',
+    gap_repeated: 'closes a place that is closed already',
+    gap_unfounded: 'closes as lost a place whose record is here',
+    gap_differs: 'closes a place and names another record than the one in it',
+    head_differs: 'is another end of the chain than was said',
+  },
+  chainChecked: (records, findings) => `${String(records)} records, ${String(findings)} findings`,
 }

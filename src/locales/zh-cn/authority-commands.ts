@@ -102,6 +102,17 @@ keys/online 存放 timestamp、snapshot、redeemed 的密钥，由机器自动�
   --root 文件   收银台固定的 root
 有任何会被拒绝的内容时退出码为 1。`,
     },
+    chain: {
+      summary: '把一个收银台的记录作为一条链检查',
+      help: `查出被删除、移动、改动、分叉、恢复或误闭合之处，并指出在列表中的位置（从 0 数起）。
+文件每行一条签过名的记录（紧凑 JWS），或为 JSON 列表。
+
+  --keys 文件             收银台的公钥：{ keyId, key, store, till, epoch } 的 JSON 列表
+  --head 期.序号.哈希     收银台或平台所说的链尾
+  --partial               列表可能不从头开始
+  --unordered             列表无序，或按到达顺序
+查出问题时退出码为 1。`,
+    },
   },
   overview: '各命令的说明：tradein-authority <命令> --help。提示语言：--lang zh|en。',
   unknownCommand: (name) => `没有“${name}”这个命令。`,
@@ -169,4 +180,27 @@ keys/online 存放 timestamp、snapshot、redeemed 的密钥，由机器自动�
   verified: (files, issued) => `${String(files)} 个文件验证通过，签发于 ${issued ?? '未知'}`,
   faults: (count) => `${String(count)} 处问题`,
   notInRelease: (path) => `${path}：发布里没有`,
+
+  chainFaults: {
+    record_unreadable: '不是记录',
+    signature_wrong: '与其密钥所签的不符',
+    key_unknown: '不是本收银台的密钥所签',
+    key_other: '是另一期或另一收银台的密钥所签',
+    till_other: '是另一收银台的记录',
+    record_repeated: '重复出现',
+    id_repeated: '与另一条记录编号相同',
+    place_wrong: '不能处于该期的这个位置',
+    record_out_of_order: '排在了更晚的记录之后',
+    record_missing: '前一条记录缺失',
+    prev_differs: '所接的不是前一条记录',
+    chain_forked: '与另一条接在同一条记录之后：链已分叉',
+    epoch_restored: '开启新一期时不知道较早的记录：收银台被恢复过',
+    epoch_unlinked: '开启新一期时所写的上期末条不符',
+    gap_misplaced: '闭合的位置不在它之前',
+    gap_repeated: '闭合的位置已闭合过',
+    gap_unfounded: '按丢失闭合，但该记录在此',
+    gap_differs: '闭合时所写的记录与该位置的不同',
+    head_differs: '链尾与所说的不同',
+  },
+  chainChecked: (records, findings) => `${String(records)} 条记录，${String(findings)} 处问题`,
 }
