@@ -95,13 +95,14 @@ export function createStocktake(options: StocktakeOptions): Stocktake {
     options.onError(error)
   }
 
-  const opening = Promise.race([
+  const patiently = <T>(work: Promise<T>): Promise<T | undefined> =>
+    Promise.race([work, new Promise<undefined>((end) => void timers.after(patienceMs, () => end(undefined)))])
+  const opening = patiently(
     Promise.all([
       keepsake && readKeepsake(keepsake).catch((error: unknown) => report(error)),
       ask((storage) => storage.persisted()),
     ]),
-    new Promise<void>((end) => void timers.after(patienceMs, end)),
-  ])
+  )
   events.on('appended', ({ id, jws }) => {
     if (copies.size < mostCopies) {
       copies.set(id, jws)
@@ -133,7 +134,7 @@ export function createStocktake(options: StocktakeOptions): Stocktake {
 
   async function textsOf(ids: readonly string[]): Promise<readonly string[]> {
     const absent = ids.filter((id) => copies.get(id) === null)
-    const found = keepsake && absent.length > 0 ? await keepsake.getMany(absent).catch(report) : []
+    const found = keepsake && absent.length > 0 ? await patiently(keepsake.getMany(absent).catch(report)) : []
     const kept = (found ?? []).flatMap((bytes) => textOf(bytes) ?? [])
     return [...ids.flatMap((id) => copies.get(id) ?? []), ...kept]
   }

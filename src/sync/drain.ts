@@ -241,9 +241,9 @@ async function isWhole({ jws, hash }: RecordRow): Promise<boolean> {
   return typeof jws === 'string' && (await sha256Hex(utf8(jws))) === hash
 }
 
-// An answer to another record is no answer: something in between mixed them up.
-function checked(row: RecordRow, exchange: Exchange<Answer>): Exchange<Answer> {
-  return exchange.kind === 'answer' && exchange.body.record !== row.id
-    ? { kind: 'failed', reason: 'malformed' }
-    : exchange
+// An answer to another record, or of another sale, is no answer: something in between mixed them up.
+function checked({ id, sale: own }: RecordRow, exchange: Exchange<Answer>): Exchange<Answer> {
+  if (exchange.kind !== 'answer') return exchange
+  const { record, sale } = exchange.body
+  return record === id && (sale === null || sale === own) ? exchange : { kind: 'failed', reason: 'malformed' }
 }

@@ -19,6 +19,8 @@ async function till(count: number, reply: Reply = () => null) {
   for (let i = 0; i < count; i++) await appendSale(context, `A-${i}`)
   const met: string[] = []
   const flight = { now: 0, most: 0 }
+  /** Of records that a test gives to the sale of another, by id. */
+  const otherSale = new Map<string, string>()
   shelf.network.serve('https://api.test/', async (request) => {
     flight.most = Math.max(flight.most, ++flight.now)
     for (let turns = 0; turns < 200 && flight.now < 6 && count > 12; turns++)
@@ -28,7 +30,8 @@ async function till(count: number, reply: Reply = () => null) {
     const orderId = record.kind === 'reserve' ? record.orderId : record.kind
     met.push(orderId)
     const refusal = reply(orderId, met.filter((each) => each === orderId).length)
-    if (!refusal) return Response.json(answerTo({ id: record.id, sale: record.id }, 'confirmed', shelf.clock.now()))
+    const sale = otherSale.get(record.id) ?? record.id
+    if (!refusal) return Response.json(answerTo({ id: record.id, sale }, 'confirmed', shelf.clock.now()))
     const { status, code } = refusal
     if (status === 0) throw new TypeError('connection reset')
     const body =
@@ -44,7 +47,7 @@ async function till(count: number, reply: Reply = () => null) {
     await blame(context, token, new Map(own))
     return { ...result, left: await context.db.read(['records'], countUnsent) }
   }
-  return { context, met, flight, pass, shelf }
+  return { context, met, flight, otherSale, pass, shelf }
 }
 const orders = (count: number): string[] => Array.from({ length: count }, (_, i) => `A-${i}`)
 
@@ -239,10 +242,13 @@ describe('drain', () => {
   it.each([3, 30])(
     'sends nothing of a sale before what came earlier of it, waiting or aside (%i others)',
     async (others) => {
-      const { context, pass, met } = await till(others + 2, (orderId) => (orderId === 'A-1' ? { status: 403 } : null))
+      const { context, pass, met, otherSale } = await till(others + 2, (orderId) =>
+        orderId === 'A-1' ? { status: 403 } : null,
+      )
       const [, first] = await rows(context)
       const follower = (await rows(context))[others + 1]!
       await spoil(context, { ...follower, sale: first!.sale })
+      otherSale.set(follower.id, first!.id)
       for (let i = 0; i < 8; i++) {
         expect((await pass()).blocked).toBe(1)
         await appendSale(context, `B-${i}`)
@@ -275,13 +281,18 @@ describe('drain', () => {
     expect(met).toEqual(['A-0', 'A-2'])
   })
 
-  it('takes an answer to another record for none', async () => {
-    const { pass, shelf, context } = await till(1)
-    shelf.network.serve('https://api.test/v1/records', () =>
-      Response.json(answerTo({ id: 'another', sale: null }, 'confirmed', 0)),
-    )
-    expect(await pass()).toMatchObject({ end: 'records', sent: 0, left: 1 })
-    expect((await rows(context))[0]).toMatchObject({ delivery: 'pending' })
+  it('takes an answer to another record, or of another sale, for none', async () => {
+    const { pass, shelf, context } = await till(2)
+    const [first, second] = await rows(context)
+    let of: Parameters<typeof answerTo>[0] = { id: 'another', sale: null }
+    shelf.network.serve('https://api.test/v1/records', () => Response.json(answerTo(of, 'refused', shelf.clock.now())))
+    for (const other of [of, { id: first!.id, sale: second!.sale }]) {
+      of = other
+      expect(await pass()).toMatchObject({ end: 'records', sent: 0, left: 2 })
+      expect(await rows(context)).toMatchObject([{ delivery: 'pending' }, { delivery: 'pending' }])
+    }
+    const sales = await context.db.read(['sales'], (tables) => tables.sales.toArray())
+    expect(sales.map(({ standing }) => standing)).toEqual(['provisional', 'provisional'])
   })
 
   it('marks the till as forked when the platform has other content in a place', async () => {

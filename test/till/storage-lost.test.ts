@@ -241,6 +241,26 @@ describe('what stands beside the database', () => {
     await again.close()
   })
 
+  it('is not waited for where it lists its copies and then gives none: the till starts, and tells of the loss', async () => {
+    const till = await soldOffline()
+    const { keepsake } = till.simulation.device
+    await until(() => utf8ToText(keepsake.entries.get('mark')!).includes('"unanswered":4'))
+    await till.checkout.close()
+    const getMany = (keys: readonly string[]) =>
+      keys.includes('mark') ? keepsake.getMany(keys) : new Promise<never>(() => undefined)
+    const ports = { ...till.simulation.device.openTab(), indexedDb: emptied(), keepsake: { ...keepsake, getMany } }
+    const again = await createCheckout({ ...till.simulation.options, ports })
+    let isReady = false
+    void again.ready().then(() => (isReady = true))
+    await within(till.simulation, 5_000, () => isReady)
+    expect(again.status).toMatchObject({ unsent: null, storage: { lost: 4 } })
+    await again.close()
+    // With the next start they are there.
+    const later = await anew(till)
+    expect(later.status).toMatchObject({ unsent: 4 })
+    await later.close()
+  })
+
   it('holds no copy of what is answered, and of no more than 1,000 records that are not', async () => {
     const till = await soldOffline()
     const { keepsake } = till.simulation.device
