@@ -9,7 +9,7 @@ import type { EpochRecord } from '../record/record.ts'
 import { lossCode } from './counts.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
-import { loadMeta, readMeta, writeMeta, type TillKeys } from './database.ts'
+import { loadMeta, readMeta, writeMeta, type Meta, type TillKeys } from './database.ts'
 import { addTask, closeAll } from './tasks.ts'
 
 export interface CandidateKey {
@@ -52,12 +52,14 @@ export async function isSpent({ db }: OutboxContext, keyId: string, enrolled: En
 /**
  * Takes the enrolled key into use: keys, head and the epoch's first record in one transaction. That
  * record names the last one known before, so that nothing can be dropped between two epochs.
+ * @param sealingKey the platform's, where a release says it: kept for exports of a till that later has none
  * @throws CheckoutError `ENROLMENT_REFUSED` when the platform's epoch is not after ours, `STORAGE_…`
  */
 export async function openEpoch(
   context: OutboxContext,
   candidate: CandidateKey,
   enrolled: EnrolAnswer,
+  sealingKey: Meta['sealingKey'] | null,
 ): Promise<TillKeys> {
   const { db, store, till } = context
   const tagKey = async (): Promise<CryptoKey> =>
@@ -111,6 +113,7 @@ export async function openEpoch(
       await writeMeta(tables, 'keys', keys)
       await writeMeta(tables, 'head', { epoch: enrolled.epoch, seq: 0, hash })
       await writeMeta(tables, 'forked', false)
+      if (sealingKey) await writeMeta(tables, 'sealingKey', sealingKey)
       await closeAll(tables, 'chain_forked', 'enrolled again')
       await tables.records.add({
         id: record.id,

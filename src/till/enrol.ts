@@ -1,7 +1,7 @@
 /** Enrolment: a new key for this till, with a one-time code from the platform. */
 import { CheckoutError } from '../core/errors.ts'
 import type { OutboxContext } from '../outbox/context.ts'
-import { writeMeta, type TillKeys } from '../outbox/database.ts'
+import type { TillKeys } from '../outbox/database.ts'
 import { candidateKey, isSpent, openEpoch } from '../outbox/epoch.ts'
 import { endpoints } from '../record/endpoints.ts'
 import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
@@ -52,6 +52,5 @@ export async function enrolTill(
   }
   if (exchange.body.keyId !== keyId)
     throw new CheckoutError('PROTOCOL_INVALID', 'the platform enrolled another key than was sent', { field: 'keyId' })
-  if (sealingKey) await context.db.write(['meta'], (tables) => writeMeta(tables, 'sealingKey', sealingKey))
-  return openEpoch(context, candidate, exchange.body)
+  return openEpoch(context, candidate, exchange.body, sealingKey)
 }

@@ -38,7 +38,7 @@ describe('the same code again', () => {
     const factory = new IDBFactory()
     const { checkout, simulation, open } = await rehearse({ indexedDb: { factory, keyRange: IDBKeyRange } })
     await simulation.platform.addCode('TWO', { reusable: true })
-    const found = simulation.network.fault({ match: 'v1/tills', times: 1, fault: { kind: 'answer_lost' } })
+    const found = simulation.network.fault({ match: 'v1/tills', fault: { kind: 'answer_lost' } })
     expect(await checkout.enrol('TWO')).toMatchObject({ status: 'refused', error: { code: 'TRANSPORT_FAILED' } })
     found()
     const old = await copiedDatabases(factory)
