@@ -20,6 +20,7 @@ describe('the same code again', () => {
     expect(await checkout.enrol(simulation.code)).toEqual(first)
     await until(async () => (await checkout.sync()).status === 'drained')
     await simulation.platform.revoke((first as { readonly keyId: string }).keyId)
+    await until(async () => (await checkout.sync()).status === 'drained')
     expect(await checkout.enrol(simulation.code)).toMatchObject({ status: 'enrolled' })
     expect(await sell(checkout, 'A-1')).toBe('confirmed')
     await checkout.close()
