@@ -58,7 +58,7 @@ const config: ViteUserConfig = defineConfig({
             ...exclude,
             'test/browser/**',
             'test/e2e/**',
-            'test/engines/storage.test.ts',
+            'test/engines/{storage,laws,element}.test.ts',
             'test/faults/browser/**',
           ],
           testTimeout: soak ? 1_800_000 : 30_000,
