@@ -133,11 +133,13 @@ export function createPasses({ context, client, ports, onError }: PassOptions): 
       const isWaiting = ([id, { attempts }]: [string, FailedSend]): boolean =>
         attempts < mostAttempts && !heldIds.has(id)
       const waiting = [...failed].filter(isWaiting).length + drained.blocked
+      const isThrough = (how: PassResult['end']): boolean => how === 'empty' || how === 'records'
       return {
         end: signal.aborted ? 'closed' : end,
         sent,
         left: unsent + set.length,
-        isMore: (end === 'empty' || end === 'records') && unsent > waiting,
+        // A drain that broke off tried no more than its head.
+        isMore: isThrough(drained.end) && isThrough(end) && unsent > waiting,
         retryAfterMs: drained.retryAfterMs,
         keyId,
         asideMs: set.length > 0 ? aside.dueInMs() : null,
