@@ -162,3 +162,24 @@ describe.each([true, false])('a tab that wants to send (Web Locks: %s)', (locks)
     expect(await comesToBe(shelf, 1_000, () => isMine)).toBe(true)
   })
 })
+
+describe('a platform that is overloaded, and answers other questions than records', () => {
+  it('is asked no faster than one that answers nothing', async () => {
+    const shelf = createShelf()
+    const platform = servePlatform(shelf)
+    const tab = await openTab(shelf)
+    await giveKey(tab.context)
+    for (const orderId of ['A-1', 'A-2']) await appendSale(tab.context, orderId)
+    platform.records = 503
+    tab.sync.start()
+    expect(await comesToBe(shelf, 120_000, () => false)).toBe(false)
+    const tries = shelf.network.sent.filter(({ url }) => url.endsWith(endpoints.records.address)).length
+    // At most a try a second in the first minute, with the jitter of every wait; seldom after that.
+    expect(tries).toBeGreaterThan(5)
+    expect(tries).toBeLessThan(80)
+    platform.records = 200
+    expect(await comesToBe(shelf, 60_000, isSent(tab))).toBe(true)
+    await tab.sync.close()
+    expect(tab.errors).toEqual([])
+  })
+})
