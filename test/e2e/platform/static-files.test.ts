@@ -122,6 +122,7 @@ it('describes the record API by the schemas that requests are held to', async ()
   expect(Object.keys(document.paths).sort()).toEqual([
     '/v1/answers',
     '/v1/entitlements/query',
+    '/v1/imports',
     '/v1/records',
     '/v1/sales/find',
     '/v1/serials/query',
