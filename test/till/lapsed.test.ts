@@ -56,6 +56,7 @@ describe.each([true, false])('a reservation whose tab died (Web Locks: %s)', (lo
 
     await simulation.clock.advance(31 * minuteMs)
     await within(simulation, 2 * minuteMs, () => checkout.status.online)
+    await until(async () => (await checkout.sync()).status === 'drained')
     expect(serialReasons(checkout, 'RH500001')).toEqual([])
     const again = await quoteOne(checkout, { serial: 'RH500001' })
     expect(await checkout.sell(again, { orderId: 'A-2', ...pay(again) })).toMatchObject({ status: 'confirmed' })
@@ -71,6 +72,7 @@ describe.each([true, false])('a reservation whose tab died (Web Locks: %s)', (lo
     await simulation.clock.advance(31 * minuteMs)
     await until(async () => (await checkout.tasks()).length === 1)
     await within(simulation, 2 * minuteMs, () => checkout.status.online)
+    await until(async () => (await checkout.sync()).status === 'drained')
     expect(await checkout.commit(quote.buyer!.sale, pay(quote))).toMatchObject({ status: 'review' })
     expect(serialReasons(checkout, 'RH500001')).toEqual(['serial_redeemed_here'])
     expect((await checkout.tasks()).map(({ kind }) => kind)).not.toContain('was_it_paid')
