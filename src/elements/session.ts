@@ -214,11 +214,8 @@ export function createSession(options: SessionOptions): Session {
           return
         }
         const tone = outcome.status === 'confirmed' ? 'good' : outcome.status === 'refused' ? 'bad' : 'warn'
-        await show(
-          outcome.sale,
-          'done',
-          tell(tone, outcome.status, outcome.status === 'refused' ? { reasons: outcome.reasons } : {}),
-        )
+        const reasons = outcome.status === 'refused' ? outcome.reasons : []
+        await show(outcome.sale, 'done', tell(tone, outcome.status, { reasons }))
       }, before)
     },
     async cancel(id = state.sale?.id) {
@@ -254,24 +251,16 @@ export function createSession(options: SessionOptions): Session {
         const outcome = await checkout.refund(id, units)
         switch (outcome.status) {
           case 'confirmed':
+            return show(outcome.sale, 'done', tell('good', 'refunded'))
           case 'provisional':
-            return show(
-              outcome.sale,
-              'done',
-              tell(
-                outcome.status === 'confirmed' ? 'good' : 'warn',
-                outcome.status === 'confirmed' ? 'refunded' : 'refund_provisional',
-              ),
-            )
+            return show(outcome.sale, 'done', tell('warn', 'refund_provisional'))
           case 'already_refunded':
             return show(outcome.sale, 'done', tell('warn', 'already_refunded'))
           case 'task':
             update({ notice: tell('warn', 'refund_task') })
             return reload()
-          case 'not_durable': {
+          case 'not_durable':
             update({ notice: tell('bad', 'not_durable', { error: outcome.cause }) })
-            return
-          }
         }
       }, state.stage)
     },

@@ -66,7 +66,6 @@ export const tillStyles: CSSResult = css`
   .notice.good { border-color: var(--good); background: #e8f5ec; }
   .notice.warn { border-color: #e09b00; background: #fff6e0; }
   .notice.bad { border-color: var(--bad); background: #fdecea; }
-  .notice::before { content: none; }
   .notice strong { display: block; }
   .notice ul, .actions ul { padding-inline-start: 1.2rem; }
 

@@ -46,10 +46,8 @@ export function tellReason(
 
 /** A code of a platform's answer or of a held record; the code itself where a newer platform knows more. */
 export function tellCode(code: string, messages: Messages): string {
-  for (const texts of [messages.platformReasons, messages.deliveryFaults] as readonly Readonly<
-    Record<string, string>
-  >[])
-    if (Object.keys(texts).includes(code)) return texts[code] ?? code
+  const texts: Readonly<Record<string, string>> = { ...messages.platformReasons, ...messages.deliveryFaults }
+  if (Object.keys(texts).includes(code)) return texts[code] ?? code
   if (Object.keys(messages.reasons).includes(code)) {
     return messages.reasons[code as keyof Messages['reasons']]({
       field: '',

@@ -3,13 +3,11 @@
  * Words of the register's screen are in `till-texts.ts`, words on the receipt in `receipt-texts.ts`.
  */
 import type { ErrorCode } from '../core/errors.ts'
-import type { Delivery, SaleState, Task } from '../outbox/sale.ts'
-import type { PlatformReason, ProblemCode, Standing } from '../record/protocol.ts'
-import type { ScanKind } from '../scan/scan.ts'
-import type { Channel } from '../scheme/rule-set.ts'
+import type { SaleState, Task } from '../outbox/sale.ts'
+import type { PlatformReason, Standing } from '../record/protocol.ts'
 import type { FormulaName } from '../subsidy/formula.ts'
 import type { ExplanationStep } from '../subsidy/quote.ts'
-import type { Action, Reason, ReasonCode, Severity } from '../verify/reasons.ts'
+import type { Action, Reason, ReasonCode } from '../verify/reasons.ts'
 import type { Verdict } from '../verify/verdict.ts'
 
 export type Locale = 'zh-CN' | 'en'
@@ -24,22 +22,14 @@ export interface Advice {
   readonly next: string
 }
 
-/** What a task's codes say of records beside what the platform says of sales. */
-export type DeliveryFault =
-  | Exclude<ProblemCode, 'request_expired' | 'code_invalid' | 'not_found' | 'too_many' | 'internal'>
-  | 'record_unreadable'
-  | 'record_missing'
-  | 'records_lost'
-  | 'record_differs'
+/** What a held record's code tells a cashier beyond its task; the other codes tell support. */
+export type DeliveryFault = 'record_invalid' | 'record_unreadable'
 
 export interface Messages {
   readonly locale: Locale
-  /** In the language itself: `中文`. */
-  readonly name: string
   /** `"4999.00"` as people write it: `4,999.00 元`. */
   readonly amount: (amount: string) => string
   readonly statuses: Readonly<Record<Verdict['status'] | 'other', string>>
-  readonly severities: Readonly<Record<Severity, string>>
   /** What is wrong: one sentence without a full stop. */
   readonly reasons: Readonly<Record<ReasonCode, (reason: ReasonFacts) => string>>
   /** What to do next, as an order to the cashier. */
@@ -50,10 +40,9 @@ export interface Messages {
   readonly formulas: Readonly<Record<FormulaName, (step: StepFacts) => string>>
   readonly standings: Readonly<Record<Standing, string>>
   readonly saleStates: Readonly<Record<SaleState, string>>
-  readonly deliveries: Readonly<Record<Delivery, string>>
   readonly tasks: Readonly<Record<Task['kind'], Advice>>
   readonly platformReasons: Readonly<Record<PlatformReason, string>>
-  /** Why a record is set aside, or a till's key or chain is not taken. */
+  /** Why a record is set aside. */
   readonly deliveryFaults: Readonly<Record<DeliveryFault, string>>
   /** Of records that the browser lost; null: nothing says how many. */
   readonly lost: (count: number | null) => string
@@ -61,7 +50,4 @@ export interface Messages {
   readonly putBack: (count: number) => string
   /** Faults: what happened, and what to do. */
   readonly errors: Readonly<Record<ErrorCode, Advice>>
-  readonly scanKinds: Readonly<Record<ScanKind, string>>
-  readonly channels: Readonly<Record<Channel, string>>
-  readonly deductions: Readonly<Record<'till' | 'payment', string>>
 }

@@ -25,7 +25,6 @@ const serial = (number: string | null, text: string): string =>
 
 export const en: Messages = {
   locale: 'en',
-  name: 'English',
   amount: yuan,
   statuses: {
     eligible: 'Subsidy',
@@ -33,7 +32,6 @@ export const en: Messages = {
     undetermined: 'To be checked',
     other: 'Not in the scheme',
   },
-  severities: { required: 'Must be settled', recommended: 'Please note' },
   reasons: {
     barcode_unreadable: () => 'No complete product barcode was read',
     barcode_check_digit: () => 'The barcode’s check digit is wrong: a digit was missed or mistyped',
@@ -172,7 +170,6 @@ export const en: Messages = {
     review: 'Under review by the platform',
   },
   saleStates: { reserved: 'Reserved', committed: 'Sold', cancelled: 'Cancelled', refunded: 'Refunded' },
-  deliveries: { pending: 'Not sent yet', sending: 'Being sent', answered: 'Answered', held: 'Held for a person' },
   tasks: {
     was_it_paid: {
       what: 'A reserved sale has no payment result',
@@ -190,7 +187,7 @@ export const en: Messages = {
     till_refused: { what: 'The platform refuses this till', next: 'If it lasts, enrol this till again' },
     chain_forked: {
       what: 'This till exists twice, or was put back to an older copy',
-      next: 'Stop the other one, enrol this one again, and hand in the export of what is unsent',
+      next: 'Call a supervisor: stop the other one, and enrol this one again',
     },
     amount_differs: {
       what: 'The payments of a sale are not what it asked for',
@@ -205,8 +202,8 @@ export const en: Messages = {
       next: 'Make sure that the buyer got the money once',
     },
     storage_lost: {
-      what: 'The browser lost records of this till; those that it had copies of are sent again',
-      next: 'Call a supervisor, go online, and enrol the till again if it asks for it',
+      what: 'The browser lost records of this till',
+      next: 'Call a supervisor and go online; enrol the till again if it asks for it',
     },
   },
   platformReasons: {
@@ -227,30 +224,10 @@ export const en: Messages = {
       'This till was enrolled for another region, channel or scheme: correct its settings, or enrol it again',
   },
   deliveryFaults: {
-    request_invalid: 'The platform cannot read it',
     record_invalid: 'The platform does not take its content',
-    signature_invalid: 'The signature does not hold',
-    till_unknown: 'The platform does not know this till’s key',
-    till_revoked: 'The platform has revoked this till’s key',
-    record_conflict: 'The platform has another record in its place',
-    too_large: 'It is too large',
     record_unreadable: 'It was damaged on this till',
-    record_missing: 'It is no longer on this till',
-    records_lost: 'The platform has records that this till has lost',
-    record_differs: 'The platform has another record in the place of this till’s last',
   },
   lost: (count) => (count === null ? 'How many is not known' : `Missing: ${String(count)}`),
   putBack: (count) => `Put back: ${String(count)}`,
   errors: enErrors,
-  scanKinds: {
-    product: 'Product barcode',
-    serial: 'Serial number',
-    entitlement: 'Entitlement code',
-    payment_code: 'Payment code',
-    label: 'Energy or water label',
-    receipt: 'Subsidy receipt',
-    unknown: 'Unknown code',
-  },
-  channels: { store: 'Store', online: 'Online' },
-  deductions: { till: 'Taken off at the till', payment: 'Taken off by the payment channel' },
 }

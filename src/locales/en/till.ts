@@ -9,7 +9,7 @@ export const tillTextsEn: TillTexts = {
   refusedCount: (count) => `${String(count)} refused`,
   taskCount: (count) => `${String(count)} to do`,
   unknownCount: 'Count unknown: check the storage',
-  training: 'TRAINING — not valid',
+  training: 'TRAINING',
   notEnrolled: 'This till is not enrolled: it sells at full price only',
   catalog: (listings, hours) =>
     `${listings} listings${hours === null ? '' : `, updated ${hours < 1 ? 'within the hour' : `${String(hours)} h ago`}`}`,

@@ -24,10 +24,8 @@ const serial = (number: string | null, text: string): string => `序列号${numb
 
 export const zhCn: Messages = {
   locale: 'zh-CN',
-  name: '中文',
   amount: yuan,
   statuses: { eligible: '可享补贴', ineligible: '不可补贴', undetermined: '待核实', other: '非补贴商品' },
-  severities: { required: '必须处理', recommended: '请留意' },
   reasons: {
     barcode_unreadable: () => '没有读到完整的商品条码',
     barcode_check_digit: () => '条码校验位不对，多半是扫漏或输错了一位',
@@ -162,7 +160,6 @@ export const zhCn: Messages = {
     review: '平台复核中',
   },
   saleStates: { reserved: '已预占', committed: '已核销', cancelled: '已取消', refunded: '已退货' },
-  deliveries: { pending: '待上传', sending: '上传中', answered: '已答复', held: '待人工处理' },
   tasks: {
     was_it_paid: { what: '有一单预占后没有收款结果', next: '请确认顾客是否已付款，再按“已收款”或“取消”' },
     refused_after_sale: { what: '已卖出的一单被平台拒绝', next: '请看原因，联系主管或顾客处理' },
@@ -171,14 +168,14 @@ export const zhCn: Messages = {
     till_refused: { what: '平台暂不接受本收银台', next: '若持续，请重新登记本收银台' },
     chain_forked: {
       what: '本收银台同时存在两份，或被恢复到了旧备份',
-      next: '请停用另一台，重新登记这一台，未上传的记录请导出上交',
+      next: '请主管停用另一台，并重新登记这一台',
     },
     amount_differs: { what: '有一单的收款与应收不符', next: '请对账后处理；平台也会复核' },
     refund_without_record: { what: '退货找不到原单', next: '请联网查原单，不要凭估算退款' },
     refunded_twice: { what: '同一台货在两处办了退货', next: '请核对，只应退一次款' },
     storage_lost: {
-      what: '浏览器丢失了本机的记录；有副本的会重新上传',
-      next: '请联系主管，尽快联网；若提示尚未登记，请重新登记本机',
+      what: '浏览器丢失了本机的记录',
+      next: '请联系主管并联网；若提示尚未登记，请重新登记',
     },
   },
   platformReasons: {
@@ -198,30 +195,10 @@ export const zhCn: Messages = {
     setting_mismatch: '本收银台登记的地区、渠道或补贴活动与此不符：请改正设置，或重新登记',
   },
   deliveryFaults: {
-    request_invalid: '平台读不出这条记录',
     record_invalid: '平台不接受这条记录的内容',
-    signature_invalid: '签名无效',
-    till_unknown: '平台没有本机的密钥',
-    till_revoked: '平台已停用本机的密钥',
-    record_conflict: '平台在同一位置已有另一条记录',
-    too_large: '记录太大',
     record_unreadable: '记录在本机已损坏',
-    record_missing: '本机缺少这条记录',
-    records_lost: '平台有本机已丢失的记录',
-    record_differs: '平台的末条记录与本机的不同',
   },
   lost: (count) => (count === null ? '缺失条数不明' : `缺失 ${String(count)} 条`),
   putBack: (count) => `已找回 ${String(count)} 条`,
   errors: zhErrors,
-  scanKinds: {
-    product: '商品条码',
-    serial: '序列号',
-    entitlement: '补贴资格码',
-    payment_code: '付款码',
-    label: '能效（水效）标识',
-    receipt: '补贴凭证',
-    unknown: '未识别的码',
-  },
-  channels: { store: '门店', online: '线上' },
-  deductions: { till: '收银台直接扣减', payment: '付款时由支付渠道扣减' },
 }

@@ -9,7 +9,7 @@ export const tillTextsZh: TillTexts = {
   refusedCount: (count) => `未通过 ${String(count)}`,
   taskCount: (count) => `待办 ${String(count)}`,
   unknownCount: '数量未知，请检查存储',
-  training: '培训，无效',
+  training: '培训',
   notEnrolled: '本收银台尚未登记，只能原价销售',
   catalog: (listings, hours) =>
     `备案型号 ${listings} 个${hours === null ? '' : `，${hours < 1 ? '1 小时内' : `${String(hours)} 小时前`}更新`}`,
