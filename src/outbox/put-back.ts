@@ -7,7 +7,7 @@ import { isCheckoutError } from '../core/errors.ts'
 import type { ChainHead } from '../record/chain.ts'
 import { decodeRecord, readRecord, recordHash } from '../record/jws.ts'
 import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
-import type { TillRecord } from '../record/record.ts'
+import { saleOf, type TillRecord } from '../record/record.ts'
 import type { OutboxContext } from './context.ts'
 import { allTables, readMeta, writeMeta, type SaleRow, type Tables } from './database.ts'
 import { rebuiltRow } from './fetched.ts'
@@ -51,7 +51,8 @@ export async function putBackCopies(context: OutboxContext, texts: readonly stri
     for (const copy of copies) {
       const isAdded = await addRow(tables, copy)
       if (isAdded !== false) there.push(copy.record)
-      if (isAdded) await applyToSale(tables, copy.record)
+      // Of an earlier epoch no key is left to check it by: it is sent, and makes no sale here.
+      if (isAdded && (!head || copy.record.epoch === head.epoch)) await applyToSale(tables, copy.record)
     }
     const last = copies.filter(({ record }) => there.includes(record)).pop()
     const now = await readMeta(tables, 'head')
@@ -88,11 +89,6 @@ async function addRow({ records }: Tables<'records'>, { record, jws, hash }: Cop
     ...(record.kind === 'gap' && { closes: record.missing.seq }),
   })
   return true
-}
-
-function saleOf(record: TillRecord): string | null {
-  if (record.kind === 'reserve') return record.id
-  return 'refers' in record ? record.refers : null
 }
 
 /** What the record did to its sale when it was written first. One whose reserve record is not here has no row. */

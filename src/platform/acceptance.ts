@@ -68,12 +68,6 @@ function decideByKind(record: TillRecord, situation: AcceptanceContext): Decisio
   }
 }
 
-/** The sale that a record belongs to; null for epoch and gap records. */
-export function saleOf(record: TillRecord): string | null {
-  if (record.kind === 'epoch' || record.kind === 'gap') return null
-  return record.kind === 'reserve' ? record.id : record.refers
-}
-
 /** What the platform answers for a record, from what it stored of it and of its sale. */
 export function answerFor(
   record: {

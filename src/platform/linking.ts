@@ -1,12 +1,12 @@
 /** Links a till's records in the order of their chain, and decides on each as it is linked. */
-import { decide, isReceiptDue, ledgerKeys, saleOf } from './acceptance.ts'
+import { decide, isReceiptDue, ledgerKeys } from './acceptance.ts'
 import type { Decision, Judgement, Link } from './decision.ts'
 import { knownOf } from '../record/chain.ts'
 import { decodeRecord } from '../record/jws.ts'
 import { noWrites, type LedgerSale } from './ledger.ts'
 import { stillUnanswered, type LateSale } from './offline-budget.ts'
 import { instantOf, toleranceMs } from './record-time.ts'
-import type { EpochRecord, TillRecord } from '../record/record.ts'
+import { saleOf, type EpochRecord, type TillRecord } from '../record/record.ts'
 import type { ChainRow, StoredRecord, TillKeyRow, TillTransaction } from './store.ts'
 
 /** Records linked in one transaction at most, so that a long backlog does not hold the till's rows. */

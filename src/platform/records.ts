@@ -1,10 +1,10 @@
 /** Takes records in: each stored once, by its id and by its place in the till's chain. */
-import { answerFor, saleOf } from './acceptance.ts'
+import { answerFor } from './acceptance.ts'
 import type { Judgement } from './decision.ts'
 import { misplaced } from '../record/chain.ts'
 import { decodeRecord } from '../record/jws.ts'
 import { noWrites, type LedgerSale } from './ledger.ts'
-import type { ReserveRecord, TillRecord } from '../record/record.ts'
+import { saleOf, type ReserveRecord, type TillRecord } from '../record/record.ts'
 import { problem, type Reply } from './http.ts'
 import {
   advance,

@@ -132,6 +132,12 @@ export type TillRecord =
   ReserveRecord | CommitRecord | CancelRecord | RefundRecord | FulfilRecord | EpochRecord | GapRecord
 export type RecordKind = TillRecord['kind']
 
+/** Id of the sale that a record belongs to; null for epoch and gap records. */
+export function saleOf(record: TillRecord): RecordId | null {
+  if (record.kind === 'epoch' || record.kind === 'gap') return null
+  return record.kind === 'reserve' ? record.id : record.refers
+}
+
 /** Longest note that a person writes, characters. */
 export const noteLimit = 500
 

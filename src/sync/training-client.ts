@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { msToUtc } from '../core/clock.ts'
 import type { Clock } from '../core/ports.ts'
 import { decodeRecord } from '../record/jws.ts'
+import { saleOf } from '../record/record.ts'
 import type { PlatformClient } from './platform-client.ts'
 
 export function createTrainingClient(clock: Pick<Clock, 'now'>): PlatformClient {
@@ -19,8 +20,13 @@ export function createTrainingClient(clock: Pick<Clock, 'now'>): PlatformClient 
     },
     send(jws) {
       const record = decodeRecord(jws)
-      const sale = record.kind === 'reserve' ? record.id : 'refers' in record ? record.refers : null
-      const answer = { record: record.id, sale, reasons: [], countersignature: null, serverTime: serverTime() }
+      const answer = {
+        record: record.id,
+        sale: saleOf(record),
+        reasons: [],
+        countersignature: null,
+        serverTime: serverTime(),
+      }
       return Promise.resolve({ kind: 'answer', body: { ...answer, standing: 'confirmed' } })
     },
   }

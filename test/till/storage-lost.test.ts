@@ -3,6 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { describe, expect, it } from 'vitest'
 import { createCheckout } from '../../src/checkout.ts'
 import type { Checkout, Task } from '../../src/client.ts'
+import { decodeRecord } from '../../src/record/jws.ts'
 import { utf8, utf8ToText } from '../../src/core/bytes.ts'
 import type { Ports } from '../../src/core/ports.ts'
 import { openOutboxDatabase } from '../../src/outbox/database.ts'
@@ -169,6 +170,15 @@ describe('site data that is cleared under a running page', () => {
   })
 })
 
+/** The copy with another place, under another id, with the signature that it had. */
+function forged(bytes: Uint8Array, change: object = {}): [id: string, bytes: Uint8Array<ArrayBuffer>] {
+  const [head, body, signature] = utf8ToText(bytes).split('.') as [string, string, string]
+  const record = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) as { id: string; seq: number }
+  const id = `${record.id.slice(0, -4)}ffff`
+  const text = btoa(JSON.stringify({ ...record, id, seq: record.seq + 50, ...change }))
+  return [id, utf8(`${head}.${text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}.${signature}`)]
+}
+
 describe('what stands beside the database', () => {
   const spoilt: Readonly<Record<string, (entries: Map<string, Uint8Array<ArrayBuffer>>) => void>> = {
     'nonsense under every key': (entries) => {
@@ -189,15 +199,7 @@ describe('what stands beside the database', () => {
       )
     },
     'copies with other content under their signatures': (entries) => {
-      for (const [key, bytes] of [...entries]) {
-        const [head, body, signature] = utf8ToText(bytes).split('.') as [string, string, string]
-        if (key === 'mark') continue
-        const record = JSON.parse(atob(body.replaceAll('-', '+').replaceAll('_', '/'))) as { id: string; seq: number }
-        const id = `${record.id.slice(0, -4)}ffff`
-        const text = JSON.stringify({ ...record, id, seq: record.seq + 50 })
-        const forged = btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-        entries.set(id, utf8(`${head}.${forged}.${signature}`))
-      }
+      for (const [key, bytes] of [...entries]) if (key !== 'mark') entries.set(...forged(bytes))
     },
   }
   it.each(Object.entries(spoilt))('is not believed: %s', async (_name, spoil) => {
@@ -217,6 +219,22 @@ describe('what stands beside the database', () => {
     expect((await again.sales.recent()).map(({ orderId }) => orderId).sort()).toEqual(['A-0', 'A-1', 'A-2', 'A-3'])
     expect(simulation.platform.store.records().every(({ linked }) => linked)).toBe(true)
     expect(simulation.platform.faults).toEqual([])
+    await again.close()
+  })
+
+  it('makes no sale of a copy of an earlier epoch, which no key is left to check', async () => {
+    const { checkout, simulation, open } = await soldOffline()
+    const { entries } = simulation.device.keepsake
+    const kept = [...entries].filter(([key]) => key !== 'mark').map(([, bytes]) => bytes)
+    const reserve = kept.find((bytes) => decodeRecord(utf8ToText(bytes)).kind === 'reserve')!
+    simulation.network.restore()
+    await simulation.platform.addCode('SECOND')
+    expect(await checkout.enrol('SECOND')).toMatchObject({ status: 'enrolled' })
+    await within(simulation, 60_000, () => checkout.status.unsent === 0)
+    await checkout.close()
+    entries.set(...forged(reserve, { orderId: 'B-1' }))
+    const again = await open()
+    expect((await again.sales.recent()).map(({ orderId }) => orderId)).not.toContain('B-1')
     await again.close()
   })
 
