@@ -1,24 +1,10 @@
 /** A reservation whose tab died: the question comes up while others run, and what it held is free once it has lapsed. */
-import { afterEach, describe, expect, it } from 'vitest'
-import type { Checkout, CheckoutOptions } from '../../src/client.ts'
+import { describe, expect, it } from 'vitest'
+import type { Checkout } from '../../src/client.ts'
 import { idNumberOf } from '../support/buyers.ts'
-import { pay, quoteOne, rehearse, until, within, type Rehearsal } from './till.ts'
+import { pay, quoteOne, till, until, within } from './till.ts'
 
 const minuteMs = 60_000
-const opened: Checkout[] = []
-afterEach(async () => {
-  for (const checkout of opened.splice(0)) await checkout.close()
-})
-
-async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
-  const rehearsal = await rehearse(...args)
-  opened.push(rehearsal.checkout)
-  return {
-    ...rehearsal,
-    open: async (options?: Partial<CheckoutOptions>) => (opened.push(await rehearsal.open(options)), opened.at(-1)!),
-  }
-}
-
 /** What the till says of the serial to whoever asks next. */
 const serialReasons = (checkout: Checkout, serial: string): readonly string[] =>
   checkout.verify({ gtin: '9529990000018', price: '4999.00', serial }).reasons.map(({ code }) => code)

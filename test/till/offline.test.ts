@@ -1,22 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import type { Checkout, CheckoutOptions } from '../../src/client.ts'
+import { describe, expect, it } from 'vitest'
 import type { Task } from '../../src/outbox/sale.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
-import { pay, quoteOne, rehearse, until, within, type Rehearsal } from './till.ts'
+import { pay, quoteOne, till, until, within } from './till.ts'
 import { idNumberOf } from '../support/buyers.ts'
-
-const open: Checkout[] = []
-async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
-  const rehearsal = await rehearse(...args)
-  open.push(rehearsal.checkout)
-  return {
-    ...rehearsal,
-    open: async (options?: Partial<CheckoutOptions>) => (open.push(await rehearsal.open(options)), open.at(-1)!),
-  }
-}
-afterEach(async () => {
-  for (const checkout of open.splice(0)) await checkout.close()
-})
 
 describe('without a line', () => {
   it('a sale is durable and provisional at once, and goes up by itself when the line is back', async () => {

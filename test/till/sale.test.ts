@@ -1,24 +1,11 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createCheckout } from '../../src/checkout.ts'
-import type { Buyer, BuyerQuote, Checkout, CheckoutOptions } from '../../src/client.ts'
+import type { Buyer, BuyerQuote } from '../../src/client.ts'
 import { sampleRules } from '../../src/testing/authority.ts'
-import { pay, quoteOne, rehearse, until, type Rehearsal } from './till.ts'
+import { pay, quoteOne, till, until } from './till.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import { idNumberOf, person } from '../support/buyers.ts'
-
-const open: Checkout[] = []
-async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
-  const rehearsal = await rehearse(...args)
-  open.push(rehearsal.checkout)
-  return {
-    ...rehearsal,
-    open: async (options?: Partial<CheckoutOptions>) => (open.push(await rehearsal.open(options)), open.at(-1)!),
-  }
-}
-afterEach(async () => {
-  for (const checkout of open.splice(0)) await checkout.close()
-})
 
 describe('a sale with a line', () => {
   it('is confirmed by the platform, paid, and has a signed receipt code', async () => {
@@ -277,7 +264,7 @@ describe('a till without a key', () => {
     const quote = await quoteOne(checkout)
     const fresh = simulation.till('09', { indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange } }).options
     const bare = await createCheckout(fresh)
-    open.push(bare)
+    onTestFinished(() => bare.close())
     await bare.ready()
     expect(bare.status.enrolled).toBe(false)
     await expect(quoteOne(bare)).rejects.toMatchObject({ code: 'NOT_ENROLLED' })

@@ -1,21 +1,8 @@
 /** One order is one sale: through double clicks, tabs and reloads, and for nobody else. */
-import { afterEach, describe, expect, it } from 'vitest'
-import type { BuyerQuote, Checkout, CheckoutOptions } from '../../src/client.ts'
-import { pay, quoteOne, rehearse, type Rehearsal } from './till.ts'
+import { describe, expect, it } from 'vitest'
+import type { BuyerQuote } from '../../src/client.ts'
+import { pay, quoteOne, till } from './till.ts'
 import { idNumberOf } from '../support/buyers.ts'
-
-const open: Checkout[] = []
-async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
-  const rehearsal = await rehearse(...args)
-  open.push(rehearsal.checkout)
-  return {
-    ...rehearsal,
-    open: async (options?: Partial<CheckoutOptions>) => (open.push(await rehearsal.open(options)), open.at(-1)!),
-  }
-}
-afterEach(async () => {
-  for (const checkout of open.splice(0)) await checkout.close()
-})
 
 describe('the same order', () => {
   it('is the same sale for a double click', async () => {

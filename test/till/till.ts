@@ -1,5 +1,6 @@
 /** A rehearsed till: the simulator with a database of its own, enrolled and ready. */
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
+import { onTestFinished } from 'vitest'
 import { createCheckout } from '../../src/checkout.ts'
 import type { BuyerQuote, Checkout, CheckoutOptions } from '../../src/client.ts'
 import type { Payment } from '../../src/record/record.ts'
@@ -56,6 +57,18 @@ export async function rehearse(
   if (outcome.status !== 'enrolled') throw outcome.error
   await until(() => checkout.status.unsent === 0)
   return { simulation, checkout, open }
+}
+
+/** As {@link rehearse}; what is opened is closed when the test is over. */
+export async function till(...args: Parameters<typeof rehearse>): Promise<Rehearsal> {
+  const rehearsal = await rehearse(...args)
+  onTestFinished(() => rehearsal.checkout.close())
+  const open: Rehearsal['open'] = async (options) => {
+    const checkout = await rehearsal.open(options)
+    onTestFinished(() => checkout.close())
+    return checkout
+  }
+  return { ...rehearsal, open }
 }
 
 export interface QuoteChange {
