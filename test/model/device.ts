@@ -8,6 +8,8 @@ import { endpoints } from '../../src/record/endpoints.ts'
 import { turn } from '../../src/testing/clock.ts'
 import { createMemoryBytes, createRandom } from '../../src/testing/memory-ports.ts'
 import type { Simulation } from '../../src/testing/simulation.ts'
+import { createFailingDatabase } from '../support/failing-database.ts'
+import { createFate, fatedPorts, type Fate } from '../sync/histories/fate.ts'
 
 /** A record on its way, as long as nobody has said what became of it. */
 export interface Waiting {
@@ -26,6 +28,10 @@ export interface ReplayedDevice {
   waiting: Waiting | null
   /** Whether the list of late answers may be had. */
   mayLearn: boolean
+  /** The page is gone: nothing that it was about goes on. */
+  die(): void
+  /** Ends it; what is gone already has nothing to end but the look at its storage. */
+  close(): Promise<void>
 }
 
 let seeds = 0
@@ -36,40 +42,68 @@ export async function openDevice(
   till: string,
   factory: IDBFactory = new IDBFactory(),
 ): Promise<ReplayedDevice> {
-  const indexedDb = { factory, keyRange: IDBKeyRange }
+  const fate = createFate()
+  const storage = createFailingDatabase(factory)
+  const indexedDb = { factory: mortal(storage.indexedDb.factory, fate), keyRange: IDBKeyRange }
   const device: { -readonly [Member in keyof ReplayedDevice]?: ReplayedDevice[Member] } = {
     factory,
     waiting: null,
     mayLearn: false,
   }
-  const ports: Ports = {
-    ...simulation.till(till, { indexedDb }).device.openTab(),
-    clock: simulation.clock,
-    // Two openings with one seed would mint the same ids.
-    random: createRandom(++seeds),
-    timers: untimed,
-    connectivity: { online: () => false, subscribe: () => () => undefined },
-    bytes: createMemoryBytes(),
-    async fetch(url, init = {}) {
-      if (url.endsWith(endpoints.records.address)) {
-        const body = init.body as string
-        return new Promise<Response>((resolve, reject) => {
-          device.waiting = { body, resolve, reject, response: null }
-          init.signal?.addEventListener('abort', () => reject(new DOMException('closed', 'AbortError')))
-        })
-      }
-      // The head check and the late answers come of themselves; here they come when the model says so.
-      const isHeld =
-        url.endsWith(endpoints.head.address) || (url.endsWith(endpoints.answers.address) && !device.mayLearn)
-      return isHeld ? down() : simulation.network.fetch(url, init)
+  const ports: Ports = fatedPorts(
+    {
+      ...simulation.till(till, { indexedDb }).device.openTab(),
+      clock: simulation.clock,
+      // Two openings with one seed would mint the same ids.
+      random: createRandom(++seeds),
+      timers: untimed,
+      connectivity: { online: () => false, subscribe: () => () => undefined },
+      bytes: createMemoryBytes(),
+      async fetch(url, init = {}) {
+        if (url.endsWith(endpoints.records.address)) {
+          const body = init.body as string
+          return new Promise<Response>((resolve, reject) => {
+            device.waiting = { body, resolve, reject, response: null }
+            init.signal?.addEventListener('abort', () => reject(new DOMException('closed', 'AbortError')))
+          })
+        }
+        // The head check and the late answers come of themselves; here they come when the model says so.
+        const isHeld =
+          url.endsWith(endpoints.head.address) || (url.endsWith(endpoints.answers.address) && !device.mayLearn)
+        return isHeld ? down() : simulation.network.fetch(url, init)
+      },
     },
-  }
+    fate,
+  )
   const { options } = simulation.till(till, { indexedDb })
   device.checkout = await createCheckout({ ...options, ports, answerTimeoutMs: 0 })
   await device.checkout.ready()
   const { environment, store } = options
-  device.db = await openOutboxDatabase(`tradein-outbox:${environment}:${store.id}:${till}`, indexedDb)
-  return device as ReplayedDevice
+  const db = await openOutboxDatabase(`tradein-outbox:${environment}:${store.id}:${till}`, {
+    factory,
+    keyRange: IDBKeyRange,
+  })
+  const { checkout } = device
+  return Object.assign(device as ReplayedDevice, {
+    db,
+    die() {
+      fate.end()
+      storage.cutOff()
+    },
+    async close() {
+      db.close()
+      if (fate.state === 'alive') await checkout.close()
+    },
+  })
+}
+
+/** Storage that a page which is gone cannot open again. */
+function mortal(factory: IDBFactory, fate: Fate): IDBFactory {
+  const open: IDBFactory['open'] = (...given) => {
+    if (fate.state === 'gone') throw new DOMException('the page is gone', 'SecurityError')
+    return factory.open(...given)
+  }
+  return Object.assign(Object.create(factory) as IDBFactory, { open })
 }
 
 /** No wait is ever over but one of no length: what a till waits for is what the model does next. */

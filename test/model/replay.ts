@@ -172,6 +172,7 @@ function createRun(simulation: Simulation, run: number): Run {
           return
         }
         case 'crash':
+          at(device).die()
           return open(device, at(device).factory)
         case 'copy':
           return open(3, await copiedDatabases(at(1).factory))
@@ -219,10 +220,7 @@ function createRun(simulation: Simulation, run: number): Run {
     },
 
     async close() {
-      for (const { checkout, db } of opened) {
-        db.close()
-        await checkout.close()
-      }
+      for (const device of opened) await device.close()
     },
   }
 
