@@ -3,6 +3,7 @@
  * word from the browser, no new sale. Staged clock, real outbox and sync. The peer is TanStack's offline
  * transactions by its published schedule: 1 s, doubled up to 60 s, and up to 30 % on top.
  */
+import { msToUtc } from '../../src/core/clock.ts'
 import { createPlatformClient } from '../../src/sync/platform-client.ts'
 import { createSync } from '../../src/sync/sync.ts'
 import { endpoints } from '../../src/record/endpoints.ts'
@@ -52,7 +53,7 @@ async function waitAfter(outageMs: number, kind: 'refused' | 'hanging', seed: nu
   network.serve(api, async (request) => {
     arrivedMs = Number.isNaN(arrivedMs) ? clock.monotonic() : arrivedMs
     if (!request.url.endsWith(endpoints.records.address))
-      return Response.json({ answers: [], cursor: 'c', more: false })
+      return Response.json({ answers: [], cursor: 'c', more: false, serverTime: msToUtc(clock.now()) })
     const { id } = decodeRecord(await request.text())
     return Response.json(answerTo({ id, sale: id }, 'confirmed', clock.now()))
   })
@@ -72,8 +73,13 @@ async function waitAfter(outageMs: number, kind: 'refused' | 'hanging', seed: nu
   const heal = network.fault({ fault: { kind } })
   sync.start()
   const step = async (): Promise<void> => {
-    // Staged time moves on once a pass is over and its wait has begun, or its request is under way: storage takes turns.
-    for (let turns = 0; turns < (sync.isSyncing ? 80 : 2_000) && (sync.isSyncing || clock.waiting < 2); turns++)
+    // Staged time moves on once a pass is over and its wait has begun, or a request of it
+    // is swallowed: storage takes turns.
+    for (
+      let turns = 0;
+      turns < (sync.isSyncing && kind === 'hanging' ? 400 : 20_000) && (sync.isSyncing || clock.waiting < 2);
+      turns++
+    )
       await turn()
     await clock.runNext()
   }
