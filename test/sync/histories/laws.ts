@@ -1,7 +1,7 @@
 /** What must hold at every step of a history, and once all that can heal has healed. */
 import { nextPlace } from '../../../src/record/chain.ts'
 import { decodeRecord } from '../../../src/record/jws.ts'
-import type { SaleRow } from '../../../src/outbox/database.ts'
+import type { RecordRow, SaleRow } from '../../../src/outbox/database.ts'
 import type { LedgerSale } from '../../../src/platform/ledger.ts'
 import { freshOrder, orderOf, type Told } from './calls.ts'
 import type { Broken } from './steps.ts'
@@ -58,11 +58,15 @@ export function isAtRest(world: World, broken: Broken | null, andAgreed = false)
   return world.devices.every((device) => {
     const rows = device.rows()
     const isSent = rows.records.every(
-      ({ delivery, jws }) =>
-        delivery === 'answered' || delivery === 'held' || (broken !== null && jws === world.poisoned),
+      (row) => row.delivery === 'answered' || isHeldForGood(row) || (broken !== null && row.jws === world.poisoned),
     )
     return isSent && (!andAgreed || disagreements(world, device, rows, broken).length === 0)
   })
+}
+
+/** What is held for another cause is sent again by itself. */
+function isHeldForGood({ delivery, final, code }: RecordRow): boolean {
+  return delivery === 'held' && (final === true || code === 'record_conflict')
 }
 
 export function brokenAfterwards(world: World, told: Told, broken: Broken | null): readonly string[] {
@@ -134,12 +138,13 @@ function disagreements(
   const wrong: string[] = []
   const theirs = new Map(platform.store.sales().map((sale) => [sale.id, sale]))
   const stands = (row: SaleRow): string => `${row.orderId} of ${till} stands ${row.standing}, ${row.state}`
-  // Late decisions are never heard where that address is dead, and what stands behind a poison record waits for it.
+  // Late decisions are never heard where that address is dead, and what stands behind a poison record waits until it is closed.
   const isDeaf = broken?.kind === 'address' && broken.address === 'v1/answers'
-  const at = broken && records.findIndex(({ jws }) => jws === poisoned)
+  const at = records.findIndex(({ jws }) => broken !== null && jws === poisoned)
+  const isClosed = records[at]?.closed === true
   for (const row of sales) {
     const there = theirs.get(row.id)
-    const isBehind = at !== null && at >= 0 && records.some((record, i) => i >= at && record.sale === row.id)
+    const isBehind = at >= 0 && records.some((record, i) => (isClosed ? i === at : i >= at) && record.sale === row.id)
     if (!there || row.fetched || isDeaf || isBehind) continue
     if (there.standing !== row.standing || there.state !== row.state)
       wrong.push(`${stands(row)} here and ${there.standing}, ${there.state} there`)

@@ -234,13 +234,14 @@ function brokenFrom(stage: Stage, broken: Broken): ((path: string, body: string)
     }
     case 'record':
     case 'refused_record': {
-      const seen: string[] = []
+      const seen = new Set<string>()
       return (path, body) => {
         if (path !== 'v1/records') return null
-        if (!seen.includes(body)) seen.push(body)
-        if (seen.indexOf(body) !== broken.nth) return null
-        if (world.poisoned === null) bite(bites, `for ever ${broken.kind === 'record' ? broken.answer : broken.code}`)
-        world.poisoned = body
+        if (world.poisoned === null && seen.add(body).size > broken.nth) {
+          bite(bites, `for ever ${broken.kind === 'record' ? broken.answer : broken.code}`)
+          world.poisoned = body
+        }
+        if (body !== world.poisoned) return null
         if (broken.kind === 'refused_record') return respond(problem(broken.code, 'staged', null))
         if (broken.answer === 'nothing') return html(200)
         return broken.answer === 'html' ? html(200) : html(broken.answer)
@@ -252,6 +253,7 @@ function brokenFrom(stage: Stage, broken: Broken): ((path: string, body: string)
 /** With one thing broken for good, each till still sells, and the platform hears of it. */
 async function sellOn(stage: Stage, broken: Broken): Promise<void> {
   const { world, told } = stage
+  world.poisoned ??= ''
   for (const [i, device] of world.devices.entries()) {
     const tab = device.tabs.at(-1)
     if (!tab) continue
@@ -261,7 +263,7 @@ async function sellOn(stage: Stage, broken: Broken): Promise<void> {
   await untilAtRest(stage, broken)
 }
 
-/** All that can be mended is; up to ten minutes pass until nothing moves any more. */
+/** All that can be mended is; up to forty minutes pass until nothing moves any more: the longest wait is a quarter of an hour. */
 async function heal(stage: Stage, broken: Broken | null): Promise<void> {
   const { world, bites } = stage
   const { network } = world
@@ -287,10 +289,11 @@ async function heal(stage: Stage, broken: Broken | null): Promise<void> {
 async function untilAtRest({ world, calls }: Stage, broken: Broken | null): Promise<void> {
   const { clock } = world
   let calm = 0
-  for (let passed = 0; passed < 600_000 && calm < 2; passed += 1_000) {
+  for (let passed = 0, step = 1_000; passed < 40 * 60_000 && calm < 2; passed += step) {
+    if (passed > 60_000) step = 15_000
     await rest()
     calm = (broken?.kind === 'tab' || calls.size === 0) && isAtRest(world, broken) ? calm + 1 : 0
-    if (calm < 2) await clock.advance(1_000)
+    if (calm < 2) await clock.advance(step)
   }
   // What a person decided is asked for once a minute.
   if (!isAtRest(world, broken, true)) await clock.advance(61_000)

@@ -2,7 +2,17 @@
 import fc from 'fast-check'
 import { expect, vi } from 'vitest'
 import { play, type Bites } from './play.ts'
-import { deadAddresses, refusals, slowFaults, storageFaults, wireFaults, type Broken, type History } from './steps.ts'
+import {
+  deadAddresses,
+  finalRefusals,
+  poisonAnswers,
+  refusals,
+  slowFaults,
+  storageFaults,
+  wireFaults,
+  type Broken,
+  type History,
+} from './steps.ts'
 
 const passing: readonly string[] = [
   'line cut',
@@ -27,7 +37,11 @@ export const mustBite: Readonly<Record<'safety' | 'liveness', readonly string[]>
     'a task: chain_forked',
     'a task: refused_after_sale',
   ],
-  liveness: [...passing, 'for ever frozen', ...deadAddresses.map((kind) => `for ever ${kind}`)],
+  liveness: [
+    ...passing,
+    'for ever frozen',
+    ...[...deadAddresses, ...poisonAnswers, ...finalRefusals].map((kind) => `for ever ${kind}`),
+  ],
 }
 
 /** In fewer histories than this the rarest fault may not come up. */

@@ -48,7 +48,14 @@ export type Step = { readonly turns: number } & (
 export type Address = 'v1/records' | 'v1/answers' | 'v1/tills/head' | 'v1/sales/find' | 'v1/'
 
 /** Typed refusals that pass. */
-export const refusals = ['too_many', 'internal', 'request_expired'] as const
+export const refusals = [
+  'too_many',
+  'internal',
+  'request_expired',
+  'till_revoked',
+  'till_unknown',
+  'signature_invalid',
+] as const
 export type Refusal = (typeof refusals)[number]
 
 export const wireFaults = ['refused', 'answer_lost', 'duplicated', 'hanging', 'garbled', 'truncated'] as const
@@ -77,7 +84,9 @@ const forMs = fc.constantFrom(0, 0, 2_000, 30_000, 3 * minute)
 const netFault: fc.Arbitrary<NetworkFault> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...wireFaults).map((kind): NetworkFault => ({ kind })) },
   fc.record({ kind: fc.constantFrom(...slowFaults), ms: fc.constantFrom(300, 1_500, 12_000, 2 * minute) }),
-  fc.constantFrom(403, 404, 405, 429, 451, 500, 502, 503).map((status): NetworkFault => ({ kind: 'status', status })),
+  fc
+    .constantFrom(400, 403, 404, 405, 413, 429, 451, 500, 502, 503)
+    .map((status): NetworkFault => ({ kind: 'status', status })),
 )
 const storageFault = fc.constantFrom<FaultKind>(...storageFaults)
 
@@ -208,7 +217,13 @@ export interface BrokenHistory extends History {
   readonly broken: Broken
 }
 
+const nth = fc.nat(2)
 const broken: fc.Arbitrary<Broken> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('record' as const), nth, answer: fc.constantFrom(...poisonAnswers) }),
+  },
+  fc.record({ kind: fc.constant('refused_record' as const), nth, code: fc.constantFrom(...finalRefusals) }),
   fc.constant({ kind: 'tab' as const }),
   fc.record({ kind: fc.constant('address' as const), address: fc.constantFrom(...deadAddresses), fault: netFault }),
 )

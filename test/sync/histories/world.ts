@@ -43,7 +43,7 @@ export interface World {
   readonly errors: unknown[]
   /** Answers a request in the platform's place; null: the platform does. */
   intercept: (path: string, body: string) => Response | null
-  /** The record that is for ever refused, once it was met. */
+  /** The record that is for ever refused, once it was met; empty: none was, and none will be. */
   poisoned: string | null
   device(till: string, factory?: IDBFactory): Device
 }
