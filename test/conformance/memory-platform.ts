@@ -1,9 +1,9 @@
 /** The platform in memory under the conformance suite, with the authority behind it. */
 import { generatePlatformSecrets, platformInfo, type PlatformSecrets } from '../../src/platform/keys.ts'
-import { createAuthority, sampleRules, type Authority, type AuthorityOptions } from '../../src/testing/authority.ts'
+import { createAuthority, type Authority, type AuthorityOptions } from '../../src/testing/authority.ts'
 import { createClock } from '../../src/testing/clock.ts'
 import { createMemoryPlatform, type MemoryPlatform } from '../../src/testing/memory-platform.ts'
-import { tokenRules, type PlatformUnderTest } from './test-till.ts'
+import { publishedRules, type PlatformUnderTest } from './test-till.ts'
 
 export interface MemoryPlatformUnderTest extends PlatformUnderTest {
   readonly authority: Authority
@@ -19,7 +19,7 @@ export async function startMemoryPlatform(
   const clock = createClock(start)
   const secrets = await generatePlatformSecrets('https://simulator.test/')
   const info = platformInfo(secrets, 'https://simulator.test/api/')
-  const authority = await createAuthority({ platform: info, clock, ruleSets: [sampleRules, tokenRules], ...published })
+  const authority = await createAuthority({ platform: info, clock, ruleSets: publishedRules, ...published })
   let platform = await createMemoryPlatform({ clock, secrets, releases: authority })
   let codes = 0
   return {

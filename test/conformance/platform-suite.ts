@@ -4,6 +4,7 @@ import { describeChain } from './platform-chain.ts'
 import { describeClones } from './platform-clones.ts'
 import { describeEntitlements } from './platform-entitlements.ts'
 import { describeImports } from './platform-imports.ts'
+import { describeRaces } from './platform-races.ts'
 import { describeRefunds } from './platform-refunds.ts'
 import { describeRequests } from './platform-requests.ts'
 import { describeSales } from './platform-sales.ts'
@@ -28,6 +29,7 @@ export function platformSuite<Platform extends PlatformUnderTest>(
     describeImports(() => platform)
     describeRequests(() => platform)
     describeEntitlements(() => platform)
+    describeRaces(() => platform)
     more?.(() => platform)
   })
 }

@@ -7,9 +7,9 @@ import { publishFiles } from '../../src/authority/project/repository-folder.ts'
 import { toBase64Url } from '../../src/core/bytes.ts'
 import { importPlatformKeys } from '../../src/platform/keys.ts'
 import { issueEntitlement } from '../../src/scheme/entitlement-issuer.ts'
-import { createAuthority, sampleRules } from '../../src/testing/authority.ts'
+import { createAuthority } from '../../src/testing/authority.ts'
 import { createClock } from '../../src/testing/clock.ts'
-import { tokenRules, type PlatformUnderTest } from './test-till.ts'
+import { publishedRules, type PlatformUnderTest } from './test-till.ts'
 
 /** With the addresses beside the record API. */
 export interface SqlPlatform extends PlatformUnderTest {
@@ -42,7 +42,7 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<SqlPlatfor
   const { info, secrets } = platform
   const { entitlementKey } = await importPlatformKeys(secrets)
   // The suite's own release, of the magic items, takes the place of the sample's.
-  const authority = await createAuthority({ platform: info, clock, ruleSets: [sampleRules, tokenRules] })
+  const authority = await createAuthority({ platform: info, clock, ruleSets: publishedRules })
   rmSync(platform.authority.repository, { recursive: true })
   const publish = async (): Promise<void> => {
     await publishFiles(platform.authority.repository, authority.files)

@@ -90,6 +90,20 @@ export const tokenRules: RuleSet = {
   })),
 }
 
+/** Two rule sets, each in a region of its own: what a buyer had under one counts under the other. */
+export const carryingRules: readonly RuleSet[] = [
+  ['carries-north', '130000', 'carries-south'] as const,
+  ['carries-south', '410000', 'carries-north'] as const,
+].map(([id, region, other]) => ({
+  ...sampleRules,
+  id,
+  regions: [region],
+  quota: { ...sampleRules.quota, carriesOver: [other] },
+}))
+
+/** What the platforms under test publish. */
+export const publishedRules: readonly RuleSet[] = [sampleRules, tokenRules, ...carryingRules]
+
 export const noFacts: Facts = {
   freshness: 'fresh',
   clock: 'trusted',
