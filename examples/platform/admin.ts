@@ -13,14 +13,14 @@ import {
   type PlatformStore,
   type Reply,
 } from 'tradein-checkout/platform'
-import { saleOf } from './rows.ts'
-import type { Query } from './database.ts'
-import { dayTotals } from './totals.ts'
+import { sql } from 'kysely'
+import type { Database } from './database.ts'
+import { dayTotals } from './figures.ts'
 
 export interface AdminParts {
   readonly service: PlatformService
   readonly store: PlatformStore
-  readonly query: Query
+  readonly database: Database
   /** Whoever has it may do all of this; null: nobody may. */
   readonly token: string | null
   readonly report: (error: unknown) => void
@@ -43,7 +43,7 @@ const revokeSchema = z.strictObject({ keyId: text(80) })
 const bodyBytes = 16_384
 
 /** Routes below `/admin/`, for a bearer token. */
-export function createAdmin({ service, store, query, token: secret, report }: AdminParts): Hono {
+export function createAdmin({ service, store, database, token: secret, report }: AdminParts): Hono {
   const app = new Hono()
   const route =
     (handle: (context: Context) => Promise<Reply>) =>
@@ -75,18 +75,23 @@ export function createAdmin({ service, store, query, token: secret, report }: Ad
   app.get(
     '/reviews',
     route(async () => {
-      const rows = await query(`SELECT content FROM sales WHERE standing = 'review' ORDER BY id LIMIT 200`)
-      return { answer: { sales: rows.map(saleOf) } }
+      const sales = database.selectFrom('sales').select('content').where('standing', '=', 'review')
+      const rows = await sales.orderBy('id').limit(200).execute()
+      return { answer: { sales: rows.map(({ content }) => content) } }
     }),
   )
   app.get(
     '/findings',
     route(async () => {
-      const rows = await query(
-        `SELECT store, till, epoch, seq, id, kind, sale, standing, notes, received_ms FROM kept_records
-         WHERE notes ? 'record_forked' ORDER BY received_ms DESC, seq DESC LIMIT 200`,
-      )
-      return { answer: { records: rows.map(({ received_ms: ms, ...row }) => ({ ...row, receivedMs: Number(ms) })) } }
+      const records = await database
+        .selectFrom('keptRecords')
+        .select(['store', 'till', 'epoch', 'seq', 'id', 'kind', 'sale', 'standing', 'notes', 'receivedMs'])
+        .where(sql<boolean>`notes ? 'record_forked'`)
+        .orderBy('receivedMs', 'desc')
+        .orderBy('seq', 'desc')
+        .limit(200)
+        .execute()
+      return { answer: { records } }
     }),
   )
   app.post(
@@ -111,7 +116,7 @@ export function createAdmin({ service, store, query, token: secret, report }: Ad
       const { store: shop, till } = context.req.query()
       return {
         answer: await dayTotals(
-          query,
+          database,
           context.req.param('date') ?? '',
           shop !== undefined && till !== undefined ? { store: shop, till } : null,
         ),

@@ -1,72 +1,108 @@
 /** Two ways to a PostgreSQL: embedded in this process (PGlite), or a server by its connection string. */
 import { mkdirSync } from 'node:fs'
-import { PGlite, type Transaction } from '@electric-sql/pglite'
+import { setTimeout } from 'node:timers/promises'
+import { PGlite, types as embeddedTypes } from '@electric-sql/pglite'
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
+import { isAway } from './again.ts'
+import { migrate } from './migrations.ts'
+import type { Schema } from './schema.ts'
 
-export type Row = Readonly<Record<string, unknown>>
-/** Runs one statement with parameters `$1`, `$2`, … and gives its rows. */
-export type Query = (sql: string, parameters?: readonly unknown[]) => Promise<readonly Row[]>
+export type Database = Kysely<Schema>
 
-export interface Database {
-  readonly query: Query
-  /** One transaction, all or nothing; again from the start when another was in its way. */
-  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
-  close(): Promise<void>
-}
+/** What asks for the tables, and how often, milliseconds. */
+const askEveryMs = 2_000
 
-/** Where an embedded database lies, or `postgres://…`. */
+/**
+ * Opens a database and brings its tables up to date; one that is away is waited for.
+ * @param location where an embedded database lies, or `postgres://…`
+ * @param report told once that the database is away
+ */
 export async function openDatabase(
   location: { readonly folder: string } | { readonly url: string },
+  report: (error: unknown) => void,
 ): Promise<Database> {
-  return 'url' in location ? openServer(location.url) : openEmbedded(location.folder)
-}
-
-/** PGlite in a folder. Two processes on one folder lose rows without a word: whoever calls this holds the folder's lock. */
-async function openEmbedded(folder: string): Promise<Database> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const database = await PGlite.create(folder)
-  const rows =
-    (source: PGlite | Transaction): Query =>
-    async (sql, parameters = []) =>
-      (await source.query<Row>(sql, [...parameters])).rows
-  return {
-    query: rows(database),
-    transaction: (work) => database.transaction((tx) => work(rows(tx))),
-    close: () => database.close(),
+  const pool = 'url' in location ? serverPool(location.url) : await embeddedPool(location.folder)
+  const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  for (let isReported = false; ;) {
+    try {
+      await migrate(database)
+      return database
+    } catch (error) {
+      if (!isAway(error)) {
+        await database.destroy()
+        throw error
+      }
+      if (!isReported) report(error)
+      isReported = true
+      await setTimeout(askEveryMs)
+    }
   }
 }
 
-// Serialization failure, deadlock, and a row that appeared since it was looked for.
-const retried = new Set(['40001', '40P01', '23505'])
-const mostAttempts = 20
-
-function openServer(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 16 })
-  // An idle connection that breaks is replaced when it is next needed.
-  pool.on('error', () => undefined)
+/** PGlite in a folder. Two processes on one folder lose rows without a word: whoever calls this holds the folder's lock. */
+async function embeddedPool(folder: string): Promise<PostgresPool> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const database = await PGlite.create(folder, { parsers: { [embeddedTypes.INT8]: Number } })
+  let last = Promise.resolve()
   return {
-    query: async (sql, parameters = []) => (await pool.query<Row>(sql, [...parameters])).rows,
-    async transaction(work) {
-      for (let attempt = 1; ; attempt++) {
-        const client = await pool.connect()
-        try {
-          await client.query('BEGIN')
-          const result = await work(
-            async (sql, parameters = []) => (await client.query<Row>(sql, [...parameters])).rows,
-          )
-          await client.query('COMMIT')
-          client.release()
-          return result
-        } catch (error) {
-          const lost = await client.query('ROLLBACK').then(
-            () => false,
-            () => true,
-          )
-          client.release(lost)
-          if (attempt >= mostAttempts || !retried.has((error as { code?: string }).code ?? '')) throw error
-        }
+    // It is one connection: whoever has it lets the others wait.
+    async connect() {
+      const before = last
+      let release = (): void => undefined
+      last = new Promise((done) => (release = done))
+      await before
+      const query = async (text: string, values: readonly unknown[]) => {
+        const { rows, affectedRows = 0 } = await database.query(text, [...values])
+        return { command: 'SELECT', rowCount: affectedRows, rows }
+      }
+      return { query: query as PostgresPoolClient['query'], release }
+    },
+    end: () => database.close(),
+  }
+}
+
+/** Whatever waits longer than this gives up: what is not written is sent again. Milliseconds. */
+const limits = {
+  connectionTimeoutMillis: 5_000,
+  lock_timeout: 5_000,
+  statement_timeout: 10_000,
+  idle_in_transaction_session_timeout: 10_000,
+  // By this process's own clock: a server that hangs stops nothing by itself.
+  query_timeout: 15_000,
+}
+
+function serverPool(url: string): PostgresPool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 16,
+    keepAlive: true,
+    ...limits,
+    types: {
+      getTypeParser: (type, format) =>
+        type === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(type, format) as (text: string) => unknown),
+    },
+  })
+  // A connection that breaks says so at once, idle or in use; the statement that meets it fails by itself.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  const names = new Map<string, string>()
+  const nameOf = (text: string): string => {
+    const name = names.get(text) ?? `s${names.size}`
+    names.set(text, name)
+    return name
+  }
+  return {
+    async connect() {
+      const client = await pool.connect()
+      const query = (text: string, values: readonly unknown[]) =>
+        // Prepared once a connection: planning takes longer than running.
+        client.query({ text, values: [...values], ...(values.length > 0 && { name: nameOf(text) }) })
+      return {
+        query: query as unknown as PostgresPoolClient['query'],
+        release: (isBroken) => client.release(isBroken),
       }
     },
-    close: () => pool.end(),
+    end: () => pool.end(),
   }
 }

@@ -12,7 +12,8 @@ import {
   type ReadRepositoryFile,
   type Releases,
 } from 'tradein-checkout/platform'
-import type { Query } from './database.ts'
+import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
 
 const keptOpen = 3
 
@@ -21,8 +22,8 @@ export interface FolderReleases extends Releases {
   look(): Promise<void>
 }
 
-export async function createFolderReleases(folder: string, query: Query): Promise<FolderReleases> {
-  const read: ReadRepositoryFile = (path) =>
+export async function createFolderReleases(folder: string, database: Database): Promise<FolderReleases> {
+  const readFileOf: ReadRepositoryFile = (path) =>
     readFile(join(folder, path)).then(
       (bytes): Bytes => new Uint8Array(bytes),
       () => null,
@@ -30,14 +31,21 @@ export async function createFolderReleases(folder: string, query: Query): Promis
   const open = new Map<string, Promise<KnownRelease | null>>()
   let newest: KnownRelease | null = null
 
+  /** Every release, oldest first, as it was last read: what is not among them is looked for again. */
+  let known: readonly Schema['releases'][] = []
+  const read = async (): Promise<void> => {
+    known = await database.selectFrom('releases').selectAll().orderBy('version').execute()
+  }
+
   async function load(snapshot: string): Promise<KnownRelease | null> {
-    const rows = await query(`SELECT snapshot, version, from_ms FROM releases ORDER BY version`)
-    const place = rows.findIndex((row) => row['snapshot'] === snapshot)
+    const find = (): number => known.findIndex((row) => row.snapshot === snapshot)
+    if (find() < 0) await read()
+    const [rows, place] = [known, find()]
     const row = rows[place]
     if (!row) return null
     const next = rows[place + 1]
-    const release = await openReleaseAt(read, Number(row['version']))
-    return { ...release, fromMs: Number(row['from_ms']), untilMs: next ? Number(next['from_ms']) : null }
+    const release = await openReleaseAt(readFileOf, row.version)
+    return { ...release, fromMs: row.fromMs, untilMs: next?.fromMs ?? null }
   }
 
   function by(snapshot: string): Promise<KnownRelease | null> {
@@ -62,19 +70,22 @@ export async function createFolderReleases(folder: string, query: Query): Promis
     const { snapshot, timestamp } = readRepository(files)
     const hash = createHash('sha256').update(snapshot.bytes).digest('hex')
     const issuedMs = Date.parse(timestamp.signed.issued ?? timestamp.signed.expires)
-    const added = await query(
-      `INSERT INTO releases (snapshot, version, from_ms) VALUES ($1, $2, $3) ON CONFLICT (snapshot) DO NOTHING RETURNING snapshot`,
-      [hash, snapshot.signed.version, issuedMs],
-    )
+    const added = await database
+      .insertInto('releases')
+      .values({ snapshot: hash, version: snapshot.signed.version, fromMs: issuedMs })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('snapshot')
+      .execute()
     // The one before it ends where this begins.
     if (added.length > 0) open.clear()
+    await read()
     newest = await by(hash)
   }
 
   await look()
   async function at(ms: number): Promise<KnownRelease | null> {
-    const [row] = await query(`SELECT snapshot FROM releases WHERE from_ms <= $1 ORDER BY version DESC LIMIT 1`, [ms])
-    return row ? by(row['snapshot'] as string) : null
+    const row = known.filter(({ fromMs }) => fromMs <= ms).at(-1)
+    return row ? by(row.snapshot) : null
   }
 
   return {

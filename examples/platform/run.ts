@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { serve, type ServerType } from '@hono/node-server'
+import { sql } from 'kysely'
 import {
   CheckoutError,
   countersign,
@@ -63,14 +64,15 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
   const unlock = lockFolder(dataFolder)
   let database: Database | null = null
   const close = async (): Promise<void> => {
-    await database?.close()
+    await database?.destroy()
     unlock()
   }
   try {
     database = await openDatabase(
       databaseUrl === undefined ? { folder: join(dataFolder, 'database') } : { url: databaseUrl },
+      report,
     )
-    const { query } = database
+    const opened = database
     const secrets = await keptSecrets(join(dataFolder, 'platform-keys.json'))
     const demoCode = await keptText(
       join(dataFolder, 'demo-code.txt'),
@@ -82,9 +84,9 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
       nowMs: clock.now(),
       listings,
     })
-    const store = await createSqlStore(database)
+    const store = createSqlStore(database)
     await store.addCode({ code: demoCode, store: null, till: null, reusable: true, usedBy: null, place: null })
-    const releases = await createFolderReleases(authority.repository, query)
+    const releases = await createFolderReleases(authority.repository, database)
     const service = await createPlatform({ store, secrets, releases, clock, countersign, report })
     const config = {
       environment: 'sandbox',
@@ -95,11 +97,14 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
       code: demoCode,
     }
     const isHealthy = (): Promise<boolean> =>
-      query('SELECT 1').then(
-        () => true,
-        () => false,
-      )
-    const admin = createAdmin({ service, store, query, token: settings.adminToken ?? null, report })
+      opened
+        .selectNoFrom(sql.lit(1).as('one'))
+        .execute()
+        .then(
+          () => true,
+          () => false,
+        )
+    const admin = createAdmin({ service, store, database, token: settings.adminToken ?? null, report })
     const app = createServer({
       service,
       repository: authority.repository,

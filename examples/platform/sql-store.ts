@@ -1,124 +1,171 @@
 /** The platform's store in SQL. */
+import { sql } from 'kysely'
+import { jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { PlatformStore } from 'tradein-checkout/platform'
-import { createTables } from './tables.ts'
+import { again } from './again.ts'
 import type { Database } from './database.ts'
-import { codeOf, entitlementOf, keyOf, recordOf, saleOf, serialOf, tillOf } from './rows.ts'
-import { tillTransaction } from './till-transaction.ts'
+import type { TillId } from './schema.ts'
+import { anyOf, tillTransaction } from './till-transaction.ts'
+import { createWorkingSet, type WorkingSet } from './working-set.ts'
 
-const json = (value: object | null): string | null => value && JSON.stringify(value)
-
-export async function createSqlStore(database: Database): Promise<PlatformStore> {
-  await createTables(database.query)
-  const { query } = database
+export function createSqlStore(db: Database): PlatformStore {
+  /** Does the work, and writes what comes of it, again from the start when another was in its way. */
+  const inOne = <T>(work: (set: WorkingSet) => Promise<T>): Promise<T> =>
+    again(async () => {
+      const set = createWorkingSet()
+      const result = await work(set)
+      await set.write(db)
+      return result
+    })
+  const ofTill = ({ store, till }: TillId) => ({ store, till })
 
   return {
-    async key(keyId) {
-      const [row] = await query(`SELECT * FROM till_keys WHERE key_id = $1`, [keyId])
-      return row ? keyOf(row) : null
-    },
-    transact: (till, work) => database.transaction((inside) => work(tillTransaction(inside, till))),
+    key: (keyId) =>
+      again(
+        async () => (await db.selectFrom('tillKeys').selectAll().where('keyId', '=', keyId).executeTakeFirst()) ?? null,
+      ),
+    transact: (till, work) => inOne((set) => work(tillTransaction(db, set, ofTill(till)))),
     enrol: ({ code, store, till, keyId }, decide) =>
-      database.transaction(async (inside) => {
-        const [codeRow] = await inside(`SELECT * FROM codes WHERE code = $1 FOR UPDATE`, [code])
-        const [tillRow] = await inside(`SELECT * FROM tills WHERE store = $1 AND till = $2 FOR UPDATE`, [store, till])
-        const [keyRow] = await inside(`SELECT * FROM till_keys WHERE key_id = $1`, [keyId])
-        const [next] = tillRow || !codeRow ? [] : await inside(`SELECT nextval('till_numbers') AS number`)
+      inOne(async (set) => {
+        const found = await db
+          .selectNoFrom([
+            jsonObjectFrom(db.selectFrom('codes').selectAll().where('code', '=', code)).as('code'),
+            jsonObjectFrom(
+              db
+                .selectFrom('tills')
+                .select(['store', 'till', 'number', 'epoch', 'version'])
+                .where('store', '=', store)
+                .where('till', '=', till),
+            ).as('till'),
+            jsonObjectFrom(db.selectFrom('tillKeys').selectAll().where('keyId', '=', keyId)).as('key'),
+          ])
+          .executeTakeFirstOrThrow()
+        if (found.code) set.seen('codes', [found.code])
+        if (found.till) set.seen('tills', [found.till])
         const decided = decide({
-          code: codeRow ? codeOf(codeRow) : null,
-          till: tillRow ? tillOf(tillRow) : null,
-          key: keyRow ? keyOf(keyRow) : null,
-          nextNumber: Number(next?.['number'] ?? 0),
+          code: found.code,
+          till: found.till,
+          key: found.key,
+          nextNumber: found.code && !found.till ? await nextNumber(db) : 0,
         })
-        if (!decided || keyRow) return decided && decided.key
-        const { key, till: now } = decided
-        await inside(`UPDATE codes SET used_by = $2 WHERE code = $1`, [code, decided.code.usedBy])
-        await inside(
-          tillRow
-            ? `UPDATE tills SET epoch = $4 WHERE store = $1 AND till = $2 AND number = $3`
-            : `INSERT INTO tills (store, till, number, epoch) VALUES ($1, $2, $3, $4)`,
-          [store, till, now.number, now.epoch],
-        )
-        await inside(
-          `INSERT INTO till_keys (key_id, key, store, till, number, epoch, revoked, place)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-          [keyId, JSON.stringify(key.key), store, till, key.number, key.epoch, key.revoked, json(key.place)],
-        )
-        return key
+        if (!decided || found.key) return decided && decided.key
+        set.put('codes', decided.code)
+        set.put('tills', decided.till)
+        set.put('tillKeys', decided.key)
+        return decided.key
       }),
-    hasRecord: async ({ store, till }, id) =>
-      (await query(`SELECT 1 FROM kept_records WHERE store = $1 AND till = $2 AND id = $3`, [store, till, id])).length >
-      0,
+    async hasRecord({ store, till }, id) {
+      const records = db.selectFrom('keptRecords').select('id').where('store', '=', store).where('till', '=', till)
+      return (await records.where('id', '=', id).limit(1).execute()).length > 0
+    },
     async addCode({ code, store, till, reusable, usedBy, place }) {
-      await query(
-        `INSERT INTO codes (code, store, till, reusable, used_by, place) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT (code) DO UPDATE SET store = $2, till = $3, reusable = $4, place = $6`,
-        [code, store, till, reusable, usedBy, json(place)],
-      )
+      const now = { store, till, reusable, place: json(place) }
+      await db
+        .insertInto('codes')
+        .values({ code, usedBy, version: 1, ...now })
+        .onConflict((conflict) =>
+          conflict.column('code').doUpdateSet({ ...now, version: sql<number>`codes.version + 1` }),
+        )
+        .execute()
     },
     async revoke(keyId) {
-      await query(`UPDATE till_keys SET revoked = true WHERE key_id = $1`, [keyId])
+      await db.updateTable('tillKeys').set({ revoked: true }).where('keyId', '=', keyId).execute()
     },
     async last({ store, till }) {
-      const [row] = await query(
-        `SELECT epoch, seq, hash FROM records WHERE store = $1 AND till = $2 AND linked ORDER BY epoch DESC, seq DESC LIMIT 1`,
-        [store, till],
-      )
-      return row ? { epoch: Number(row['epoch']), seq: Number(row['seq']), hash: row['hash'] as string } : null
+      const last = await db
+        .selectFrom('records')
+        .select(['epoch', 'seq', 'hash'])
+        .where('store', '=', store)
+        .where('till', '=', till)
+        .where('linked', '=', true)
+        .orderBy('epoch', 'desc')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return last ?? null
     },
     async changes({ store, till }, after, limit) {
-      const rows = await query(
-        `SELECT changes.at, records.*, sales.content FROM changes
-         JOIN kept_records AS records ON records.store = changes.store AND records.till = changes.till AND records.id = changes.record
-         LEFT JOIN sales ON sales.id = records.sale
-         WHERE changes.store = $1 AND changes.till = $2 AND changes.at > $3 ORDER BY changes.at LIMIT $4`,
-        [store, till, after, limit],
-      )
-      return rows.map((row) => ({
-        at: Number(row['at']),
-        record: recordOf(row),
-        sale: row['content'] ? saleOf(row) : null,
-      }))
+      const rows = await db
+        .selectFrom('changes')
+        .innerJoin('keptRecords', (join) =>
+          join
+            .onRef('keptRecords.store', '=', 'changes.store')
+            .onRef('keptRecords.till', '=', 'changes.till')
+            .onRef('keptRecords.id', '=', 'changes.record'),
+        )
+        .leftJoin('sales', 'sales.id', 'keptRecords.sale')
+        .selectAll('keptRecords')
+        .select(['changes.at', 'sales.content'])
+        .where('changes.store', '=', store)
+        .where('changes.till', '=', till)
+        .where('changes.at', '>', after)
+        .orderBy('changes.at')
+        .limit(limit)
+        .execute()
+      return rows.map(({ at, content, ...record }) => ({ at, record, sale: content }))
     },
     async serials(keys) {
-      const rows = (await query(`SELECT * FROM serials WHERE key = ANY($1)`, [keys])).map(serialOf)
+      const rows = await db.selectFrom('serials').selectAll().where('key', '=', anyOf(keys)).execute()
       return new Map(rows.map((row) => [row.key, row]))
     },
-    async entitlement(id) {
-      const [row] = await query(`SELECT * FROM entitlements WHERE id = $1`, [id])
-      return row ? entitlementOf(row) : null
-    },
+    entitlement: async (id) =>
+      (await db.selectFrom('entitlements').selectAll().where('id', '=', id).executeTakeFirst()) ?? null,
     async putEntitlement({ id, fact, claim, buyer }) {
-      await query(
-        `INSERT INTO entitlements (id, fact, claim, buyer) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO UPDATE SET fact = $2`,
-        [id, json(fact), json(claim), buyer],
-      )
+      await db
+        .insertInto('entitlements')
+        .values({ id, fact: json(fact), claim: json(claim), buyer, version: 1 })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet({ fact: json(fact), version: sql<number>`entitlements.version + 1` }),
+        )
+        .execute()
     },
     async find(by) {
-      const [where, ...values] =
+      const sales = db.selectFrom('sales').select('content').orderBy('id').limit(20)
+      const chosen =
         'place' in by
-          ? [
-              `id IN (SELECT sale FROM kept_records JOIN tills USING (store, till)
-                WHERE tills.number = $1 AND kept_records.epoch = $2 AND seq = $3)`,
-              by.place.till,
-              by.place.epoch,
-              by.place.seq,
-            ]
+          ? sales.where(
+              'id',
+              'in',
+              db
+                .selectFrom('keptRecords')
+                .innerJoin('tills', (join) =>
+                  join.onRef('tills.store', '=', 'keptRecords.store').onRef('tills.till', '=', 'keptRecords.till'),
+                )
+                .select('sale')
+                .where('number', '=', by.place.till)
+                .where('keptRecords.epoch', '=', by.place.epoch)
+                .where('seq', '=', by.place.seq),
+            )
           : 'receipt' in by
-            ? [`store = $1 AND receipt = $2`, by.store, by.receipt]
-            : 'serial' in by
-              ? [`store = $1 AND id IN (SELECT sale FROM sold_serials WHERE serial = $2)`, by.store, by.serial]
-              : [`store = $1 AND order_id = $2`, by.store, by.orderId]
-      const sales = (await query(`SELECT content FROM sales WHERE ${where} ORDER BY id LIMIT 20`, values)).map(saleOf)
-      const records = (
-        await query(`SELECT * FROM kept_records WHERE sale = ANY($1) ORDER BY received_ms, seq`, [
-          sales.map(({ id }) => id),
-        ])
-      ).map(recordOf)
-      return sales.map((sale) => ({ sale, records: records.filter((record) => record.sale === sale.id) }))
+            ? sales.where('store', '=', by.store).where('receipt', '=', by.receipt)
+            : 'orderId' in by
+              ? sales.where('store', '=', by.store).where('orderId', '=', by.orderId)
+              : sales
+                  .where('store', '=', by.store)
+                  .where('id', 'in', db.selectFrom('soldSerials').select('sale').where('serial', '=', by.serial))
+      const found = await chosen.execute()
+      const records = await db
+        .selectFrom('keptRecords')
+        .selectAll()
+        .where('sale', '=', anyOf(found.map(({ content }) => content.id)))
+        .orderBy('receivedMs')
+        .orderBy('seq')
+        .execute()
+      return found.map(({ content: sale }) => ({ sale, records: records.filter((record) => record.sale === sale.id) }))
     },
     async sale(id) {
-      const [row] = await query(`SELECT content FROM sales WHERE id = $1`, [id])
-      return row ? saleOf(row) : null
+      return (await db.selectFrom('sales').select('content').where('id', '=', id).executeTakeFirst())?.content ?? null
     },
   }
+}
+
+/** Of a till that is new. One that is not used after all leaves a gap. */
+async function nextNumber(db: Database): Promise<number> {
+  const { rows } = await sql<{ number: number }>`SELECT nextval('"tillNumbers"') AS number`.execute(db)
+  return rows[0]?.number ?? 0
+}
+
+/** Kysely hands an object over as it is; the column wants its text. */
+function json<T extends object>(value: T | null): T | null {
+  return value === null ? null : (JSON.stringify(value) as unknown as T)
 }

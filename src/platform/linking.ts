@@ -9,7 +9,7 @@ import { instantOf, toleranceMs } from './record-time.ts'
 import { saleOf, type EpochRecord, type TillRecord } from '../record/record.ts'
 import type { ChainRow, StoredRecord, TillKeyRow, TillTransaction } from './store.ts'
 
-/** Records linked in one transaction at most, so that a long backlog does not hold the till's rows. */
+/** Records linked in one transaction at most, so that a long backlog is not begun again as a whole. */
 const linksPerTransaction = 50
 
 export interface LinkingPorts {
@@ -137,7 +137,7 @@ export async function link(
   return { chain: next, stored, sale: after ?? before }
 }
 
-/** Decides with the rows that the decision needs, which stay kept from others until the end. */
+/** Decides with the rows that the decision needs. */
 export async function decideOn(
   { ports, tx, key, judgements }: Linking,
   { latestMs, late }: ChainRow,

@@ -97,7 +97,10 @@ export interface TillWrites {
   readonly publish: readonly { readonly store: string; readonly till: string; readonly record: RecordId }[]
 }
 
-/** One transaction on one till: while it is open no other has the same till. */
+/**
+ * One transaction on one till. Two that write the same row do not both come to an end as they began: what a transaction
+ * writes rests on the rows that it read.
+ */
 export interface TillTransaction {
   /** The chain of an epoch, what is stored under this id or at this place, and a sale's row. */
   open(place: {
@@ -116,7 +119,7 @@ export interface TillTransaction {
   /** Chains of earlier epochs, newest first. */
   chainsBefore(epoch: number): Promise<readonly ChainRow[]>
   sale(id: RecordId): Promise<LedgerSale | null>
-  /** Rows by key, kept from others until the end; `sale` is not read again. */
+  /** Rows by key; `sale` is not read again. */
   read(keys: LedgerKeys, sale: LedgerSale | null): Promise<Ledger>
   write(writes: TillWrites): Promise<void>
 }
@@ -129,7 +132,7 @@ export interface FoundSale {
 
 export interface PlatformStore {
   key(keyId: string): Promise<TillKeyRow | null>
-  /** Runs `work` in one transaction, all or nothing; again when another was in its way. */
+  /** Runs `work` in one transaction, all or nothing; again from its start when another was in its way. */
   transact<T>(
     till: { readonly store: string; readonly till: string },
     work: (tx: TillTransaction) => Promise<T>,

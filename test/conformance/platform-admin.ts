@@ -1,5 +1,7 @@
 /** What people at the authority do with the reference platform. */
 import { describe, expect, it } from 'vitest'
+import { figuresOf, type DayTotals } from '../../examples/platform/figures.ts'
+import { add } from '../../src/core/money.ts'
 import type { LedgerSale } from '../../src/platform/ledger.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import { nextTill } from './platform-sales.ts'
@@ -107,6 +109,24 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
       ]
       expect((body as { totals: unknown }).totals).toEqual(totals)
       expect((await ask('GET', 'days/2026-03-06')).status).toBe(200)
+    })
+
+    it('see figures that are what the sales add up to, whatever became of them', async () => {
+      const { body } = await ask('GET', 'days/2026-03-06')
+      const rows = await platform().database().selectFrom('sales').select('content').execute()
+      const figures = rows.map(({ content }) => figuresOf(content)).flat()
+      const counted = figures.filter(({ day }) => day === '2026-03-06')
+      const sum = (name: 'sales' | 'inReview' | 'refused'): number => counted.reduce((all, row) => all + row[name], 0)
+      expect(body).toMatchObject({ sales: sum('sales'), inReview: sum('inReview'), refused: sum('refused') })
+      expect(Math.min(sum('sales'), sum('inReview'), sum('refused'))).toBeGreaterThan(0)
+      const units = counted.filter((row) => row.units > 0)
+      const totals = new Map<string, { units: number; subsidy: string }>()
+      for (const { channel, category, subsidy } of units) {
+        const before = totals.get(`${channel} ${category}`) ?? { units: 0, subsidy: '0.00' }
+        totals.set(`${channel} ${category}`, { units: before.units + 1, subsidy: add(before.subsidy, subsidy) })
+      }
+      const shown = (body as DayTotals).totals
+      expect(new Map(shown.map(({ channel, category, ...rest }) => [`${channel} ${category}`, rest]))).toEqual(totals)
     })
 
     it.each([

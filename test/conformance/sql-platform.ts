@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Database } from '../../examples/platform/database.ts'
 import { openPlatform, type RunningPlatform } from '../../examples/platform/run.ts'
 import { publishFiles } from '../../src/authority/project/repository-folder.ts'
 import { toBase64Url } from '../../src/core/bytes.ts'
@@ -15,6 +16,9 @@ import { publishedRules, type PlatformUnderTest } from './test-till.ts'
 export interface SqlPlatform extends PlatformUnderTest {
   /** `path` from the root: `"/admin/reviews"`. */
   request(path: string, init?: RequestInit): Promise<Response>
+  /** What it reported: a test that expects some takes them out. */
+  readonly faults: unknown[]
+  readonly database: () => Database
 }
 
 export const adminToken = 'a-token-for-tests'
@@ -53,6 +57,8 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<SqlPlatfor
   return {
     info,
     clock,
+    faults,
+    database: () => platform.database,
     fetch: async (path, init) => platform.fetch(new Request(api + path, init)),
     request: async (path, init) => platform.fetch(new Request(origin + path, init)),
     release: () => authority.release(),
@@ -70,10 +76,12 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<SqlPlatfor
       await authority.resign()
       await publish()
     },
-    records: async () =>
-      (await platform.database.query('SELECT jws FROM records ORDER BY store, till, epoch, seq')).map(
-        ({ jws }) => jws as string,
-      ),
+    async records() {
+      const records = platform.database.selectFrom('records').select('jws')
+      return (await records.orderBy('store').orderBy('till').orderBy('epoch').orderBy('seq').execute()).map(
+        ({ jws }) => jws,
+      )
+    },
     async restart() {
       await platform.close()
       platform = await open()

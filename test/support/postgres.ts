@@ -10,13 +10,14 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-export async function startPostgres(): Promise<TestServer> {
+/** @param port by default any that is free */
+export async function startPostgres(port?: number): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tradein-postgres-'))
   chmodSync(folder, 0o755)
-  const port = await freePort()
+  const at = port ?? (await freePort())
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
-    port,
+    port: at,
     user: 'postgres',
     password: 'postgres',
     persistent: false,
@@ -29,7 +30,7 @@ export async function startPostgres(): Promise<TestServer> {
   await server.start()
   await server.createDatabase('tradein')
   return {
-    url: `postgres://postgres:postgres@localhost:${port}/tradein`,
+    url: `postgres://postgres:postgres@localhost:${at}/tradein`,
     async stop() {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
@@ -37,7 +38,7 @@ export async function startPostgres(): Promise<TestServer> {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done) => {
     const probe = createServer()
     probe.listen(0, '127.0.0.1', () => {

@@ -173,14 +173,12 @@ export async function startSellingStand(random: SeededRandom): Promise<SellingSt
       undone.length = 0
     },
     async records() {
-      const rows = await platform.database.query(
-        'SELECT id, kind, sale, epoch, seq, linked FROM records ORDER BY epoch, seq',
-      )
-      return rows as unknown as readonly PlatformRecord[]
+      const records = platform.database.selectFrom('records').select(['id', 'kind', 'sale', 'epoch', 'seq', 'linked'])
+      return records.orderBy('epoch').orderBy('seq').execute()
     },
     async sales() {
-      const rows = await platform.database.query('SELECT id, order_id AS "order", state, standing FROM sales')
-      return rows as unknown as readonly PlatformSale[]
+      const sales = await platform.database.selectFrom('sales').select('content').execute()
+      return sales.map(({ content: { id, orderId, state, standing } }) => ({ id, order: orderId, state, standing }))
     },
     async close() {
       server.close()

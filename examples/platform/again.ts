@@ -1,0 +1,39 @@
+/** Does again what another writer, or a connection that broke, kept from being done. */
+import { setTimeout } from 'node:timers/promises'
+
+/** Serialization failure, deadlock, and a row that appeared since it was looked for. */
+const conflicts = new Set(['40001', '40P01', '23505'])
+const mostConflicts = 20
+/** Connection exceptions and a server that stops, starts or takes no writes since it is a standby now. */
+const awayCodes = /^(?:08...|57P0[1-4]|53300|25006|ECONN(?:REFUSED|RESET)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/
+const awayTexts = /^(?:Connection terminated|timeout exceeded when trying to connect)/
+const mostAway = 3
+const pauseMs = 100
+
+function codeOf(error: unknown): string {
+  const { code } = error as { readonly code?: unknown }
+  return typeof code === 'string' ? code : ''
+}
+
+/** Whether the database was not there: nothing is wrong with what was asked. */
+export function isAway(error: unknown): boolean {
+  return awayCodes.test(codeOf(error)) || awayTexts.test((error as Error).message)
+}
+
+/**
+ * Runs the work, again from its start when it met another writer or a broken connection, each time after a longer and
+ * less regular pause; as often as there is sense in it. The work must be such that doing it twice is doing it once.
+ */
+export async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let met = 0, away = 0; ;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (conflicts.has(codeOf(error))) met += 1
+      else if (isAway(error)) away += 1
+      else throw error
+      if (met >= mostConflicts || away >= mostAway) throw error
+      await setTimeout(away > 0 ? pauseMs : Math.random() * Math.min(2 ** met, pauseMs))
+    }
+  }
+}
