@@ -4,6 +4,7 @@ import type { RefundRecord } from '../record/record.ts'
 import { namedUnits, refundOf } from '../subsidy/refund.ts'
 import { reviewed, without, written, type AcceptanceContext, type Decision } from './decision.ts'
 import { giveBack } from './give-back.ts'
+import { noWrites } from './ledger.ts'
 
 export function decideRefund(record: RefundRecord, { ledger, nowMs }: AcceptanceContext): Decision {
   const { sale } = ledger
@@ -26,6 +27,7 @@ export function decideRefund(record: RefundRecord, { ledger, nowMs }: Acceptance
     given.writes,
     found.some(({ returned }) => returned) ? ['already_refunded'] : [],
   )
+  if (back.length > 0) return decision
   // The sale stands as it did; a record that brought nothing back is not what confirmed it.
-  return back.length > 0 ? decision : { ...decision, standing: 'review' }
+  return { ...decision, standing: 'review', writes: isAsSold ? noWrites : decision.writes }
 }

@@ -89,6 +89,21 @@ export function describeClones(platform: () => PlatformUnderTest): void {
       expect((await first.sell(oneItem(fridge, freshSerial()))).body).toMatchObject({ standing: 'confirmed' })
     })
 
+    it('the loser’s refund of what is back already leaves the sale as it stands', async () => {
+      const first = await openTill()
+      const { sale } = await first.sell(oneItem(fridge, freshSerial()))
+      const { payable, subsidy } = sale
+      const second = copyOf(first)
+      const refund = { kind: 'refund', refers: sale.id, units: [{ line: 'L1', unit: 0 }], payable, subsidy } as const
+      const { body } = await first.sendNew(refund)
+      expect((await second.sendNew(refund)).body).toMatchObject({
+        standing: 'confirmed',
+        reasons: ['already_refunded', 'record_forked'],
+        returned: body.returned,
+        forked: true,
+      })
+    })
+
     it('everything is kept over a restart', async () => {
       const { second, lost } = await twoOfOne()
       const { body } = await second.send(lost.jws)
