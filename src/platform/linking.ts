@@ -207,11 +207,13 @@ async function setAside(tx: TillTransaction, chain: ChainRow, incoming: Incoming
 async function startsAfterTheLast(tx: TillTransaction, { epoch, last }: EpochRecord): Promise<boolean> {
   let holds = true
   for (const chain of await tx.chainsBefore(epoch)) {
-    const closedAfter = knownOf(chain.epoch, last) ?? chain.closedAfter
-    if (closedAfter !== null && chain.seq > closedAfter) holds = false
+    const known = knownOf(chain.epoch, last)
+    if (known === null) continue
+    if (chain.seq > known) holds = false
     if (last?.epoch === chain.epoch && chain.seq === last.seq && chain.hash !== last.hash) holds = false
-    if (closedAfter !== chain.closedAfter)
-      await tx.write({ record: null, chain: { ...chain, closedAfter }, ledger: noWrites, publish: [] })
+    // What is closed stays closed, whatever a later one names.
+    if (known < (chain.closedAfter ?? Infinity))
+      await tx.write({ record: null, chain: { ...chain, closedAfter: known }, ledger: noWrites, publish: [] })
   }
   return holds
 }

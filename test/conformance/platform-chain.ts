@@ -107,6 +107,27 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       expect((await till.send(cloned.jws)).body).toMatchObject({ standing: 'review', reasons: ['record_forked'] })
     })
 
+    it('of an epoch that is over stays closed where it was, whatever a later epoch names', async () => {
+      const till = await openTill()
+      const copy = Object.assign(new TestTill(till.platform, till.store, till.till), till)
+      const cloned = await copy.reserve(oneItem(fridge, freshSerial()))
+      await till.open((await till.head()).body.last)
+      await copy.open({ epoch: 1, seq: copy.seq, hash: copy.prev! })
+      expect((await copy.send(cloned.jws)).body).toMatchObject({ standing: 'review', reasons: ['record_forked'] })
+    })
+
+    it('of the next epoch is not to blame for what a copy adds later to one that is over', async () => {
+      const till = await openTill()
+      const copy = Object.assign(new TestTill(till.platform, till.store, till.till), till)
+      await till.open((await till.head()).body.last)
+      expect((await copy.sell(oneItem(fridge, freshSerial()))).body).toMatchObject({ standing: 'review' })
+      await till.newKey()
+      const last = { epoch: till.epoch, seq: till.seq, hash: till.prev! }
+      const { body } = await till.enrol(await platform().issueCode())
+      Object.assign(till, { epoch: body.epoch, seq: -1, prev: null })
+      expect((await till.sendNew({ kind: 'epoch', last })).body).toMatchObject({ standing: 'confirmed', reasons: [] })
+    })
+
     it('that begins anew behind what the platform has is looked at', async () => {
       const till = await openTill()
       await till.sell(oneItem(fridge, freshSerial()))
