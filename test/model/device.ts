@@ -4,9 +4,12 @@ import { createCheckout } from '../../src/checkout.ts'
 import type { Checkout } from '../../src/client.ts'
 import type { Ports, Timers } from '../../src/core/ports.ts'
 import { openOutboxDatabase, type OutboxDatabase } from '../../src/outbox/database.ts'
+import { fromBase64Url, utf8ToText } from '../../src/core/bytes.ts'
+import { mediaTypes } from '../../src/record/protocol.ts'
+import { copiedDatabases } from '../support/copied-database.ts'
 import { endpoints } from '../../src/record/endpoints.ts'
 import { turn } from '../../src/testing/clock.ts'
-import { createMemoryBytes, createRandom } from '../../src/testing/memory-ports.ts'
+import { createMemoryBytes, createRandom, type MemoryByteStore } from '../../src/testing/memory-ports.ts'
 import type { Simulation } from '../../src/testing/simulation.ts'
 import { createFailingDatabase } from '../support/failing-database.ts'
 import { createFate, fatedPorts, type Fate } from '../sync/histories/fate.ts'
@@ -22,16 +25,23 @@ export interface Waiting {
 
 export interface ReplayedDevice {
   readonly checkout: Checkout
-  readonly factory: IDBFactory
+  readonly disk: Disk
   /** A connection to look at what is stored. */
   readonly db: OutboxDatabase
   waiting: Waiting | null
-  /** Whether the list of late answers may be had. */
+  /** Whether the list of late answers is there to be had; once. */
   mayLearn: boolean
   /** The page is gone: nothing that it was about goes on. */
   die(): void
   /** Ends it; what is gone already has nothing to end but the look at its storage. */
   close(): Promise<void>
+}
+
+/** What a device keeps when its page is gone. */
+interface Disk {
+  readonly factory: IDBFactory
+  readonly bytes: MemoryByteStore
+  readonly keepsake: MemoryByteStore
 }
 
 let seeds = 0
@@ -40,13 +50,14 @@ const down = (): Response => new Response('', { status: 503 })
 export async function openDevice(
   simulation: Simulation,
   till: string,
-  factory: IDBFactory = new IDBFactory(),
+  disk: Disk = { factory: new IDBFactory(), bytes: createMemoryBytes(), keepsake: createMemoryBytes() },
 ): Promise<ReplayedDevice> {
   const fate = createFate()
+  const { factory, bytes, keepsake } = disk
   const storage = createFailingDatabase(factory)
   const indexedDb = { factory: mortal(storage.indexedDb.factory, fate), keyRange: IDBKeyRange }
   const device: { -readonly [Member in keyof ReplayedDevice]?: ReplayedDevice[Member] } = {
-    factory,
+    disk,
     waiting: null,
     mayLearn: false,
   }
@@ -58,7 +69,8 @@ export async function openDevice(
       random: createRandom(++seeds),
       timers: untimed,
       connectivity: { online: () => false, subscribe: () => () => undefined },
-      bytes: createMemoryBytes(),
+      bytes,
+      keepsake,
       async fetch(url, init = {}) {
         if (url.endsWith(endpoints.records.address)) {
           const body = init.body as string
@@ -67,10 +79,12 @@ export async function openDevice(
             init.signal?.addEventListener('abort', () => reject(new DOMException('closed', 'AbortError')))
           })
         }
-        // The head check and the late answers come of themselves; here they come when the model says so.
-        const isHeld =
-          url.endsWith(endpoints.head.address) || (url.endsWith(endpoints.answers.address) && !device.mayLearn)
-        return isHeld ? down() : simulation.network.fetch(url, init)
+        // The model has no head check. Late answers are asked for all the time; here they are there when the model says so.
+        if (url.endsWith(endpoints.head.address)) return down()
+        if (url.endsWith(endpoints.answers.address) && !device.mayLearn)
+          return noNews(init.body as string, simulation.clock.instant())
+        if (url.endsWith(endpoints.answers.address)) device.mayLearn = false
+        return simulation.network.fetch(url, init)
       },
     },
     fate,
@@ -97,6 +111,24 @@ export async function openDevice(
   })
 }
 
+/** A disk with the same on it. */
+export async function copyOf({ factory, bytes, keepsake }: Disk): Promise<Disk> {
+  const copied = async ({ entries }: MemoryByteStore): Promise<MemoryByteStore> => {
+    const copy = createMemoryBytes()
+    await copy.setMany([...entries])
+    return copy
+  }
+  return { factory: await copiedDatabases(factory), bytes: await copied(bytes), keepsake: await copied(keepsake) }
+}
+
+/** An empty list, in answer to a request for it. */
+function noNews(jws: string, serverTime: string): Response {
+  const { cursor } = JSON.parse(utf8ToText(fromBase64Url(jws.split('.')[1]!))) as { readonly cursor: string | null }
+  return new Response(JSON.stringify({ answers: [], cursor: cursor ?? '0', more: false, serverTime }), {
+    headers: { 'content-type': mediaTypes.answer },
+  })
+}
+
 /** Storage that a page which is gone cannot open again. */
 function mortal(factory: IDBFactory, fate: Fate): IDBFactory {
   const open: IDBFactory['open'] = (...given) => {
@@ -115,7 +147,7 @@ const untimed: Timers = {
   },
 }
 
-const patienceMs = 20_000
+const patienceMs = 2_000
 
 /** Lets the tills work until it is so; false when it does not come to that. */
 export async function comesToBe(isSo: () => boolean | Promise<boolean>): Promise<boolean> {

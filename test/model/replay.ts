@@ -6,8 +6,7 @@ import { decodeRecord } from '../../src/record/jws.ts'
 import { endpoints } from '../../src/record/endpoints.ts'
 import { productId, serialKey } from '../../src/verify/serial-key.ts'
 import { idNumberOf, person } from '../support/buyers.ts'
-import { copiedDatabases } from '../support/copied-database.ts'
-import { comesToBe, openDevice, type ReplayedDevice } from './device.ts'
+import { comesToBe, copyOf, openDevice, type ReplayedDevice } from './device.ts'
 import type { ModelRecord, ModelState, ModelStep } from './traces.ts'
 
 /** As in the model: what each order is of. */
@@ -73,8 +72,8 @@ function createRun(simulation: Simulation, run: number): Run {
   const tillOf = (device: number): string => `${run}-${device === 2 ? 2 : 1}`
   const at = (device: number): ReplayedDevice => devices.get(device)!
   const serial = (order: string): string => `RH${String(run * 10 + Number(serialOf[order]!.slice(1))).padStart(6, '0')}`
-  const open = async (device: number, factory?: IDBFactory): Promise<void> => {
-    devices.set(device, await openDevice(simulation, tillOf(device), factory))
+  const open = async (device: number, disk?: ReplayedDevice['disk']): Promise<void> => {
+    devices.set(device, await openDevice(simulation, tillOf(device), disk))
     opened.push(at(device))
   }
   const enrol = async (device: number): Promise<void> => {
@@ -173,9 +172,9 @@ function createRun(simulation: Simulation, run: number): Run {
         }
         case 'crash':
           at(device).die()
-          return open(device, at(device).factory)
+          return open(device, at(device).disk)
         case 'copy':
-          return open(3, await copiedDatabases(at(1).factory))
+          return open(3, await copyOf(at(1).disk))
         case 'enrol':
           return enrol(device)
         case 'lapse':
@@ -184,8 +183,12 @@ function createRun(simulation: Simulation, run: number): Run {
         case 'learn': {
           const till = at(device)
           till.mayLearn = true
-          await till.checkout.sync()
-          till.mayLearn = false
+          // A pass that was about to end asks for nothing more, so it is asked for again.
+          const isLearnt = async (): Promise<boolean> => {
+            await till.checkout.sync()
+            return !till.mayLearn
+          }
+          if (!(await comesToBe(isLearnt))) throw new Error('nobody asks for the list')
           return
         }
         default:
