@@ -97,15 +97,18 @@ function createRun(simulation: Simulation, run: number): Run {
     const till = at(device)
     // The wait after a failure is over. A pass that was about to end sends nothing more, so it is asked for again.
     let isAsking = false
-    const ask = (): void => {
+    let failure: unknown = new Error('nothing is sent')
+    const ask = async (): Promise<void> => {
       isAsking = true
-      void till.checkout.sync().finally(() => (isAsking = false))
+      // The page may crash meanwhile.
+      await till.checkout.sync().catch((error: unknown) => (failure = error))
+      isAsking = false
     }
     const isSent = (): boolean => {
-      if (!till.waiting && !isAsking) ask()
+      if (!till.waiting && !isAsking) void ask()
       return till.waiting !== null
     }
-    if (!(await comesToBe(isSent))) throw new Error('nothing is sent')
+    if (!(await comesToBe(isSent))) throw failure
     bodies.set(record, till.waiting!.body)
     const sent = decodeRecord(till.waiting!.body).id
     if (sent !== ids.get(record)) throw new Error('another record is sent')
