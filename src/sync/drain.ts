@@ -14,6 +14,7 @@ import { loadMeta, type RecordRow } from '../outbox/database.ts'
 import { putBack, returnSending, takePending } from '../outbox/delivery.ts'
 import type { FencingToken } from '../outbox/fencing.ts'
 import { asideRecords, holdRecord, unreadable, type Failure } from '../outbox/held.ts'
+import { keyIdOf } from '../record/jws.ts'
 import type { Answer } from '../record/protocol.ts'
 import { createAnswerBook, type AnswerBook } from './answer-book.ts'
 import { classify, codeOf, type Class } from './classify.ts'
@@ -209,8 +210,8 @@ async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
     pass.failuresInARow = 0
     return holdRecord(context, token, row.id, { code, isFinal: true })
   }
-  // What only an earlier key signed says nothing of the key in force.
-  if (kind === 'key' && (await isOfEarlierKey(context, row)))
+  // The refusal of another key says nothing of the key in force.
+  if (kind === 'key' && (await isOfOtherKey(context, row)))
     return holdRecord(context, token, row.id, { code, isFinal: false })
   if (exchange.kind === 'problem') pass.retryAfterMs = exchange.retryAfterMs ?? pass.retryAfterMs
   noteFailure(pass, row, kind, code)
@@ -231,10 +232,10 @@ function noteFailure(pass: Pass, { id, sale, attempts }: RecordRow, kind: Class,
     pass.end = kind === 'key' || kind === 'signature' ? 'paused' : 'line'
 }
 
-/** Each enrolment gives a key and opens an epoch. */
-async function isOfEarlierKey({ db }: OutboxContext, { epoch }: RecordRow): Promise<boolean> {
-  const head = await loadMeta(db, 'head')
-  return head !== undefined && epoch < head.epoch
+/** An earlier one, or none of this till's at all. */
+async function isOfOtherKey({ db }: OutboxContext, { jws }: RecordRow): Promise<boolean> {
+  const keys = await loadMeta(db, 'keys')
+  return keys !== undefined && keyIdOf(jws) !== keys.keyId
 }
 
 async function isWhole({ jws, hash }: RecordRow): Promise<boolean> {

@@ -4,7 +4,8 @@ import type { OutboxContext } from '../../src/outbox/context.ts'
 import { takeLease } from '../../src/outbox/fencing.ts'
 import { blame, sendAgain } from '../../src/outbox/held.ts'
 import { openTasks } from '../../src/outbox/tasks.ts'
-import { decodeRecord } from '../../src/record/jws.ts'
+import { decodeRecord, recordHash, signRecord } from '../../src/record/jws.ts'
+import { exportPublicKey, keyThumbprint } from '../../src/record/keys.ts'
 import { drain, type Doubts, type DrainResult } from '../../src/sync/drain.ts'
 import { createPlatformClient } from '../../src/sync/platform-client.ts'
 import { answerTo, appendSale, createShelf, giveKey, openOutbox, rows, spoil } from '../outbox/outbox.ts'
@@ -174,6 +175,25 @@ describe('drain', () => {
     expect(await pass()).toMatchObject({ end: 'paused', sent: 0, left: 3 })
     expect((await rows(context)).every(({ delivery, attempts }) => delivery === 'pending' && attempts === 0)).toBe(true)
   })
+
+  it.each([0, 99])(
+    'takes no refusal of another key for one of its own, whatever epoch (%i) it claims',
+    async (epoch) => {
+      const { pass, context } = await till(3, (order) =>
+        order === 'A-1' ? { status: 401, code: 'till_unknown' } : null,
+      )
+      const [, foreign] = await rows(context)
+      const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+      const keyId = await keyThumbprint(await exportPublicKey(pair.publicKey))
+      const jws = await signRecord({ ...decodeRecord(foreign!.jws), epoch }, { keyId, privateKey: pair.privateKey })
+      await spoil(context, { ...foreign!, epoch, jws, hash: await recordHash(jws) })
+      expect(await pass()).toMatchObject({ end: 'empty', sent: 2 })
+      expect(await context.db.read(['records'], ({ records }) => records.get(foreign!.id))).toMatchObject({
+        delivery: 'held',
+        code: 'till_unknown',
+      })
+    },
+  )
 
   it.each([
     ['is refused (413)', { status: 413 }],
