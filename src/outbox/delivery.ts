@@ -126,7 +126,9 @@ async function applyAnswer(
   const { at } = momentOf(context)
   const fork = await noteForkAnswered(tables, answer, at)
   if (fork) tasks.set(fork.id, fork)
-  const before = answer.sale === null ? undefined : await tables.sales.get(answer.sale)
+  // A sale that the platform does not name is another till's there: the own one is looked at.
+  const sale = answer.sale ?? (await tables.records.get(answer.record))?.sale
+  const before = sale && (await tables.sales.get(sale))
   if (!before || !mayApply(before, answer)) return
   const { standing, reasons, countersignature, returned = [] } = answer
   // Where the reservation will never be taken, what is said of the records behind it is no news of the sale.

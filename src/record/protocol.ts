@@ -45,7 +45,7 @@ export type PlatformReason = (typeof platformReasons)[number]
 export interface Answer {
   /** Id of the record this answers. */
   readonly record: string
-  /** Id of the sale's reserve record; null for epoch and gap records. */
+  /** Id of the sale's reserve record; null for epoch and gap records, and where another till's sale has this id. */
   readonly sale: string | null
   readonly standing: Standing
   /** Reason codes of a verdict, or {@link platformReasons}. */

@@ -94,6 +94,19 @@ describe('delivery', () => {
     expect(await findSales(context, { orderId: 'A-0' })).toMatchObject([{ standing: 'review' }])
   })
 
+  it('leaves no sale provisional whose id another till’s sale has: what is paid goes to a person', async () => {
+    const { context, token } = await withSales(2)
+    const [paid, open] = await rows(context)
+    await context.db.write(['sales'], ({ sales }) => sales.update(paid!.id, { state: 'committed' }))
+    const elsewhere = [paid!, open!].map(({ id }) => answerTo({ id, sale: null }, 'review', now, ['record_forked']))
+    await markAnswered(context, token, elsewhere)
+    expect(await context.db.read(['sales'], ({ sales }) => sales.bulkGet([paid!.id, open!.id]))).toMatchObject([
+      { standing: 'review', reasons: ['record_forked'] },
+      { standing: 'review', reasons: ['record_forked'] },
+    ])
+    expect(await openTasks(context.db)).toMatchObject([{ kind: 'review_after_sale', sale: paid!.id }])
+  })
+
   it('frees the budget when the platform settles a sale, once', async () => {
     const { context, token } = await withSales(2)
     await context.db.write(['meta'], (tables) => writeMeta(tables, 'budget', { count: 2, amount: '0.00' }))
