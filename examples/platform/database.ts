@@ -77,6 +77,8 @@ function serverPool(url: string): PostgresPool {
     connectionString: url,
     max: 16,
     keepAlive: true,
+    // All are looked up by their keys: one plan is as good for every value.
+    options: '-c plan_cache_mode=force_generic_plan',
     ...limits,
     types: {
       getTypeParser: (type, format) =>

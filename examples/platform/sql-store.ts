@@ -4,8 +4,9 @@ import { jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { PlatformStore } from 'tradein-checkout/platform'
 import { again } from './again.ts'
 import type { Database } from './database.ts'
-import type { TillId } from './schema.ts'
-import { anyOf, tillTransaction } from './till-transaction.ts'
+import { anyOf, parameter, prepared } from './prepared.ts'
+import { createPutAll } from './statements.ts'
+import { createTills } from './till-transaction.ts'
 import { createWorkingSet, type WorkingSet } from './working-set.ts'
 
 export function createSqlStore(db: Database): PlatformStore {
@@ -14,17 +15,19 @@ export function createSqlStore(db: Database): PlatformStore {
     again(async () => {
       const set = createWorkingSet()
       const result = await work(set)
-      await set.write(db)
+      await set.write(putAll)
       return result
     })
-  const ofTill = ({ store, till }: TillId) => ({ store, till })
+  const openTill = createTills(db)
+  const putAll = createPutAll(db)
+  const readKey = prepared(
+    db,
+    db.selectFrom('tillKeys').selectAll().where('keyId', '=', parameter<string>('keyId')).compile(),
+  )
 
   return {
-    key: (keyId) =>
-      again(
-        async () => (await db.selectFrom('tillKeys').selectAll().where('keyId', '=', keyId).executeTakeFirst()) ?? null,
-      ),
-    transact: (till, work) => inOne((set) => work(tillTransaction(db, set, ofTill(till)))),
+    key: (keyId) => again(async () => (await readKey({ keyId }))[0] ?? null),
+    transact: (till, work) => inOne((set) => work(openTill(set, till))),
     enrol: ({ code, store, till, keyId }, decide) =>
       inOne(async (set) => {
         const found = await db

@@ -1,5 +1,7 @@
 /** The one statement by which the platform writes: rows over the versions that were read, and what follows from them. */
 import { sql, type RawBuilder } from 'kysely'
+import type { Database } from './database.ts'
+import { parameter, prepared } from './prepared.ts'
 import type { FigureRow, Schema, TillId } from './schema.ts'
 
 type Columns<Name extends keyof Schema> = readonly Extract<keyof Schema[Name], string>[]
@@ -35,6 +37,8 @@ const tables: { readonly [Name in Table]: { readonly key: Columns<Name>; readonl
   tills: { key: ['store', 'till'], rest: ['number', 'epoch'] },
   tillKeys: { key: ['keyId'], rest: ['key', 'store', 'till', 'number', 'epoch', 'revoked', 'place'] },
 }
+const order = Object.keys(tables) as readonly Table[]
+const follow = ['sold', 'told', 'figures'] as const
 export type RowOf<Name extends Table> = Omit<Schema[Name], 'version' | 'changes'>
 
 export function keyColumns(table: Table): readonly string[] {
@@ -53,51 +57,71 @@ export interface Consequences {
   readonly told: readonly Told[]
 }
 
-/** Rows with the version that each has afterwards: where it is not the one after the version that stands, nothing is written at all. */
-export function putAll(
+/** Writes rows with the version that each has afterwards. */
+export type PutAll = (
   rows: readonly { readonly table: Table; readonly rows: readonly object[] }[],
-  { figures, sold, told }: Consequences,
-): RawBuilder<unknown> {
-  const order = Object.keys(tables)
-  // In one order, so that two statements do not wait for each other.
-  const puts = [...rows].sort((a, b) => order.indexOf(a.table) - order.indexOf(b.table))
-  const parts = [
-    ...puts.map((each) => sql`${sql.ref(`put ${each.table}`)} AS (${put(each.table, each.rows)})`),
-    ...(sold.length > 0 ? [sql`sold AS (${putSold(sold)})`] : []),
-    ...(told.length > 0 ? [notices(told)] : []),
-    ...(figures.length > 0 ? [sql`added AS (${addFigures(figures)})`] : []),
-  ]
-  const written = puts.map(({ table }) => sql`(SELECT count(*) FROM ${sql.ref(`put ${table}`)})`)
-  const wanted = puts.reduce((sum, each) => sum + each.rows.length, 0)
-  return sql`WITH ${sql.join(parts)} SELECT "asRead"(${sql.join(written, sql` + `)}, ${wanted})`
+  follows: Consequences,
+) => Promise<void>
+
+/** Where a version is not the one after the version that stands, nothing is written at all. */
+export function createPutAll(db: Database): PutAll {
+  /** By what is written: a sale's records write the same few tables. */
+  const statements = new Map<string, ReturnType<typeof prepared>>()
+  return async (puts, follows) => {
+    const filled = follow.filter((name) => follows[name].length > 0)
+    const shape = [...puts.map(({ table }) => table), ...filled].join()
+    let statement = statements.get(shape)
+    if (!statement) {
+      const written = order.filter((table) => puts.some((each) => each.table === table))
+      statement = prepared(db, putStatement(written, filled).compile(db))
+      statements.set(shape, statement)
+    }
+    const lists = [
+      ...puts.map(({ table, rows }) => [table, JSON.stringify(rows)] as const),
+      ...filled.map((name) => [name, JSON.stringify(follows[name])] as const),
+    ]
+    await statement({ ...Object.fromEntries(lists), wanted: puts.reduce((sum, { rows }) => sum + rows.length, 0) })
+  }
 }
 
-/** As rows of the table; its statement is the same for any number of them, so that it is prepared once. */
-function rowsOf(table: keyof Schema, rows: readonly object[]): RawBuilder<unknown> {
-  return sql`json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)})`
+/** @param written in the one order in which tables are written, so that two statements do not wait for each other */
+function putStatement(written: readonly Table[], filled: readonly (keyof Consequences)[]): RawBuilder<unknown> {
+  const further = { sold: putSold, told: notices, figures: addFigures }
+  const parts = [
+    ...written.map((table) => sql`${sql.ref(`put ${table}`)} AS (${put(table)})`),
+    ...filled.map((name) => further[name]()),
+  ]
+  const counts = written.map((table) => sql`(SELECT count(*) FROM ${sql.ref(`put ${table}`)})`)
+  return sql`WITH ${sql.join(parts)}
+    SELECT "asRead"(${sql.join(counts, sql` + `)}, ${parameter<number>('wanted')}::bigint)`
+}
+
+/** The rows of a parameter as those of the table; the statement is the same for any number of them. */
+function rowsOf(table: keyof Schema, name: string): RawBuilder<unknown> {
+  return sql`json_populate_recordset(null::${sql.table(table)}, ${parameter<string>(name)}::json)`
 }
 
 const names = (list: readonly string[]): RawBuilder<unknown> => sql.join(list.map((name) => sql.ref(name)))
 
-function put(table: Table, rows: readonly object[]): RawBuilder<unknown> {
+function put(table: Table): RawBuilder<unknown> {
   const { key, rest } = tables[table]
   const all = names([...key, ...rest, 'version'])
   const changes = [...rest, 'version'].map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`)
-  return sql`INSERT INTO ${sql.table(table)} (${all}) SELECT ${all} FROM ${rowsOf(table, rows)}
+  return sql`INSERT INTO ${sql.table(table)} (${all}) SELECT ${all} FROM ${rowsOf(table, table)}
     ON CONFLICT (${names(key)}) DO UPDATE SET ${sql.join(changes)}
     WHERE ${sql.table(table)}.version = excluded.version - 1 RETURNING 1`
 }
 
-function putSold(sold: Consequences['sold']): RawBuilder<unknown> {
-  return sql`INSERT INTO "soldSerials" SELECT * FROM ${rowsOf('soldSerials', sold)} ON CONFLICT DO NOTHING`
+function putSold(): RawBuilder<unknown> {
+  return sql`sold AS (INSERT INTO "soldSerials" SELECT * FROM ${rowsOf('soldSerials', 'sold')} ON CONFLICT DO NOTHING)`
 }
 
 /** A till's notices are numbered without a gap, in the order in which they are committed: its row is locked until then. */
-function notices(told: Consequences['told']): RawBuilder<unknown> {
+function notices(): RawBuilder<unknown> {
   return sql`news AS (
       SELECT store, till, record, row_number() OVER (PARTITION BY store, till) AS place,
         count(*) OVER (PARTITION BY store, till) AS many
-      FROM ${rowsOf('changes', told)}),
+      FROM ${rowsOf('changes', 'told')}),
     numbered AS (
       UPDATE tills SET changes = changes + many
       FROM (SELECT DISTINCT store, till, many FROM news) AS new
@@ -108,12 +132,12 @@ function notices(told: Consequences['told']): RawBuilder<unknown> {
 }
 
 /** Adds to the figures: a part that goes down is one with a minus. */
-function addFigures(figures: Consequences['figures']): RawBuilder<unknown> {
+function addFigures(): RawBuilder<unknown> {
   const sums = ['sales', 'inReview', 'refused', 'units', 'subsidy']
   const key = names(['day', 'channel', 'category', 'shard'])
-  return sql`INSERT INTO figures AS stood (${key}, ${names(sums)})
-    SELECT ${key}, ${sql.join(sums.map((name) => sql`sum(${sql.ref(name)})`))} FROM ${rowsOf('figures', figures)}
+  return sql`added AS (INSERT INTO figures AS stood (${key}, ${names(sums)})
+    SELECT ${key}, ${sql.join(sums.map((name) => sql`sum(${sql.ref(name)})`))} FROM ${rowsOf('figures', 'figures')}
     GROUP BY ${key} ORDER BY ${key}
     ON CONFLICT (${key}) DO UPDATE
-    SET ${sql.join(sums.map((name) => sql`${sql.ref(name)} = stood.${sql.ref(name)} + excluded.${sql.ref(name)}`))}`
+    SET ${sql.join(sums.map((name) => sql`${sql.ref(name)} = stood.${sql.ref(name)} + excluded.${sql.ref(name)}`))})`
 }

@@ -1,9 +1,8 @@
 /** Rows that are read, decided upon, and written by one statement, if they still are as they were read. */
 import type { LedgerSale } from 'tradein-checkout/platform'
-import type { Database } from './database.ts'
 import { figureChanges } from './figures.ts'
 import type { SaleRow, Schema, Versioned } from './schema.ts'
-import { keyColumns, putAll, type RowOf, type Table, type Told } from './statements.ts'
+import { keyColumns, type PutAll, type RowOf, type Table, type Told } from './statements.ts'
 
 /** What one piece of work has read and will write. */
 export interface WorkingSet {
@@ -14,7 +13,7 @@ export interface WorkingSet {
   put<Name extends Table>(table: Name, row: RowOf<Name>): void
   tell(told: Told): void
   /** Writes all of it, or nothing: then a row is not any more what the work rests on, and it has to be done again. */
-  write(db: Database): Promise<void>
+  write(putAll: PutAll): Promise<void>
 }
 
 /**
@@ -49,7 +48,7 @@ export function createWorkingSet(): WorkingSet {
       written.set(table, rows.set(keyOf(table, row), row))
     },
     tell: (each) => void told.push(each),
-    async write(db) {
+    async write(putAll) {
       if (written.size === 0) return
       const sales = [...(written.get('sales') ?? [])].map(([key, row]) => ({
         was: before.get(key)?.content ?? null,
@@ -65,7 +64,7 @@ export function createWorkingSet(): WorkingSet {
         figures: sales.flatMap(({ was, is }) => figureChanges(was, is)),
         sold: sales.flatMap(({ was, is }) => newSerials(was, is)),
         told,
-      }).execute(db)
+      })
     },
   }
 }
