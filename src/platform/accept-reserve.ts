@@ -9,13 +9,11 @@ import { entitlementReasons } from '../subsidy/entitlement-reasons.ts'
 import { productId } from '../verify/serial-key.ts'
 import type { Decision, Judgement, AcceptanceContext } from './decision.ts'
 import {
-  claimed,
   isPublishedOnly,
   isTaken,
   isUsedUp,
   noWrites,
   serialKeysOf,
-  withClaim,
   type LedgerKeys,
   type SaleQuota,
   type LedgerSale,
@@ -24,6 +22,7 @@ import {
 import { isLate, instantOf, instantStanding, toleranceMs } from './record-time.ts'
 import { offlineFindings } from './offline-budget.ts'
 import type { ReserveRecord } from '../record/record.ts'
+import { take } from './take.ts'
 
 const minute = 60_000
 
@@ -52,22 +51,16 @@ export function decideReserve(record: ReserveRecord, situation: AcceptanceContex
   if (!subsidised) return { standing, notes: [], writes: { ...noWrites, sale: { ...decided, entitlement: null } } }
   // What it would take is kept with it, for a person who overrules this.
   if (standing === 'refused') return { standing, notes: [], writes: { ...noWrites, sale: decided } }
-  const claim = { sale: sale.id, untilMs: sale.untilMs }
-  const entitlement = judgement?.entitlement ?? null
+  const { entitlement = null, ...taken } = take(sale, ledger, sale.untilMs, nowMs).writes
   const arrival = { atMs: instantOf(record), receivedMs }
   return {
     standing,
     notes: [],
     writes: {
+      ...noWrites,
+      ...taken,
       sale: decided,
-      serials: claimed(ledger, serialKeysOf(sale.units), claim, nowMs),
-      quotas: sale.quotas.map((quota) => withClaim(ledger.quotas.get(quota.key), quota, claim, quota.units, nowMs)),
-      entitlement: entitlement && {
-        id: entitlement.id,
-        fact: ledger.entitlement?.fact ?? null,
-        claim,
-        buyer: ledger.entitlement?.buyer ?? judgement?.buyer ?? null,
-      },
+      entitlement: entitlement && { ...entitlement, buyer: entitlement.buyer ?? judgement?.buyer ?? null },
     },
     ...(standing === 'confirmed' && isLate(arrival) && { late: { ...arrival, sale: sale.id, subsidy: sale.subsidy } }),
   }
@@ -150,16 +143,20 @@ function entitlementFindings(
   { ruleSet, entitlement, isBuyersOwn, buyer }: Judgement,
   { ledger, nowMs }: AcceptanceContext,
 ): readonly string[] {
-  if (!ruleSet) return []
   const { setting } = record
   const at = msToUtc(instantOf(record))
   const fact = entitlement && withUse(entitlement, isTaken(ledger.entitlement?.claim, sale.id, nowMs))
   const categories = new Set(sale.units.flatMap(({ category, subsidy }) => (isZero(subsidy) ? [] : (category ?? []))))
-  const reasons = [...categories].flatMap((category) => {
-    // A subsidy without a rule is no result of the rule set, which the replay has said.
-    const rule = categoryRule(ruleSet, category, setting.region)
-    return rule ? entitlementReasons(ruleSet, rule, fact, { at, ...setting }).map(({ code }) => code) : []
-  })
+  // Without rules nobody knows what it is good for; what is used up is used up by any.
+  const reasons = !ruleSet
+    ? fact?.state === 'used'
+      ? ['entitlement_used']
+      : []
+    : [...categories].flatMap((category) => {
+        // A subsidy without a rule is no result of the rule set, which the replay has said.
+        const rule = categoryRule(ruleSet, category, setting.region)
+        return rule ? entitlementReasons(ruleSet, rule, fact, { at, ...setting }).map(({ code }) => code) : []
+      })
   const first = ledger.entitlement?.buyer ?? null
   // What another sale holds is used, whoever has it.
   const isAnothers = fact !== null && (!isBuyersOwn || (fact.state !== 'used' && first !== null && first !== buyer))

@@ -27,13 +27,20 @@ const problemByFault: Partial<Record<ErrorCode, ProblemCode>> = {
 // A till's page may come from another origin than the platform; no cookie or header carries authority, the signature does.
 const shared = { 'access-control-allow-origin': '*', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 
+/** How long a till waits at least before it asks a platform again that failed or has too much to do. */
+const retryAfterSeconds = '5'
+
 /** A reply as JSON, open to pages of every origin and never cached. */
 export function respond(reply: Reply): Response {
   const [body, status, type] =
     'answer' in reply
       ? [reply.answer, 200, mediaTypes.answer]
       : [reply.problem, reply.problem.status, mediaTypes.problem]
-  return new Response(JSON.stringify(body), { status, headers: { ...shared, 'content-type': type } })
+  const again = status === problemStatus.internal || status === problemStatus.too_many
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...shared, 'content-type': type, ...(again && { 'retry-after': retryAfterSeconds }) },
+  })
 }
 
 /** The answer to a preflight: it holds for a day, so that a till asks once. */

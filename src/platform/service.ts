@@ -130,14 +130,14 @@ async function withKey<T>(
   read: (resolve: (keyId: string) => Promise<CryptoKey | null>) => Promise<T>,
   answer: (message: T, key: TillKeyRow) => Promise<Reply>,
 ): Promise<Reply> {
-  const signer: { asked: boolean; key: TillKeyRow | null } = { asked: false, key: null }
+  /** Undefined until the store has said whose the key is. */
+  const signer: { key: TillKeyRow | null | undefined } = { key: undefined }
   const resolve = async (keyId: string): Promise<CryptoKey | null> => {
-    signer.asked = true
     signer.key = await ports.store.key(keyId)
     return signer.key && importPublicKey(signer.key.key)
   }
   const message = await read(resolve).catch((error: unknown) => {
-    if (!signer.asked || signer.key) throw error
+    if (signer.key !== null) throw error
     return null
   })
   if (message === null || !signer.key)

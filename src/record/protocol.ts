@@ -174,7 +174,7 @@ export const problemStatus = {
   record_conflict: 409,
   too_large: 413,
   too_many: 429,
-  internal: 500,
+  internal: 503,
 } as const
 export type ProblemCode = keyof typeof problemStatus
 

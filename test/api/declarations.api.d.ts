@@ -2856,7 +2856,7 @@ declare const problemStatus: {
   readonly record_conflict: 409
   readonly too_large: 413
   readonly too_many: 429
-  readonly internal: 500
+  readonly internal: 503
 }
 declare function productsIn(catalog: Catalog, gtinOrModel: string): readonly string[]
 declare const projectFileName = 'authority.json'

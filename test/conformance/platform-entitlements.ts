@@ -43,6 +43,27 @@ export function describeEntitlements(platform: () => PlatformUnderTest): void {
       })
     })
 
+    it('stays with the sale that redeemed it when another shows it where no rules are known', async () => {
+      const till = await openTill()
+      const { token, facts } = await issue(`kept-${nextTill()}`)
+      const mine = { region, entitlement: token, facts, buyer: 621 }
+      expect((await till.sell(oneItem(fridge, freshSerial()), mine)).body).toMatchObject({ standing: 'confirmed' })
+      const other = await till.reserve(oneItem(fridge, freshSerial()), {
+        ...mine,
+        change: (draft) => ({
+          ...draft,
+          setting: { ...draft.setting, region: '999999' },
+          basis: { ...draft.basis!, snapshot: 'f'.repeat(64) },
+        }),
+      })
+      const { standing, reasons } = (await till.send(other.jws)).body
+      expect([standing, reasons.includes('entitlement_used')]).toEqual(['refused', true])
+      await till.sendNew({ kind: 'cancel', refers: other.id, reason: 'x' })
+      expect((await till.ask<EntitlementAnswer>(endpoints.entitlements, { entitlement: token })).body.state).toBe(
+        'used',
+      )
+    })
+
     it('comes back with a cancel and with a return of all units', async () => {
       const till = await openTill()
       const { token, facts } = await issue(`back-${nextTill()}`)

@@ -81,7 +81,7 @@ describe('protocol', () => {
         ],
         "problemStatus": {
           "code_invalid": 403,
-          "internal": 500,
+          "internal": 503,
           "not_found": 404,
           "record_conflict": 409,
           "record_invalid": 400,

@@ -116,7 +116,7 @@ describe('something in between that answers for the platform', () => {
     ['a refusal (403)', untyped(403)],
     ['a failing gateway (502)', untyped(502)],
     ['a page', page],
-    ['a fault of the platform (500)', typed('internal')],
+    ['a fault of the platform (503)', typed('internal')],
     ['a signature that it spoilt', typed('signature_invalid')],
     ['no answer at all', broken],
   ])('with %s to one record alone: that one becomes a task, and all others get through', async (_, answer) => {
