@@ -1,6 +1,6 @@
 /** Every release of the repository folder, for replays: the newest ones stay open. */
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readRepository, readRepositoryFolder } from 'tradein-checkout/authority'
 import {
@@ -18,11 +18,22 @@ import type { Schema } from './schema.ts'
 const keptOpen = 3
 
 export interface FolderReleases extends Releases {
-  /** Looks what the repository serves now; called whenever it may have changed. */
+  /** Takes in what the repository serves now, where it is not what it served last. */
   look(): Promise<void>
+  /** Whether there is one that records can be judged by. */
+  readonly isOpen: boolean
 }
 
-export async function createFolderReleases(folder: string, database: Database): Promise<FolderReleases> {
+/**
+ * Whoever publishes tells nobody: before a release is asked for, the folder is. A release begins with the first
+ * timestamp that is seen of it; whoever signs it anew looks before.
+ * @param report told of a repository that cannot be read; what was published before stays in force
+ */
+export async function createFolderReleases(
+  folder: string,
+  database: Database,
+  report: (error: unknown) => void,
+): Promise<FolderReleases> {
   const readFileOf: ReadRepositoryFile = (path) =>
     readFile(join(folder, path)).then(
       (bytes): Bytes => new Uint8Array(bytes),
@@ -64,34 +75,69 @@ export async function createFolderReleases(folder: string, database: Database): 
     return release
   }
 
+  /** The timestamp is the last file that is published. */
+  const served = async (): Promise<string> => {
+    const about = await stat(join(folder, 'metadata/timestamp.json')).catch(() => null)
+    return about ? `${about.ino} ${about.mtimeMs} ${about.size}` : ''
+  }
+  let seen = ''
+  let looking: Promise<void> | null = null
+
   async function look(): Promise<void> {
+    const stamp = await served()
+    if (stamp === seen) return
+    looking ??= takeIn(stamp).finally(() => (looking = null))
+    await looking
+  }
+
+  async function takeIn(stamp: string): Promise<void> {
+    const found = await published().catch((error: unknown) => {
+      report(error)
+      return null
+    })
+    if (found) {
+      const added = await database
+        .insertInto('releases')
+        .values(found)
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('snapshot')
+        .execute()
+      // The one before it ends where this begins.
+      if (added.length > 0) open.clear()
+      await read()
+      newest = await by(found.snapshot)
+    }
+    seen = stamp
+  }
+
+  async function published(): Promise<Schema['releases'] | null> {
     const files = await readRepositoryFolder(folder)
-    if (!files) return
+    if (!files) return null
     const { snapshot, timestamp } = readRepository(files)
-    const hash = createHash('sha256').update(snapshot.bytes).digest('hex')
-    const issuedMs = Date.parse(timestamp.signed.issued ?? timestamp.signed.expires)
-    const added = await database
-      .insertInto('releases')
-      .values({ snapshot: hash, version: snapshot.signed.version, fromMs: issuedMs })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('snapshot')
-      .execute()
-    // The one before it ends where this begins.
-    if (added.length > 0) open.clear()
-    await read()
-    newest = await by(hash)
+    return {
+      snapshot: createHash('sha256').update(snapshot.bytes).digest('hex'),
+      version: snapshot.signed.version,
+      fromMs: Date.parse(timestamp.signed.issued ?? timestamp.signed.expires),
+    }
   }
 
   await look()
   async function at(ms: number): Promise<KnownRelease | null> {
+    await look()
     const row = known.filter(({ fromMs }) => fromMs <= ms).at(-1)
     return row ? by(row.snapshot) : null
   }
 
   return {
     look,
-    by,
+    async by(snapshot) {
+      await look()
+      return by(snapshot)
+    },
     at,
+    get isOpen() {
+      return newest !== null
+    },
     productsOf: (number) => (newest ? productsIn(newest.catalog, number) : []),
     isPublished: (product, serial) => newest !== null && isRedeemedIn(newest, product, serial),
   }

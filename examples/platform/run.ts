@@ -86,7 +86,7 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
     })
     const store = createSqlStore(database)
     await store.addCode({ code: demoCode, store: null, till: null, reusable: true, usedBy: null, place: null })
-    const releases = await createFolderReleases(authority.repository, database)
+    const releases = await createFolderReleases(authority.repository, database, report)
     const service = await createPlatform({ store, secrets, releases, clock, countersign, report })
     const config = {
       environment: 'sandbox',

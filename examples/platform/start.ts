@@ -33,8 +33,9 @@ async function start(): Promise<void> {
       void process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
   })
   const resign = async (): Promise<void> => {
-    await platform.authority.resign(Date.now())
+    // What was published meanwhile begins with the timestamp that it has, not with the one that is put over it.
     await platform.releases.look()
+    await platform.authority.resign(Date.now())
   }
   await resign()
   const timer = setInterval(

@@ -9,6 +9,7 @@ import { toBase64Url } from '../../src/core/bytes.ts'
 import { importPlatformKeys } from '../../src/platform/keys.ts'
 import { issueEntitlement } from '../../src/scheme/entitlement-issuer.ts'
 import { createAuthority } from '../../src/testing/authority.ts'
+import type { RuleSet } from '../../src/scheme/rule-set.ts'
 import { createClock } from '../../src/testing/clock.ts'
 import { publishedRules, type PlatformUnderTest } from './test-till.ts'
 
@@ -19,6 +20,10 @@ export interface SqlPlatform extends PlatformUnderTest {
   /** What it reported: a test that expects some takes them out. */
   readonly faults: unknown[]
   readonly database: () => Database
+  /** Folder of what it publishes. */
+  readonly repository: () => string
+  /** Another release: these rule sets alone. */
+  publish(ruleSets: readonly RuleSet[]): Promise<void>
 }
 
 export const adminToken = 'a-token-for-tests'
@@ -48,9 +53,9 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<SqlPlatfor
   // The suite's own release, of the magic items, takes the place of the sample's.
   const authority = await createAuthority({ platform: info, clock, ruleSets: publishedRules })
   rmSync(platform.authority.repository, { recursive: true })
+  // As the authority's tool does, which tells nobody.
   const publish = async (): Promise<void> => {
     await publishFiles(platform.authority.repository, authority.files)
-    await platform.releases.look()
   }
   await publish()
   let codes = 0
@@ -72,6 +77,11 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<SqlPlatfor
     importOutbox: (bytes) => platform.service.importOutbox(bytes),
     issueEntitlement: (entitlement) =>
       issueEntitlement({ region: null, channel: null, buyer: 'any', ...entitlement }, entitlementKey),
+    repository: () => platform.authority.repository,
+    async publish(ruleSets) {
+      await authority.publish({ ruleSets })
+      await publish()
+    },
     async resign() {
       await authority.resign()
       await publish()
