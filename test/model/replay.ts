@@ -1,12 +1,13 @@
 /** Plays a run of the model on real tills and a real platform, and compares after each step. */
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import { createSimulation, type Simulation } from '../../src/testing/simulation.ts'
-import { magicItems } from '../../src/testing/magic.ts'
 import { decodeRecord } from '../../src/record/jws.ts'
 import { endpoints } from '../../src/record/endpoints.ts'
+import { magicItems } from '../../src/testing/magic.ts'
 import { productId, serialKey } from '../../src/verify/serial-key.ts'
-import { idNumberOf, person } from '../support/buyers.ts'
-import { comesToBe, copyOf, openDevice, type ReplayedDevice } from './device.ts'
+import { copiedDatabases } from '../support/copied-database.ts'
+import { apiAddress } from '../sync/histories/authority.ts'
+import type { Tab } from '../sync/histories/tab.ts'
+import { createWorld, tills, type Device, type World } from '../sync/histories/world.ts'
+import { holdLine, type HeldLine } from './line.ts'
 import type { ModelRecord, ModelState, ModelStep } from './traces.ts'
 
 /** As in the model: what each order is of. */
@@ -15,40 +16,37 @@ const buyerOf: Readonly<Record<string, number>> = { a: 0, b: 1, c: 0, d: 2, e: 3
 /** A little more than the sample rule set holds a reservation for. */
 const lapseMs = 31 * 60_000
 
-/** Runs that one authority and platform are good for: its release grows old with the time that lapses. */
-const runsPerWorld = 16
-
 /** What was other than the model says, each with the steps that led there; nothing where all was the same. */
 export async function replay(traces: readonly (readonly ModelStep[])[]): Promise<readonly string[]> {
   const wrong: string[] = []
-  for (let from = 0; from < traces.length; from += runsPerWorld) {
-    const simulation = await createSimulation({
-      magic: false,
-      indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange },
-    })
-    for (const [i, steps] of traces.slice(from, from + runsPerWorld).entries()) {
-      const found = await play(createRun(simulation, i + 1), steps)
-      if (found !== null) wrong.push(`run ${from + i}: ${found}`)
-    }
-    wrong.push(...simulation.platform.faults.map(String))
+  for (const [i, steps] of traces.entries()) {
+    const found = await play(steps)
+    if (found !== null) wrong.push(`run ${i}: ${found}`)
   }
   return wrong
 }
 
-async function play(run: Run, steps: readonly ModelStep[]): Promise<string | null> {
+async function play(steps: readonly ModelStep[]): Promise<string | null> {
+  const world = await createWorld(true)
+  // The host says that there is no line: no call waits for an answer.
+  world.network.cut()
+  const run = createRun(world)
   let taken = ''
   try {
     for (const { did, state } of steps) {
       taken += `${did.act} ${did.device} ${did.sale}, `
       await run.take(did)
-      let wrong = ''
-      if (!(await comesToBe(async () => (wrong = await run.difference(state)) === ''))) return taken + wrong
+      // All that needs no time is done.
+      await world.clock.advance(0)
+      const wrong = await run.difference(state)
+      if (wrong !== '') return taken + wrong
     }
-    return null
+    const faults = [...world.errors, ...world.platform.faults]
+    return faults.length > 0 ? taken + faults.map(String).join() : null
   } catch (error) {
     return taken + String(error)
   } finally {
-    await run.close()
+    for (const { tabs } of world.devices) for (const tab of tabs) tab.die()
   }
 }
 
@@ -56,144 +54,112 @@ interface Run {
   take(did: ModelStep['did']): Promise<void>
   /** The first thing that is other than the model says; '' where all is the same. */
   difference(state: ModelState): Promise<string>
-  close(): Promise<void>
 }
 
-/** Tills, buyers and appliances of its own: many runs share a platform. */
-function createRun(simulation: Simulation, run: number): Run {
-  const { platform, clock } = simulation
-  const devices = new Map<number, ReplayedDevice>()
-  const opened: ReplayedDevice[] = []
+/** A device of the model, with the one page that is open on it. */
+interface Played {
+  readonly device: Device
+  readonly line: HeldLine
+  tab: Tab
+}
+
+function createRun(world: World): Run {
+  const { platform, clock } = world
+  const devices = new Map<number, Played>()
   /** Ids of the real records, by the model's. */
   const ids = new Map<number, string>()
   const bodies = new Map<number, string>()
   let codes = 0
 
-  const tillOf = (device: number): string => `${run}-${device === 2 ? 2 : 1}`
-  const at = (device: number): ReplayedDevice => devices.get(device)!
-  const serial = (order: string): string => `RH${String(run * 10 + Number(serialOf[order]!.slice(1))).padStart(6, '0')}`
-  const open = async (device: number, disk?: ReplayedDevice['disk']): Promise<void> => {
-    devices.set(device, await openDevice(simulation, tillOf(device), disk))
-    opened.push(at(device))
+  const at = (number: number): Played => devices.get(number)!
+  const add = async (number: number, device: Device): Promise<void> => {
+    const line = holdLine(world, device)
+    devices.set(number, { device, line, tab: device.tabs[0] ?? (await device.open()) })
   }
-  const enrol = async (device: number): Promise<void> => {
-    const code = `${run}-${++codes}`
-    await platform.addCode(code)
-    const { status } = await at(device).checkout.enrol(code)
-    if (status !== 'enrolled') throw new Error(`enrolment: ${status}`)
+  const serial = (order: string): string => `RH00000${serialOf[order]!.slice(1)}`
+  const saleOf = async ({ tab }: Played, order: string) => (await tab.saleOf(order))!
+  const send = async ({ tab, line }: Played, record: number): Promise<void> => {
+    if (!line.waiting) void tab.sync.sync()
+    await clock.advance(0)
+    if (!line.waiting) throw new Error('nothing is sent')
+    const { body } = line.waiting
+    bodies.set(record, body)
+    if (decodeRecord(body).id !== ids.get(record)) throw new Error('another record is sent')
   }
-  const reserve = async (device: number, order: string): Promise<void> => {
-    const { checkout } = at(device)
-    const { barcode, price } = magicItems.grade_1
-    const buyer = await checkout.buyer({ ...person, idNumber: idNumberOf(run * 4 + buyerOf[order]!) })
-    const item = { gtin: barcode, price, serial: serial(order) }
-    await checkout.reserve(checkout.quote({ buyer, lines: [{ id: 'L1', item }] }), { orderId: order })
-  }
-  const saleOf = async (device: number, order: string) => {
-    const [sale] = await at(device).checkout.sales.find({ orderId: order })
-    return sale!
-  }
-  const send = async (device: number, record: number): Promise<void> => {
-    const till = at(device)
-    // The wait after a failure is over. A pass that was about to end sends nothing more, so it is asked for again.
-    let isAsking = false
-    let failure: unknown = new Error('nothing is sent')
-    const ask = async (): Promise<void> => {
-      isAsking = true
-      // The page may crash meanwhile.
-      await till.checkout.sync().catch((error: unknown) => (failure = error))
-      isAsking = false
-    }
-    const isSent = (): boolean => {
-      if (!till.waiting && !isAsking) void ask()
-      return till.waiting !== null
-    }
-    if (!(await comesToBe(isSent))) throw failure
-    bodies.set(record, till.waiting!.body)
-    const sent = decodeRecord(till.waiting!.body).id
-    if (sent !== ids.get(record)) throw new Error('another record is sent')
-  }
-  const deliver = async (device: number, record: number, isLive: boolean): Promise<void> => {
+  const deliver = async ({ line }: Played, record: number, isLive: boolean): Promise<void> => {
+    const { address } = endpoints.records
     const headers = { 'content-type': 'application/jose' }
-    const request = new Request('https://simulator.test/api/', { method: 'POST', body: bodies.get(record)!, headers })
-    const response = await platform.handle(endpoints.records.address, request)
-    if (isLive) at(device).waiting!.response = response
+    const request = new Request(apiAddress + address, { method: 'POST', body: bodies.get(record)!, headers })
+    const response = await platform.handle(address, request)
+    if (isLive) line.waiting!.response = response
   }
-  const receive = (device: number): void => {
-    const till = at(device)
-    const { resolve, response } = till.waiting!
-    till.waiting = null
+  const receive = ({ line }: Played): void => {
+    const { resolve, response } = line.waiting!
+    line.waiting = null
     resolve(response!)
   }
 
   return {
     async take({ act, device, sale: order, record, flag }) {
+      if (act === 'init') {
+        for (const [i, each] of world.devices.entries()) await add(i + 1, each)
+        return
+      }
+      if (act === 'lapse') {
+        clock.set(clock.now() + lapseMs)
+        return
+      }
+      if (act === 'copy') return add(3, world.device(tills[0], await copiedDatabases(at(1).device.factory)))
+      const played = at(device)
+      const { tab, line } = played
       switch (act) {
-        case 'init': {
-          for (const each of [1, 2]) {
-            await open(each)
-            await enrol(each)
-          }
+        case 'reserve': {
+          const quote = await tab.quote(serial(order), buyerOf[order]!)
+          await tab.selling.reserve(quote, { orderId: order })
           return
         }
-        case 'reserve':
-          return reserve(device, order)
         case 'commit': {
-          const { id, quote } = await saleOf(device, order)
-          await at(device).checkout.commit(id, {
-            payments: [{ method: 'cash', amount: quote.payable, reference: null }],
-          })
+          const { id, quote } = await saleOf(played, order)
+          const payments = [{ method: 'cash', amount: quote.payable, reference: null }]
+          await tab.selling.commit(id, { payments })
           return
         }
         case 'cancel':
-          await at(device).checkout.cancel((await saleOf(device, order)).id, 'x')
+          await tab.selling.cancel((await saleOf(played, order)).id, 'x')
           return
         case 'refund':
-          await at(device).checkout.refund((await saleOf(device, order)).id, 'all')
+          await tab.selling.refund((await saleOf(played, order)).id, 'all')
           return
         case 'send':
-          return send(device, record)
+          return send(played, record)
         case 'deliver':
-          return deliver(device, record, flag)
-        case 'receive': {
-          receive(device)
+          return deliver(played, record, flag)
+        case 'receive':
+          receive(played)
           return
-        }
         case 'exchange':
-          await send(device, record)
-          await deliver(device, record, true)
-          {
-            receive(device)
-            return
-          }
+          await send(played, record)
+          await deliver(played, record, true)
+          receive(played)
+          return
         case 'giveUp': {
-          const till = at(device)
-          const { reject } = till.waiting!
-          till.waiting = null
+          const { reject } = line.waiting!
+          line.waiting = null
           reject(new TypeError('Failed to fetch'))
           return
         }
         case 'crash':
-          at(device).die()
-          return open(device, at(device).disk)
-        case 'copy':
-          return open(3, await copyOf(at(1).disk))
+          tab.die()
+          line.waiting = null
+          played.tab = await played.device.open()
+          return
         case 'enrol':
-          return enrol(device)
-        case 'lapse':
-          clock.set(clock.now() + lapseMs)
+          await platform.addCode(String(++codes))
+          return tab.enrol(String(codes))
+        case 'learn':
+          line.mayLearn = true
+          void tab.sync.sync()
           return
-        case 'learn': {
-          const till = at(device)
-          till.mayLearn = true
-          // A pass that was about to end asks for nothing more, so it is asked for again.
-          const isLearnt = async (): Promise<boolean> => {
-            await till.checkout.sync()
-            return !till.mayLearn
-          }
-          if (!(await comesToBe(isLearnt))) throw new Error('nobody asks for the list')
-          return
-        }
         default:
           throw new Error(`there is no way to play ${act}`)
       }
@@ -202,17 +168,14 @@ function createRun(simulation: Simulation, run: number): Run {
     async difference(state) {
       for (const [number, model] of Object.entries(state.devices)) {
         if (!model.alive) continue
-        const { db } = at(Number(number))
-        const [rows, sales] = await db.read(['records', 'sales'], ({ records, sales: table }) =>
-          Promise.all([records.toArray(), table.toArray()]),
-        )
-        const real = rows.map(({ epoch, seq, kind, delivery }) => `${epoch}.${seq} ${kind} ${shown(delivery)}`).sort()
-        const asked = model.log
+        const { records, sales } = at(Number(number)).device.rows()
+        const real = records.map(({ epoch, seq, kind, delivery }) => `${epoch}.${seq} ${kind} ${shown(delivery)}`)
+        const asked = [...model.log]
+          .sort((a, b) => a.epoch - b.epoch || a.seq - b.seq)
           .map(({ id, epoch, seq, kind }) => `${epoch}.${seq} ${kind} ${shown(model.delivery[id]!)}`)
-          .sort()
         if (real.join() !== asked.join()) return `device ${number} has [${real.join()}], not [${asked.join()}]`
         for (const each of model.log) {
-          const row = rows.find(({ epoch, seq }) => epoch === each.epoch && seq === each.seq)!
+          const row = records.find(({ epoch, seq }) => epoch === each.epoch && seq === each.seq)!
           if (!ids.has(each.id)) ids.set(each.id, row.id)
         }
         for (const [order, row] of Object.entries(model.rows)) {
@@ -223,10 +186,6 @@ function createRun(simulation: Simulation, run: number): Run {
         }
       }
       return platformDifference(state)
-    },
-
-    async close() {
-      for (const device of opened) await device.close()
     },
   }
 

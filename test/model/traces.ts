@@ -50,7 +50,7 @@ export async function makeTraces(
   const place = await mkdtemp(join(tmpdir(), 'model-traces-'))
   try {
     const { code, out } = await quint(
-      ...['run', 'protocol.qnt', '--main', 'intact', '--step', 'play', '--mbt', '--verbosity', '1'],
+      ...['run', 'protocol.qnt', '--main', 'intact', '--init', 'opened', '--step', 'play', '--mbt', '--verbosity', '1'],
       ...['--n-traces', String(count), '--max-samples', String(count), '--max-steps', String(steps)],
       ...['--seed', `0x${seed.toString(16)}`, '--out-itf', join(place, '{seq}.itf.json')],
     )

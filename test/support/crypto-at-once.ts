@@ -1,7 +1,7 @@
 /**
  * The runtime's own cryptography, done at once: WebCrypto works in threads, so that a history would run otherwise at
- * each run, and most of its time would be spent waiting. The algorithms are real, and so are the signatures. Key pairs
- * come from a stock that is made beforehand, so a sealing's ephemeral key is not new each time.
+ * each run, and most of its time would be spent waiting. The algorithms are real, and so are the signatures. A
+ * sealing's ephemeral keys come from a stock that is made beforehand, so they are not new each time.
  */
 import {
   createCipheriv,
@@ -51,7 +51,6 @@ export async function doCryptographyAtOnce(): Promise<void> {
     const makes = Array.from({ length: count }, () => own.generateKey(algorithm, isEphemeral, usages))
     pairs.set(nameOf(algorithm), await Promise.all(makes))
   }
-  await stock({ name: 'ECDSA', namedCurve: 'P-256' } as Named, ['sign', 'verify'], stockOfPairs)
   await stock({ name: 'ECDH', namedCurve: 'P-256' } as Named, ['deriveBits'], stockOfPairs)
   await stock({ name: 'HMAC', hash: 'SHA-256' }, ['sign'], 1)
   const exported = new WeakMap<object, Promise<unknown>>()

@@ -1,6 +1,6 @@
 /** Where a history happens: a platform with its ledger, a line, devices with their tabs, a clock that stands still. */
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
-import type { Broadcast, Ports } from '../../../src/core/ports.ts'
+import type { Broadcast, Fetch, Ports } from '../../../src/core/ports.ts'
 import { openOutboxDatabase, type RecordRow, type SaleRow, type TaskRow } from '../../../src/outbox/database.ts'
 import { createClock, type StagedClock } from '../../../src/testing/clock.ts'
 import { createMemoryPlatform, type MemoryPlatform } from '../../../src/testing/memory-platform.ts'
@@ -27,6 +27,8 @@ export interface Device {
   readonly tabs: Tab[]
   /** How far its wall clock is from the platform's, milliseconds. */
   skewMs: number
+  /** What its requests go over; the world's network by default. */
+  line: Fetch
   /** It was once so far from it that no clock of this till is believed any more. */
   isClockDoubted: boolean
   open(): Promise<Tab>
@@ -136,13 +138,14 @@ async function createEmptyWorld(locks: boolean, seed: number): Promise<World> {
       till,
       factory,
       tabs: [],
+      line: network.fetch,
       skewMs: 0,
       isClockDoubted: false,
       async open() {
         const ports: Ports = {
           clock: { now: () => clock.now() + made.skewMs, monotonic: () => clock.monotonic() },
           random,
-          fetch: network.fetch,
+          fetch: (url, init) => made.line(url, init),
           timers: clock.timers,
           locks: shared,
           broadcast: channel(),
