@@ -40,9 +40,32 @@ const withoutHasOwn = {
       ? { code: code.replaceAll('Object.hasOwn(', 'Object.prototype.hasOwnProperty.call('), map: null }
       : null,
 }
+/** Dexie as it is, without the wrapper that marks the page with its version and throws where another one did. */
+const dexie = 'dexie/dist/modern/dexie.mjs'
+const dexieFromOutside = {
+  name: 'dexie-from-outside',
+  resolveId: (id) => (id === 'dexie' ? { id: dexie, external: true } : null),
+}
+/** In a bundle of our own, what packages share by a global of the page is ours alone. */
+const packagesToOurselves = {
+  name: 'packages-to-ourselves',
+  resolveId(id, importer) {
+    return id === 'dexie' ? this.resolve(dexie, importer) : null
+  },
+  transform: (code, id) =>
+    id.includes('/zod/v4/core/')
+      ? {
+          code: code
+            .replace(/\(_a = globalThis\)\.(\w+) \?\? \(_a\.\1 = (.+)\);\s+(export const \w+ = )globalThis\.\1/, '$3$2')
+            .replace('globalThis.__zod_globalConfig', 'globalConfig'),
+          map: null,
+        }
+      : null,
+}
 /** @param module false: a script, whose one name is the page's to use */
 const forPage = (module = true) => [
   ourselves,
+  packagesToOurselves,
   withoutHasOwn,
   json(),
   resolve({ browser: true, preferBuiltins: false }),
@@ -123,9 +146,10 @@ const onwarn = (warning, warn) => {
 const builds = [
   {
     input: inputs,
-    external: isPackage,
+    external: (id) => id !== 'dexie' && isPackage(id),
     // The camera's decoder is served from the shop's own address, never from a CDN.
     plugins: [
+      dexieFromOutside,
       json(),
       typescript(),
       copy({ 'zxing_reader.wasm': 'node_modules/zxing-wasm/dist/reader/zxing_reader.wasm' }),
