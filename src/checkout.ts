@@ -103,16 +103,16 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     return api === undefined ? null : new URL(api, repository).href
   }
   const client = latePart(async () => {
-    if (training) return (await import('./sync/training-client.ts')).createTrainingClient(ports.clock)
-    const { createPlatformClient } = await import('./sync/platform-client.ts')
+    if (training) return (await loaded(import('./sync/training-client.ts'))).createTrainingClient(ports.clock)
+    const { createPlatformClient } = await loaded(import('./sync/platform-client.ts'))
     return createPlatformClient(apiBase, ports, (ms) => outboxEvents.emit('time', ms))
   })
   const sync = createLateSync(async () => {
-    const { createSync } = await import('./sync/sync.ts')
+    const { createSync } = await loaded(import('./sync/sync.ts'))
     return createSync({ context, client: await client(), ports, onChange: () => status.look(), onError })
   }, onError)
   const stocktake = latePart(async () => {
-    const { openStocktake } = await import('./till/stock.ts')
+    const { openStocktake } = await loaded(import('./till/stock.ts'))
     return openStocktake({
       context,
       // Practice that is lost is no loss.
@@ -161,20 +161,20 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
     keeper.watch.hear(ms)
     status.look()
   })
-  const tabs = createTabPresence(context)
+  const tabs = createTabPresence(context, ports.connectivity)
   const relearn = onceAtATime(() => localFacts.reload())
   const leaveTabs = joinTabs(context, ports.broadcast, () => {
     relearn().catch(onError)
     sync.kick()
   })
-  const finder = latePart(async () => (await import('./till/find-sales.ts')).createSaleFinder(parts))
+  const finder = latePart(async () => (await loaded(import('./till/find-sales.ts'))).createSaleFinder(parts))
   const receiptPart = () => import('./receipt/sale-receipt.ts')
   const selling = latePart(async () => {
-    const { createSelling } = await import('./till/selling.ts')
+    const { createSelling } = await loaded(import('./till/selling.ts'))
     return createSelling({ ...parts, buyers, serials, ready, finder: await finder(), answerTimeoutMs, onTimeout })
   })
   const bookkeeping = latePart(async () => {
-    const { createBookkeeping } = await import('./till/bookkeeping.ts')
+    const { createBookkeeping } = await loaded(import('./till/bookkeeping.ts'))
     return createBookkeeping({ ...parts, finder: await finder(), brandName, receiptPart, training, requireOpen })
   })
   const late = createLateParts({

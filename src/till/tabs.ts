@@ -1,5 +1,5 @@
 /** The tabs of one till: each tells the others what it changed. What holds is in the database. */
-import type { Broadcast } from '../core/ports.ts'
+import type { Broadcast, Connectivity } from '../core/ports.ts'
 import type { OutboxContext } from '../outbox/context.ts'
 
 const salePrefix = 'sale:'
@@ -48,32 +48,35 @@ export interface TabPresence {
   leave(): void
 }
 
-export function createTabPresence({
-  db,
-  tab,
-  ports: { locks },
-}: Pick<OutboxContext, 'db' | 'tab' | 'ports'>): TabPresence {
-  const nameOf = (id: string): string => `${db.name}/tab/${id}`
+export function createTabPresence(
+  { db, tab, ports: { locks } }: Pick<OutboxContext, 'db' | 'tab' | 'ports'>,
+  connectivity: Pick<Connectivity, 'subscribe'>,
+): TabPresence {
+  /** Runs `task` with the lock of that tab, which is held for as long as it runs; without it where somebody has it. */
+  const tryFor = (id: string, task: (granted: boolean) => Promise<unknown>) =>
+    locks?.request(`${db.name}/tab/${id}`, { ifAvailable: true }, task)
   let entered: Promise<void> | null = null
   let leave = (): void => undefined
+  const left = new Promise<void>((end) => (leave = end))
+  const take = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const held = tryFor(tab, (granted) => {
+        resolve()
+        return granted ? left : Promise.resolve()
+      })
+      if (held) held.catch(reject)
+      else resolve()
+    })
   return {
-    enter: () =>
-      (entered ??= new Promise((resolve, reject) => {
-        if (!locks) {
-          resolve()
-          return
-        }
-        const held = locks.request(nameOf(tab), {}, () => {
-          resolve()
-          return new Promise<void>((end) => (leave = end))
-        })
-        held.catch(reject)
-      })),
-    isAlive: async (id) =>
-      locks !== null &&
-      !(await locks.request(nameOf(id), { ifAvailable: true }, (granted) => Promise.resolve(granted))),
-    leave: () => {
-      leave()
+    enter() {
+      if (!entered) {
+        // A browser takes the locks of a page that it puts away, and does not give them back with the page.
+        const unsubscribe = connectivity.subscribe(() => void take().catch(() => undefined))
+        void left.then(unsubscribe)
+      }
+      return (entered ??= take())
     },
+    isAlive: async (id) => locks !== null && !(await tryFor(id, (granted) => Promise.resolve(granted))),
+    leave,
   }
 }

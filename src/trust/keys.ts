@@ -1,5 +1,6 @@
 /** Public keys of TUF metadata (specification §4.2) and one signature's check by WebCrypto. */
 import { fromHex, type Bytes } from '../core/bytes.ts'
+import { loaded } from '../core/late.ts'
 import { ecdsaDerToRaw, pemToDer } from './der.ts'
 import type { TufKey } from './metadata.ts'
 import { idOf, type VerifyingKey } from './verifying-key.ts'
@@ -34,11 +35,11 @@ async function importKey({ keytype, scheme, keyval }: TufKey): Promise<Verifying
     case 'ecdsa-sha2-nistp384:ecdsa-sha2-nistp384':
       return ecdsa(keyval.public, 'P-384', 'SHA-384', 48)
     case 'ed25519:ed25519':
-      return (await import('./other-keys.ts')).ed25519(fromHex(keyval.public))
+      return (await loaded(import('./other-keys.ts'))).ed25519(fromHex(keyval.public))
     case 'rsa:rsassa-pss-sha256':
-      return (await import('./other-keys.ts')).rsa(keyval.public, 'RSA-PSS')
+      return (await loaded(import('./other-keys.ts'))).rsa(keyval.public, 'RSA-PSS')
     case 'rsa:rsa-pkcs1v15-sha256':
-      return (await import('./other-keys.ts')).rsa(keyval.public, 'RSASSA-PKCS1-v1_5')
+      return (await loaded(import('./other-keys.ts'))).rsa(keyval.public, 'RSASSA-PKCS1-v1_5')
     default:
       return null
   }

@@ -63,6 +63,7 @@ else {
   afterEach(async () => {
     await kill()
     stand.forget()
+    stand.errands.clear()
     await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   })
 }
@@ -117,4 +118,57 @@ describe.skipIf(missing !== null)('a till in this engine', () => {
     const again = [...stand.posts].map(([text, times]) => times - (posted.get(text) ?? 0)).filter((times) => times > 1)
     expect(again).toEqual([])
   })
+
+  it('goes on where it was when its page was put away, alone, and came back', async () => {
+    stand.errand = 'wait'
+    await open(stand.url('c'))
+    await until(() => expect(of('started', 'c')).toHaveLength(1))
+    stand.line = 'cut'
+    stand.errands.set('c', 'sell')
+    await sold('c', 2)
+    await leave('c')
+    stand.errands.set('c', 'sell').set('away-c', 'leave')
+    await sold('c', of('sold', 'c').length + 2)
+    stand.errands.clear()
+    stand.line = 'good'
+    stand.errand = 'send'
+    await until(() => expectAllThere(stand))
+    expectBack('c', 1)
+  })
+
+  it('stands in no other tab’s way while its page is put away, nor in an upgrade’s, and shows when it is back that it lives', async () => {
+    stand.errand = 'wait'
+    await open(stand.url('d'), stand.url('e'))
+    for (const tab of ['d', 'e']) await until(() => expect(of('started', tab)).toHaveLength(1))
+    stand.line = 'cut'
+    stand.errands.set('d', 'sell')
+    await sold('d', 2)
+    await leave('d')
+    stand.errands.set('away-d', 'upgrade')
+    expect(await until(() => of('upgraded', 'd')[0]?.upgrade ?? expect.fail('not opened'))).toBe('done')
+    stand.errands.set('away-d', 'wait')
+
+    stand.line = 'good'
+    stand.errand = 'send'
+    await until(() => expectAllThere(stand))
+    stand.errands.set('d', 'sell').set('away-d', 'leave')
+    await sold('d', of('sold', 'd').length + 2)
+    stand.errands.clear()
+    await until(() => expectAllThere(stand))
+    expectBack('d', 2)
+  })
 })
+
+/** To a page that waits, with what was begun done. */
+async function leave(tab: string): Promise<void> {
+  stand.errands.set(tab, 'leave').set(`away-${tab}`, 'wait')
+  await until(() => expect(of('away', tab)).toHaveLength(1))
+}
+
+/** Either the browser kept the page, and nothing of it is gone, or it started anew. @param tabs that live */
+function expectBack(tab: string, tabs: number): void {
+  const [back] = of('back', tab)
+  if (back) expect(back.tabs).toBe(tabs)
+  expect(of('started', tab)).toHaveLength(back ? 1 : 2)
+  process.stdout.write(`${engine.title} ${back ? 'kept the page that was put away' : 'started the page anew'}\n`)
+}

@@ -19,6 +19,10 @@ export type Errand =
   | { readonly do: 'wait' }
   | { readonly do: 'send' }
   | { readonly do: 'keys' }
+  /** Go to another page, which goes back when it is to do anything else: where the browser kept this one, it goes on. */
+  | { readonly do: 'leave' }
+  /** Of the page that was gone to: open the till's database as newer code of the same layout would. */
+  | { readonly do: 'upgrade' }
 
 export interface Keys {
   readonly extractable: readonly boolean[]
@@ -52,6 +56,11 @@ export type Told =
   | { readonly tell: 'failed'; readonly order: string; readonly code: string }
   | { readonly tell: 'sent'; readonly status: Status; readonly tasks: readonly Task[] }
   | { readonly tell: 'keys'; readonly keys: Keys }
+  /** By the page that was gone to. */
+  | { readonly tell: 'away' }
+  | { readonly tell: 'upgraded'; readonly upgrade: 'done' | 'blocked' | 'failed' }
+  /** Out of the back-forward cache, with so many tabs that show by a lock that they live. A page that the browser did not keep starts anew instead. */
+  | { readonly tell: 'back'; readonly tabs: number }
   | { readonly tell: 'fault'; readonly message: string }
 
 interface Config extends Pick<CheckoutOptions, 'environment' | 'platform' | 'root' | 'store' | 'till'> {
@@ -68,14 +77,24 @@ async function tell(told: Told): Promise<void> {
 
 // Dexie binds the method as it opens, so it is watched from before that.
 const durability: string[] = []
+let transactions = 0
 const transaction = Object.getOwnPropertyDescriptor(IDBDatabase.prototype, 'transaction')!
   .value as IDBDatabase['transaction']
 IDBDatabase.prototype.transaction = function (...args) {
   const opened = transaction.apply(this, args)
+  transactions++
+  for (const end of ['complete', 'abort']) opened.addEventListener(end, () => transactions--)
   if (opened.mode === 'readwrite' && this.name.startsWith('tradein-outbox'))
     opened.addEventListener('complete', () => durability.push(opened.durability))
   return opened
 }
+
+/** Stops the page for a debugger that listens, between two transactions: a browser that freezes pages spares those that hold a database. */
+function freeze(): void {
+  if (transactions > 0) setTimeout(freeze)
+  else debugger
+}
+Object.assign(globalThis, { freeze })
 
 const uses: Readonly<Record<string, () => unknown>> = {
   'Web Locks': () => navigator.locks,
@@ -162,6 +181,14 @@ async function keysOf({ environment, store, till }: Config): Promise<Keys> {
   return { extractable: [privateKey.extractable, tagKey.extractable], refusal }
 }
 
+async function leave(): Promise<void> {
+  const isBack = new Promise((done) => addEventListener('pageshow', done, { once: true }))
+  location.href = `/away?tab=${tab}`
+  await isBack
+  const { held = [] } = await navigator.locks.query()
+  await tell({ tell: 'back', tabs: held.filter(({ name }) => name?.includes('/tab/')).length })
+}
+
 async function run(): Promise<void> {
   const lacks = await lacking()
   hide(query.getAll('without'))
@@ -198,6 +225,7 @@ async function run(): Promise<void> {
       await tell({ tell: 'sent', status: checkout.status, tasks: await checkout.tasks() })
     }
     if (errand.do === 'keys') await tell({ tell: 'keys', keys: await keysOf(config) })
+    if (errand.do === 'leave') await leave()
     if (errand.do === 'wait') await new Promise((done) => setTimeout(done, 50))
   }
 }

@@ -43,6 +43,8 @@ export interface SellingStand {
   line: Line
   /** What tabs do when they ask. Who sells takes up first what a lost tab left undone. */
   errand: Errand['do']
+  /** What single tabs do instead. */
+  readonly errands: Map<string, Errand['do']>
   /** Hears of everything the moment it comes. */
   listener: (event: (Told | Passage) & { readonly tab: string }) => void
   readonly told: readonly (Told & { readonly tab: string })[]
@@ -58,6 +60,28 @@ export interface SellingStand {
 }
 
 const page = '<!doctype html><meta charset="utf-8"><title>till</title>'
+/** Where a tab goes that is sent away. */
+const away = `${page}<script type="module">
+const tab = new URLSearchParams(location.search).get('tab')
+const tell = (told) => fetch('/told?tab=' + tab, { method: 'POST', body: JSON.stringify(told) })
+const open = ({ name, version }) => new Promise((done) => {
+  const request = indexedDB.open(name, version + 1)
+  request.onsuccess = () => { request.result.close(); done('done') }
+  request.onblocked = () => done('blocked')
+  request.onerror = () => done('failed')
+})
+await tell({ tell: 'away' })
+for (let isBack = false; !isBack; await new Promise((done) => setTimeout(done, 50))) {
+  const errand = (await (await fetch('/next?tab=away-' + tab)).json()).do
+  if (errand === 'upgrade') {
+    const databases = (await indexedDB.databases()).filter(({ name }) => name.startsWith('tradein-outbox'))
+    const upgrades = await Promise.all(databases.map(open))
+    await tell({ tell: 'upgraded', upgrade: upgrades.find((each) => each !== 'done') ?? 'done' })
+  }
+  isBack = errand === 'leave'
+}
+history.back()
+</script>`
 const global = resolve(import.meta.dirname, '../../dist/tradein-checkout.global.js')
 const slowMs = 300
 const lastDeed = { pay: 'commit', cancel: 'cancel', refund: 'refund' } as const
@@ -101,7 +125,8 @@ export async function startSellingStand(random: SeededRandom): Promise<SellingSt
   }
 
   function next(tab: string): Errand {
-    if (stand.errand !== 'sell') return { do: stand.errand }
+    const errand = stand.errands.get(tab) ?? stand.errand
+    if (errand !== 'sell') return { do: errand }
     // Now and then two tabs are given the same order: a cashier who moved over to the next screen.
     const shared = random.chance(0.15) ? [...inHand.values()].find(({ plan }) => plan === 'pay') : undefined
     const order = undone.shift() ?? shared ?? newOrder()
@@ -143,6 +168,7 @@ export async function startSellingStand(random: SeededRandom): Promise<SellingSt
     async fetch(request: Request, connection) {
       const { pathname, searchParams } = new URL(request.url)
       const tab = searchParams.get('tab') ?? ''
+      if (pathname === '/away') return new Response(away, { headers: { 'content-type': 'text/html' } })
       if (pathname === '/next') return Response.json(next(tab), { headers: { 'cache-control': 'no-store' } })
       if (pathname === '/told') return hear(tab, await request.text())
       if (!pathname.startsWith('/api/')) return platform.fetch(request)
@@ -160,6 +186,7 @@ export async function startSellingStand(random: SeededRandom): Promise<SellingSt
       `http://localhost:${port}/?tab=${tab}${without.map((name) => `&without=${name}`).join('')}`,
     line: 'good',
     errand: 'sell',
+    errands: new Map(),
     listener: () => undefined,
     told,
     posts,

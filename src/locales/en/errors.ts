@@ -23,7 +23,7 @@ export const enErrors: Messages['errors'] = {
     what: 'Another window still runs an older version',
     next: 'Close the other register windows and reload',
   },
-  PART_MISSING: { what: 'A part of this page has not been downloaded', next: 'Go online once, then try again' },
+  PART_MISSING: { what: 'A part of this page has not been downloaded', next: 'Go online, then reload the page' },
   STORAGE_CORRUPT: {
     what: 'Data stored on this till cannot be read',
     next: 'Call a supervisor; do not clear the browser’s data',

@@ -14,7 +14,7 @@ export const zhErrors: Messages['errors'] = {
   STORAGE_UNAVAILABLE: { what: '浏览器存储打不开', next: '请退出无痕模式或检查浏览器设置' },
   STORAGE_QUOTA_EXCEEDED: { what: '磁盘空间不足，没有保存', next: '请清理磁盘后再试' },
   STORAGE_UPGRADE_BLOCKED: { what: '另一个窗口还开着旧版本', next: '请关闭其他收银窗口后刷新' },
-  PART_MISSING: { what: '页面的一部分还没有下载', next: '请联网一次后重试' },
+  PART_MISSING: { what: '页面的一部分还没有下载', next: '请联网后刷新页面' },
   STORAGE_CORRUPT: { what: '本机存储的数据读不出来', next: '请联系主管，不要清除浏览器数据' },
   METADATA_INVALID: { what: '发布的数据格式不对，没有采用', next: goesOn },
   METADATA_UNSIGNED: { what: '发布的数据签名不对，没有采用', next: goesOn },

@@ -110,7 +110,7 @@ export async function openTab({ given, till, ports: all, factory, onError }: Tab
   )
   const sync = createSync({ context, client, ports, onChange: () => undefined, onError })
   const inquire = createInquiry(() => Promise.resolve(client), localFacts, isOnline)
-  const presence = createTabPresence(context)
+  const presence = createTabPresence(context, ports.connectivity)
   const buyers = createBuyers({ context, localFacts, inquire, platform: () => given.held.content.platform })
   const { signal } = closing
   const serials = createSerialAnswers({ context, inquire, onAnswer: () => undefined, onError, signal })
