@@ -154,9 +154,25 @@ const inflict: Readonly<Record<Fault, (victim: Victim) => Promise<void>>> = {
   },
   async freeze({ stand, page }) {
     const session = await page.context().newCDPSession(page)
-    await session.send('Page.setWebLifecycleState', { state: 'frozen' })
+    await page.evaluate(() => {
+      const turns: number[] = []
+      setInterval(() => turns.push(performance.now()), 20)
+      Object.assign(globalThis, { turns })
+    })
+    const paused = new Promise((done) => session.once('Debugger.paused', done))
+    // A lifecycle state of "frozen", set from outside, leaves a page's timers running.
+    await session.send('Debugger.enable')
+    await page.evaluate('freeze()')
+    await paused
+    const from = performance.now()
     await othersSell(stand, page)
-    await session.send('Page.setWebLifecycleState', { state: 'active' })
+    const frozenMs = performance.now() - from
+    await session.send('Debugger.disable')
+    const longestMs = await page.evaluate(() => {
+      const turns = [...(globalThis as unknown as { readonly turns: number[] }).turns, performance.now()]
+      return Math.max(...turns.slice(1).map((turn, n) => turn - turns[n]!))
+    })
+    expect(longestMs).toBeGreaterThanOrEqual(Math.floor(frozenMs))
   },
   async stop({ browser }) {
     browser.signal('SIGSTOP')
