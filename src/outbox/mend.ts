@@ -6,9 +6,9 @@ import * as z from 'zod/mini'
 import { add, zero } from '../core/money.ts'
 import { amountSchema, hashSchema, wholeSchema } from '../core/schema.ts'
 import { publicKeyMembers } from '../core/public-key.ts'
-import { keyIdOf } from '../record/jws.ts'
+import { keyIdOf, recordHash } from '../record/jws.ts'
 import type { OutboxContext } from './context.ts'
-import { readMeta, writeMeta, type Meta, type Tables } from './database.ts'
+import { readMeta, writeMeta, type Meta, type RecordRow, type Tables } from './database.ts'
 
 const cryptoKey = z.custom<CryptoKey>((value) => value instanceof CryptoKey)
 const seq = z.number().check(z.int(), z.gte(-1))
@@ -35,29 +35,61 @@ export async function mendValues({ db }: Pick<OutboxContext, 'db'>): Promise<voi
     const known = new Set(given.filter((row) => !broken.includes(row)).map(({ key }) => key))
     return { broken, isHeadless: known.has('keys') && !known.has('head'), lacksBudget: !known.has('budget') }
   }
+  await mendFalseHead(db)
   const { broken, isHeadless } = await db.read(['meta'], look)
   if (broken.length === 0 && !isHeadless) return
   await db.write(['meta', 'records', 'sales'], async (tables) => {
     const now = await look(tables)
-    for (const { key, value } of now.broken) {
-      await tables.meta.put({ key: `unreadable:${key}` as keyof Meta, value })
-      await tables.meta.put({ key, value: undefined as never })
-    }
+    for (const { key, value } of now.broken) await putAside(tables, key, value)
     if (now.isHeadless) await mendHead(tables)
     if (now.lacksBudget) await mendBudget(tables)
   })
 }
 
+async function putAside({ meta }: Tables<'meta'>, key: keyof Meta, value: unknown): Promise<void> {
+  await meta.put({ key: `unreadable:${key}` as keyof Meta, value: value as never })
+  await meta.put({ key, value: undefined as never })
+}
+
+/** So many places may be missing between the last record and a head that is believed; each is closed by a record. */
+const mostMissing = 100
+
+/** A head of the right form that the records contradict: the next record could not be written, or would fork the chain. */
+async function mendFalseHead(db: OutboxContext['db']): Promise<void> {
+  const read = async (tables: Tables<'meta' | 'records'>) => {
+    const [head, pruned, last] = await Promise.all([
+      readMeta(tables, 'head'),
+      readMeta(tables, 'pruned'),
+      lastOfKey(tables),
+    ])
+    if (!last || !head || !z.safeParse(forms.head, head).success) return null
+    const reached = pruned?.epoch === last.epoch ? Math.max(pruned.seq, last.seq) : last.seq
+    const isAtLast = head.epoch === last.epoch && head.seq === last.seq
+    const isBeyond = head.epoch === last.epoch && head.seq > last.seq && head.seq - reached <= mostMissing
+    return isBeyond || (isAtLast && head.hash === last.hash) ? null : { head, last, isAtLast }
+  }
+  const found = await db.read(['meta', 'records'], read)
+  // Where it is the row that was damaged, the head still has the hash of what was signed.
+  if (!found || (found.isAtLast && (await recordHash(found.last.jws)) !== found.last.hash)) return
+  await db.write(['meta', 'records'], async (tables) => {
+    if (!(await read(tables))) return
+    await putAside(tables, 'head', found.head)
+    await mendHead(tables)
+  })
+}
+
 /** The chain goes on in the epoch that the key in force signs. Where it has signed nothing, the till must be enrolled again. */
 async function mendHead(tables: Tables<'meta' | 'records'>): Promise<void> {
+  const last = await lastOfKey(tables)
+  if (last) await writeMeta(tables, 'head', { epoch: last.epoch, seq: last.seq, hash: last.hash })
+}
+
+/** The last record of the epoch that the key in force signs: it stands where it stands, whether or not it can be read. */
+async function lastOfKey(tables: Tables<'meta' | 'records'>): Promise<RecordRow | undefined> {
   const keyId = (await readMeta(tables, 'keys'))?.keyId
   const byPlace = tables.records.orderBy('[epoch+seq]').reverse()
   const signed = await byPlace.filter(({ jws }) => keyIdOf(jws) === keyId).first()
-  if (!signed) return
-  const { epoch } = signed
-  // The last one stands where it stands, whether or not it can be read.
-  const last = await tables.records.where('[epoch+seq]').between([epoch], [epoch, []]).last()
-  if (last) await writeMeta(tables, 'head', { epoch, seq: last.seq, hash: last.hash })
+  return signed && tables.records.where('[epoch+seq]').between([signed.epoch], [signed.epoch, []]).last()
 }
 
 async function mendBudget(tables: Tables<'meta' | 'sales'>): Promise<void> {

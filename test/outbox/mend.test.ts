@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { readCounts } from '../../src/outbox/counts.ts'
 import { loadMeta, readMeta, type Meta } from '../../src/outbox/database.ts'
 import { mendValues } from '../../src/outbox/mend.ts'
+import { closeGaps } from '../../src/outbox/recovery.ts'
+import type { ChainHead } from '../../src/record/chain.ts'
 import { appendSale, createShelf, giveKey, openOutbox } from './outbox.ts'
 
 async function withSales(count: number) {
@@ -41,6 +43,40 @@ describe('the head of the chain', () => {
     await put('head', null)
     await mendValues(context)
     expect(await loadMeta(context.db, 'head')).toEqual(head)
+  })
+
+  it.each([
+    ['below the last record', (head: ChainHead) => ({ ...head, seq: head.seq - 2 })],
+    ['with another hash', (head: ChainHead) => ({ ...head, hash: 'a'.repeat(64) })],
+    ['without a hash', (head: ChainHead) => ({ ...head, hash: null })],
+    ['in an epoch that no key has signed', (head: ChainHead) => ({ epoch: head.epoch + 1, seq: -1, hash: null })],
+    ['so far ahead that nobody could close the places between', (head: ChainHead) => ({ ...head, seq: 2 ** 40 })],
+  ])('is found again from the records where it stands %s', async (_name, change) => {
+    const { context, put } = await withSales(3)
+    const head = await loadMeta(context.db, 'head')
+    await put('head', change(head!))
+    await mendValues(context)
+    expect(await loadMeta(context.db, 'head')).toEqual(head)
+    await appendSale(context, 'A-9')
+    expect(await closeGaps(context)).toBe(0)
+  })
+
+  it('is believed where a few records behind the last one vanished, and where the last one was damaged', async () => {
+    const { context } = await withSales(3)
+    const head = await loadMeta(context.db, 'head')
+    await context.db.write(['records'], async ({ records }) => {
+      const last = await records.orderBy('[epoch+seq]').last()
+      await records.put({ ...last!, hash: 'b'.repeat(64) })
+    })
+    await mendValues(context)
+    expect(await loadMeta(context.db, 'head')).toEqual(head)
+    await context.db.write(['records'], async ({ records }) => {
+      const last = await records.orderBy('[epoch+seq]').last()
+      await records.delete(last!.id)
+    })
+    await mendValues(context)
+    expect(await loadMeta(context.db, 'head')).toEqual(head)
+    expect(await closeGaps(context)).toBe(1)
   })
 
   it('is left alone where the key in force has signed nothing', async () => {
