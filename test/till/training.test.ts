@@ -79,6 +79,21 @@ describe('a till in training', () => {
     expect((await real.receipt(quote.buyer!.sale, 'en')).text()).not.toContain('TRAINING')
   })
 
+  it('prints no number that a sale of a real till has', async () => {
+    const simulation = await world()
+    const [training, real] = [await open(simulation, true), await open(simulation, false)]
+    await real.enrol(simulation.code)
+    const receipts: string[] = []
+    for (const checkout of [real, training]) {
+      const quote = await quoteOne(checkout)
+      await checkout.sell(quote, { orderId: 'A-1', ...pay(quote) })
+      receipts.push((await checkout.sales.find({ id: quote.buyer!.sale }))[0]!.receipt)
+    }
+    expect(receipts[1]).not.toBe(receipts[0])
+    expect(await real.sales.find({ receipt: receipts[1]! })).toEqual([])
+    expect(await real.refund(receipts[1]!, 'all')).toMatchObject({ status: 'task' })
+  })
+
   it('hands out nothing that a platform takes', async () => {
     const simulation = await world()
     const checkout = await open(simulation, true)
