@@ -5,7 +5,8 @@ import { includesUnit } from '../core/unit-ref.ts'
 import type { Standing } from '../record/protocol.ts'
 import { refundOf } from '../subsidy/refund.ts'
 import type { OutboxContext } from './context.ts'
-import type { SaleRow, Tables } from './database.ts'
+import type { RecordRow, SaleRow, Tables } from './database.ts'
+import { readAll } from './fetched.ts'
 import { givenBack } from './refund.ts'
 import { soldUnits } from './sold-units.ts'
 
@@ -105,11 +106,17 @@ async function returnsOn(
     .filter(({ kind, id }) => kind === 'refund' && msToZoned(mintedMs(id), zone).startsWith(date))
     .toArray()
   const found: Return[] = []
-  for (const { id, sale } of refunds) {
-    const row = sale === null ? undefined : await sales.get(sale)
-    if (row) found.push({ method: methodOf(row), amount: givenBack(row, id).payable })
+  for (const record of refunds) {
+    const row = record.sale === null ? undefined : await sales.get(record.sale)
+    if (row) found.push({ method: methodOf(row), amount: handedOut(row, record) })
   }
   return found
+}
+
+/** What was handed out before the platform had answered has left the drawer, whoever the unit came back by. */
+function handedOut(row: SaleRow, { id, jws }: RecordRow): Amount {
+  const [record] = (row.promised?.includes(id) && readAll([jws])) || []
+  return record?.kind === 'refund' ? record.payable : givenBack(row, id).payable
 }
 
 function idAt(ms: number): string {

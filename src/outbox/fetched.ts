@@ -63,7 +63,8 @@ export function rebuiltRow(reserve: ReserveRecord, tab: string): SaleRow {
   }
 }
 
-function readAll(texts: readonly string[]): readonly TillRecord[] | null {
+/** Null where one cannot be read. */
+export function readAll(texts: readonly string[]): readonly TillRecord[] | null {
   try {
     return texts.map(decodeRecord)
   } catch (error) {

@@ -72,6 +72,8 @@ export async function refundUnits(
 export async function promiseRefund({ db }: OutboxContext, sale: string, record: string): Promise<SaleRow> {
   return db.write(['sales'], async (tables) => {
     const row = await requireSale(tables, sale)
+    // Another till's return may have come in between: then nothing is handed out.
+    if (givenBack(row, record).units.length === 0) return row
     const after = { ...row, promised: [...(row.promised ?? []), record] }
     await tables.sales.put(after)
     return after

@@ -1,5 +1,7 @@
 /** The closing of a shift: what came in and went out, by tender, by cashier and by standing. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createCheckout } from '../../src/checkout.ts'
 import type { Checkout, CommitInput } from '../../src/client.ts'
 import { subtract } from '../../src/core/money.ts'
 import { idNumberOf } from '../support/buyers.ts'
@@ -115,6 +117,30 @@ describe('a day', () => {
     const first = await checkout.day('2026-03-06')
     expect(first).toMatchObject({ sales: 1, returned: '0.00', refunded: '999.80', unsent: 1 })
     expect(first.tenders).toEqual([{ method: 'cash', received: '3999.20', returned: '0.00' }])
+  })
+
+  it('has the money that was handed out though another till had the goods back before', async () => {
+    const { checkout, simulation, open } = await till()
+    const { options } = simulation.till('04', { indexedDb: { factory: new IDBFactory(), keyRange: IDBKeyRange } })
+    const other = await createCheckout(options)
+    opened.push(other)
+    await other.ready()
+    await other.enrol(simulation.code)
+    const sold = await sell(checkout, null, ['cash'])
+    await until(() => checkout.status.unsent === 0 && other.status.unsent === 0)
+    const [{ receipt } = { receipt: '' }] = await checkout.sales.find({ id: sold })
+    simulation.network.cut()
+    await until(() => !checkout.status.online)
+    expect(await checkout.refund(sold, 'all')).toMatchObject({ status: 'provisional', payable: '3999.20' })
+    await checkout.close()
+    simulation.network.restore()
+    await until(async () => (await other.sync()).status === 'drained')
+    expect(await other.refund(receipt, 'all')).toMatchObject({ status: 'confirmed', payable: '3999.20' })
+    const again = await open()
+    opened.push(again)
+    await until(() => again.status.unsent === 0)
+    expect((await again.tasks()).map(({ kind }) => kind)).toEqual(['refunded_twice'])
+    for (const each of [again, other]) expect(await each.day('2026-03-06')).toMatchObject({ returned: '3999.20' })
   })
 
   it('of nothing is nothing', async () => {
