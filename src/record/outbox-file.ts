@@ -53,6 +53,8 @@ export interface ImportReport {
 const count = wholeSchema(0)
 /** As long as an empty record is no record, no part has more. */
 const mostInPart = 1000
+/** Shorter than any signed record: a file that says it has more of them than it has room for would be answered for each. */
+const leastRecordBytes = 100
 
 const fileSchema: z.ZodMiniType<OutboxFile> = z.strictObject({
   v: z.literal(2),
@@ -119,5 +121,12 @@ export function readOutboxFile(bytes: Uint8Array): OutboxFile {
       cause,
     })
   }
-  return parse(fileSchema, json, 'outbox')
+  const file = parse(fileSchema, json, 'outbox')
+  const said = file.parts.reduce((sum, part) => sum + part.count, 0)
+  if (said * leastRecordBytes > bytes.length)
+    throw new CheckoutError('INPUT_INVALID', 'outbox says that it has more records than it has room for', {
+      field: 'outbox.parts',
+      received: String(said),
+    })
+  return file
 }

@@ -47,13 +47,15 @@ export interface BookkeepingOptions {
   readonly receiptPart: () => Promise<Pick<typeof SaleReceipts, 'saleReceipt' | 'placeOnReceipt'>>
   /** Whether receipts say that they are not valid. */
   readonly training: boolean
+  /** Fires when the till is closed. */
+  readonly signal: AbortSignal
   /** @throws CheckoutError `CLOSED` */
   readonly requireOpen: () => void
 }
 
 export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
   const { context, terms, localFacts, keeper, client, sync, finder } = options
-  const { brandName, receiptPart, training, requireOpen } = options
+  const { brandName, receiptPart, training, signal, requireOpen } = options
   const { db, store, till } = context
   /** By the code that was read off a receipt: the sale whose record it vouches for. */
   async function findByCode(code: string, others: SaleSearch): Promise<readonly Sale[]> {
@@ -93,7 +95,7 @@ export function createBookkeeping(options: BookkeepingOptions): Bookkeeping {
         requireOpen()
         const file = readOutboxFile(parse(fileSchema, bytes, 'outbox'))
         const { onProgress } = parse(importOptionsSchema, options, '')
-        return importOutbox(await client(), { keys: localFacts.keys, store }, file, onProgress)
+        return importOutbox(await client(), { keys: localFacts.keys, store }, file, signal, onProgress)
       },
       async resend() {
         requireOpen()

@@ -25,12 +25,14 @@ export interface OutboxFiles {
 
 /**
  * Whatever goes wrong on the way, the same file again changes nothing that was taken before.
+ * @param signal ends it: the part that is on its way is the last
  * @throws CheckoutError `INPUT_INVALID` (it is of another store), `NOT_ENROLLED`, `TRANSPORT_FAILED` (no line: hand the file in again), `PROTOCOL_INVALID`
  */
 export async function importOutbox(
   client: PlatformClient,
   { keys, store }: { readonly keys: SigningKey | null; readonly store: string },
   file: OutboxFile,
+  signal: AbortSignal,
   onProgress?: ImportProgress,
 ): Promise<ImportReport> {
   if (file.store !== store) {
@@ -41,7 +43,7 @@ export async function importOutbox(
   let [taken, known, first] = [0, 0, 0]
   const refused: { place: number; code: string }[] = []
   for (const [done, { count, sealed }] of file.parts.entries()) {
-    const report = await handIn(client, keys, sealed, count)
+    const report = await handIn(client, keys, { sealed, count }, signal)
     taken += report.taken
     known += report.known
     for (const { place, code } of report.refused) refused.push({ place: first + place, code })
@@ -51,8 +53,13 @@ export async function importOutbox(
   return { taken, known, refused }
 }
 
-async function handIn(client: PlatformClient, keys: SigningKey, sealed: string, count: number): Promise<ImportReport> {
-  const exchange = await client.ask(endpoints.imports, { sealed }, keys)
+async function handIn(
+  client: PlatformClient,
+  keys: SigningKey,
+  { sealed, count }: OutboxFile['parts'][number],
+  signal: AbortSignal,
+): Promise<ImportReport> {
+  const exchange = await client.ask(endpoints.imports, { sealed }, keys, signal)
   if (exchange.kind === 'answer') return exchange.body
   if (exchange.kind === 'problem') {
     const { code } = exchange

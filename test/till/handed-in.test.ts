@@ -42,7 +42,7 @@ describe('an exported outbox', () => {
     const { simulation, file } = await lostTill()
     const text = new TextDecoder().decode(file)
     expect(JSON.parse(text)).toMatchObject({ v: 2, kind: 'tradein-outbox', till: '03', count: 5, unanswered: 4 })
-    for (const secret of ['A-1', 'reserve', 'eyJhbGciOiJFUzI1NiI']) expect(text).not.toContain(secret)
+    for (const secret of ['orderId', 'reserve', 'eyJhbGciOiJFUzI1NiI']) expect(text).not.toContain(secret)
     const { records } = await openExport(file, simulation.platform.openingKey)
     expect(records.map(({ record, answered }) => [record.seq, record.kind, answered])).toEqual([
       [0, 'epoch', true],
@@ -103,6 +103,32 @@ describe('an exported outbox', () => {
     const { records } = await openExport(await bare.outbox.export(), simulation.platform.openingKey)
     expect(records.length).toBe(5)
     await bare.close()
+  })
+
+  it('that says it has more records than it has room for is refused before anything is sent', async () => {
+    const { simulation, file } = await lostTill()
+    const other = await another(simulation)
+    const parts = Array.from({ length: 500 }, () => ({ count: 1000, sealed: 'x' }))
+    const bomb = utf8(JSON.stringify({ ...(JSON.parse(new TextDecoder().decode(file)) as object), parts }))
+    const before = simulation.network.sent.length
+    const refusal = { code: 'INPUT_INVALID', field: 'outbox.parts' }
+    await expect(other.outbox.import(bomb)).rejects.toMatchObject(refusal)
+    await expect(simulation.platform.importOutbox(bomb)).rejects.toMatchObject(refusal)
+    expect(simulation.network.sent.length).toBe(before)
+    await other.close()
+  })
+
+  it('is handed in no further once the till is closed, and goes on where it was', async () => {
+    const { simulation, file } = await lostTill()
+    const json = JSON.parse(new TextDecoder().decode(file)) as { readonly parts: readonly object[] }
+    const twice = utf8(JSON.stringify({ ...json, parts: [...json.parts, ...json.parts] }))
+    const other = await another(simulation)
+    const closing: Promise<void>[] = []
+    const onProgress = (): void => void closing.push(other.close())
+    await expect(other.outbox.import(twice, { onProgress })).rejects.toMatchObject({ code: 'TRANSPORT_FAILED' })
+    await Promise.all(closing)
+    expect(closing.length).toBe(1)
+    expect(simulation.platform.store.sales().length).toBe(2)
   })
 
   it('is refused by another store, without a line, and where it is none', async () => {
