@@ -1,4 +1,4 @@
-/** Does again what another writer, or a connection that broke, kept from being done. */
+/** Does again what another writer, or a connection that broke, kept from being done. A call that is done twice must have one effect. */
 import { setTimeout } from 'node:timers/promises'
 
 /** Serialization failure, deadlock, and a row that appeared since it was looked for. */
@@ -20,20 +20,22 @@ export function isAway(error: unknown): boolean {
   return awayCodes.test(codeOf(error)) || awayTexts.test((error as Error).message)
 }
 
-/**
- * Runs the work, again from its start when it met another writer or a broken connection, each time after a longer and
- * less regular pause; as often as there is sense in it. The work must be such that doing it twice is doing it once.
- */
-export async function again<T>(work: () => Promise<T>): Promise<T> {
-  for (let met = 0, away = 0; ;) {
-    try {
-      return await work()
-    } catch (error) {
-      if (conflicts.has(codeOf(error))) met += 1
-      else if (isAway(error)) away += 1
-      else throw error
-      if (met >= mostConflicts || away >= mostAway) throw error
-      await setTimeout(away > 0 ? pauseMs : Math.random() * Math.min(2 ** met, pauseMs))
+/** The calls, each begun again when it met another writer or a broken connection, after a longer and less regular pause; as often as there is sense in it. */
+export function allAgain<Calls extends object>(calls: Calls): Calls {
+  const again =
+    (call: (...given: unknown[]) => Promise<unknown>) =>
+    async (...given: unknown[]): Promise<unknown> => {
+      for (let met = 0, away = 0; ;) {
+        try {
+          return await call(...given)
+        } catch (error) {
+          if (conflicts.has(codeOf(error))) met += 1
+          else if (isAway(error)) away += 1
+          else throw error
+          if (met >= mostConflicts || away >= mostAway) throw error
+          await setTimeout(away > 0 ? pauseMs : Math.random() * Math.min(2 ** met, pauseMs))
+        }
+      }
     }
-  }
+  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, again(call as never)])) as Calls
 }

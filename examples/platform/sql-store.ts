@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { jsonObjectFrom } from 'kysely/helpers/postgres'
 import type { PlatformStore } from 'tradein-checkout/platform'
-import { again } from './again.ts'
+import { allAgain } from './again.ts'
 import type { Database } from './database.ts'
 import { anyOf, parameter, prepared } from './prepared.ts'
 import { createPutAll } from './statements.ts'
@@ -10,14 +10,13 @@ import { createTills } from './till-transaction.ts'
 import { createWorkingSet, type WorkingSet } from './working-set.ts'
 
 export function createSqlStore(db: Database): PlatformStore {
-  /** Does the work, and writes what comes of it, again from the start when another was in its way. */
-  const inOne = <T>(work: (set: WorkingSet) => Promise<T>): Promise<T> =>
-    again(async () => {
-      const set = createWorkingSet()
-      const result = await work(set)
-      await set.write(putAll)
-      return result
-    })
+  /** Does the work, and writes what comes of it. */
+  const inOne = async <T>(work: (set: WorkingSet) => Promise<T>): Promise<T> => {
+    const set = createWorkingSet()
+    const result = await work(set)
+    await set.write(putAll)
+    return result
+  }
   const openTill = createTills(db)
   const putAll = createPutAll(db)
   const readKey = prepared(
@@ -25,8 +24,8 @@ export function createSqlStore(db: Database): PlatformStore {
     db.selectFrom('tillKeys').selectAll().where('keyId', '=', parameter<string>('keyId')).compile(),
   )
 
-  return {
-    key: (keyId) => again(async () => (await readKey({ keyId }))[0] ?? null),
+  return allAgain<PlatformStore>({
+    key: async (keyId) => (await readKey({ keyId }))[0] ?? null,
     transact: (till, work) => inOne((set) => work(openTill(set, till))),
     enrol: ({ code, store, till, keyId }, decide) =>
       inOne(async (set) => {
@@ -159,7 +158,7 @@ export function createSqlStore(db: Database): PlatformStore {
     async sale(id) {
       return (await db.selectFrom('sales').select('content').where('id', '=', id).executeTakeFirst())?.content ?? null
     },
-  }
+  })
 }
 
 /** Of a till that is new. One that is not used after all leaves a gap. */

@@ -9,7 +9,7 @@ import { fromBase64Url, sha256Hex, toBase64Url, utf8, utf8ToText } from '../core
 import type { Instant } from '../core/clock.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { CheckoutError, type ErrorCode } from '../core/errors.ts'
-import { loaded } from '../core/late.ts'
+import { jose } from '../core/late-jose.ts'
 import { instantSchema, parse, patternSchema } from '../core/schema.ts'
 import { endpoints, type Endpoint } from './endpoints.ts'
 import type { SigningKey } from './keys.ts'
@@ -114,7 +114,7 @@ async function sign(
   { type, requestBytes }: MessageKind,
   stamp?: RequestStamp,
 ): Promise<string> {
-  const { CompactSign } = await loaded(import('../core/jose.ts'))
+  const { CompactSign } = await jose()
   const jws = await new CompactSign(utf8(canonicalJson(payload)))
     .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ: type, ...stamp })
     .sign(key.privateKey)
@@ -132,7 +132,7 @@ async function readMessage(
   const { payload, keyId } = decoded
   const key = await resolveKey(keyId, payload)
   if (!key) throw unsigned('is signed by a key that is not known')
-  const { compactVerify } = await loaded(import('../core/jose.ts'))
+  const { compactVerify } = await jose()
   try {
     await compactVerify(jws, key, { algorithms: ['ES256'] })
   } catch (cause) {

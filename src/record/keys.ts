@@ -1,6 +1,6 @@
 /** The P-256 keys of tills and platform. */
 import { CheckoutError } from '../core/errors.ts'
-import { loaded } from '../core/late.ts'
+import { jose } from '../core/late-jose.ts'
 import type { PublicKey } from '../core/public-key.ts'
 
 /** What signs: the private half never leaves WebCrypto. */
@@ -12,7 +12,7 @@ export interface SigningKey {
 
 /** The RFC 7638 SHA-256 thumbprint, base64url, 43 characters: a till key's id. */
 export async function keyThumbprint(key: PublicKey): Promise<string> {
-  const { calculateJwkThumbprint } = await loaded(import('../core/jose.ts'))
+  const { calculateJwkThumbprint } = await jose()
   return calculateJwkThumbprint({ kty: key.kty, crv: key.crv, x: key.x, y: key.y })
 }
 
@@ -31,7 +31,7 @@ export async function exportPublicKey(key: CryptoKey): Promise<PublicKey> {
  */
 export async function importPublicKey(key: PublicKey, use: 'sig' | 'enc' = 'sig'): Promise<CryptoKey> {
   const { kty, crv, x, y } = key
-  const { importJWK } = await loaded(import('../core/jose.ts'))
+  const { importJWK } = await jose()
   try {
     const imported = await importJWK({ kty, crv, x, y }, use === 'sig' ? 'ES256' : 'ECDH-ES')
     if (imported instanceof Uint8Array) throw new TypeError('not an asymmetric key')

@@ -6,7 +6,7 @@ import * as z from 'zod/mini'
 import { toBase64Url, utf8, utf8ToText } from '../core/bytes.ts'
 import { canonicalJson } from '../core/canonical-json.ts'
 import { CheckoutError } from '../core/errors.ts'
-import { loaded } from '../core/late.ts'
+import { jose } from '../core/late-jose.ts'
 import { parse, textSchema } from '../core/schema.ts'
 import { readIdentity, type Identity } from './identity.ts'
 import { importPublicKey } from './keys.ts'
@@ -55,7 +55,7 @@ export async function sealBuyer(
 
 /** Seals content to the platform as a compact JWE (RFC 7516): ECDH-ES to its key, A256GCM. @param type its `typ` */
 export async function seal(content: object, type: string, key: PlatformInfo['sealingKey']): Promise<string> {
-  const { CompactEncrypt } = await loaded(import('../core/jose.ts'))
+  const { CompactEncrypt } = await jose()
   return new CompactEncrypt(utf8(canonicalJson(content)))
     .setProtectedHeader({ alg: 'ECDH-ES', enc: 'A256GCM', kid: key.kid, typ: type })
     .encrypt(await importPublicKey(key, 'enc'))
@@ -83,7 +83,7 @@ export async function open<T>(
   privateKey: CryptoKey,
   field: string,
 ): Promise<T> {
-  const { compactDecrypt } = await loaded(import('../core/jose.ts'))
+  const { compactDecrypt } = await jose()
   try {
     const { plaintext, protectedHeader } = await compactDecrypt(jwe, privateKey, {
       keyManagementAlgorithms: ['ECDH-ES'],

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { sha256, toBase64Url, utf8, utf8ToText } from '../core/bytes.ts'
 import { CheckoutError } from '../core/errors.ts'
-import { loaded } from '../core/late.ts'
+import { jose } from '../core/late-jose.ts'
 import { hostIdSchema, regionSchema, textSchema } from '../core/schema.ts'
 import type { EntitlementFact } from './entitlement-fact.ts'
 import type { Channel } from './rule-set.ts'
@@ -98,7 +98,7 @@ async function prove(
   keys: readonly EntitlementKey[],
   atMs: number,
 ): Promise<{ claims: z.output<typeof claimsSchema>; inTime: boolean } | null> {
-  const { compactVerify, decodeProtectedHeader, importJWK } = await loaded(import('../core/jose.ts'))
+  const { compactVerify, decodeProtectedHeader, importJWK } = await jose()
   const key = keyNamedBy(() => decodeProtectedHeader(token).kid, keys)
   if (!key) return null
   try {

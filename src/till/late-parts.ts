@@ -1,4 +1,5 @@
 /** What the first scan does not need: fetched once the till is ready, so that it is there when the line is not. */
+import { jose } from '../core/late-jose.ts'
 import { loaded } from '../core/late.ts'
 import type { Connectivity } from '../core/ports.ts'
 import { createScanReader, type Gs1Reader, type ScanReader } from '../scan/scan-reader.ts'
@@ -19,7 +20,7 @@ export interface LatePartsOptions {
 }
 
 const own: readonly (() => Promise<unknown>)[] = [
-  () => import('../core/jose.ts'),
+  jose,
   () => import('../release/gather.ts'),
   () => import('../trust/workflow.ts'),
   () => import('../trust/other-keys.ts'),

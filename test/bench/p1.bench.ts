@@ -3,7 +3,7 @@
  * bare insert of the same rows, one transaction for each record, by the same driver.
  */
 import { moreIsBetter, quantile, type Bench } from './bench.ts'
-import { createPlatformStage } from './platform-stage.ts'
+import { countOf, createPlatformStage, sendAll } from './platform-stage.ts'
 
 export const run: Bench = async ({ soak }) => {
   const stage = await createPlatformStage()
@@ -11,22 +11,12 @@ export const run: Bench = async ({ soak }) => {
   const bare: number[] = []
   for (let round = 0; round < (soak ? 10 : 4); round++) {
     const tills = await stage.write(soak ? 100 : 20)
-    const start = performance.now()
-    await Promise.all(
-      tills.map(async ({ till, records }) => {
-        for (const jws of records) {
-          const { body } = await till.send(jws)
-          if (body.standing !== 'confirmed') throw new Error(`refused: ${JSON.stringify(body)}`)
-        }
-      }),
-    )
-    const tookMs = performance.now() - start
-    const count = tills.reduce((sum, { records }) => sum + records.length, 0)
+    const perSecond = await sendAll(tills)
     const bareMs = await stage.bareInsert(tills)
     // The first round warms up.
     if (round > 0) {
-      ours.push((count * 1_000) / tookMs)
-      bare.push((count * 1_000) / bareMs)
+      ours.push(perSecond)
+      bare.push((countOf(tills) * 1_000) / bareMs)
     }
   }
   await stage.close()
