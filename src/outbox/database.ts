@@ -97,7 +97,12 @@ export interface Meta {
   head: ChainHead
   keys: TillKeys
   /** Keys of an enrolment that may have reached the platform without its answer reaching us. */
-  enrolling: { readonly code: string; readonly privateKey: CryptoKey; readonly publicKey: CryptoKey }
+  enrolling: {
+    readonly code: string
+    readonly keyId: string
+    readonly privateKey: CryptoKey
+    readonly publicKey: CryptoKey
+  }
   /** The platform's key that exports are sealed to where there is no release: as it was at the last enrolment. */
   sealingKey: PlatformInfo['sealingKey']
   /** The platform's clock less ours when last compared, milliseconds. */

@@ -4,6 +4,7 @@ import { CheckoutError } from '../core/errors.ts'
 import { mintRecordId } from '../core/ids.ts'
 import { isBehind } from '../record/chain.ts'
 import { recordHash, signRecord } from '../record/jws.ts'
+import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
 import type { EnrolAnswer } from '../record/protocol.ts'
 import type { EpochRecord } from '../record/record.ts'
 import { lossCode } from './counts.ts'
@@ -12,26 +13,34 @@ import type { OutboxContext } from './context.ts'
 import { loadMeta, readMeta, writeMeta, type Meta, type TillKeys } from './database.ts'
 import { addTask, closeAll } from './tasks.ts'
 
-export interface CandidateKey {
-  readonly privateKey: CryptoKey
-  readonly publicKey: CryptoKey
-}
+export type CandidateKey = Omit<Meta['enrolling'], 'code'>
 
 /**
- * The key to enrol with this code. It is kept before the code is spent: when the platform's answer
- * is lost, the next attempt names the same key.
- * @param anew makes another in its place: the kept one was found {@link isSpent}
+ * The key to enrol with this code, the same for all tabs. It is kept before the code is spent: when the
+ * platform's answer is lost, the next attempt names the same key.
+ * @param spent id of one that was found {@link isSpent}: another takes its place
  */
-export async function candidateKey({ db }: OutboxContext, code: string, anew: boolean): Promise<CandidateKey> {
+export async function candidateKey(
+  { db }: OutboxContext,
+  code: string,
+  spent: string | null = null,
+): Promise<CandidateKey> {
   const codeHash = await sha256Hex(utf8(code))
-  const kept = anew ? null : await loadMeta(db, 'enrolling')
-  if (kept?.code === codeHash) return kept
+  const isFit = (kept: Meta['enrolling'] | undefined): kept is Meta['enrolling'] =>
+    kept?.code === codeHash && kept.keyId !== spent
+  const kept = await loadMeta(db, 'enrolling')
+  if (isFit(kept)) return kept
   const { privateKey, publicKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
     'sign',
     'verify',
   ])
-  await db.write(['meta'], (tables) => writeMeta(tables, 'enrolling', { code: codeHash, privateKey, publicKey }))
-  return { privateKey, publicKey }
+  const keyId = await keyThumbprint(await exportPublicKey(publicKey))
+  return db.write(['meta'], async (tables) => {
+    const now = await readMeta(tables, 'enrolling')
+    if (isFit(now)) return now
+    await writeMeta(tables, 'enrolling', { code: codeHash, keyId, privateKey, publicKey })
+    return { keyId, privateKey, publicKey }
+  })
 }
 
 /**

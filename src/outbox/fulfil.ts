@@ -6,7 +6,8 @@ import { checkSerial, normalizeSerial } from '../scan/serial.ts'
 import { append } from './append.ts'
 import type { OutboxContext } from './context.ts'
 import type { SaleRow } from './database.ts'
-import { putSale, requireSale } from './sale-row.ts'
+import { handOut } from './hand-out.ts'
+import { requireSale } from './sale-row.ts'
 import { broughtUnits, everyUnit, serialRowsOf, soldUnits, type SoldUnit } from './sold-units.ts'
 
 export type FulfilResult =
@@ -57,14 +58,7 @@ export async function fulfilUnits(
       sale,
       body: { kind: 'fulfil', id, refers: sale, units: brought, evidence },
       async write({ tables }) {
-        const before = await requireSale(tables, sale)
-        await tables.serials.bulkPut(rows)
-        const after = await putSale(tables, before, {
-          serials: [...new Set([...before.serials, ...brought.map(({ serial }) => serial)])],
-          brought: [...(before.brought ?? []), ...brought],
-          evidence: { ...before.evidence, ...evidence },
-        })
-        return { kind: 'saved', row: after }
+        return { kind: 'saved', row: await handOut(tables, await requireSale(tables, sale), brought, evidence) }
       },
     }
   })

@@ -12,11 +12,10 @@ import { readMeta, writeMeta, type Meta, type RecordRow, type Tables } from './d
 
 const cryptoKey = z.custom<CryptoKey>((value) => value instanceof CryptoKey)
 const seq = z.number().check(z.int(), z.gte(-1))
-const keyPair = { privateKey: cryptoKey, publicKey: cryptoKey }
 const forms: { readonly [Key in keyof Meta]: z.ZodMiniType } = {
   head: z.object({ epoch: wholeSchema(0), seq, hash: z.nullable(hashSchema) }),
   keys: z.object({ keyId: z.string(), number: wholeSchema(0), privateKey: cryptoKey, tagKey: cryptoKey }),
-  enrolling: z.object({ code: z.string(), ...keyPair }),
+  enrolling: z.object({ code: z.string(), keyId: z.string(), privateKey: cryptoKey, publicKey: cryptoKey }),
   sealingKey: z.object({ ...publicKeyMembers, kid: z.string() }),
   offsetMs: z.number(),
   pruned: z.object({ epoch: z.number().check(z.int(), z.gte(-1)), seq }),

@@ -6,11 +6,11 @@
 import { isCheckoutError } from '../core/errors.ts'
 import type { ChainHead } from '../record/chain.ts'
 import { decodeRecord, readRecord, recordHash } from '../record/jws.ts'
-import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
 import { saleOf, type TillRecord } from '../record/record.ts'
 import type { OutboxContext } from './context.ts'
 import { allTables, readMeta, writeMeta, type SaleRow, type Tables } from './database.ts'
 import { rebuiltRow } from './fetched.ts'
+import { handOut } from './hand-out.ts'
 import { moveBudget, putSale, releaseSerials } from './sale-row.ts'
 import { serialRowsOf, soldUnits } from './sold-units.ts'
 import { takeBack } from './take-back.ts'
@@ -27,7 +27,7 @@ export async function putBackCopies(context: OutboxContext, texts: readonly stri
   const [head, keys, enrolling] = await db.read(['meta'], (tables) =>
     Promise.all([readMeta(tables, 'head'), readMeta(tables, 'keys'), readMeta(tables, 'enrolling')]),
   )
-  const keyInForce = enrolling && keys && (await idOf(enrolling.publicKey)) === keys.keyId ? enrolling.publicKey : null
+  const keyInForce = enrolling?.keyId === keys?.keyId ? (enrolling?.publicKey ?? null) : null
   const read = await Promise.all(
     texts.map(async (jws): Promise<Copy | null> => {
       try {
@@ -60,10 +60,6 @@ export async function putBackCopies(context: OutboxContext, texts: readonly stri
       await writeMeta(tables, 'head', headAt(last))
     return there
   })
-}
-
-async function idOf(key: CryptoKey): Promise<string> {
-  return keyThumbprint(await exportPublicKey(key))
 }
 
 function headAt({ record: { epoch, seq }, hash }: Copy): ChainHead {
@@ -118,8 +114,9 @@ async function applyToSale(tables: Tables, record: TillRecord): Promise<void> {
       await putSale(tables, before, await takeBack(tables, before, back))
       return
     }
-    // The platform has the serials that were brought, and checks them; a sale has none of the last two.
     case 'fulfil':
+      if (before) await handOut(tables, before, record.units, record.evidence)
+      return
     case 'epoch':
     case 'gap':
       return

@@ -4,7 +4,7 @@ import type { OutboxContext } from '../outbox/context.ts'
 import type { TillKeys } from '../outbox/database.ts'
 import { candidateKey, isSpent, openEpoch } from '../outbox/epoch.ts'
 import { endpoints } from '../record/endpoints.ts'
-import { exportPublicKey, keyThumbprint } from '../record/keys.ts'
+import { exportPublicKey } from '../record/keys.ts'
 import type { PlatformInfo } from '../scheme/platform-info.ts'
 import type { PlatformClient } from '../sync/platform-client.ts'
 
@@ -19,19 +19,18 @@ export async function enrolTill(
   sealingKey: PlatformInfo['sealingKey'] | null,
 ): Promise<TillKeys> {
   const { store, till } = context
-  const ask = async (anew: boolean) => {
-    const candidate = await candidateKey(context, code, anew)
+  const ask = async (spent?: string) => {
+    const candidate = await candidateKey(context, code, spent)
     const key = await exportPublicKey(candidate.publicKey)
-    const keyId = await keyThumbprint(key)
-    const signer = { keyId, privateKey: candidate.privateKey }
-    return { candidate, keyId, exchange: await client.ask(endpoints.tills, { code, store, till, key }, signer) }
+    return { candidate, exchange: await client.ask(endpoints.tills, { code, store, till, key }, candidate) }
   }
-  let asked = await ask(false)
+  let asked = await ask()
   const isRefused = asked.exchange.kind === 'problem' && asked.exchange.code === 'code_invalid'
   const enrolled = asked.exchange.kind === 'answer' ? asked.exchange.body : null
   // A code that is good again takes a new key.
-  if ((isRefused || enrolled) && (await isSpent(context, asked.keyId, enrolled))) asked = await ask(true)
-  const { candidate, keyId, exchange } = asked
+  const { keyId } = asked.candidate
+  if ((isRefused || enrolled) && (await isSpent(context, keyId, enrolled))) asked = await ask(keyId)
+  const { candidate, exchange } = asked
   if (exchange.kind === 'failed') {
     throw exchange.reason === 'malformed' || exchange.reason === 'too_large'
       ? new CheckoutError('PROTOCOL_INVALID', 'what answered the enrolment is not the platform', { field: 'platform' })
@@ -50,7 +49,7 @@ export async function enrolTill(
           received: exchange.code,
         })
   }
-  if (exchange.body.keyId !== keyId)
+  if (exchange.body.keyId !== candidate.keyId)
     throw new CheckoutError('PROTOCOL_INVALID', 'the platform enrolled another key than was sent', { field: 'keyId' })
   return openEpoch(context, candidate, exchange.body, sealingKey)
 }

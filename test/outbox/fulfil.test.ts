@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { mintRecordId } from '../../src/core/ids.ts'
 import { append } from '../../src/outbox/append.ts'
 import type { OutboxContext } from '../../src/outbox/context.ts'
-import type { SaleRow } from '../../src/outbox/database.ts'
+import { allTables, type SaleRow } from '../../src/outbox/database.ts'
 import { fulfilUnits } from '../../src/outbox/fulfil.ts'
+import { putBackCopies } from '../../src/outbox/put-back.ts'
 import { refundUnits } from '../../src/outbox/refund.ts'
 import type { Cart } from '../../src/subsidy/quote.ts'
 import { listing } from '../support/array-catalog.ts'
@@ -46,6 +47,29 @@ describe('a serial that is brought after the sale', () => {
     const { sale: decided, serials } = await decideAll(context, world)
     expect(serials).toEqual(['acme/A|SN00000001'])
     expect(decided).toMatchObject({ standing: 'confirmed' })
+  })
+
+  it('is known again once its record was put back from a copy', async () => {
+    const context = await openOutbox(createShelf())
+    await giveKey(context)
+    const sale = await sellCart(context, world, cart)
+    const unit = { line: 'a', unit: 0, serial: 'SN00000001' }
+    const before = await context.db.read(['sales', 'meta'], async ({ sales, meta }) => ({
+      sale: await sales.get(sale!.id),
+      head: await meta.get('head'),
+    }))
+    const { row } = (await fulfilUnits(context, sale!.id, [unit], { photo: 'x.jpg' })) as { row: SaleRow }
+    const { id, jws } = (await rows(context)).at(-1)!
+    await context.db.write(allTables, async ({ records, sales, serials, meta }) => {
+      await Promise.all([records.delete(id), serials.clear(), sales.put(before.sale!), meta.put(before.head!)])
+    })
+    expect(await putBackCopies(context, [jws])).toMatchObject([{ kind: 'fulfil' }])
+    const after = await context.db.read(['sales', 'serials'], async ({ sales, serials }) => ({
+      sale: await sales.get(sale!.id),
+      serials: await serials.toArray(),
+    }))
+    expect(after).toMatchObject({ sale: row, serials: [{ serial: 'SN00000001', sale: sale!.id, released: 0 }] })
+    expect(await fulfilUnits(context, sale!.id, [unit], {})).toMatchObject({ kind: 'existing' })
   })
 
   it('serves one unit of the sale', async () => {

@@ -58,6 +58,7 @@ export async function giveKey({
   const keyId = await keyThumbprint(await exportPublicKey(pair.publicKey))
   await db.write(['meta'], async (tables) => {
     await writeMeta(tables, 'keys', { keyId, number: 1, privateKey: pair.privateKey, tagKey })
+    await writeMeta(tables, 'enrolling', { code: 'used', keyId, ...pair })
     await writeMeta(tables, 'head', { epoch: 1, seq: -1, hash: null })
   })
   return { keyId, publicKey: pair.publicKey }

@@ -13,6 +13,31 @@ async function sell(checkout: Checkout, orderId: string): Promise<string> {
   return (await checkout.sell(quote, { orderId, ...pay(quote) })).status
 }
 
+describe('a code that several tabs use at once', () => {
+  it('gives them one key and one epoch, at first and after that key was revoked', async () => {
+    const { checkout, simulation, open } = await rehearse()
+    await checkout.close()
+    const indexedDb = { factory: new IDBFactory(), keyRange: IDBKeyRange }
+    const keepsake = createMemoryBytes()
+    const tabs: Checkout[] = []
+    for (let i = 0; i < 3; i++)
+      tabs.push(await open({ ports: { ...simulation.device.openTab(), indexedDb, keepsake } }))
+    const enrolAll = async (epochs: number): Promise<string> => {
+      const outcomes = await Promise.all(tabs.map((tab) => tab.enrol(simulation.code)))
+      const keyIds = outcomes.map((outcome) => (outcome.status === 'enrolled' ? outcome.keyId : 'none'))
+      expect(keyIds).toEqual(Array(3).fill(keyIds[0]))
+      for (const tab of tabs) expect(await sell(tab, `A-${buyers}`)).toBe('confirmed')
+      const records = simulation.platform.store.records()
+      expect(new Set(records.map(({ epoch }) => epoch)).size).toBe(1 + epochs)
+      expect(records.every(({ linked, notes }) => linked && notes.length === 0)).toBe(true)
+      return keyIds[0]!
+    }
+    await simulation.platform.revoke(await enrolAll(1))
+    await enrolAll(2)
+    for (const tab of tabs) await tab.close()
+  })
+})
+
 describe('the same code again', () => {
   it('gives a new key where the platform has revoked the one in force', async () => {
     const { checkout, simulation } = await rehearse()
