@@ -78,16 +78,17 @@ export async function markAnswered(
   const { db } = context
   const { ms } = momentOf(context)
   const tasks: Announced = new Map()
+  const sales = new Set<string | null>()
   await db.write(allTables, async (tables) => {
     await requireFencingToken(tables, token)
     for (const answer of answers) {
       const row = await tables.records.get(answer.record)
-      if (row) await noteTaken(tables, row)
+      if (row) await noteTaken(tables, row, answer)
       await writeMeta(tables, 'offsetMs', instantToMs(answer.serverTime) - ms)
-      await applyAnswer(context, tables, answer, tasks, () => true)
+      sales.add(await applyAnswer(context, tables, row, answer, tasks, () => true))
     }
   })
-  announce(context, salesOf(answers), tasks)
+  announce(context, sales, tasks)
 }
 
 /** Late answers, and where the platform's list of them was read up to. */
@@ -99,41 +100,46 @@ export async function applyLate(
 ): Promise<void> {
   const { db } = context
   const tasks: Announced = new Map()
+  const sales = new Set<string | null>()
   await db.write(allTables, async (tables) => {
     await requireFencingToken(tables, token)
-    // What this till could not send may have come to the platform as a file.
-    for (const row of await tables.records.bulkGet(answers.map(({ record }) => record)))
-      if (row?.delivery === 'held') await noteTaken(tables, row)
-    for (const answer of answers) await applyAnswer(context, tables, answer, tasks, isNewer)
+    for (const answer of answers) {
+      const row = await tables.records.get(answer.record)
+      // What this till has not sent may have come to the platform as a file.
+      if (row && (row.delivery !== 'answered' || answer.sale === null)) await noteTaken(tables, row, answer)
+      sales.add(await applyAnswer(context, tables, row, answer, tasks, isNewer))
+    }
     await writeMeta(tables, 'cursor', cursor)
   })
-  announce(context, salesOf(answers), tasks)
+  announce(context, sales, tasks)
 }
 
 /** The platform has the record: it is done, and so is the task that it became. */
-async function noteTaken(tables: Tables<'records' | 'tasks'>, row: RecordRow): Promise<void> {
-  await tables.records.put({ ...row, delivery: 'answered', code: null })
+async function noteTaken(tables: Tables<'records' | 'tasks'>, row: RecordRow, { sale }: Answer): Promise<void> {
+  await tables.records.put({ ...row, delivery: 'answered', code: null, final: row.sale !== null && sale === null })
   if (row.code !== null) await closeTask(tables, 'record_held', row.sale ?? row.id, null)
 }
 
+/** The sale that it says something of; null: none. */
 async function applyAnswer(
   context: OutboxContext,
   tables: Tables,
+  row: RecordRow | undefined,
   answer: Answer,
   tasks: Announced,
   mayApply: (before: SaleRow, answer: Answer) => boolean,
-): Promise<void> {
+): Promise<string | null> {
   const { at } = momentOf(context)
-  const fork = await noteForkAnswered(tables, answer, at)
+  const fork = await noteForkAnswered(tables, row, answer, at)
   if (fork) tasks.set(fork.id, fork)
-  // A sale that the platform does not name is another till's there: the own one is looked at.
-  const sale = answer.sale ?? (await tables.records.get(answer.record))?.sale
-  const before = sale && (await tables.sales.get(sale))
-  if (!before || !mayApply(before, answer)) return
+  // Where the platform took a record and has another till's sale under the id of its own, the answer is of ours alone.
+  const sale = answer.sale ?? row?.sale ?? null
+  const before = sale === null ? undefined : await tables.sales.get(sale)
+  if (!before || !mayApply(before, answer)) return sale
   const { standing, reasons, countersignature, returned = [] } = answer
   // Where the reservation will never be taken, what is said of the records behind it is no news of the sale.
-  if (before.standing === 'refused' && answer.record !== before.id && (await tables.records.get(before.id))?.final)
-    return
+  const isOfLater = answer.record !== before.id && before.standing !== 'provisional'
+  if (isOfLater && (await tables.records.get(before.id))?.final) return sale
   const isPromised = (record: string): boolean => before.promised?.includes(record) ?? false
   const isTwice = before.refunded.some((unit) =>
     returned.some(({ by, ...each }) => unitKey(each) === unitKey(unit) && by !== unit.by && isPromised(unit.by)),
@@ -146,6 +152,7 @@ async function applyAnswer(
     countersignature: countersignature ?? before.countersignature,
     answeredMs: instantToMs(answer.serverTime),
   })
+  return sale
 }
 
 /** Writes where a sale stands now, with what follows from it, inside the caller's transaction. */
@@ -196,11 +203,7 @@ export async function noteTask(
   if (task) tasks.set(task.id, task)
 }
 
-function salesOf(answers: readonly Answer[]): readonly (string | null)[] {
-  return answers.map(({ sale }) => sale)
-}
-
-export function announce({ events }: OutboxContext, sales: readonly (string | null)[], tasks: Announced): void {
+export function announce({ events }: OutboxContext, sales: Iterable<string | null>, tasks: Announced): void {
   for (const sale of new Set(sales)) if (sale !== null) events.emit('sale', sale)
   for (const task of tasks.values()) events.emit('task', task)
   events.emit('changed', null)

@@ -1,7 +1,7 @@
 /** The till's chain has forked: no more subsidies until it is enrolled again, and a person is told, once an epoch. */
 import type { Instant } from '../core/clock.ts'
 import type { Answer } from '../record/protocol.ts'
-import { readMeta, writeMeta, type Tables } from './database.ts'
+import { readMeta, writeMeta, type RecordRow, type Tables } from './database.ts'
 import type { Task } from './sale.ts'
 import { addTask } from './tasks.ts'
 
@@ -21,11 +21,12 @@ export async function noteFork(
  * that the platform knew of more than the till, which enrolling it again has settled.
  */
 export async function noteForkAnswered(
-  tables: Tables<'records' | 'meta' | 'tasks'>,
-  { record, forked }: Answer,
+  tables: Tables<'meta' | 'tasks'>,
+  row: RecordRow | undefined,
+  { forked }: Answer,
   since: Instant,
 ): Promise<Task | null> {
   if (!forked) return null
-  const [row, head] = await Promise.all([tables.records.get(record), readMeta(tables, 'head')])
+  const head = await readMeta(tables, 'head')
   return row && row.kind !== 'epoch' && row.epoch === head?.epoch ? noteFork(tables, since, ['record_forked']) : null
 }

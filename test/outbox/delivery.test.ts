@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { commitSale } from '../../src/outbox/commit.ts'
 import { readCounts } from '../../src/outbox/counts.ts'
 import { loadMeta, writeMeta } from '../../src/outbox/database.ts'
 import { applyLate, markAnswered, putBack, returnSending, takePending } from '../../src/outbox/delivery.ts'
@@ -156,6 +157,34 @@ describe('delivery', () => {
     expect(await sendAgain(context, false)).toBe(0)
     expect(await sendAgain(context, true)).toBe(1)
     expect((await rows(context))[0]).toMatchObject({ delivery: 'pending' })
+  })
+})
+
+describe('a record whose id the platform knows as the sale of another till', () => {
+  const aside = { standing: 'review', reasons: ['record_forked'], forked: true } as const
+  it('puts its own sale before a person, and hears no news of it from the other sale', async () => {
+    const { context, token } = await withSales(1)
+    const [reserve] = await rows(context)
+    await commitSale(context, reserve!.sale!, [], null)
+    await applyLate(context, token, [{ ...answerTo({ id: reserve!.id, sale: null }, 'review', now), ...aside }], '1')
+    expect(await findSales(context, { orderId: 'A-0' })).toMatchObject(
+      [aside.standing].map((standing) => ({ standing })),
+    )
+    const kinds = async () => (await openTasks(context.db)).map(({ kind }) => kind).sort()
+    expect(await kinds()).toEqual(['chain_forked', 'review_after_sale'])
+    const [, commit] = await rows(context)
+    await markAnswered(context, token, [answerTo(commit!, 'confirmed', now + 1000)])
+    expect(await findSales(context, { orderId: 'A-0' })).toMatchObject([{ standing: 'review', delivery: 'answered' }])
+    expect(await kinds()).toEqual(['chain_forked', 'review_after_sale'])
+  })
+
+  it('is told of its own sale', async () => {
+    const { context, token } = await withSales(1)
+    const [reserve] = await rows(context)
+    const told: string[] = []
+    context.events.on('sale', (sale) => told.push(sale))
+    await applyLate(context, token, [{ ...answerTo({ id: reserve!.id, sale: null }, 'review', now), ...aside }], '1')
+    expect(told).toEqual([reserve!.sale])
   })
 })
 
