@@ -215,7 +215,7 @@ export async function createCheckout(options: CheckoutOptions): Promise<Checkout
       return status.read()
     },
     get status() {
-      return status.read()
+      return status.show()
     },
     get ruleSets() {
       return terms.ruleSets

@@ -60,6 +60,8 @@ export interface StatusOptions {
 
 export interface StatusKeeper {
   read(): Status
+  /** As {@link StatusKeeper.read}, for whoever shows it: what other tabs may have done untold is counted behind it. */
+  show(): Status
   /** Something outside the database may have changed. */
   look(): void
   /** Something in the database may have changed. */
@@ -70,6 +72,8 @@ export interface StatusKeeper {
 }
 
 const lookMs = 60_000
+/** Somebody who looks all the time has it counted no more often. */
+const countMs = 1_000
 const unknown: Stock = { unsent: null, refused: null, held: null, tasks: null, lost: null, persisted: null }
 
 export function createStatusKeeper(options: StatusOptions): StatusKeeper {
@@ -78,6 +82,7 @@ export function createStatusKeeper(options: StatusOptions): StatusKeeper {
   let { lost, persisted, ...counts } = unknown
   let lastText = ''
   let isClosed = false
+  let isToCount = false
   let callOff = (): void => undefined
 
   const read = (): Status => ({
@@ -118,12 +123,22 @@ export function createStatusKeeper(options: StatusOptions): StatusKeeper {
   const start = (): void => {
     callOff = timers.after(lookMs, start)
     look()
+    isToCount = true
     // A tab that crashes or closes may leave the others untold of the last that it did.
     void recount()
+  }
+  const show = (): Status => {
+    if (isToCount && !isClosed) {
+      isToCount = false
+      timers.after(countMs, () => (isToCount = true))
+      void recount()
+    }
+    return read()
   }
 
   return {
     read,
+    show,
     look,
     recount,
     start,
