@@ -30,6 +30,7 @@ describe('the client', () => {
       refused_after_sale: true,
       review_after_sale: true,
       record_held: true,
+      record_stranded: true,
       till_refused: true,
       chain_forked: true,
       amount_differs: true,
@@ -37,7 +38,7 @@ describe('the client', () => {
       refunded_twice: true,
       storage_lost: true,
     }
-    expect([events, states, deliveries, tasks].map((each) => Object.keys(each).length)).toEqual([5, 4, 4, 10])
+    expect([events, states, deliveries, tasks].map((each) => Object.keys(each).length)).toEqual([5, 4, 4, 11])
   })
 
   it('keeps its members', () => {

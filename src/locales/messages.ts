@@ -23,7 +23,7 @@ export interface Advice {
 }
 
 /** What a held record's code tells a cashier beyond its task; the other codes tell support. */
-export type DeliveryFault = 'record_invalid' | 'record_unreadable'
+export type DeliveryFault = 'record_invalid'
 
 export interface Messages {
   readonly locale: Locale

@@ -117,7 +117,9 @@ export async function applyLate(
 /** The platform has the record: it is done, and so is the task that it became. */
 async function noteTaken(tables: Tables<'records' | 'tasks'>, row: RecordRow, { sale }: Answer): Promise<void> {
   await tables.records.put({ ...row, delivery: 'answered', code: null, final: row.sale !== null && sale === null })
-  if (row.code !== null) await closeTask(tables, 'record_held', row.sale ?? row.id, null)
+  if (row.code === null) return
+  for (const kind of ['record_held', 'record_stranded'] as const)
+    await closeTask(tables, kind, row.sale ?? row.id, null)
 }
 
 /** The sale that it says something of; null: none. */

@@ -13,6 +13,9 @@ import { momentOf } from './moment.ts'
 /** Why a record is held that no longer has the bytes that were signed. */
 export const unreadable = 'record_unreadable'
 
+/** Why no sending again helps: there is nothing to send, or what it was signed with is refused. */
+const stranding: ReadonlySet<string> = new Set([unreadable, 'till_revoked', 'till_unknown'])
+
 /**
  * After so many passes in which it failed, about a quarter of an hour, a gap record closes its place:
  * what stands behind it becomes confirmed. The record itself is sent on, and then goes to review.
@@ -98,7 +101,16 @@ async function hold(
   // What the platform will never have gets no subsidy. Of what came back or was called off, it has the sale all the same.
   const isLost = isFinal && code !== unreadable && (row.kind === 'reserve' || row.kind === 'commit')
   if (isLost && sale) await changeStanding(context, tables, tasks, sale, { standing: 'refused', reasons: [code] })
-  else await noteTask(context, tables, tasks, 'record_held', row.sale, [code], row.id)
+  else
+    await noteTask(
+      context,
+      tables,
+      tasks,
+      stranding.has(code) ? 'record_stranded' : 'record_held',
+      row.sale,
+      [code],
+      row.id,
+    )
   return held
 }
 

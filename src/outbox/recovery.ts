@@ -72,7 +72,7 @@ async function closeOne(context: OutboxContext, { seq, hash, row }: Missing): Pr
         const about = `seq ${seq}`
         const task = held
           ? null
-          : await addTask(written, { kind: 'record_held', sale: null, about, since: at, codes: ['record_missing'] })
+          : await addTask(written, { kind: 'record_stranded', sale: null, about, since: at, codes: ['record_missing'] })
         if (task) tell(task)
         return null
       },

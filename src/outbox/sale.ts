@@ -41,8 +41,9 @@ export interface Sale {
 
 /**
  * Something a person has to settle. `record_held`: a record fails while others are answered; it is sent
- * again by itself, slowly · `till_refused`: the platform refuses this till's key · `review_after_sale`: a
- * sale whose money was taken went to review afterwards; one that stood in review when it was committed
+ * again by itself, slowly · `record_stranded`: it was damaged, or signed with an earlier key that the platform
+ * refuses: no sending again brings it there · `till_refused`: the platform refuses this till's key ·
+ * `review_after_sale`: a sale whose money was taken went to review afterwards; one that stood in review when it was committed
  * was told by the outcome. Whatever its kind, a task whose cause is gone closes by itself where the
  * platform says so.
  */
@@ -53,6 +54,7 @@ export interface Task {
     | 'refused_after_sale'
     | 'review_after_sale'
     | 'record_held'
+    | 'record_stranded'
     | 'till_refused'
     | 'chain_forked'
     | 'amount_differs'

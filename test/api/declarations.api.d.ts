@@ -2306,6 +2306,7 @@ interface Task {
     | 'refused_after_sale'
     | 'review_after_sale'
     | 'record_held'
+    | 'record_stranded'
     | 'till_refused'
     | 'chain_forked'
     | 'amount_differs'

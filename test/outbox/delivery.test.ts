@@ -126,6 +126,16 @@ describe('delivery', () => {
     expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_held', codes: ['status_403'] }])
   })
 
+  it.each(['waits', 'is aside'])('takes what came to the platform as a file for sent, where it %s', async (where) => {
+    const { context, token } = await withSales(1)
+    const [row] = await rows(context)
+    if (where === 'is aside') await holdRecord(context, token, row!.id, between)
+    await applyLate(context, token, [answerTo(row!, 'review', now, ['recovered_late'])], '1')
+    expect(await rows(context)).toMatchObject([{ delivery: 'answered', code: null }])
+    expect(await findSales(context, { orderId: 'A-0' })).toMatchObject([{ standing: 'review' }])
+    expect(await openTasks(context.db)).toEqual([])
+  })
+
   it('blames a record that fails alone three times, and tells of it once until it gets through', async () => {
     const { context, token } = await withSales(2)
     const told: string[] = []
@@ -223,7 +233,7 @@ describe('what cannot be read', () => {
       kind: 'gap',
       missing: { seq: 1, hash: null },
     })
-    expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_held' }])
+    expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_stranded' }])
   })
 })
 

@@ -299,6 +299,9 @@ describe('drain', () => {
     await spoil(context, { ...damaged!, jws: `${damaged!.jws.slice(0, -2)}AA` })
     expect(await pass()).toMatchObject({ end: 'empty', sent: 2, foundUnreadable: true })
     expect(met).toEqual(['A-0', 'A-2'])
+    // No sending again helps, and none is offered.
+    expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_stranded', codes: ['record_unreadable'] }])
+    expect(await sendAgain(context, true)).toBe(0)
   })
 
   it('takes an answer to another record, or of another sale, for none', async () => {

@@ -86,12 +86,16 @@ describe('an exported outbox', () => {
     lost()
     await checkout.sync()
     await until(() => checkout.status.held === 2)
+    // No sending again helps; the line goes on with the key in force.
+    const stranded = async () => (await checkout.tasks()).filter(({ kind }) => kind.startsWith('record_'))
+    expect(await stranded()).toMatchObject([{ kind: 'record_stranded', codes: ['till_revoked'] }])
+    expect(await sell(checkout, 'A-2')).toBe('confirmed')
     const other = await another(simulation)
     expect(await other.outbox.import(await checkout.outbox.export())).toMatchObject({ taken: 2, refused: [] })
     await until(async () => (await checkout.sync()).status === 'drained')
     await until(() => checkout.status.held === 0)
     expect(await checkout.sales.find({ orderId: 'A-1' })).toMatchObject([{ standing: 'review', delivery: 'answered' }])
-    expect((await checkout.tasks()).filter(({ kind }) => kind === 'record_held')).toEqual([])
+    expect(await stranded()).toEqual([])
     await Promise.all([checkout.close(), other.close()])
   })
 

@@ -184,6 +184,10 @@ export const en: Messages = {
       what: 'A record cannot be sent',
       next: 'Press Send again, or call a supervisor',
     },
+    record_stranded: {
+      what: 'A record cannot be sent from here',
+      next: 'Call a supervisor: hand in an export',
+    },
     till_refused: { what: 'The platform refuses this till', next: 'If it lasts, enrol this till again' },
     chain_forked: {
       what: 'This till exists twice, or was put back to an older copy',
@@ -225,7 +229,6 @@ export const en: Messages = {
   },
   deliveryFaults: {
     record_invalid: 'The platform does not take its content',
-    record_unreadable: 'It was damaged on this till',
   },
   lost: (count) => (count === null ? 'How many is not known' : `Missing: ${String(count)}`),
   putBack: (count) => `Put back: ${String(count)}`,

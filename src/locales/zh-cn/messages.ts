@@ -165,6 +165,7 @@ export const zhCn: Messages = {
     refused_after_sale: { what: '已卖出的一单被平台拒绝', next: '请看原因，联系主管或顾客处理' },
     review_after_sale: { what: '已卖出的一单正由平台复核', next: '请等待结果' },
     record_held: { what: '有一条记录无法上传', next: '请按“重新上传”，或请主管查看' },
+    record_stranded: { what: '有一条记录无法从本机上传', next: '请主管导出记录交平台' },
     till_refused: { what: '平台暂不接受本收银台', next: '若持续，请重新登记本收银台' },
     chain_forked: {
       what: '本收银台同时存在两份，或被恢复到了旧备份',
@@ -196,7 +197,6 @@ export const zhCn: Messages = {
   },
   deliveryFaults: {
     record_invalid: '平台不接受这条记录的内容',
-    record_unreadable: '记录在本机已损坏',
   },
   lost: (count) => (count === null ? '缺失条数不明' : `缺失 ${String(count)} 条`),
   putBack: (count) => `已找回 ${String(count)} 条`,

@@ -91,7 +91,8 @@ function brokenOn(world: World, device: Device, told: Told, broken: Broken | nul
     if (delivery === 'pending' || delivery === 'sending') wrong.push(`${name} was never sent`)
     if (!stored.has(id) && delivery !== 'held') wrong.push(`${name} is neither on the platform nor held`)
     const isTold =
-      isForked || tasks.some((task) => task.kind === 'record_held' && (task.sale === sale || task.id.endsWith(id)))
+      isForked ||
+      tasks.some((task) => /^record_(held|stranded)$/.test(task.kind) && (task.sale === sale || task.id.endsWith(id)))
     if (delivery === 'held' && !isTold) wrong.push(`${name} is held and nobody is told`)
     if (delivery === 'held' && !isForked) wrong.push(`${name} is held for good`)
   }
