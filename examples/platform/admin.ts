@@ -4,6 +4,7 @@ import { Hono, type Context } from 'hono'
 import * as z from 'zod/mini'
 import {
   CheckoutError,
+  isCheckoutError,
   maxOutboxBytes,
   problem,
   readBytes,
@@ -38,6 +39,7 @@ const codeSchema = z.strictObject({
 const settleSchema = z.strictObject({
   standing: z.enum(['confirmed', 'refused']),
   reasons: z.array(text(60)).check(z.maxLength(20)),
+  by: text(80),
 })
 const revokeSchema = z.strictObject({ keyId: text(80) })
 const bodyBytes = 16_384
@@ -97,10 +99,16 @@ export function createAdmin({ service, store, database, token: secret, report }:
   app.post(
     '/sales/:id/settle',
     route(async (context) => {
-      const { standing, reasons } = await body(context, settleSchema)
+      const { standing, reasons, by } = await body(context, settleSchema)
       const id = context.req.param('id') ?? ''
       if (!(await store.sale(id))) return problem('not_found', 'There is no such sale', 'id')
-      await service.settle(id, standing, reasons)
+      try {
+        await service.settle(id, standing, reasons, by)
+      } catch (error) {
+        if (isCheckoutError(error) && error.code === 'SALE_STATE')
+          return problem('record_conflict', `${error.message} (${error.received ?? ''})`, error.field)
+        throw error
+      }
       return { answer: { id, standing } }
     }),
   )

@@ -45,6 +45,7 @@ export type {
   LedgerWrites,
   SaleQuota,
   SaleUnit,
+  Settlement,
 } from '../platform/ledger.ts'
 
 export { decide } from '../platform/acceptance.ts'

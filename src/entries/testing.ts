@@ -44,4 +44,4 @@ export { generatePlatformSecrets, platformInfo, type PlatformSecrets } from '../
 export type { Bytes } from '../core/bytes.ts'
 export type { ImportReport } from '../record/outbox-file.ts'
 export type { StoredRecord } from '../platform/store.ts'
-export type { LedgerSale } from '../platform/ledger.ts'
+export type { LedgerSale, Settlement } from '../platform/ledger.ts'

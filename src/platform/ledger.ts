@@ -48,6 +48,18 @@ export interface SaleQuota {
   readonly limit: number
 }
 
+/** What a person decided of a sale. */
+export interface Settlement {
+  /** By the platform's clock, milliseconds since 1970. */
+  readonly atMs: number
+  /** The person, as the authority names them; null: the platform was not told. */
+  readonly by: string | null
+  readonly standing: 'confirmed' | 'refused'
+  readonly reasons: readonly string[]
+  /** How the sale stood until then. */
+  readonly before: { readonly standing: Standing; readonly reasons: readonly string[] }
+}
+
 export interface LedgerSale {
   /** Id of the reserve record. */
   readonly id: RecordId
@@ -85,6 +97,8 @@ export interface LedgerSale {
   readonly entitlement: string | null
   /** The receipt code, once it was signed. */
   readonly countersignature: string | null
+  /** Oldest first; absent while nobody has decided. */
+  readonly settlements?: readonly Settlement[]
 }
 
 /** `key`: `serialKey`. */

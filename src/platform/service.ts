@@ -26,8 +26,17 @@ export interface PlatformPorts extends Omit<ImportPorts, 'serverTime'>, Omit<Que
 export interface PlatformService {
   /** `path`: the address below the platform's base, as {@link endpoints} names them. */
   handle(path: string, request: Request): Promise<Response>
-  /** A person settles a sale in review or overrules one; its till is told through `answers`. */
-  settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
+  /**
+   * A person settles a sale in review or overrules one; its till is told through `answers`.
+   * @param by who, as the authority names them
+   * @throws CheckoutError `SALE_UNKNOWN`; `SALE_STATE` where another sale has what this one would take
+   */
+  settle(
+    sale: string,
+    standing: 'confirmed' | 'refused',
+    reasons?: readonly string[],
+    by?: string | null,
+  ): Promise<void>
   /** Takes in the outbox that a till exported before it was lost: what is new goes to review. */
   importOutbox(bytes: Uint8Array): Promise<ImportReport>
 }
@@ -96,14 +105,14 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
       }
     },
     importOutbox: (bytes) => importOutbox(ports, bytes),
-    async settle(id, standing, reasons = []) {
+    async settle(id, standing, reasons = [], by = null) {
       const found = await ports.store.sale(id)
       if (!found) throw new CheckoutError('SALE_UNKNOWN', 'sale is not known to the platform', { field: 'sale' })
       await ports.store.transact(found, async (tx) => {
         const sale = await tx.sale(id)
         if (!sale) return
         const ledger = await tx.read(keysOf(sale, sale.units), sale)
-        const decided = settleSale(sale, standing, reasons, ledger, ports.nowMs())
+        const decided = settleSale(sale, { atMs: ports.nowMs(), by, standing, reasons }, ledger)
         let settled = decided.sale
         const key = { store: sale.store, till: sale.till }
         if (standing === 'confirmed' && sale.state === 'committed')

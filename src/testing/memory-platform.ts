@@ -40,7 +40,12 @@ export interface MemoryPlatform {
   ): Promise<void>
   revoke(keyId: string): Promise<void>
   /** A person settles a sale; its till is told through `answers`. */
-  settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
+  settle(
+    sale: string,
+    standing: 'confirmed' | 'refused',
+    reasons?: readonly string[],
+    by?: string | null,
+  ): Promise<void>
   /** Takes in an exported outbox: what is new goes to review. */
   importOutbox(bytes: Uint8Array): Promise<ImportReport>
   /** Opens what was sealed to the platform. */
@@ -93,7 +98,7 @@ export async function createMemoryPlatform(options: MemoryPlatformOptions): Prom
     addCode: (code, { store: shop = null, till = null, reusable = false, place = null } = {}) =>
       store.addCode({ code, store: shop, till, reusable, usedBy: null, place }),
     revoke: (keyId) => store.revoke(keyId),
-    settle: (sale, standing, reasons) => service.settle(sale, standing, reasons),
+    settle: (...args) => service.settle(...args),
     importOutbox: (bytes) => service.importOutbox(bytes),
     openingKey: keys.openingKey,
     async settleLater() {

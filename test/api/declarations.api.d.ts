@@ -1063,7 +1063,12 @@ interface MemoryPlatform {
     },
   ): Promise<void>
   revoke(keyId: string): Promise<void>
-  settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
+  settle(
+    sale: string,
+    standing: 'confirmed' | 'refused',
+    reasons?: readonly string[],
+    by?: string | null,
+  ): Promise<void>
   importOutbox(bytes: Uint8Array): Promise<ImportReport>
   readonly openingKey: CryptoKey
   settleLater(): Promise<number>
@@ -1236,7 +1241,12 @@ interface PlatformSecrets {
 }
 interface PlatformService {
   handle(path: string, request: Request): Promise<Response>
-  settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
+  settle(
+    sale: string,
+    standing: 'confirmed' | 'refused',
+    reasons?: readonly string[],
+    by?: string | null,
+  ): Promise<void>
   importOutbox(bytes: Uint8Array): Promise<ImportReport>
 }
 interface PlatformStore {

@@ -37,6 +37,7 @@ export async function startMemoryPlatform(
     },
     revoke: (keyId) => platform.revoke(keyId),
     settle: (...args) => platform.settle(...args),
+    settlements: async (id) => (await platform.store.sale(id))?.settlements,
     importOutbox: (bytes) => platform.importOutbox(bytes),
     issueEntitlement: (entitlement) => platform.issueEntitlement({ region: null, channel: null, ...entitlement }),
     resign: () => authority.resign(),

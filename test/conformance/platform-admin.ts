@@ -59,11 +59,13 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
       await till.send(await till.commit(sale, '0.01'))
       const { body } = await ask('GET', 'reviews')
       expect((body as { sales: LedgerSale[] }).sales.map(({ id }) => id)).toContain(sale.id)
-      await ask('POST', `sales/${sale.id}/settle`, { standing: 'confirmed', reasons: [] })
+      await ask('POST', `sales/${sale.id}/settle`, { standing: 'confirmed', reasons: [], by: 'Wang' })
       expect((await till.changes(null)).body.answers).toMatchObject([
         { record: sale.id, standing: 'confirmed', reasons: [] },
       ])
-      expect((await ask('POST', 'sales/nothing/settle', { standing: 'confirmed', reasons: [] })).status).toBe(404)
+      expect(
+        (await ask('POST', 'sales/nothing/settle', { standing: 'confirmed', reasons: [], by: 'Wang' })).status,
+      ).toBe(404)
     })
 
     it('are shown which tills have forked, and what lost its place', async () => {
@@ -134,6 +136,7 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
       ['POST', 'codes', { store: 'TY 1', till: '1' }],
       ['POST', 'codes', { store: 'TY-1' }],
       ['POST', 'keys/revoke', {}],
+      ['POST', 'sales/any/settle', { standing: 'confirmed', reasons: [] }],
       ['POST', 'outbox', 'no outbox'],
       ['GET', 'days/yesterday', undefined],
     ])('are told what is wrong: %s %s', async (method, path, body) => {

@@ -10,7 +10,7 @@ import { verifyReceiptToken } from '../../src/receipt/token.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import { freshSerial, oneItem, TestTill, type PlatformUnderTest } from './test-till.ts'
 
-const { grade_1: fridge, ungraded: vacuum, capped: television } = magicItems
+const { grade_1: fridge, ungraded: vacuum } = magicItems
 const minute = 60_000
 
 function sealedIn(jws: string): string {
@@ -279,70 +279,6 @@ export function describeSales(platform: () => PlatformUnderTest): void {
       })
       expect((await b.sell(oneItem(vacuum, freshSerial()), { buyer: 700 })).body).toMatchObject({
         standing: 'confirmed',
-      })
-    })
-  })
-
-  describe('late answers', () => {
-    it('tell the till what was settled, page by page from a cursor', async () => {
-      const till = await openTill()
-      const { sale } = await till.sell(oneItem(television, freshSerial()))
-      const { body: none } = await till.changes(null)
-      expect(none).toMatchObject({ answers: [], more: false })
-      await platform().settle(sale.id, 'refused', ['serial_redeemed_elsewhere'])
-      const { body: some } = await till.changes(none.cursor)
-      expect(some.answers).toMatchObject([
-        {
-          record: sale.id,
-          sale: sale.id,
-          standing: 'refused',
-          reasons: ['serial_redeemed_elsewhere'],
-          countersignature: null,
-        },
-      ])
-      expect((await till.changes(some.cursor)).body.answers).toEqual([])
-      await platform().settle(sale.id, 'confirmed')
-      const { body: again } = await till.changes(some.cursor)
-      expect(again.answers).toMatchObject([{ standing: 'confirmed', reasons: [] }])
-      expect(again.answers[0]!.countersignature).toMatch(/^TI1:/)
-    })
-
-    it('that a sale is refused after all give the buyer’s quota back, and that it counts after all take it', async () => {
-      const till = await openTill()
-      const buyer = 7100
-      const tries = async (): Promise<string> =>
-        (await till.send((await till.reserve(oneItem(fridge, freshSerial()), { buyer })).jws)).body.standing
-      const serials = [freshSerial(), freshSerial()]
-      const line = { id: 'L1', item: { gtin: fridge.barcode, price: fridge.price }, quantity: 2, serials }
-      // The quota has room for the first of the two.
-      const { sale } = await till.sell({ lines: [line] }, { buyer })
-      expect(await tries()).toBe('refused')
-      await platform().settle(sale.id, 'refused', ['amounts_differ'])
-      const next = await till.reserve(oneItem(fridge, freshSerial()), { buyer })
-      expect((await till.send(next.jws)).body.standing).toBe('confirmed')
-      await till.sendNew({ kind: 'cancel', refers: next.id, reason: 'x' })
-      await platform().settle(sale.id, 'confirmed')
-      expect(await tries()).toBe('refused')
-      // What is back of a sale that was refused takes nothing.
-      await platform().settle(sale.id, 'refused', ['amounts_differ'])
-      const units = [{ line: 'L1', unit: 1 }]
-      await till.sendNew({ kind: 'refund', refers: sale.id, units, payable: fridge.price, subsidy: '0.00' })
-      expect(await tries()).toBe('confirmed')
-    })
-
-    it('that a refused sale counts after all take its unit as well', async () => {
-      const till = await openTill()
-      const serial = freshSerial()
-      const sale = await till.reserve(oneItem(fridge, serial), {
-        change: (draft) => ({ ...draft, result: { ...draft.result, subsidy: '2000.00', payable: '2999.00' } }),
-      })
-      await till.send(sale.jws)
-      await till.send(await till.commit(sale))
-      await platform().settle(sale.id, 'confirmed')
-      const again = await till.reserve(oneItem(fridge, serial))
-      expect((await till.send(again.jws)).body).toMatchObject({
-        standing: 'refused',
-        reasons: ['serial_redeemed_elsewhere'],
       })
     })
   })

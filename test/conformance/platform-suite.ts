@@ -8,6 +8,7 @@ import { describeRaces } from './platform-races.ts'
 import { describeRefunds } from './platform-refunds.ts'
 import { describeRequests } from './platform-requests.ts'
 import { describeSales } from './platform-sales.ts'
+import { describeSettlements } from './platform-settlements.ts'
 import type { PlatformUnderTest } from './test-till.ts'
 
 /** @param more scenarios of this platform alone */
@@ -23,6 +24,7 @@ export function platformSuite<Platform extends PlatformUnderTest>(
     }, 120_000)
     afterAll(() => platform.dispose())
     describeSales(() => platform)
+    describeSettlements(() => platform)
     describeRefunds(() => platform)
     describeChain(() => platform)
     describeClones(() => platform)

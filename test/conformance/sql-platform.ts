@@ -74,6 +74,7 @@ export async function startSqlPlatform(databaseUrl?: string): Promise<SqlPlatfor
     },
     revoke: (keyId) => platform.store.revoke(keyId),
     settle: (...args) => platform.service.settle(...args),
+    settlements: async (id) => (await platform.store.sale(id))?.settlements,
     importOutbox: (bytes) => platform.service.importOutbox(bytes),
     issueEntitlement: (entitlement) =>
       issueEntitlement({ region: null, channel: null, buyer: 'any', ...entitlement }, entitlementKey),

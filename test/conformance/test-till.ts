@@ -8,6 +8,7 @@ import { endpoints, type Endpoint } from '../../src/record/endpoints.ts'
 import type { Answer, Answers, EnrolAnswer, Problem } from '../../src/record/protocol.ts'
 import type { PlatformInfo } from '../../src/scheme/platform-info.ts'
 import type { TillRecord } from '../../src/record/record.ts'
+import type { Settlement } from '../../src/platform/ledger.ts'
 import type { TillPlace } from '../../src/platform/store.ts'
 import type { ImportReport } from '../../src/record/outbox-file.ts'
 import { resultOf } from '../../src/record/result.ts'
@@ -31,7 +32,8 @@ export interface PlatformUnderTest {
   issueCode(options?: { readonly store?: string; readonly till?: string; readonly place?: TillPlace }): Promise<string>
   readonly clock: { now(): number; advance(ms: number): Promise<void> }
   revoke(keyId: string): Promise<void>
-  settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[]): Promise<void>
+  settle(sale: string, standing: 'confirmed' | 'refused', reasons?: readonly string[], by?: string): Promise<void>
+  settlements(sale: string): Promise<readonly Settlement[] | undefined>
   issueEntitlement(entitlement: {
     readonly buyer?: string
     readonly id: string
