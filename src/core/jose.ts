@@ -1,4 +1,4 @@
-/** What is used of jose. Imported when it is first needed, never at the start: signing waits for it, a scan does not. */
+/** What signs, seals and proves. Imported when it is first needed, never at the start: signing waits for it, a scan does not. */
 export {
   calculateJwkThumbprint,
   CompactEncrypt,
@@ -8,3 +8,4 @@ export {
   decodeProtectedHeader,
   importJWK,
 } from 'jose'
+export { withLowS } from './low-s.ts'

@@ -23,7 +23,7 @@ export interface Judgement {
   readonly replay: 'same' | 'differs' | 'shifted' | 'impossible'
   /** Of each filed model that it sells, as `productId` writes it, the others that its barcodes stand for. */
   readonly twins: ReadonlyMap<string, readonly string[]>
-  /** The platform's own pseudonym of the buyer; null when the sealed buyer cannot be opened or is another sale's. */
+  /** The platform's own pseudonym of the buyer; null when the sealed buyer cannot be opened, is another sale's, or is nobody. */
   readonly buyer: string | null
   /** The entitlement shown, checked as a token or looked up; null: none was shown, or it is not known. */
   readonly entitlement: EntitlementFact | null

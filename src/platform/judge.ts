@@ -13,6 +13,7 @@ import { instantOf, toleranceMs } from './record-time.ts'
 import { replay } from './replay.ts'
 import { productId } from '../verify/serial-key.ts'
 import { ruleSetOfCart } from '../subsidy/sale-scheme.ts'
+import { idNumberForm, isIdNumber } from '../record/identity.ts'
 import { isSealedFor, type OpenedBuyer } from '../record/sealing.ts'
 
 /** A release that the platform holds, and the instants between which it was the newest; `untilMs` null: it still is. */
@@ -157,12 +158,14 @@ function isSame(record: ReserveRecord, release: Release | null): boolean {
   }
 }
 
-/** The sealed buyer's, where it can be opened and was sealed for this record. */
+/** The sealed buyer's in its one form, where it can be opened, was sealed for this record, and is one. */
 async function idNumberOf(record: ReserveRecord, { openBuyer }: JudgePorts): Promise<string | null> {
   if (!record.buyer) return null
   try {
     const opened = await openBuyer(record.buyer.sealed)
-    return isSealedFor(opened, record) ? opened.idNumber : null
+    // A till that was patched seals what it likes: one person in two forms would be two.
+    const idNumber = idNumberForm(opened.idNumber)
+    return isSealedFor(opened, record) && isIdNumber(idNumber) ? idNumber : null
   } catch {
     // What was inside must not reach a log: the reason code says enough.
     return null

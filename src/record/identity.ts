@@ -19,9 +19,14 @@ export function readIdentity(input: Identity): Identity {
     throw wrong('name', '1 to 60 characters')
   const phone = digits(text(input, 'phone')).replace(/^(\+|00)?86(?=1\d{10}$)/, '')
   if (!/^1[3-9]\d{9}$/.test(phone)) throw wrong('phone', 'a mobile number of 11 digits')
-  const idNumber = digits(text(input, 'idNumber')).toUpperCase()
+  const idNumber = idNumberForm(text(input, 'idNumber'))
   if (!isIdNumber(idNumber)) throw wrong('idNumber', 'an identity number of 18 characters with a right check digit')
   return { name, phone, idNumber }
+}
+
+/** The one form of an identity number, by which a person is known: narrow, without spaces, `X` upper case. */
+export function idNumberForm(idNumber: string): string {
+  return digits(idNumber.normalize('NFKC')).toUpperCase()
 }
 
 /** True for a citizen identity number: a date of birth that exists and the check digit of GB 11643 (ISO 7064 MOD 11-2). */

@@ -1,8 +1,8 @@
 /**
  * Signed messages of a till: compact JWS (RFC 7515), ES256, over canonical JSON (RFC 8785).
  *
- * A record has one text. What parses to the same record but is written in another way is refused,
- * so that the hash of the text is a fit link of the chain.
+ * A record has one text. What parses to the same record but is written in another way is refused, its signature
+ * included, so that the hash of the text is a fit link of the chain.
  */
 import * as z from 'zod/mini'
 import { fromBase64Url, sha256Hex, toBase64Url, utf8, utf8ToText } from '../core/bytes.ts'
@@ -114,10 +114,11 @@ async function sign(
   { type, requestBytes }: MessageKind,
   stamp?: RequestStamp,
 ): Promise<string> {
-  const { CompactSign } = await jose()
-  const jws = await new CompactSign(utf8(canonicalJson(payload)))
+  const { CompactSign, withLowS } = await jose()
+  const signed = await new CompactSign(utf8(canonicalJson(payload)))
     .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ: type, ...stamp })
     .sign(key.privateKey)
+  const jws = withLowS(signed)
   requireSize(jws, requestBytes)
   return jws
 }
@@ -132,7 +133,8 @@ async function readMessage(
   const { payload, keyId } = decoded
   const key = await resolveKey(keyId, payload)
   if (!key) throw unsigned('is signed by a key that is not known')
-  const { compactVerify } = await jose()
+  const { compactVerify, withLowS } = await jose()
+  if (withLowS(jws) !== jws) throw invalid('record', 'signed with the lower s')
   try {
     await compactVerify(jws, key, { algorithms: ['ES256'] })
   } catch (cause) {

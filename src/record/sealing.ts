@@ -8,7 +8,7 @@ import { canonicalJson } from '../core/canonical-json.ts'
 import { CheckoutError } from '../core/errors.ts'
 import { jose } from '../core/late-jose.ts'
 import { parse, textSchema } from '../core/schema.ts'
-import { readIdentity, type Identity } from './identity.ts'
+import { idNumberForm, readIdentity, type Identity } from './identity.ts'
 import { importPublicKey } from './keys.ts'
 import type { PlatformInfo } from '../scheme/platform-info.ts'
 
@@ -108,9 +108,5 @@ export function isSealedFor(
 
 /** HMAC-SHA-256 of the identity number under the till's own key, base64url, 43 characters. The same buyer has the same tag on this till alone. */
 export async function buyerTag(hmacKey: CryptoKey, idNumber: string): Promise<string> {
-  return toBase64Url(
-    new Uint8Array(
-      await crypto.subtle.sign('HMAC', hmacKey, utf8(idNumber.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase())),
-    ),
-  )
+  return toBase64Url(new Uint8Array(await crypto.subtle.sign('HMAC', hmacKey, utf8(idNumberForm(idNumber)))))
 }

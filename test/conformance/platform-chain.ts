@@ -1,11 +1,13 @@
 /** Conformance of a platform: chains, enrolment, and what is refused. */
 import { describe, expect, it } from 'vitest'
 import { toBase64Url, utf8 } from '../../src/core/bytes.ts'
+import { withLowS } from '../../src/core/low-s.ts'
 import { canonicalJson } from '../../src/core/canonical-json.ts'
 import { recordHash, signRequest } from '../../src/record/jws.ts'
 import { endpoints, type EndpointName } from '../../src/record/endpoints.ts'
 import { mediaTypes, problemSchema } from '../../src/record/protocol.ts'
 import { magicItems } from '../../src/testing/magic.ts'
+import { withOtherS } from '../support/other-s.ts'
 import { nextTill } from './platform-sales.ts'
 import { freshSerial, oneItem, TestTill, type PlatformUnderTest } from './test-till.ts'
 
@@ -254,7 +256,7 @@ export function describeChain(platform: () => PlatformUnderTest): void {
       ): Promise<string> => {
         const input = `${toBase64Url(utf8(canonicalJson(head)))}.${toBase64Url(utf8(payload))}`
         const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, till.key.privateKey, utf8(input))
-        return `${input}.${toBase64Url(new Uint8Array(signature))}`
+        return withLowS(`${input}.${toBase64Url(new Uint8Array(signature))}`)
       }
       const bodies: [why: string, body: string][] = [
         ['empty', ''],
@@ -266,6 +268,7 @@ export function describeChain(platform: () => PlatformUnderTest): void {
         ['wrong version', await signed(canonicalJson({ ...record, v: 2 }))],
         ['unknown kind', await signed(canonicalJson({ ...record, kind: 'gift' }))],
         ['an array', await signed('[]')],
+        ['the other s', withOtherS(await signed(canonicalJson(record)))],
         [
           'alg none',
           await signed(canonicalJson(record), { alg: 'none', kid: till.key.keyId, typ: endpoints.records.type }),

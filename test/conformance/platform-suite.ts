@@ -1,5 +1,6 @@
 /** The protocol conformance suite: every platform passes the same scenarios. */
 import { afterAll, beforeAll, describe } from 'vitest'
+import { describeBuyers } from './platform-buyers.ts'
 import { describeChain } from './platform-chain.ts'
 import { describeClones } from './platform-clones.ts'
 import { describeEntitlements } from './platform-entitlements.ts'
@@ -26,6 +27,7 @@ export function platformSuite<Platform extends PlatformUnderTest>(
     describeSales(() => platform)
     describeSettlements(() => platform)
     describeRefunds(() => platform)
+    describeBuyers(() => platform)
     describeChain(() => platform)
     describeClones(() => platform)
     describeImports(() => platform)

@@ -1,5 +1,6 @@
 /** Budget J1: what a till's own key can sign that it did not do, field by field and two at a time. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { withLowS } from '../../src/core/low-s.ts'
 import { canonicalJson } from '../../src/core/canonical-json.ts'
 import { toBase64Url, utf8 } from '../../src/core/bytes.ts'
 import { endpoints } from '../../src/record/endpoints.ts'
@@ -143,7 +144,7 @@ async function signedAgain(till: TestTill, record: Json): Promise<string> {
   const head = { alg: 'ES256', kid: till.key.keyId, typ: endpoints.records.type }
   const input = [head, record].map((part) => toBase64Url(utf8(canonicalJson(part)))).join('.')
   const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, till.key.privateKey, utf8(input))
-  return `${input}.${toBase64Url(new Uint8Array(signature))}`
+  return withLowS(`${input}.${toBase64Url(new Uint8Array(signature))}`)
 }
 
 /** What the ledger holds of the till's sales: states, standings, amounts, and how much is held for them. */

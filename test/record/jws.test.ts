@@ -1,6 +1,7 @@
 import { CompactSign } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { toBase64Url, utf8 } from '../../src/core/bytes.ts'
+import { fromBase64Url, toBase64Url, utf8 } from '../../src/core/bytes.ts'
+import { withLowS } from '../../src/core/low-s.ts'
 import { canonicalJson } from '../../src/core/canonical-json.ts'
 import {
   decodeRecord,
@@ -13,14 +14,17 @@ import {
 import { exportPublicKey, importPublicKey, keyThumbprint, type SigningKey } from '../../src/record/keys.ts'
 import { endpoints } from '../../src/record/endpoints.ts'
 import type { TillRecord } from '../../src/record/record.ts'
+import { withOtherS } from '../support/other-s.ts'
 import { sampleRecords } from './samples.ts'
 
 let key: SigningKey
+let verifyingPair: CryptoKeyPair
 let resolve: ResolveKey
 const [, reserve] = sampleRecords as readonly [TillRecord, TillRecord]
 
 beforeAll(async () => {
   const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify'])
+  verifyingPair = pair
   const publicKey = await exportPublicKey(pair.publicKey)
   key = { keyId: await keyThumbprint(publicKey), privateKey: pair.privateKey }
   const verifying = await importPublicKey(publicKey)
@@ -28,9 +32,15 @@ beforeAll(async () => {
 })
 
 async function signText(text: string, header: object = {}): Promise<string> {
-  return new CompactSign(utf8(text))
+  const jws = await new CompactSign(utf8(text))
     .setProtectedHeader({ alg: 'ES256', kid: key.keyId, typ: endpoints.records.type, ...header })
     .sign(key.privateKey)
+  return withLowS(jws)
+}
+async function isProved(jws: string, publicKey: CryptoKey): Promise<boolean> {
+  const end = jws.lastIndexOf('.')
+  const signature = fromBase64Url(jws.slice(end + 1))
+  return crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, publicKey, signature, utf8(jws.slice(0, end)))
 }
 const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(
@@ -54,6 +64,20 @@ describe('signed records', () => {
     for (let at = 0; at < jws.length; at += 97) {
       const other = jws[at] === 'A' ? 'B' : 'A'
       expect(await codeOf(readRecord(jws.slice(0, at) + other + jws.slice(at + 1), resolve))).not.toBe('taken')
+    }
+  })
+
+  it('have one signature of the two that would prove them', async () => {
+    const { publicKey } = verifyingPair
+    for (let times = 0; times < 8; times++) {
+      const record = await signRecord(reserve, key)
+      const request = await signRequest({}, key, endpoints.head, stamp)
+      const [others, proofs] = [[record, request].map(withOtherS), [record, request]]
+      for (const jws of [...proofs, ...others]) expect(await isProved(jws, publicKey)).toBe(true)
+      await readRecord(record, resolve)
+      await readRequest(request, endpoints.head, resolve)
+      expect(await codeOf(readRecord(others[0]!, resolve))).toEqual(['RECORD_INVALID', 'record'])
+      expect(await codeOf(readRequest(others[1]!, endpoints.head, resolve))).toEqual(['RECORD_INVALID', 'record'])
     }
   })
 

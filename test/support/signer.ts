@@ -76,13 +76,13 @@ export function publicKeyOf(key: bigint): { kty: 'EC'; crv: 'P-256'; x: string; 
   return { kty: 'EC', crv: 'P-256', x: bytesOf(x).toString('base64url'), y: bytesOf(y).toString('base64url') }
 }
 
-/** The signature of a JWS, base64url. */
+/** The signature of a JWS with the lower s, base64url. */
 export function signText(text: string, key: bigint): string {
   const digest = createHash('sha256').update(text).digest()
   const k = nonceOf(key, digest)
   const r = mod(times(base, k).x, n)
   const s = mod(inverse(k, n) * (numberOf(digest) + r * key), n)
-  return Buffer.concat([bytesOf(r), bytesOf(s)]).toString('base64url')
+  return Buffer.concat([bytesOf(r), bytesOf(s > n / 2n ? n - s : s)]).toString('base64url')
 }
 
 /** RFC 6979 §3.2; what it would refuse comes once in 2^32, and a vector that met it would fail. */
