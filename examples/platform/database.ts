@@ -97,12 +97,20 @@ function serverPool(url: string): PostgresPool {
   return {
     async connect() {
       const client = await pool.connect()
-      const query = (text: string, values: readonly unknown[]) =>
-        // Prepared once a connection: planning takes longer than running.
-        client.query({ text, values: [...values], ...(values.length > 0 && { name: nameOf(text) }) })
+      let isBroken = false
+      const query = async (text: string, values: readonly unknown[]) => {
+        try {
+          // Prepared once a connection: planning takes longer than running.
+          return await client.query({ text, values: [...values], ...(values.length > 0 && { name: nameOf(text) }) })
+        } catch (error) {
+          // What the server did not say itself leaves a connection that may still wait for it.
+          if (!(error instanceof pg.DatabaseError)) isBroken = true
+          throw error
+        }
+      }
       return {
         query: query as unknown as PostgresPoolClient['query'],
-        release: (isBroken) => client.release(isBroken),
+        release: (destroy = false) => client.release(destroy || isBroken),
       }
     },
     end: () => pool.end(),

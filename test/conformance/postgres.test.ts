@@ -67,6 +67,19 @@ describe('a PostgreSQL server', () => {
       expect(await till.send(jws)).toMatchObject({ status: 200, body: { standing: 'confirmed' } })
   })
 
+  it('whose table somebody locks is not waited for without end, and no till is turned away for it', async () => {
+    const till = await openTill()
+    const sale = await till.reserve(oneItem(fridge, freshSerial()))
+    const locker = new pg.Client({ connectionString: url })
+    await locker.connect()
+    await locker.query('BEGIN')
+    await locker.query('LOCK TABLE records IN EXCLUSIVE MODE')
+    expect((await till.send(sale.jws)).status).toBeGreaterThanOrEqual(500)
+    expect(platform.faults.splice(0)).toMatchObject([{ code: '55P03' }])
+    await locker.end()
+    expect(await till.send(sale.jws)).toMatchObject({ status: 200, body: { standing: 'confirmed' } })
+  })
+
   it('is asked four times at most for each record', async () => {
     const till = await openTill()
     const asked = vi.spyOn(pg.Client.prototype, 'query')
