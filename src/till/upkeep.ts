@@ -31,7 +31,10 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   return {
     async sync() {
       await ready()
-      return sync.sync()
+      const outcome = await sync.sync()
+      // A database that was emptied behind the till's back has nothing to send: whoever asks is told at once.
+      await status.recount()
+      return outcome
     },
     async refresh() {
       await ready()
