@@ -1,5 +1,6 @@
 /** The authority's working folder: made once with a sample release, its timestamp signed anew by the clock. */
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   CheckoutError,
@@ -8,6 +9,7 @@ import {
   initProject,
   openProject,
   pathIn,
+  platformInfoSchema,
   projectFileName,
   projectSigners,
   publishProject,
@@ -22,21 +24,28 @@ export interface AuthorityFolder {
   readonly repository: string
   /** The root metadata that tills pin. */
   readonly root: string
+  /** What its releases say of the platform. */
+  platform(): Promise<PlatformInfo>
   /** Signs the timestamp anew: the release stays fresh. */
   resign(nowMs: number): Promise<void>
 }
 
-/** Opens the folder; a first time it makes keys and tables of sample listings, checks them and signs a release. */
-export async function openAuthorityFolder(
-  folder: string,
-  { platform, nowMs, listings }: { readonly platform: PlatformInfo; readonly nowMs: number; readonly listings: number },
-): Promise<AuthorityFolder> {
-  const isNew = !existsSync(join(folder, projectFileName))
+/** Of a first release of sample listings. */
+export interface Sample {
+  readonly platform: PlatformInfo
+  readonly nowMs: number
+  readonly listings: number
+}
+
+/** Opens the folder; a first time it makes keys and tables of sample listings, checks them and signs a release. @param sample null: everything is there */
+export async function openAuthorityFolder(folder: string, sample: Sample | null): Promise<AuthorityFolder> {
+  const isNew = sample !== null && !existsSync(join(folder, projectFileName))
   const project = isNew
-    ? await initProject(folder, { sample: { count: listings }, platform })
+    ? await initProject(folder, { sample: { count: sample.listings }, platform: sample.platform })
     : await openProject(folder)
   const repository = pathIn(project, project.file.repository)
-  if ((await readRepositoryFolder(repository)) === null) {
+  if (sample && (await readRepositoryFolder(repository)) === null) {
+    const { nowMs } = sample
     await publishProject(project, await checkProject(project, { nowMs }), { nowMs, signers: await signersOf(project) })
   }
   const files = await readRepositoryFolder(repository)
@@ -44,6 +53,9 @@ export async function openAuthorityFolder(
   return {
     repository,
     root: firstRootText(files),
+    async platform() {
+      return platformInfoSchema.parse(JSON.parse(await readFile(pathIn(project, project.file.platform), 'utf8')))
+    },
     async resign(now) {
       await resignProject(project, now, await signersOf(project))
     },
@@ -51,6 +63,6 @@ export async function openAuthorityFolder(
 }
 
 function signersOf(project: Project): ReturnType<typeof projectSigners> {
-  // The sample's keys lie open in its folder: nobody is asked for a passphrase.
+  // Keys that are needed while it runs lie open: nobody is asked for a passphrase.
   return projectSigners(project, () => Promise.resolve(null))
 }

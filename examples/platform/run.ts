@@ -3,10 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { serve, type ServerType } from '@hono/node-server'
-import { sql } from 'kysely'
 import {
-  CheckoutError,
   countersign,
   createPlatform,
   generatePlatformSecrets,
@@ -20,6 +17,8 @@ import {
 } from 'tradein-checkout/platform'
 import { createAdmin } from './admin.ts'
 import { openAuthorityFolder, type AuthorityFolder } from './authority-folder.ts'
+import { demoCodeFile, demoIssuer, requireOwnDatabase, requireOwnFolder, secretsFile } from './production.ts'
+import { createReadiness } from './readiness.ts'
 import { openDatabase, type Database } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
 import { createFolderReleases, type FolderReleases } from './releases.ts'
@@ -38,6 +37,8 @@ export interface PlatformSettings {
   readonly registerFolder: string | null
   readonly store: { readonly id: string; readonly region: string }
   readonly till: string
+  /** Nothing of the demonstration: no sample, no code for everybody, no page; keys and release must be there. */
+  readonly isProduction?: boolean
   /** Lets in whoever shows it to `/admin/`; without it nobody is. */
   readonly adminToken?: string
   readonly report: (error: unknown) => void
@@ -52,15 +53,19 @@ export interface RunningPlatform {
   readonly secrets: PlatformSecrets
   readonly authority: AuthorityFolder
   readonly releases: FolderReleases
-  /** Enrols the demonstration's tills, as often as they like. */
-  readonly demoCode: string
+  /** Enrols the demonstration's tills, as often as they like; null in production. */
+  readonly demoCode: string | null
+  /** From now on it says that it is not ready, so that a balancer sends nothing more. */
+  retire(): void
   close(): Promise<void>
 }
 
 export async function openPlatform(settings: PlatformSettings): Promise<RunningPlatform> {
-  const { clock, databaseUrl, registerFolder, store: shop, till, listings, report } = settings
+  const { clock, databaseUrl, registerFolder, store: shop, till, listings, report, isProduction = false } = settings
   const dataFolder = resolve(settings.dataFolder)
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const adminToken = settings.adminToken ?? null
+  if (isProduction) await requireOwnFolder(dataFolder, adminToken)
   const unlock = lockFolder(dataFolder)
   let database: Database | null = null
   const close = async (): Promise<void> => {
@@ -72,45 +77,52 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
       databaseUrl === undefined ? { folder: join(dataFolder, 'database') } : { url: databaseUrl },
       report,
     )
-    const opened = database
-    const secrets = await keptSecrets(join(dataFolder, 'platform-keys.json'))
-    const demoCode = await keptText(
-      join(dataFolder, 'demo-code.txt'),
-      () => `DEMO-${randomBytes(5).toString('hex').toUpperCase()}`,
-    )
+    const secrets = await keptSecrets(join(dataFolder, secretsFile))
+    if (isProduction) await requireOwnDatabase(database, secrets)
+    const demoCode = isProduction
+      ? null
+      : await keptText(join(dataFolder, demoCodeFile), () => `DEMO-${randomBytes(5).toString('hex').toUpperCase()}`)
     const info = platformInfo(secrets, '../api/')
-    const authority = await openAuthorityFolder(join(dataFolder, 'authority'), {
-      platform: info,
-      nowMs: clock.now(),
-      listings,
-    })
+    const authority = await openAuthorityFolder(
+      join(dataFolder, 'authority'),
+      isProduction ? null : { platform: info, nowMs: clock.now(), listings },
+    )
     const store = createSqlStore(database)
-    await store.addCode({ code: demoCode, store: null, till: null, reusable: true, usedBy: null, place: null })
+    if (demoCode !== null)
+      await store.addCode({ code: demoCode, store: null, till: null, reusable: true, usedBy: null, place: null })
     const releases = await createFolderReleases(authority.repository, database, report)
     const service = await createPlatform({ store, secrets, releases, clock, countersign, report })
-    const config = {
-      environment: 'sandbox',
-      platform: '/repository/',
-      root: authority.root,
-      store: shop,
-      till,
-      code: demoCode,
-    }
-    const isHealthy = (): Promise<boolean> =>
-      opened
-        .selectNoFrom(sql.lit(1).as('one'))
-        .execute()
-        .then(
-          () => true,
-          () => false,
-        )
-    const admin = createAdmin({ service, store, database, token: settings.adminToken ?? null, report })
+    const config =
+      demoCode === null
+        ? null
+        : {
+            environment: 'sandbox',
+            platform: '/repository/',
+            root: authority.root,
+            store: shop,
+            till,
+            code: demoCode,
+          }
+    let isOpen = true
+    const readiness = createReadiness({
+      database,
+      releases,
+      dataFolder,
+      isOpen: () => isOpen,
+      // What is sealed to other keys nobody opens.
+      hasOwnKeys: async () => {
+        const { sealingKey, receiptKeys } = await authority.platform()
+        const isOurs = ({ x }: { readonly x: string }): boolean => [secrets.sealing.x, secrets.receipt.x].includes(x)
+        return isOurs(sealingKey) && receiptKeys.some(isOurs)
+      },
+    })
+    const admin = createAdmin({ service, store, database, token: adminToken, report })
     const app = createServer({
       service,
       repository: authority.repository,
       register: registerFolder,
-      config: () => config,
-      isHealthy,
+      config,
+      readiness,
       admin,
     })
     return {
@@ -123,6 +135,7 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
       authority,
       releases,
       demoCode,
+      retire: () => void (isOpen = false),
       close,
     }
   } catch (error) {
@@ -131,34 +144,8 @@ export async function openPlatform(settings: PlatformSettings): Promise<RunningP
   }
 }
 
-/** Listens; @throws CheckoutError `OPTIONS_INVALID` when the port is taken. @param port 0: any that is free */
-export function listen(
-  platform: Pick<RunningPlatform, 'fetch'>,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<{ readonly server: ServerType; readonly port: number }> {
-  return new Promise((done, fail) => {
-    const server = serve({ fetch: platform.fetch, hostname: host, port }, (address) =>
-      done({ server, port: address.port }),
-    )
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE'
-      fail(
-        taken
-          ? new CheckoutError(
-              'OPTIONS_INVALID',
-              `Port ${port} is taken: stop what uses it, or start this with another PORT`,
-              { field: 'PORT', cause: error },
-            )
-          : error,
-      )
-    })
-  })
-}
-
 async function keptSecrets(file: string): Promise<PlatformSecrets> {
-  const text = await keptText(file, async () =>
-    JSON.stringify(await generatePlatformSecrets('https://platform.example/'), null, 2),
-  )
+  const text = await keptText(file, async () => JSON.stringify(await generatePlatformSecrets(demoIssuer), null, 2))
   return readPlatformSecrets(JSON.parse(text))
 }
 

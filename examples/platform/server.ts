@@ -1,6 +1,7 @@
 /** The addresses of the service: record API, signed repository, register page, its configuration. */
 import { Hono, type Context } from 'hono'
 import { openApiDocument, problem, respond, type PlatformService } from 'tradein-checkout/platform'
+import type { Readiness } from './readiness.ts'
 import { createStaticFiles, serveFile } from './static-files.ts'
 
 export interface ServerParts {
@@ -9,10 +10,9 @@ export interface ServerParts {
   readonly repository: string
   /** Folder of the built register page; null: none is served. */
   readonly register: string | null
-  /** What the register page starts with. */
-  readonly config: () => object
-  /** True while the database answers. */
-  readonly isHealthy: () => Promise<boolean>
+  /** What the register page starts with; null: there is none to start. */
+  readonly config: object | null
+  readonly readiness: () => Promise<Readiness>
   /** Routes for people at the authority. */
   readonly admin?: Hono
 }
@@ -39,7 +39,9 @@ const pageHeaders = {
   'cache-control': 'no-cache',
 }
 
-export function createServer({ service, repository, register, config, isHealthy, admin }: ServerParts): Hono {
+const uncached = { 'cache-control': 'no-store' }
+
+export function createServer({ service, repository, register, config, readiness, admin }: ServerParts): Hono {
   const app = new Hono()
   const releaseFiles = createStaticFiles(repository)
   const pageFiles = register === null ? null : createStaticFiles(register)
@@ -49,12 +51,15 @@ export function createServer({ service, repository, register, config, isHealthy,
   app.all('/api/*', (context) => service.handle(below(context, '/api/'), context.req.raw))
   if (admin) app.route('/admin', admin)
   app.get('/openapi.json', () => Response.json(openApiDocument('/api/'), { headers: { 'cache-control': 'no-cache' } }))
-  app.get('/config.json', () => Response.json(config(), { headers: { 'cache-control': 'no-store' } }))
-  app.get('/healthz', async () => {
-    const healthy = await isHealthy()
+  if (config) app.get('/config.json', () => Response.json(config, { headers: uncached }))
+  // The process alone: whoever restarts it mends no database by that.
+  app.get('/healthz', () => Response.json({ status: 'ok' }, { headers: uncached }))
+  app.get('/readyz', async () => {
+    const parts = await readiness()
+    const isReady = Object.values(parts).every(Boolean)
     return Response.json(
-      { status: healthy ? 'ok' : 'failing' },
-      { status: healthy ? 200 : 503, headers: { 'cache-control': 'no-store' } },
+      { status: isReady ? 'ready' : 'not_ready', ...parts },
+      { status: isReady ? 200 : 503, headers: uncached },
     )
   })
   app.get('/repository/*', async (context) => {

@@ -2,10 +2,13 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isCheckoutError } from 'tradein-checkout/platform'
-import { listen, openPlatform } from './run.ts'
+import { listen } from './listen.ts'
+import { openPlatform } from './run.ts'
 
 const here = resolve(import.meta.dirname, '../..')
 const resignEveryMs = 6 * 3_600_000
+/** What is under way has so long to end when the process is stopped. */
+const graceMs = 10_000
 
 async function start(): Promise<void> {
   const {
@@ -15,17 +18,21 @@ async function start(): Promise<void> {
     DATABASE_URL,
     ADMIN_TOKEN,
     LISTINGS = '3000',
+    MODE = 'sandbox',
   } = process.env
+  if (MODE !== 'sandbox' && MODE !== 'production') misused(`MODE must be sandbox or production, not "${MODE}"`)
+  const isProduction = MODE === 'production'
   const port = wholeNumber('PORT', PORT, 0, 65_535)
   const registerFolder = join(here, 'build/register')
-  if (!existsSync(DATA_DIR))
+  if (!isProduction && !existsSync(DATA_DIR))
     process.stdout.write('First start: making keys, a database and a sample release. This takes a moment.\n')
   const platform = await openPlatform({
     dataFolder: DATA_DIR,
     ...(DATABASE_URL !== undefined && DATABASE_URL !== '' && { databaseUrl: DATABASE_URL }),
     clock: { now: () => Date.now() },
     listings: wholeNumber('LISTINGS', LISTINGS, 1, 1_000_000),
-    registerFolder: existsSync(registerFolder) ? registerFolder : null,
+    registerFolder: !isProduction && existsSync(registerFolder) ? registerFolder : null,
+    isProduction,
     store: { id: 'TY-0001', region: '140100' },
     till: '03',
     ...(ADMIN_TOKEN !== undefined && ADMIN_TOKEN !== '' && { adminToken: ADMIN_TOKEN }),
@@ -42,20 +49,25 @@ async function start(): Promise<void> {
     () => void resign().catch((error: unknown) => process.stderr.write(`${String(error)}\n`)),
     resignEveryMs,
   )
-  const { server, port: listening } = await listen(platform, { host: HOST, port }).catch(async (error: unknown) => {
-    clearInterval(timer)
-    await platform.close()
-    throw error
-  })
+  const { stop: close, port: listening } = await listen(platform, { host: HOST, port }).catch(
+    async (error: unknown) => {
+      clearInterval(timer)
+      await platform.close()
+      throw error
+    },
+  )
   const base = `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${listening}`
+  const lines = [
+    ['Register page', platform.demoCode === null ? null : `${base}/`],
+    ['Repository', `${base}/repository/`],
+    ['Record API', `${base}/api/      described at ${base}/openapi.json`],
+    ['Health', `${base}/healthz, ${base}/readyz`],
+    ['Enrolment code', platform.demoCode],
+    ['Data', `${resolve(DATA_DIR)}${DATABASE_URL ? ' and PostgreSQL' : ''}`],
+  ] as const
   process.stdout.write(`
-Trade-in platform (sandbox)
-  Register page   ${base}/
-  Repository      ${base}/repository/
-  Record API      ${base}/api/      described at ${base}/openapi.json
-  Health          ${base}/healthz
-  Enrolment code  ${platform.demoCode}
-  Data            ${resolve(DATA_DIR)}${DATABASE_URL ? ' and PostgreSQL' : ''}
+Trade-in platform (${MODE})
+${lines.flatMap(([name, text]) => (text === null ? [] : [`  ${name.padEnd(16)}${text}`])).join('\n')}
 Stop with Ctrl+C.
 `)
   let stopping = false
@@ -63,9 +75,10 @@ Stop with Ctrl+C.
     if (stopping) return
     stopping = true
     clearInterval(timer)
-    server.close(() => void platform.close().then(() => process.exit(0)))
-    // Pages keep their connections open; nothing they are owed is lost with them.
-    if ('closeAllConnections' in server) server.closeAllConnections()
+    platform.retire()
+    void close(graceMs)
+      .then(() => platform.close())
+      .then(() => process.exit(0))
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
@@ -74,7 +87,11 @@ Stop with Ctrl+C.
 function wholeNumber(name: string, text: string, least: number, most: number): number {
   const value = Number(text)
   if (Number.isInteger(value) && value >= least && value <= most) return value
-  process.stderr.write(`${name} must be a whole number from ${least} to ${most}, not "${text}"\n`)
+  misused(`${name} must be a whole number from ${least} to ${most}, not "${text}"`)
+}
+
+function misused(message: string): never {
+  process.stderr.write(`${message}\n`)
   process.exit(2)
 }
 

@@ -1,6 +1,6 @@
 /** Files as a good static server gives them: typed, compressed, cached for as long as their name says. */
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
@@ -53,9 +53,13 @@ export function createStaticFiles(folder: string): StaticFiles {
 
   return {
     async find(path) {
-      const file = join(folder, normalize(`/${path}`))
+      const name = normalize(`/${path}`)
+      const file = join(folder, name)
       // Names that lead out of the folder, hidden files and half-written ones are nobody's business.
       if (!file.startsWith(folder + sep) || path.includes('\0') || /(^|\/)\.|\.partial$/.test(path)) return null
+      // A link shows what lies elsewhere. The folder itself may be one.
+      const real = await Promise.all([folder, file].map((each) => realpath(each))).catch(() => null)
+      if (real?.[1] !== join(real?.[0] ?? '', name)) return null
       const about = await stat(file).catch(() => null)
       if (!about?.isFile()) return null
       const stamp = `${about.mtimeMs} ${about.size}`

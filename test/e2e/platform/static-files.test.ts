@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -19,8 +19,8 @@ const server = () =>
     service,
     repository: join(folder, 'repository'),
     register: join(folder, 'register'),
-    config: () => ({ store: 'TY-0001' }),
-    isHealthy: async () => true,
+    config: { store: 'TY-0001' },
+    readiness: async () => ({ database: true, release: true, keys: true, disk: true, open: true }),
   })
 const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
   Promise.resolve(server().fetch(new Request(`http://till.test${path}`, { headers })))
@@ -37,6 +37,9 @@ beforeAll(() => {
   writeFileSync(join(folder, 'register/index.html'), '<!doctype html><title>Register</title>')
   writeFileSync(join(folder, 'register/.hidden'), 'x')
   writeFileSync(join(folder, 'secret.txt'), 'secret')
+  symlinkSync(join(folder, 'secret.txt'), join(folder, 'repository/metadata/3.root.json'))
+  symlinkSync(folder, join(folder, 'repository/targets/linked'))
+  symlinkSync('1.root.json', join(folder, 'repository/metadata/4.root.json'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -99,12 +102,25 @@ describe('what is not there', () => {
     '/repository/%2e%2e/secret.txt',
     '/repository/metadata/timestamp.json.partial',
     '/repository/metadata',
+    '/repository/metadata/3.root.json',
+    '/repository/targets/linked/secret.txt',
+    '/repository/metadata/4.root.json',
     '/nothing',
   ])('is a problem: %s', async (path) => {
     const response = await get(path)
     expect(response.status).toBe(404)
     expect(response.headers.get('content-type')).toBe('application/problem+json')
     expect(problemSchema.parse(await response.json()).code).toBe('not_found')
+  })
+
+  it('is what lies elsewhere, not a folder that is itself a link', async () => {
+    symlinkSync(join(folder, 'repository'), join(folder, 'current'))
+    const parts = { service, register: null, config: null, readiness: () => Promise.reject(new Error('not asked')) }
+    const linked = createServer({ ...parts, repository: join(folder, 'current') })
+    const status = async (path: string) => (await linked.fetch(new Request(`http://till.test${path}`))).status
+    expect(await status('/repository/metadata/1.root.json')).toBe(200)
+    expect(await status('/repository/metadata/3.root.json')).toBe(404)
+    expect(await status('/config.json')).toBe(404)
   })
 
   it('is a problem by any other method', async () => {
