@@ -142,13 +142,11 @@ export const hostIdSchema: z.ZodMiniString<string> = patternSchema(
 /** SHA-256 as 64 hexadecimal digits, lower case. */
 export const hashSchema: z.ZodMiniString<string> = patternSchema(/^[0-9a-f]{64}$/, '64 hexadecimal digits')
 
-/** A text of 1 to `max` characters, which UTF-8 can carry. */
+/** A text of 1 to `max` characters, which UTF-8 can carry and a database keep: PostgreSQL has no NUL in texts. */
 export function textSchema(max: number): z.ZodMiniString<string> {
-  return z
-    .string()
-    .check(
-      z.minLength(1, `a text of 1 to ${max} characters`),
-      z.maxLength(max),
-      z.refine(isWellFormed, 'a text without half characters'),
-    )
+  return z.string().check(
+    z.minLength(1, `a text of 1 to ${max} characters`),
+    z.maxLength(max),
+    z.refine((text) => isWellFormed(text) && !text.includes('\0'), 'a text without half characters and NUL'),
+  )
 }

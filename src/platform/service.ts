@@ -12,6 +12,7 @@ import { toleranceMs } from './record-time.ts'
 import { endpoints, type Endpoint, type EndpointName } from '../record/endpoints.ts'
 import type { ImportReport } from '../record/outbox-file.ts'
 import { preflight, problem, readBody, refusalOf, respond, type Reply } from './http.ts'
+import { createLines, type InLine } from './in-line.ts'
 import { importOutbox, importPart, type ImportPorts } from './import.ts'
 import { answers, enrol, entitlements, findSales, head, serials, type QueryPorts } from './queries.ts'
 import { takeRecord } from './records.ts'
@@ -46,7 +47,7 @@ const nameByAddress = new Map<string, EndpointName>(
 )
 
 export function createPlatformService(input: PlatformPorts): PlatformService {
-  const ports = { ...input, serverTime: () => msToUtc(input.nowMs()) }
+  const ports = { ...input, serverTime: () => msToUtc(input.nowMs()), inLine: createLines(input.nowMs) }
 
   /**
    * A request is good for minutes: what was overheard is worth nothing later. Nonces are not remembered: a read that is
@@ -68,6 +69,7 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
     (body: string): Promise<Reply> =>
       withKey(
         ports,
+        endpoint.address,
         (resolve) => readRequest(body, endpoint, resolve),
         async ({ payload, at }, key) => expired(at) ?? (await answer(payload, key)),
       )
@@ -76,6 +78,7 @@ export function createPlatformService(input: PlatformPorts): PlatformService {
     records: (body) =>
       withKey(
         ports,
+        endpoints.records.address,
         (resolve) => readRecord(body, resolve),
         ({ record, hash }, key) =>
           takeRecord(ports, key, { record, hash, jws: body, receivedMs: ports.nowMs(), recovered: false }),
@@ -135,14 +138,15 @@ async function ownKey(keyId: string, payload: unknown): Promise<CryptoKey | null
 }
 
 async function withKey<T>(
-  ports: PlatformPorts,
+  { store, inLine }: PlatformPorts & { readonly inLine: InLine },
+  address: string,
   read: (resolve: (keyId: string) => Promise<CryptoKey | null>) => Promise<T>,
   answer: (message: T, key: TillKeyRow) => Promise<Reply>,
 ): Promise<Reply> {
   /** Undefined until the store has said whose the key is. */
   const signer: { key: TillKeyRow | null | undefined } = { key: undefined }
   const resolve = async (keyId: string): Promise<CryptoKey | null> => {
-    signer.key = await ports.store.key(keyId)
+    signer.key = await store.key(keyId)
     return signer.key && importPublicKey(signer.key.key)
   }
   const message = await read(resolve).catch((error: unknown) => {
@@ -153,5 +157,8 @@ async function withKey<T>(
     return problem('till_unknown', 'The key that signs is not enrolled here: enrol the till', 'header.kid')
   if (signer.key.revoked)
     return problem('till_revoked', 'The key that signs was revoked: enrol the till again', 'header.kid')
-  return answer(message, signer.key)
+  const { key } = signer
+  // A line for each question of a till: what it hands in of another's outbox keeps none of its own sales waiting.
+  const reply = await inLine(`${address} ${key.store} ${key.till}`, () => answer(message, key))
+  return reply ?? problem('too_many', 'This till asks faster than it is answered: send the same request again later')
 }

@@ -163,7 +163,7 @@ function decode(jws: string, { type, requestBytes }: MessageKind, isStamped = fa
   const { alg, kid, typ, ...stamp } = header ?? {}
   if (alg !== 'ES256') throw invalid('header.alg', 'ES256')
   if (typ !== type) throw invalid('header.typ', type)
-  if (typeof kid !== 'string' || kid === '') throw invalid('header.kid', 'a key id')
+  if (typeof kid !== 'string' || !/^[\w-]{1,80}$/.test(kid)) throw invalid('header.kid', 'a key id')
   if (!isStamped && Object.keys(stamp).length > 0) throw invalid('header', 'alg, kid and typ alone')
   const payload = json(body, 'record')
   const text = utf8ToText(fromBase64Url(body))

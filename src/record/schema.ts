@@ -22,6 +22,10 @@ const uuid = patternSchema(
   'a UUID of version 7, lower case',
 )
 const count = wholeSchema(0)
+/** Of a chain: as far as a database counts with 32 bits, some thousand records an hour for two hundred years. */
+const place = wholeSchema(0, 2 ** 31 - 1)
+/** Milliseconds, either way: further than the years that an instant can name are from one another. */
+const mostOffset = 2 ** 49
 const grade = wholeSchema(1, 5)
 const serial = textSchema(80)
 
@@ -77,13 +81,13 @@ const head = {
   id: uuid,
   store: hostIdSchema,
   till: hostIdSchema,
-  epoch: count,
-  seq: count,
+  epoch: place,
+  seq: place,
   prev: z.nullable(hashSchema),
   at: instantSchema,
   clock: z.strictObject({
     state: z.literal(['trusted', 'untrusted']),
-    offsetMs: z.nullable(wholeSchema(Number.MIN_SAFE_INTEGER)),
+    offsetMs: z.nullable(wholeSchema(-mostOffset, mostOffset)),
   }),
 }
 const unitRef = { line: textSchema(80), unit: count }
@@ -133,12 +137,12 @@ export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kin
   z.strictObject({
     ...head,
     kind: z.literal('epoch'),
-    last: z.nullable(z.strictObject({ epoch: count, seq: count, hash: hashSchema })),
+    last: z.nullable(z.strictObject({ epoch: place, seq: place, hash: hashSchema })),
   }),
   z.strictObject({
     ...head,
     kind: z.literal('gap'),
-    missing: z.strictObject({ seq: count, hash: z.nullable(hashSchema) }),
+    missing: z.strictObject({ seq: place, hash: z.nullable(hashSchema) }),
     reason: textSchema(200),
   }),
 ])

@@ -5,6 +5,7 @@ import { describeChain } from './platform-chain.ts'
 import { describeClones } from './platform-clones.ts'
 import { describeEntitlements } from './platform-entitlements.ts'
 import { describeImports } from './platform-imports.ts'
+import { describeLimits } from './platform-limits.ts'
 import { describeRaces } from './platform-races.ts'
 import { describeRefunds } from './platform-refunds.ts'
 import { describeRequests } from './platform-requests.ts'
@@ -34,6 +35,7 @@ export function platformSuite<Platform extends PlatformUnderTest>(
     describeRequests(() => platform)
     describeEntitlements(() => platform)
     describeRaces(() => platform)
+    describeLimits(() => platform)
     more?.(() => platform)
   })
 }
