@@ -92,6 +92,21 @@ export async function markForked(context: OutboxContext, codes: readonly string[
   context.events.emit('changed', null)
 }
 
+/** Has all that the platform answered behind a place of its epoch sent again: it has nothing of it any more. */
+export async function sendBehind(
+  { db, events }: OutboxContext,
+  { epoch, seq }: Pick<RecordRow, 'epoch' | 'seq'>,
+): Promise<void> {
+  await db.write(['records'], async ({ records }) => {
+    const rows = await records
+      .where('[delivery+epoch+seq]')
+      .between(['answered', epoch, seq], ['answered', epoch, []], false)
+      .toArray()
+    await records.bulkPut(rows.map((row) => ({ ...row, delivery: 'pending' as const })))
+  })
+  events.emit('changed', null)
+}
+
 function isHash(hash: RecordRow['hash']): boolean {
   return /^[0-9a-f]{64}$/.test(hash)
 }

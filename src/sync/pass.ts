@@ -11,7 +11,7 @@ import type { FencingToken } from '../outbox/fencing.ts'
 import { asideRecords, blame, isToClose, noteKey, sendAgain } from '../outbox/held.ts'
 import type { InquiryEnd } from './classify.ts'
 import { drain, mostPassesAtHead, type Doubts, type DrainResult, type FailedSend } from './drain.ts'
-import { checkHead } from './head-check.ts'
+import { checkHead, type HeadChecks } from './head-check.ts'
 import { fetchLateAnswers } from './late-answers.ts'
 import type { PlatformClient } from './platform-client.ts'
 
@@ -66,6 +66,7 @@ export function createPasses({ context, client, ports, onError }: PassOptions): 
   let wasFlowing = true
   /** Id of the key that the head of the chain was checked under; undefined before the first check. */
   let headCheckedAs: string | null | undefined
+  const headChecks: HeadChecks = { sentBehind: null }
 
   /** What the platform says since; and with that, whether it can be reached. */
   async function inquire(
@@ -74,7 +75,7 @@ export function createPasses({ context, client, ports, onError }: PassOptions): 
     isFlowing: boolean,
   ): Promise<InquiryEnd> {
     const isDue = headCheckedAs !== keyId && headCheck.dueInMs() === 0
-    const head = isDue ? await checkHead(context, client, signal) : null
+    const head = isDue ? await checkHead(context, client, signal, headChecks) : null
     if (head === 'done') headCheckedAs = keyId
     else if (head) headCheck.putOff()
     const late =
@@ -84,7 +85,7 @@ export function createPasses({ context, client, ports, onError }: PassOptions): 
       return late
     }
     // Whether it is the list alone that fails.
-    const other = isFlowing ? 'done' : (head ?? (await checkHead(context, client, signal)))
+    const other = isFlowing ? 'done' : (head ?? (await checkHead(context, client, signal, headChecks)))
     if (other === 'done' && lateAnswers.dueInMs() === 0) {
       lateAnswers.putOff()
       onError(new CheckoutError('PROTOCOL_INVALID', 'the list of late answers cannot be read: it is asked for again'))
