@@ -7,6 +7,7 @@ import type { OutboxContext } from './context.ts'
 import { allTables, writeMeta, type RecordRow, type SaleRow, type Tables } from './database.ts'
 import { requireFencingToken, type FencingToken } from './fencing.ts'
 import { noteForkAnswered } from './fork.ts'
+import { wholeSale } from './put-back.ts'
 import { putSale, releaseSerials } from './sale-row.ts'
 import type { Task } from './sale.ts'
 import { takeBack } from './take-back.ts'
@@ -136,7 +137,7 @@ async function applyAnswer(
   if (fork) tasks.set(fork.id, fork)
   // Where the platform took a record and has another till's sale under the id of its own, the answer is of ours alone.
   const sale = answer.sale ?? row?.sale ?? null
-  const before = sale === null ? undefined : await tables.sales.get(sale)
+  const before = sale === null ? undefined : await wholeSale(tables, sale)
   if (!before || !mayApply(before, answer)) return sale
   const { standing, reasons, countersignature, returned = [] } = answer
   // Where the reservation will never be taken, what is said of the records behind it is no news of the sale.

@@ -7,6 +7,7 @@ import { allTables, type RecordRow, type Tables } from './database.ts'
 import { announce, changeStanding, mostAttempts, noteTask, type Announced } from './delivery.ts'
 import { requireFencingToken, type FencingToken } from './fencing.ts'
 import { noteFork } from './fork.ts'
+import { wholeSale } from './put-back.ts'
 import { addTask } from './tasks.ts'
 import { momentOf } from './moment.ts'
 
@@ -97,7 +98,7 @@ async function hold(
     if (fork) tasks.set(fork.id, fork)
     return held
   }
-  const sale = row.sale === null ? undefined : await tables.sales.get(row.sale)
+  const sale = row.sale === null ? undefined : await wholeSale(tables, row.sale)
   // What the platform will never have gets no subsidy. Of what came back or was called off, it has the sale all the same.
   const isLost = isFinal && code !== unreadable && (row.kind === 'reserve' || row.kind === 'commit')
   if (isLost && sale) await changeStanding(context, tables, tasks, sale, { standing: 'refused', reasons: [code] })

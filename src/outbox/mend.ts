@@ -17,7 +17,8 @@ const forms: { readonly [Key in keyof Meta]: z.ZodMiniType } = {
   keys: z.object({ keyId: z.string(), number: wholeSchema(0), privateKey: cryptoKey, tagKey: cryptoKey }),
   enrolling: z.object({ code: z.string(), keyId: z.string(), privateKey: cryptoKey, publicKey: cryptoKey }),
   sealingKey: z.object({ ...publicKeyMembers, kid: z.string() }),
-  offsetMs: z.number(),
+  // Farther off no clock is that says a year of four digits.
+  offsetMs: z.number().check(z.gte(-4e12), z.lte(4e12)),
   pruned: z.object({ epoch: z.number().check(z.int(), z.gte(-1)), seq }),
   cursor: z.string(),
   lease: z.object({ token: wholeSchema(0), holder: z.nullable(z.string()), heartbeat: z.number() }),
@@ -27,21 +28,23 @@ const forms: { readonly [Key in keyof Meta]: z.ZodMiniType } = {
 
 /** Looks at all of them, and mends what is wrong. @throws CheckoutError `STORAGE_…` */
 export async function mendValues({ db }: Pick<OutboxContext, 'db'>): Promise<void> {
-  const look = async (tables: Tables<'meta'>) => {
+  const look = async (tables: Tables<'meta' | 'sales'>) => {
     const rows = await tables.meta.toArray()
     const given = rows.filter(({ key, value }) => key in forms && (value as unknown) !== undefined)
     const broken = given.filter(({ key, value }) => !z.safeParse(forms[key], value).success)
     const known = new Set(given.filter((row) => !broken.includes(row)).map(({ key }) => key))
-    return { broken, isHeadless: known.has('keys') && !known.has('head'), lacksBudget: !known.has('budget') }
+    const { count = 0 } = (known.has('budget') && (await readMeta(tables, 'budget'))) || {}
+    const unconfirmed = await tables.sales.where('[unconfirmed+atMs]').between([1], [1, []]).count()
+    return { broken, isHeadless: known.has('keys') && !known.has('head'), isOffBudget: count !== unconfirmed }
   }
   await mendFalseHead(db)
-  const { broken, isHeadless } = await db.read(['meta'], look)
-  if (broken.length === 0 && !isHeadless) return
+  const { broken, isHeadless, isOffBudget } = await db.read(['meta', 'sales'], look)
+  if (broken.length === 0 && !isHeadless && !isOffBudget) return
   await db.write(['meta', 'records', 'sales'], async (tables) => {
     const now = await look(tables)
     for (const { key, value } of now.broken) await putAside(tables, key, value)
     if (now.isHeadless) await mendHead(tables)
-    if (now.lacksBudget) await mendBudget(tables)
+    if (now.isOffBudget) await mendBudget(tables)
   })
 }
 

@@ -3,13 +3,15 @@
  * be a record of this till that could have stood where its place says. What the platform makes of it is
  * found out by sending it; under its own id it counts once.
  */
+import * as z from 'zod/mini'
 import { isCheckoutError } from '../core/errors.ts'
+import { amountSchema } from '../core/schema.ts'
 import type { ChainHead } from '../record/chain.ts'
 import { decodeRecord, readRecord, recordHash } from '../record/jws.ts'
 import { saleOf, type TillRecord } from '../record/record.ts'
 import type { OutboxContext } from './context.ts'
-import { allTables, readMeta, writeMeta, type SaleRow, type Tables } from './database.ts'
-import { rebuiltRow } from './fetched.ts'
+import { allTables, readMeta, writeMeta, type Meta, type SaleRow, type Tables } from './database.ts'
+import { readAll, rebuiltRow } from './fetched.ts'
 import { handOut } from './hand-out.ts'
 import { moveBudget, putSale, releaseSerials } from './sale-row.ts'
 import { serialRowsOf, soldUnits } from './sold-units.ts'
@@ -85,6 +87,35 @@ async function addRow({ records }: Tables<'records'>, { record, jws, hash }: Cop
     ...(record.kind === 'gap' && { closes: record.missing.seq }),
   })
   return true
+}
+
+const lines = z.array(z.object({ id: z.string(), units: z.array(z.object({ subsidy: amountSchema })) }))
+const saleSchema = z.object({
+  state: z.literal(['reserved', 'committed', 'cancelled', 'refunded']),
+  standing: z.literal(['provisional', 'confirmed', 'refused', 'review']),
+  reasons: z.array(z.string()),
+  quote: z.object({ subsidy: amountSchema, lines }),
+  payments: z.array(z.object({ amount: amountSchema })),
+  refunded: z.array(z.object({ line: z.string(), unit: z.number(), by: z.string() })),
+})
+
+/**
+ * The row of a sale, inside the caller's transaction: one that cannot be what this code wrote would keep each
+ * answer to it, and with that all others, from being written down. It is made again from the sale's records,
+ * and put aside as it was; undefined where they cannot be read either.
+ */
+export async function wholeSale(tables: Tables, id: string): Promise<SaleRow | undefined> {
+  const row = await tables.sales.get(id)
+  if (!row || z.safeParse(saleSchema, row).success) return row
+  const records = await tables.records.where('sale').equals(id).toArray()
+  records.sort((a, b) => a.epoch - b.epoch || a.seq - b.seq)
+  const [reserve, ...later] = records.flatMap(({ jws }) => readAll([jws]) ?? [])
+  if (reserve?.kind !== 'reserve') return undefined
+  await tables.meta.put({ key: `unreadable:${id}` as keyof Meta, value: row as never })
+  const { tag, unconfirmed } = row
+  await tables.sales.put({ ...rebuiltRow(reserve, ''), ...(tag && { tag }), unconfirmed: unconfirmed === 1 ? 1 : 0 })
+  for (const record of later) await applyToSale(tables, record)
+  return tables.sales.get(id)
 }
 
 /** What the record did to its sale when it was written first. One whose reserve record is not here has no row. */

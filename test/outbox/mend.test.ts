@@ -92,7 +92,7 @@ describe('other values', () => {
   const nonsense: Partial<Record<keyof Meta, unknown>> = {
     keys: { keyId: 'k', number: 1, privateKey: {}, tagKey: {} },
     enrolling: 7,
-    offsetMs: 'soon',
+    offsetMs: 1e15,
     pruned: { epoch: 1, seq: Number.NaN },
     cursor: { at: 3 },
     lease: { token: -1 },
@@ -114,6 +114,13 @@ describe('other values', () => {
   it('are counted again where the budget of unconfirmed sales holds nonsense', async () => {
     const { context, put } = await withSales(2)
     await put('budget', { count: 'many' })
+    await mendValues(context)
+    expect(await loadMeta(context.db, 'budget')).toEqual({ count: 2, amount: '0.00' })
+  })
+
+  it('are counted again where the budget has another number of sales than there are', async () => {
+    const { context, put } = await withSales(2)
+    await put('budget', { count: 900, amount: '90000.00' })
     await mendValues(context)
     expect(await loadMeta(context.db, 'budget')).toEqual({ count: 2, amount: '0.00' })
   })
