@@ -61,7 +61,17 @@ async function through<T>(fate: Fate, work: () => Promise<T>): Promise<T> {
 
 /** The ports as a tab has them that can freeze and die. */
 export function fatedPorts(ports: Ports, fate: Fate): Ports {
-  const timers: Timers = { after: (ms, task) => ports.timers.after(ms, () => fate.run(task)) }
+  const timers: Timers = {
+    after(ms, task) {
+      let isOff = false
+      const callOff = ports.timers.after(ms, () => fate.run(() => isOff || task()))
+      // One that came due in a frozen tab can still be called off at the thaw.
+      return () => {
+        isOff = true
+        callOff()
+      }
+    },
+  }
   return {
     ...ports,
     timers,

@@ -258,12 +258,17 @@ function brokenFrom(stage: Stage, broken: Broken): ((path: string, body: string)
 async function sellOn(stage: Stage, broken: Broken): Promise<void> {
   const { world, told } = stage
   world.poisoned ??= ''
+  let selling = 0
   for (const [i, device] of world.devices.entries()) {
     const tab = device.tabs.at(-1)
     if (!tab) continue
-    underWay(stage, act(told, { device, tab, others: [] }, 'sell', freshOrder + i))
+    selling++
+    const call = act(told, { device, tab, others: [] }, 'sell', freshOrder + i)
+    underWay(stage, call.finally(() => selling--))
     await rest()
   }
+  // A frozen tab may hold the lock around signing, and an answer is waited for: two seconds for each of two records.
+  for (let passed = 0; selling > 0 && passed < 10; passed++) await world.clock.advance(1_000)
   await untilAtRest(stage, broken)
 }
 
