@@ -1,4 +1,5 @@
 /** What cashiers do in a history, and what they were told. */
+import type { CheckoutError } from '../../../src/core/errors.ts'
 import type { CommitOutcome, RefundOutcome, ReserveOutcome } from '../../../src/till/outcomes.ts'
 import type { RecordKind } from '../../../src/record/record.ts'
 import type { UnitRef } from '../../../src/core/unit-ref.ts'
@@ -18,6 +19,8 @@ export interface ToldFailed {
   readonly device: Device
   readonly order: string
   readonly kind: RecordKind
+  /** Why, where the tab's storage was never made to fail. */
+  readonly unasked: string | null
 }
 
 /** Money was handed back. */
@@ -55,8 +58,17 @@ export async function act(
     if (tab.fate.state === 'alive') told.acknowledged.push({ device, sale, kind })
   }
   const note = (kind: RecordKind, { status, ...outcome }: Outcome): void => {
-    if (status === 'not_durable') told.failed.push({ device, order, kind })
-    else if (durable.has(status) && 'sale' in outcome && outcome.sale) acknowledge(outcome.sale.id, kind)
+    if (status === 'not_durable')
+      told.failed.push({
+        device,
+        order,
+        kind,
+        unasked: tab.wasStaged || !('cause' in outcome) ? null : (outcome.cause as CheckoutError).code,
+      })
+    else if (durable.has(status) && 'sale' in outcome && outcome.sale) {
+      acknowledge(outcome.sale.id, kind)
+      if (what === 'sell') acknowledge(outcome.sale.id, 'reserve')
+    }
   }
   try {
     switch (what) {

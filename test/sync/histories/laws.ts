@@ -104,7 +104,8 @@ function brokenOn(world: World, device: Device, told: Told, broken: Broken | nul
   }
   const orders = sales.filter(({ fetched }) => !fetched).map(({ orderId }) => orderId)
   if (new Set(orders).size !== orders.length) wrong.push('an order became two sales')
-  for (const { order, kind } of told.failed.filter((each) => each.device === device)) {
+  for (const { order, kind, unasked } of told.failed.filter((each) => each.device === device)) {
+    if (unasked !== null) wrong.push(`a ${kind} of ${order} was not saved, though the storage works: ${unasked}`)
     const row = sales.find(({ orderId }) => orderId === order)
     const isThere = row && records.some((record) => record.kind === kind && record.sale === row.id)
     const isKnown =

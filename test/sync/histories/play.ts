@@ -107,6 +107,7 @@ async function take(stage: Stage, step: Step): Promise<void> {
       mend(bites, tab)
       tab.storage.stage({ kind: step.fault, at: step.at, lasts: step.lasts })
       tab.staged = step.fault
+      tab.wasStaged = true
       return
     }
     case 'storage_mended': {
@@ -264,7 +265,10 @@ async function sellOn(stage: Stage, broken: Broken): Promise<void> {
     if (!tab) continue
     selling++
     const call = act(told, { device, tab, others: [] }, 'sell', freshOrder + i)
-    underWay(stage, call.finally(() => selling--))
+    underWay(
+      stage,
+      call.finally(() => selling--),
+    )
     await rest()
   }
   // A frozen tab may hold the lock around signing, and an answer is waited for: two seconds for each of two records.

@@ -187,6 +187,53 @@ const stepOf = (all: readonly Weighted[]): fc.Arbitrary<Step> =>
     ...all.map(([weight, kinds]) => ({ weight, arbitrary: fc.oneof(...kinds) as unknown as fc.Arbitrary<Step> })),
   )
 
+const step = (of: Pick<Step, 'kind' | 'turns'> & Record<string, unknown>): Step => of as Step
+
+/** What chance alone hardly ever brings about: two tabs of one till at once, and one that wakes after another took over. */
+const rareRows: fc.Arbitrary<readonly Step[]> = fc.oneof(
+  fc
+    .record({ device, tab, order, later: fc.integer({ min: 1, max: 4 }), apart: fc.nat(6), turns })
+    .map(({ device, tab, order, later, apart, turns }) => {
+      const sell = { kind: 'act', act: 'sell', device } as const
+      return [
+        step({ kind: 'open', turns: 100, device, tab }),
+        step({ ...sell, turns: apart, tab, order }),
+        step({ ...sell, turns, tab: tab + 1, order: (order + later) % 5 }),
+      ]
+    }),
+  fc
+    .record({
+      device,
+      tab,
+      order,
+      until: fc.oneof(fc.nat(60), fc.constant(100)),
+      ms: fc.constantFrom(7_000, 20_000),
+      standing: fc.constantFrom('confirmed', 'refused', 'refused'),
+      sale: fc.nat(3),
+    })
+    .map(({ device, tab, order, until, ms, standing, sale }) => [
+      step({ kind: 'open', turns: 100, device, tab }),
+      step({ kind: 'net', turns: 0, fault: { kind: 'late', ms: 1_500 }, address: 'v1/records', times: 1, forMs: 0 }),
+      step({ kind: 'act', act: 'sell', turns: until, device, tab, order }),
+      step({ kind: 'freeze', turns: 0, device, tab }),
+      step({ kind: 'pass', turns: 100, ms }),
+      step({ kind: 'settle', turns: 0, standing, sale }),
+      step({ kind: 'act', act: 'sell', turns: 100, device, tab: tab + 1, order: (order + 1) % 5 }),
+      step({ kind: 'thaw', turns: 100, device, tab }),
+    ]),
+)
+
+const stepsOf = (all: readonly Weighted[], minLength: number, maxLength: number): fc.Arbitrary<readonly Step[]> =>
+  fc
+    .array(
+      fc.oneof(
+        { weight: 40, arbitrary: stepOf(all).map((each): readonly Step[] => [each]) },
+        { weight: 2, arbitrary: rareRows },
+      ),
+      { minLength, maxLength, size: 'max' },
+    )
+    .map((rows) => rows.flat())
+
 export interface History {
   /** False: a runtime without Web Locks. */
   readonly locks: boolean
@@ -201,7 +248,7 @@ const tabs = fc.constantFrom(1, 1, 1, 2, 2, 5)
 export const safety: fc.Arbitrary<History> = fc.record({
   locks: fc.boolean(),
   tabs,
-  steps: fc.array(stepOf([selling, line, time, fates, storage, rare]), { minLength: 2, maxLength: 16, size: 'max' }),
+  steps: stepsOf([selling, line, time, fates, storage, rare], 2, 16),
 })
 
 /** What stays broken for ever. */
@@ -233,5 +280,5 @@ export const liveness: fc.Arbitrary<BrokenHistory> = fc.record({
   broken,
   locks: fc.boolean(),
   tabs,
-  steps: fc.array(stepOf([selling, line, time, fates]), { minLength: 3, maxLength: 12, size: 'max' }),
+  steps: stepsOf([selling, line, time, fates], 3, 12),
 })

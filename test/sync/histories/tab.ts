@@ -47,6 +47,8 @@ export interface Tab {
   enrol(code: string): Promise<void>
   /** What was last staged in `storage`. */
   staged: string | null
+  /** Whether ever anything was. */
+  wasStaged: boolean
   /** Dies at its n-th next transaction: before it, or once it is complete. */
   dieAt(transaction: number, when: 'before' | 'after', onDeath: () => void): void
   die(): void
@@ -206,6 +208,7 @@ export async function openTab({ given, till, ports: all, factory, onError }: Tab
       sync.resume()
     },
     staged: null,
+    wasStaged: false,
     dieAt: (left, when, onDeath) => void (deadline = { left, when, onDeath }),
     die,
     close: life.close,
