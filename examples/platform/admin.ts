@@ -88,7 +88,7 @@ export function createAdmin({ service, store, database, token: secret, report }:
       const records = await database
         .selectFrom('keptRecords')
         .select(['store', 'till', 'epoch', 'seq', 'id', 'kind', 'sale', 'standing', 'notes', 'receivedMs'])
-        .where(sql<boolean>`notes ? 'record_forked'`)
+        .where(sql<boolean>`notes ?| array['record_forked', 'record_conflict']`)
         .orderBy('receivedMs', 'desc')
         .orderBy('seq', 'desc')
         .limit(200)

@@ -51,3 +51,16 @@ export async function displace(
   })
   return { chain: forked, stored: displaced, sale: writes.sale ?? sale }
 }
+
+/**
+ * Keeps for a person what its till is refused: other content under an id that is taken. It has no effect, and goes by
+ * its own hash, since its id is another's.
+ */
+export async function keepRefused({ tx }: Linking, incoming: Incoming): Promise<void> {
+  const { record, hash } = incoming
+  const kept = await tx.displaced(record.epoch, record.seq)
+  if (kept.length >= mostAtPlace || kept.some((each) => each.hash === hash)) return
+  const stored = storedRecord(incoming, { linked: true, standing: 'review', notes: ['record_conflict'] })
+  const displaced = { ...stored, id: hash, sale: null, closes: null }
+  await tx.write({ record: null, displaced, chain: null, ledger: noWrites, publish: [] })
+}

@@ -16,7 +16,7 @@ import {
   type Linking,
   type LinkingPorts,
 } from './linking.ts'
-import { displace } from './displaced.ts'
+import { displace, keepRefused } from './displaced.ts'
 import type { ChainRow, PlatformStore, StoredRecord, TillKeyRow } from './store.ts'
 
 export interface RecordPorts extends LinkingPorts {
@@ -60,6 +60,7 @@ async function takeOnce(
     : record.kind === 'reserve' && opened.sale !== null
   if (isOther) {
     const kept = known && known.id !== record.id ? await displace(linking, chain, known, incoming, opened.sale) : null
+    if (!kept) await keepRefused(linking, incoming)
     const reply = kept
       ? { answer: answerFor(kept.stored, kept.sale, ports.serverTime()) }
       : problem('record_conflict', 'Another record is stored under this id', 'record')

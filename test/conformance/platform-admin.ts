@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { figuresOf, type DayTotals } from '../../examples/platform/figures.ts'
 import { add } from '../../src/core/money.ts'
 import type { LedgerSale } from '../../src/platform/ledger.ts'
+import { recordHash } from '../../src/record/jws.ts'
 import { magicItems } from '../../src/testing/magic.ts'
 import { nextTill } from './platform-sales.ts'
 import { adminToken, type SqlPlatform } from './sql-platform.ts'
@@ -89,6 +90,21 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
       expect((reviews as { sales: LedgerSale[] }).sales.map(({ id }) => id)).toContain(lost.id)
       const { body: day } = await ask('GET', `days/2026-03-06?store=TY-0009&till=${till.till}`)
       expect(day).toMatchObject({ totals: [] })
+    })
+
+    it('are shown what came under the id of another record, which its till was refused', async () => {
+      const till = await new TestTill(platform(), 'TY-0010', nextTill()).open()
+      const won = await till.reserve(oneItem(fridge, freshSerial()))
+      await till.send(won.jws)
+      const refused = await till.sign({ kind: 'cancel', refers: won.id, reason: 'x' }, { id: won.id })
+      for (let times = 0; times < 2; times++) expect((await till.send(refused)).status).toBe(409)
+      const { body } = await ask('GET', 'findings')
+      const { records } = body as { records: Record<string, unknown>[] }
+      const shown = { epoch: 1, seq: 2, id: await recordHash(refused), kind: 'cancel', sale: null, standing: 'review' }
+      expect(records.filter(({ till: name }) => name === till.till)).toMatchObject([
+        { ...shown, notes: ['record_conflict'] },
+      ])
+      expect((await till.send(await till.commit(won))).body).toMatchObject({ standing: 'confirmed', reasons: [] })
     })
 
     it('see a day by channel and category, without what was refused or given back', async () => {
