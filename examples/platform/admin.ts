@@ -28,13 +28,15 @@ export interface AdminParts {
 }
 
 const token = z.string().check(z.regex(/^[\x21-\x7e]{1,80}$/))
-const text = (max: number): z.ZodMiniString => z.string().check(z.minLength(1), z.maxLength(max))
+/** Whatever a person writes and a database keeps: no control characters, no halves of one. */
+const plain = /^[^\p{Cc}\p{Cs}]*$/u
+const text = (max: number): z.ZodMiniString => z.string().check(z.minLength(1), z.maxLength(max), z.regex(plain))
 const codeSchema = z.strictObject({
   store: token,
   till: token,
   region: z.string().check(z.regex(/^\d{6}$/)),
   channels: z.array(z.enum(['store', 'online'])).check(z.minLength(1), z.maxLength(2)),
-  schemes: z.array(z.string().check(z.maxLength(40))).check(z.minLength(1), z.maxLength(50)),
+  schemes: z.array(text(40)).check(z.minLength(1), z.maxLength(50)),
 })
 const settleSchema = z.strictObject({
   standing: z.enum(['confirmed', 'refused']),
@@ -101,7 +103,7 @@ export function createAdmin({ service, store, database, token: secret, report }:
     route(async (context) => {
       const { standing, reasons, by } = await body(context, settleSchema)
       const id = context.req.param('id') ?? ''
-      if (!(await store.sale(id))) return problem('not_found', 'There is no such sale', 'id')
+      if (!plain.test(id) || !(await store.sale(id))) return problem('not_found', 'There is no such sale', 'id')
       try {
         await service.settle(id, standing, reasons, by)
       } catch (error) {
@@ -122,6 +124,8 @@ export function createAdmin({ service, store, database, token: secret, report }:
     '/days/:date',
     route(async (context) => {
       const { store: shop, till } = context.req.query()
+      if (![shop, till].every((name) => plain.test(name ?? '')))
+        return problem('request_invalid', 'store and till must be names', 'store')
       return {
         answer: await dayTotals(
           database,

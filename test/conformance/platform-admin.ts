@@ -153,10 +153,20 @@ export function describeAuthorityPeople(platform: () => SqlPlatform): void {
       ['POST', 'codes', { store: 'TY-1' }],
       ['POST', 'keys/revoke', {}],
       ['POST', 'sales/any/settle', { standing: 'confirmed', reasons: [] }],
+      ['POST', 'keys/revoke', { keyId: 'a\u0000' }],
+      ['POST', 'codes', { store: 'TY-1', till: '1', region: '140100', channels: ['store'], schemes: ['a\u0000'] }],
+      ['POST', 'sales/any/settle', { standing: 'confirmed', reasons: ['\ud800'], by: 'Wang' }],
+      ['POST', 'sales/any/settle', { standing: 'confirmed', reasons: [], by: 'a\u0000' }],
+      ['GET', 'days/2026-03-06?store=a%00&till=1', undefined],
       ['POST', 'outbox', 'no outbox'],
       ['GET', 'days/yesterday', undefined],
     ])('are told what is wrong: %s %s', async (method, path, body) => {
       expect(await ask(method, path, body)).toMatchObject({ status: 400, body: { code: 'request_invalid' } })
+    })
+
+    it('find no sale under what is no id', async () => {
+      const { status } = await ask('POST', 'sales/a%00/settle', { standing: 'refused', reasons: [], by: 'Wang' })
+      expect(status).toBe(404)
     })
 
     it('are held to a size', async () => {
