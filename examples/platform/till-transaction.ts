@@ -2,6 +2,7 @@
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres'
 import {
   emptyChain,
+  type LedgerKeys,
   type LedgerSale,
   type StoredRecord,
   type TillTransaction,
@@ -22,11 +23,15 @@ export function createTills(db: Database): OpenTill {
 
   return (set, { store, till }) => {
     const records = () => db.selectFrom('records').selectAll().where('store', '=', store).where('till', '=', till)
+    /** What of the ledger was read with the place, by its keys. */
+    const early = new Map<string, Awaited<ReturnType<typeof readLedger>>>()
     const recordsOf = (epoch: number) => records().where('epoch', '=', epoch)
 
     return {
-      async open({ epoch, id, seq, sale }) {
-        const [found] = await readPlace({ store, till, epoch, id, seq, sale })
+      async open({ epoch, id, seq, sale, keys }) {
+        const rows = await readPlace({ store, till, epoch, id, seq, sale, ...ledgerOnly(keys) })
+        early.set(JSON.stringify(ledgerOnly(keys)), rows)
+        const [found] = rows
         const [chain = emptyChain(epoch)] = set.seen('chains', listOf(found?.chain))
         const [known = null] = set.seen('records', listOf(found?.byId ?? found?.byPlace))
         return { chain, known, sale: set.seen('sales', listOf(found?.sale))[0]?.content ?? null }
@@ -64,9 +69,9 @@ export function createTills(db: Database): OpenTill {
         const own = set.own('sales').find((sale) => sale.id === id)
         return (own ?? set.seen('sales', await saleBy(id).execute())[0])?.content ?? null
       },
-      async read({ serials, quotas, entitlement }, sale) {
-        const isEmpty = serials.length + quotas.length === 0 && entitlement === null
-        const [found] = isEmpty ? [] : await readLedger({ serials, quotas, entitlement })
+      async read(keys, sale) {
+        const wanted = ledgerOnly(keys)
+        const [found] = early.get(JSON.stringify(wanted)) ?? (await readLedger(wanted))
         return {
           sale,
           serials: byKey(set.seen('serials', found?.serials ?? [])),
@@ -90,18 +95,12 @@ export function createTills(db: Database): OpenTill {
   }
 }
 
-/** The two reads of every record, each in one round trip. */
+/** The reads of every record, each in one round trip. */
 function hotQueries(db: Database) {
   const [store, till, epoch] = [parameter<string>('store'), parameter<string>('till'), parameter<number>('epoch')]
   const chain = db.selectFrom('chains').selectAll().where('store', '=', store).where('till', '=', till)
   const records = db.selectFrom('records').selectAll().where('store', '=', store).where('till', '=', till)
   const sale = db.selectFrom('sales').select(['id', 'version', 'content']).where('id', '=', parameter<string>('sale'))
-  const place = db.selectNoFrom([
-    jsonObjectFrom(chain.where('epoch', '=', epoch)).as('chain'),
-    jsonObjectFrom(records.where('id', '=', parameter<string>('id'))).as('byId'),
-    jsonObjectFrom(records.where('epoch', '=', epoch).where('seq', '=', parameter<number>('seq'))).as('byPlace'),
-    jsonObjectFrom(sale).as('sale'),
-  ])
   const among = (name: string) => anyOf(parameter<readonly string[]>(name))
   const entitlement = db.selectFrom('entitlements').selectAll().where('id', '=', parameter<string>('entitlement'))
   const ledger = db.selectNoFrom([
@@ -109,8 +108,16 @@ function hotQueries(db: Database) {
     jsonArrayFrom(db.selectFrom('quotas').selectAll().where('key', '=', among('quotas'))).as('quotas'),
     jsonObjectFrom(entitlement).as('entitlement'),
   ])
+  const place = ledger.select([
+    jsonObjectFrom(chain.where('epoch', '=', epoch)).as('chain'),
+    jsonObjectFrom(records.where('id', '=', parameter<string>('id'))).as('byId'),
+    jsonObjectFrom(records.where('epoch', '=', epoch).where('seq', '=', parameter<number>('seq'))).as('byPlace'),
+    jsonObjectFrom(sale).as('sale'),
+  ])
   return { readPlace: prepared(db, place.compile()), readLedger: prepared(db, ledger.compile()) }
 }
+
+const ledgerOnly = ({ serials, quotas, entitlement }: LedgerKeys) => ({ serials, quotas, entitlement })
 
 function saleRow(content: LedgerSale): SaleRow {
   const { id, store, till, orderId, receipt, standing } = content

@@ -1,5 +1,5 @@
 /** Takes records in: each stored once, by its id and by its place in the till's chain. */
-import { answerFor } from './acceptance.ts'
+import { answerFor, ledgerKeys } from './acceptance.ts'
 import type { Judgement } from './decision.ts'
 import { misplaced } from '../record/chain.ts'
 import { decodeRecord } from '../record/jws.ts'
@@ -53,7 +53,9 @@ async function takeOnce(
 ): Promise<Pick<ChainAdvance, 'wanted' | 'more'> & { readonly reply: Reply }> {
   const { record, hash } = incoming
   const { tx } = linking
-  const opened = await tx.open({ epoch: record.epoch, id: record.id, seq: record.seq, sale: saleOf(record) })
+  const { epoch, id, seq } = record
+  const keys = ledgerKeys(record, linking.judgements.get(id) ?? null, null)
+  const opened = await tx.open({ epoch, id, seq, sale: saleOf(record), keys })
   const { chain, known } = opened
   const isOther = known
     ? known.hash !== hash || known.id !== record.id

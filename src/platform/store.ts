@@ -102,12 +102,16 @@ export interface TillWrites {
  * writes rests on the rows that it read.
  */
 export interface TillTransaction {
-  /** The chain of an epoch, what is stored under this id or at this place, and a sale's row. */
+  /**
+   * The chain of an epoch, what is stored under this id or at this place, and a sale's row.
+   * `keys`: what is going to be read of the ledger, as far as it is known without the sale's row.
+   */
   open(place: {
     readonly epoch: number
     readonly id: RecordId
     readonly seq: number
     readonly sale: RecordId | null
+    readonly keys: LedgerKeys
   }): Promise<{ readonly chain: ChainRow; readonly known: StoredRecord | null; readonly sale: LedgerSale | null }>
   /** Stored records from a place on that are not linked yet, in their order. */
   waiting(epoch: number, fromSeq: number, limit: number): Promise<readonly StoredRecord[]>
