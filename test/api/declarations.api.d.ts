@@ -937,6 +937,7 @@ interface LedgerSale {
   readonly quotaReturned: 'restored' | 'burned'
   readonly entitlement: string | null
   readonly countersignature: string | null
+  readonly settlements?: readonly Settlement[]
 }
 interface LedgerSerial extends Claim {
   readonly key: string
@@ -2103,6 +2104,16 @@ interface SerialsRequest {
 interface Setting extends Place {
   readonly at: Instant
 }
+interface Settlement {
+  readonly atMs: number
+  readonly by: string | null
+  readonly standing: 'confirmed' | 'refused'
+  readonly reasons: readonly string[]
+  readonly before: {
+    readonly standing: Standing
+    readonly reasons: readonly string[]
+  }
+}
 type Severity = 'required' | 'recommended'
 interface Shop {
   refresh(): Promise<void>
@@ -2372,6 +2383,7 @@ interface TillTransaction {
     readonly id: RecordId
     readonly seq: number
     readonly sale: RecordId | null
+    readonly keys: LedgerKeys
   }): Promise<{
     readonly chain: ChainRow
     readonly known: StoredRecord | null
@@ -2959,10 +2971,8 @@ declare function serialKey(product: string, serial: string): string
 declare const serialLimit = 80
 declare function settleSale(
   sale: LedgerSale,
-  standing: 'confirmed' | 'refused',
-  reasons: readonly string[],
+  { atMs, by, standing, reasons }: Omit<Settlement, 'before'>,
   ledger: Ledger,
-  nowMs: number,
 ): Decision['writes'] & {
   readonly sale: LedgerSale
 }

@@ -46,6 +46,7 @@ export {
   ReserveRecord,
   SaleQuota,
   SaleUnit,
+  Settlement,
   SignedRecord,
   Standing,
   StoredRecord,

@@ -22,6 +22,7 @@ export {
   ScanOptions,
   ScannerFault,
   SentRequest,
+  Settlement,
   Simulation,
   SimulationOptions,
   StagedClock,
