@@ -168,12 +168,14 @@ function createRun(world: World): Run {
     async difference(state) {
       for (const [number, model] of Object.entries(state.devices)) {
         if (!model.alive) continue
-        const { records, sales } = at(Number(number)).device.rows()
+        const { records, sales, meta } = at(Number(number)).device.rows()
         const real = records.map(({ epoch, seq, kind, delivery }) => `${epoch}.${seq} ${kind} ${shown(delivery)}`)
         const asked = [...model.log]
           .sort((a, b) => a.epoch - b.epoch || a.seq - b.seq)
           .map(({ id, epoch, seq, kind }) => `${epoch}.${seq} ${kind} ${shown(model.delivery[id]!)}`)
         if (real.join() !== asked.join()) return `device ${number} has [${real.join()}], not [${asked.join()}]`
+        const isForked = meta.get('forked') === true
+        if (isForked !== model.forked) return `device ${number} knows of ${isForked ? 'a' : 'no'} fork`
         for (const each of model.log) {
           const row = records.find(({ epoch, seq }) => epoch === each.epoch && seq === each.seq)!
           if (!ids.has(each.id)) ids.set(each.id, row.id)
