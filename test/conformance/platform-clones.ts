@@ -89,6 +89,20 @@ export function describeClones(platform: () => PlatformUnderTest): void {
       expect((await first.sell(oneItem(fridge, freshSerial()))).body).toMatchObject({ standing: 'confirmed' })
     })
 
+    it('the winner is told of a sale of both that the loser puts before a person, whose place it lost', async () => {
+      const first = await openTill()
+      const sale = await first.reserve(oneItem(fridge, freshSerial()))
+      await first.send(sale.jws)
+      const second = copyOf(first)
+      await first.send(await first.commit(sale))
+      await first.sell(oneItem(fridge, freshSerial()))
+      await second.send((await second.reserve(oneItem(fridge, freshSerial()))).jws)
+      const { cursor } = (await first.changes(null)).body
+      await second.sendNew({ kind: 'cancel', refers: sale.id, reason: 'x' })
+      const { answers } = (await first.changes(cursor)).body
+      expect(answers.find(({ record }) => record === sale.id)).toMatchObject({ sale: sale.id, standing: 'review' })
+    })
+
     it('the loser’s refund of what is back already leaves the sale as it stands', async () => {
       const first = await openTill()
       const { sale } = await first.sell(oneItem(fridge, freshSerial()))
