@@ -6,7 +6,7 @@ import { Migrator, sql, type Kysely, type Migration } from 'kysely'
 import type { Schema } from './schema.ts'
 
 const record = `store text, till text, epoch integer, seq integer, id text NOT NULL, hash text NOT NULL,
-  kind text NOT NULL, sale text, closes integer, jws text NOT NULL, "receivedMs" bigint NOT NULL,
+  kind text NOT NULL, sale text, closes text, jws text NOT NULL, "receivedMs" bigint NOT NULL,
   linked boolean NOT NULL, standing text NOT NULL, notes jsonb NOT NULL, version integer NOT NULL`
 const recordColumns =
   'store, till, epoch, seq, id, hash, kind, sale, closes, jws, "receivedMs", linked, standing, notes'
@@ -28,7 +28,7 @@ const migrations: Readonly<Record<string, readonly string[]>> = {
        late jsonb NOT NULL, version integer NOT NULL, PRIMARY KEY (store, till, epoch))`,
     `CREATE TABLE records (${record}, PRIMARY KEY (store, till, epoch, seq), UNIQUE (store, till, id))`,
     `CREATE INDEX ON records (sale)`,
-    `CREATE INDEX ON records (store, till, epoch, closes) WHERE closes IS NOT NULL`,
+    `CREATE INDEX ON records (store, till, closes) WHERE closes IS NOT NULL`,
     `CREATE INDEX ON records (store, till, epoch, seq) WHERE NOT linked`,
     `CREATE TABLE "displacedRecords" (${record}, PRIMARY KEY (store, till, epoch, seq, hash))`,
     `CREATE INDEX ON "displacedRecords" (store, till, id)`,

@@ -48,9 +48,9 @@ export function createTills(db: Database): OpenTill {
         const own = set.own('records').find((record) => record.id === id)
         return own ?? set.seen('records', await records().where('id', '=', id).execute())[0] ?? null
       },
-      async gapFor(epoch, seq) {
-        const own = set.own('records').find((record) => record.epoch === epoch && record.closes === seq)
-        return own ?? set.seen('records', await recordsOf(epoch).where('closes', '=', seq).execute())[0] ?? null
+      async gapFor(place) {
+        const own = set.own('records').find(({ closes }) => closes === place)
+        return own ?? set.seen('records', await records().where('closes', '=', place).execute())[0] ?? null
       },
       displaced: (epoch, seq) =>
         db

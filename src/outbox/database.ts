@@ -31,8 +31,8 @@ export interface RecordRow {
   readonly final?: boolean
   /** A gap record closed its place: nothing waits for it any more. */
   readonly closed?: true
-  /** Of a gap record: the place that it closes. */
-  readonly closes?: number
+  /** Of a gap record: the {@link placeName} that it closes. */
+  readonly closes?: string
 }
 
 /** A unit of a sale that counts against a quota. */

@@ -122,6 +122,8 @@ export async function openEpoch(
       await writeMeta(tables, 'keys', keys)
       await writeMeta(tables, 'head', { epoch: enrolled.epoch, seq: 0, hash })
       await writeMeta(tables, 'forked', false)
+      // Of a chain whose end was lost, what the platform has is nothing to close.
+      if (!head && enrolled.last) await writeMeta(tables, 'pruned', enrolled.last)
       if (sealingKey) await writeMeta(tables, 'sealingKey', sealingKey)
       await closeAll(tables, 'chain_forked', 'enrolled again')
       await tables.records.add({

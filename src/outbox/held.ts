@@ -36,7 +36,9 @@ export async function holdRecord(
   id: string,
   failure: Failure,
 ): Promise<void> {
-  await eachOf(context, token, [id], (tables, row, tasks) => hold(context, tables, row, failure, tasks))
+  await eachOf(context, token, [id], (tables, row, tasks) =>
+    hold(context, tables, { ...row, attempts: row.attempts + 1 }, failure, tasks),
+  )
 }
 
 /**
@@ -120,7 +122,7 @@ export async function asideRecords(tables: Tables<'records'>): Promise<readonly 
   return (await heldRecords(tables)).filter(({ final }) => !final)
 }
 
-function heldRecords({ records }: Tables<'records'>): Promise<RecordRow[]> {
+export function heldRecords({ records }: Tables<'records'>): Promise<RecordRow[]> {
   return records.where('[delivery+epoch+seq]').between(['held'], ['held', []]).toArray()
 }
 

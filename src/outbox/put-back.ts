@@ -6,7 +6,7 @@
 import * as z from 'zod/mini'
 import { isCheckoutError } from '../core/errors.ts'
 import { amountSchema } from '../core/schema.ts'
-import type { ChainHead } from '../record/chain.ts'
+import { closedBy, placeName, type ChainHead } from '../record/chain.ts'
 import { decodeRecord, readRecord, recordHash } from '../record/jws.ts'
 import { saleOf, type TillRecord } from '../record/record.ts'
 import type { OutboxContext } from './context.ts'
@@ -71,6 +71,7 @@ function headAt({ record: { epoch, seq }, hash }: Copy): ChainHead {
 /** True: it was added; null: it is there; false: another record stands in its place. */
 async function addRow({ records }: Tables<'records'>, { record, jws, hash }: Copy): Promise<boolean | null> {
   const { id, epoch, seq, kind } = record
+  const closes = closedBy(record)
   if (await records.get(id)) return null
   if (await records.where('[epoch+seq]').equals([epoch, seq]).first()) return false
   await records.add({
@@ -84,7 +85,7 @@ async function addRow({ records }: Tables<'records'>, { record, jws, hash }: Cop
     delivery: 'pending',
     attempts: 0,
     code: null,
-    ...(record.kind === 'gap' && { closes: record.missing.seq }),
+    ...(closes && { closes: placeName(closes) }),
   })
   return true
 }

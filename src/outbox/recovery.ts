@@ -3,19 +3,21 @@ import { mintRecordId } from '../core/ids.ts'
 import { append } from './append.ts'
 import { momentOf } from './moment.ts'
 import type { OutboxContext } from './context.ts'
-import { readMeta, type RecordRow } from './database.ts'
+import { isBehind, placeName } from '../record/chain.ts'
+import { readMeta, type RecordRow, type Tables } from './database.ts'
 import { noteFork } from './fork.ts'
-import { isToClose } from './held.ts'
+import { heldRecords, isToClose } from './held.ts'
 import { addTask } from './tasks.ts'
 
 interface Missing {
+  readonly epoch: number
   readonly seq: number
   readonly hash: string | null
   /** The record that is there but cannot be read, or is not taken. */
   readonly row: Pick<RecordRow, 'id' | 'code'> | null
 }
 
-/** Closes every place of the epoch in force whose record is missing, unreadable or never taken; how many. Run again, it finds nothing more. */
+/** Closes every place whose record is missing, unreadable or never taken; how many. Run again, it finds nothing more. */
 export async function closeGaps(context: OutboxContext): Promise<number> {
   const missing = await findMissing(context)
   for (const each of missing) await closeOne(context, each)
@@ -26,50 +28,57 @@ async function findMissing({ db }: OutboxContext): Promise<readonly Missing[]> {
   return db.read(['records', 'meta'], async (tables) => {
     const [head, pruned] = await Promise.all([readMeta(tables, 'head'), readMeta(tables, 'pruned')])
     if (!head) return []
-    const { epoch } = head
-    const first = pruned?.epoch === epoch ? pruned.seq + 1 : 0
-    const keys = (await tables.records
-      .where('[epoch+seq]')
-      .between([epoch, first], [epoch, head.seq], true, true)
-      .keys()) as unknown as [number, number][]
-    const held = await tables.records
-      .where('[delivery+epoch+seq]')
-      .between(['held', epoch, first], ['held', epoch, head.seq], true, true)
-      .toArray()
-    const present = new Set(keys.map(([, seq]) => seq))
-    const holes: number[] = []
-    for (let seq = first; seq <= head.seq; seq++) if (!present.has(seq)) holes.push(seq)
-    const gaps =
-      holes.length === 0
-        ? []
-        : await tables.records.filter((row) => row.kind === 'gap' && row.epoch === epoch).toArray()
-    const closedSeqs = new Set(gaps.map(({ closes }) => closes))
+    const first = pruned ? [pruned.epoch, pruned.seq + 1] : [0, 0]
+    const [places, answered, held, gaps] = await Promise.all([
+      tables.records.where('[epoch+seq]').between(first, [head.epoch, head.seq], true, true).keys(),
+      tables.records
+        .where('[delivery+epoch+seq]')
+        .between(['answered', ...first], ['answered', head.epoch])
+        .keys(),
+      heldRecords(tables),
+      gapRecords(tables),
+    ])
+    const known = new Set(gaps.map(({ closes }) => closes))
+    for (const [epoch, seq] of places as unknown as [number, number][]) known.add(placeName({ epoch, seq }))
+    // Of an earlier epoch nothing waits behind the last that the platform has; what stands there may be false.
+    const ends = new Map((answered as unknown as [string, number, number][]).map(([, epoch, seq]) => [epoch, seq]))
+    const holes: Missing[] = []
+    for (const [epoch, end] of ends.set(head.epoch, head.seq))
+      for (let seq = epoch === first[0] ? (first[1] ?? 0) : 0; seq <= end; seq++)
+        if (!known.has(placeName({ epoch, seq }))) holes.push({ epoch, seq, hash: null, row: null })
     return [
-      ...holes.filter((seq) => !closedSeqs.has(seq)).map((seq) => ({ seq, hash: null, row: null })),
+      ...holes,
       ...held
-        .filter(isToClose)
-        .map(({ id, code, seq, hash }) => ({ seq, hash: isHash(hash) ? hash : null, row: { id, code } })),
+        .filter((row) => isToClose(row) && !isBehind(head, row))
+        .map(({ id, code, epoch, seq, hash }) => ({ epoch, seq, hash: isHash(hash) ? hash : null, row: { id, code } })),
     ]
   })
 }
 
-async function closeOne(context: OutboxContext, { seq, hash, row }: Missing): Promise<void> {
+function gapRecords({ records }: Tables<'records'>): Promise<RecordRow[]> {
+  return records.filter(({ kind }) => kind === 'gap').toArray()
+}
+
+async function closeOne(context: OutboxContext, { epoch, seq, hash, row }: Missing): Promise<void> {
   const id = mintRecordId(context.ports)
   const { at } = momentOf(context)
-  await append<null>(context, async ({ place: { epoch }, tables }) => {
-    const others = await tables.records
-      .filter((other) => other.kind === 'gap' && other.epoch === epoch && other.closes === seq)
-      .count()
-    if (others > 0) return { done: null }
+  const closes = placeName({ epoch, seq })
+  await append<null>(context, async ({ place, tables }) => {
+    if ((await gapRecords(tables)).some((other) => other.closes === closes)) return { done: null }
     return {
       sale: null,
-      body: { kind: 'gap', id, missing: { seq, hash }, reason: row?.code ?? 'missing' },
+      body: {
+        kind: 'gap',
+        id,
+        missing: { ...(epoch !== place.epoch && { epoch }), seq, hash },
+        reason: row?.code ?? 'missing',
+      },
       async write({ tables: written, record, tell }) {
-        await written.records.put({ ...record, closes: seq })
+        await written.records.put({ ...record, closes })
         const held = row === null ? undefined : await written.records.get(row.id)
         if (held) await written.records.put({ ...held, closed: true })
         // Of what is held a person was told as it was set aside.
-        const about = `seq ${seq}`
+        const about = `place ${closes}`
         const task = held
           ? null
           : await addTask(written, { kind: 'record_stranded', sale: null, about, since: at, codes: ['record_missing'] })

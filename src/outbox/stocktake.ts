@@ -10,7 +10,7 @@ import { utf8, utf8ToText } from '../core/bytes.ts'
 import { onceAtATime } from '../core/once-at-a-time.ts'
 import type { ByteStore, Persistence } from '../core/ports.ts'
 import { hashSchema, wholeSchema } from '../core/schema.ts'
-import { isBehind, type ChainHead } from '../record/chain.ts'
+import { isBehind, placeName, type ChainHead } from '../record/chain.ts'
 import type { OutboxContext } from './context.ts'
 import { lossCode, readCounts, type Counted, type Counts } from './counts.ts'
 import { mendValues } from './mend.ts'
@@ -149,7 +149,7 @@ export function createStocktake(options: StocktakeOptions): Stocktake {
 
   /** Whether the chain ends before what is known of it, and this page has not seen to that yet. */
   function isCutShort(head: ChainHead | null): boolean {
-    return mark !== null && isBehind(head, mark) && placeOf(mark) !== seenTo
+    return mark !== null && isBehind(head, mark) && placeName(mark) !== seenTo
   }
 
   async function seeToLoss(head: ChainHead | null, missing: readonly string[]): Promise<void> {
@@ -157,8 +157,8 @@ export function createStocktake(options: StocktakeOptions): Stocktake {
     const known = mark && isCutShort(head) ? mark : null
     const vanished = known ? Math.min(known.unanswered, placesBetween(head, known)) : 0
     const count = Math.max(0, Math.max(vanished, missing.length) - back.length)
-    const task = known || count > 0 ? await tell(count, back.map(placeOf), known) : null
-    if (known) seenTo = placeOf(known)
+    const task = known || count > 0 ? await tell(count, back.map(placeName), known) : null
+    if (known) seenTo = placeName(known)
     for (const record of back) if (record.kind === 'reserve') events.emit('sale', record.id)
     if (task) events.emit('task', task)
     await onLoss()
@@ -255,11 +255,6 @@ export function createStocktake(options: StocktakeOptions): Stocktake {
 function placesBetween(head: ChainHead | null, known: Mark): number {
   return head?.epoch === known.epoch ? known.seq - head.seq : Infinity
 }
-
-function placeOf({ epoch, seq }: ChainPlaceOf): string {
-  return `${epoch}.${seq}`
-}
-type ChainPlaceOf = Pick<ChainHead, 'epoch' | 'seq'>
 
 function textOf(bytes: Uint8Array | undefined): string | null {
   try {

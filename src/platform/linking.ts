@@ -1,7 +1,7 @@
 /** Links a till's records in the order of their chain, and decides on each as it is linked. */
 import { decide, isReceiptDue, ledgerKeys } from './acceptance.ts'
 import type { Decision, Judgement, Link } from './decision.ts'
-import { knownOf } from '../record/chain.ts'
+import { closedBy, knownOf, placeName } from '../record/chain.ts'
 import { decodeRecord } from '../record/jws.ts'
 import { noWrites, type LedgerSale } from './ledger.ts'
 import { stillUnanswered, type LateSale } from './offline-budget.ts'
@@ -84,7 +84,7 @@ export async function advance(linking: Linking, from: ChainRow): Promise<ChainAd
       chain = linked.chain
       continue
     }
-    const gap = await tx.gapFor(chain.epoch, seq)
+    const gap = await tx.gapFor(placeName({ epoch: chain.epoch, seq }))
     const closed = gap && decodeRecord(gap.jws)
     if (closed?.kind !== 'gap') return { chain, wanted: [], more: false }
     chain = { ...chain, seq, hash: closed.missing.hash }
@@ -223,6 +223,7 @@ export function storedRecord(
   state: Pick<StoredRecord, 'linked' | 'standing' | 'notes'>,
 ): StoredRecord {
   const { id, epoch, seq, kind } = record
-  const closes = record.kind === 'gap' && record.missing.seq < record.seq ? record.missing.seq : null
+  const place = closedBy(record)
+  const closes = place && placeName(place)
   return { id, epoch, seq, hash, kind, sale: saleOf(record), closes, jws, receivedMs, ...state }
 }

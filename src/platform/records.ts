@@ -1,8 +1,8 @@
 /** Takes records in: each stored once, by its id and by its place in the till's chain. */
 import { answerFor, ledgerKeys } from './acceptance.ts'
 import type { Judgement } from './decision.ts'
-import { misplaced } from '../record/chain.ts'
-import { decodeRecord } from '../record/jws.ts'
+import { closedBy, misplaced } from '../record/chain.ts'
+import { decodeRecord, keyIdOf } from '../record/jws.ts'
 import { noWrites, type LedgerSale } from './ledger.ts'
 import { saleOf, type ReserveRecord, type TillRecord } from '../record/record.ts'
 import { problem, type Reply } from './http.ts'
@@ -33,11 +33,34 @@ export async function takeRecord(ports: RecordPorts, key: TillKeyRow, incoming: 
   if (misplaced) return misplaced
   const judgements = new Map<string, Judgement>()
   if (record.kind === 'reserve') judgements.set(record.id, await ports.judge(record))
+  const { reply } = await inSteps(ports, key, judgements, (linking) => takeOnce(ports, linking, incoming))
+  const closed = 'answer' in reply ? closedBy(record) : null
+  if (closed && closed.epoch < record.epoch) await advanceEarlier(ports, key, closed.epoch)
+  return reply
+}
+
+/** A place of an earlier epoch was closed: what waits behind it goes on, by the key of that epoch. */
+async function advanceEarlier(ports: RecordPorts, till: TillKeyRow, epoch: number): Promise<void> {
+  const [next] = await ports.store.transact(till, (tx) => tx.waiting(epoch, 0, 1))
+  const key = next && (await ports.store.key(keyIdOf(next.jws) ?? ''))
+  if (!key) return
+  await inSteps(ports, key, new Map(), async (linking) => {
+    const { chain } = await linking.tx.open({ epoch, id: next.id, seq: next.seq, sale: null })
+    return advance(linking, chain)
+  })
+}
+
+/** Runs `step` in transactions of its own until no more of the chain can be linked. */
+async function inSteps<Step extends Pick<ChainAdvance, 'wanted' | 'more'>>(
+  ports: RecordPorts,
+  key: TillKeyRow,
+  judgements: Map<string, Judgement>,
+  step: (linking: Linking) => Promise<Step>,
+): Promise<Step> {
   for (;;) {
-    const { reply, wanted, more } = await ports.store.transact(key, (tx) =>
-      takeOnce(ports, { ports, tx, key, judgements }, incoming),
-    )
-    if (!more) return reply
+    const done = await ports.store.transact(key, (tx) => step({ ports, tx, key, judgements }))
+    if (!done.more) return done
+    const { wanted } = done
     // Outside any transaction: it reads releases and tries the platform's own keys.
     for (const stored of wanted) {
       const waiting = decodeRecord(stored.jws)

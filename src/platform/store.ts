@@ -76,8 +76,8 @@ export interface StoredRecord {
   readonly hash: string
   readonly kind: RecordKind
   readonly sale: RecordId | null
-  /** The place that a gap record closes; null for all others. */
-  readonly closes: number | null
+  /** The place that a gap record closes, epoch and sequence: `"2.15"`; null for all others. */
+  readonly closes: string | null
   readonly jws: string
   /** When the platform first had it, by its own clock, milliseconds since 1970. */
   readonly receivedMs: number
@@ -116,8 +116,8 @@ export interface TillTransaction {
   /** Stored records from a place on that are not linked yet, in their order. */
   waiting(epoch: number, fromSeq: number, limit: number): Promise<readonly StoredRecord[]>
   record(id: RecordId): Promise<StoredRecord | null>
-  /** A stored gap record that closes the place. */
-  gapFor(epoch: number, seq: number): Promise<StoredRecord | null>
+  /** A stored gap record, of whichever epoch, that {@link StoredRecord.closes} the place. */
+  gapFor(place: string): Promise<StoredRecord | null>
   /** What is kept of a place beside the record that has it. */
   displaced(epoch: number, seq: number): Promise<readonly StoredRecord[]>
   /** Chains of earlier epochs, newest first. */

@@ -38,3 +38,15 @@ export function isBehind(
 ): boolean {
   return !head || head.epoch < epoch || (head.epoch === epoch && head.seq < seq)
 }
+
+/** A place of a till's chains in one word: `"2.15"`, the epoch and the sequence. */
+export function placeName({ epoch, seq }: Pick<ChainHead, 'epoch' | 'seq'>): string {
+  return `${epoch}.${seq}`
+}
+
+/** The place that a gap record closes, of its own epoch or an earlier one; null for what closes none that is before it. */
+export function closedBy(record: TillRecord): Pick<ChainHead, 'epoch' | 'seq'> | null {
+  if (record.kind !== 'gap') return null
+  const { epoch = record.epoch, seq } = record.missing
+  return isBehind({ epoch, seq, hash: null }, record) ? { epoch, seq } : null
+}

@@ -7,7 +7,7 @@
  */
 import { isCheckoutError } from '../core/errors.ts'
 import type { PublicKey } from '../core/public-key.ts'
-import { knownOf, misplaced, type ChainHead } from './chain.ts'
+import { closedBy, knownOf, misplaced, placeName, type ChainHead } from './chain.ts'
 import { readRecord, type SignedRecord } from './jws.ts'
 import { importPublicKey } from './keys.ts'
 import type { EpochRecord, GapRecord } from './record.ts'
@@ -128,9 +128,9 @@ export function checkLinks(list: readonly (Linked | null)[], bounds: ChainBounds
   const gaps = new Map<string, Placed & { readonly record: GapRecord }>()
   for (const each of placed) {
     if (!isGap(each)) continue
-    const { epoch, seq, missing } = each.record
-    const closed = key(epoch, missing.seq)
-    if (missing.seq >= seq) find(each.index, 'gap_misplaced')
+    const place = closedBy(each.record)
+    const closed = place && placeName(place)
+    if (!closed) find(each.index, 'gap_misplaced')
     else if (gaps.has(closed)) find(each.index, 'gap_repeated')
     else gaps.set(closed, each)
   }
@@ -140,10 +140,10 @@ export function checkLinks(list: readonly (Linked | null)[], bounds: ChainBounds
     else if (each.record.kind === 'epoch') checkStart(chain, each as Placed & { readonly record: EpochRecord })
     else checkPrevious(chain, each)
   }
-  for (const gap of gaps.values()) checkGap(chain, gap)
+  for (const [closed, gap] of gaps) checkGap(chain, closed, gap)
   const { head } = bounds
   if (head && head.seq >= 0) {
-    const [last, ...others] = chain.at.get(key(head.epoch, head.seq)) ?? []
+    const [last, ...others] = chain.at.get(placeName(head)) ?? []
     if (!last) find(list.length, 'record_missing')
     else if ([last, ...others].every(({ hash }) => hash !== head.hash)) find(last.index, 'head_differs')
   }
@@ -182,7 +182,7 @@ function place(
     if (record.store !== first.store || record.till !== first.till) find(index, 'till_other')
     else if (hashes.has(hash)) find(index, 'record_repeated')
     else {
-      const at = key(record.epoch, record.seq)
+      const at = placeName(record)
       const isSecond = places.has(at)
       if (ids.has(record.id)) find(index, 'id_repeated')
       if (!isUnordered && !isSecond && before && isBefore(record, before)) find(index, 'record_out_of_order')
@@ -198,7 +198,7 @@ function place(
 
 function checkPrevious({ placed, at, gaps, bounds, parents, find }: Chain, each: Placed): void {
   const { record, index, unread } = each
-  const before = key(record.epoch, record.seq - 1)
+  const before = placeName({ epoch: record.epoch, seq: record.seq - 1 })
   const there = at.get(before) ?? []
   const gap = gaps.get(before)
   const isThere = there.some(({ hash }) => hash === record.prev)
@@ -215,15 +215,15 @@ function checkPrevious({ placed, at, gaps, bounds, parents, find }: Chain, each:
 }
 
 function checkStart(chain: Chain, { record, index, unread }: Placed & { readonly record: EpochRecord }): void {
-  const { placed, at, bounds, parents, find } = chain
+  const { placed, at, gaps, bounds, parents, find } = chain
   const { epoch, last } = record
-  follow(parents, key(epoch, -1), () => find(index, 'chain_forked'))
+  follow(parents, placeName({ epoch, seq: -1 }), () => find(index, 'chain_forked'))
   const earlier = placed.filter((other) => other.record.epoch < epoch).map((other) => other.record)
-  const there = (last && at.get(key(last.epoch, last.seq))) ?? []
+  const there = (last && at.get(placeName(last))) ?? []
   if (last && last.epoch >= epoch) find(index, 'epoch_unlinked')
   else if (earlier.some((other) => other.seq > (knownOf(other.epoch, last) ?? Infinity))) find(index, 'epoch_restored')
   else if (last && there.length === 0) {
-    const hole = last.seq - lastBefore(placed, { epoch: last.epoch, seq: Infinity })
+    const hole = gaps.has(placeName(last)) ? 0 : last.seq - lastBefore(placed, { epoch: last.epoch, seq: Infinity })
     if (hole > unread && !(earlier.length === 0 && bounds.isPartial)) find(index, 'record_missing')
   } else if (last && there.every(({ hash }) => hash !== last.hash)) find(index, 'epoch_unlinked')
 }
@@ -235,9 +235,13 @@ function lastBefore(placed: readonly Placed[], { epoch, seq }: Pick<ChainHead, '
   return last
 }
 
-function checkGap({ at, find }: Chain, { record, index }: Placed & { readonly record: GapRecord }): void {
-  const { seq, hash } = record.missing
-  const there = at.get(key(record.epoch, seq)) ?? []
+function checkGap(
+  { at, find }: Chain,
+  closed: string,
+  { record, index }: Placed & { readonly record: GapRecord },
+): void {
+  const { hash } = record.missing
+  const there = at.get(closed) ?? []
   if (there.length === 0) return
   if (hash === null) find(index, 'gap_unfounded')
   else if (there.every((other) => other.hash !== hash)) find(index, 'gap_differs')
@@ -251,7 +255,7 @@ function follow(parents: Set<string>, parent: string, tell: () => void): void {
 function byPlace(placed: readonly Placed[]): Chain['at'] {
   const at = new Map<string, Placed[]>()
   for (const each of placed) {
-    const place = key(each.record.epoch, each.record.seq)
+    const place = placeName(each.record)
     at.set(place, [...(at.get(place) ?? []), each])
   }
   return at
@@ -263,10 +267,6 @@ function isGap(each: Placed): each is Placed & { readonly record: GapRecord } {
 
 function isBefore(a: Pick<ChainHead, 'epoch' | 'seq'>, b: Pick<ChainHead, 'epoch' | 'seq'>): boolean {
   return a.epoch < b.epoch || (a.epoch === b.epoch && a.seq < b.seq)
-}
-
-function key(epoch: number, seq: number): string {
-  return `${epoch}.${seq}`
 }
 
 /** One finding of a kind a record. */

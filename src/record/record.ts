@@ -123,7 +123,8 @@ export interface EpochRecord extends Head {
 /** Closes a place in the chain that can never be read again. */
 export interface GapRecord extends Head {
   readonly kind: 'gap'
-  readonly missing: { readonly seq: number; readonly hash: string | null }
+  /** The place that is closed. `epoch`: an earlier one; absent for the record's own. `hash`: of what was there, as far as it is known. */
+  readonly missing: { readonly epoch?: number; readonly seq: number; readonly hash: string | null }
   readonly reason: string
 }
 

@@ -142,7 +142,7 @@ export const recordSchema: z.ZodMiniType<TillRecord> = z.discriminatedUnion('kin
   z.strictObject({
     ...head,
     kind: z.literal('gap'),
-    missing: z.strictObject({ seq: place, hash: z.nullable(hashSchema) }),
+    missing: z.strictObject({ epoch: z.exactOptional(place), seq: place, hash: z.nullable(hashSchema) }),
     reason: textSchema(200),
   }),
 ])

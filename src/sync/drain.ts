@@ -52,8 +52,8 @@ export interface DrainResult {
   readonly failed: ReadonlyMap<string, FailedSend>
   /** Records that wait for an earlier one of their sale. */
   readonly blocked: number
-  /** Whether a record was found that no longer has the bytes that were signed. */
-  readonly foundUnreadable: boolean
+  /** Whether a record was set aside at once: its place may be one to close. */
+  readonly setAside: boolean
 }
 
 export interface FailedSend extends Failure {
@@ -87,7 +87,7 @@ export async function drain(
     waitingSales: new Set(aside.flatMap(({ sale, closed }) => (closed ? [] : (sale ?? [])))),
     passedSales: new Set(),
     blocked: new Set(),
-    foundUnreadable: false,
+    setAside: false,
   }
   let wide = false
   for (let after = start; !isStopped(pass);) {
@@ -119,7 +119,7 @@ export async function drain(
     wide,
     failed: isWhole ? pass.failed : new Map(),
     blocked: pass.blocked.size,
-    foundUnreadable: pass.foundUnreadable,
+    setAside: pass.setAside,
   }
 }
 
@@ -144,7 +144,7 @@ interface Pass {
   /** Sales with a record that is passed over. */
   readonly passedSales: Set<string>
   readonly blocked: Set<string>
-  foundUnreadable: boolean
+  setAside: boolean
 }
 
 function isStopped({ end, signal, book }: Pass): boolean {
@@ -193,10 +193,11 @@ async function sendPage(pass: Pass, page: readonly RecordRow[]): Promise<void> {
 
 async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
   const { context, client, token, signal } = pass
-  if (!(await isWhole(row))) {
-    pass.foundUnreadable = true
-    return holdRecord(context, token, row.id, { code: unreadable, isFinal: true })
+  const hold = (code: string, isFinal: boolean): Promise<void> => {
+    pass.setAside = true
+    return holdRecord(context, token, row.id, { code, isFinal })
   }
+  if (!(await isWhole(row))) return hold(unreadable, true)
   const exchange = checked(row, await client.send(row.jws, signal))
   if (exchange.kind === 'answer') {
     pass.sent++
@@ -208,11 +209,10 @@ async function sendOne(pass: Pass, row: RecordRow): Promise<void> {
   const code = codeOf(exchange)
   if (kind === 'conflict') {
     pass.failuresInARow = 0
-    return holdRecord(context, token, row.id, { code, isFinal: true })
+    return hold(code, true)
   }
   // The refusal of another key says nothing of the key in force.
-  if (kind === 'key' && (await isOfOtherKey(context, row)))
-    return holdRecord(context, token, row.id, { code, isFinal: false })
+  if (kind === 'key' && (await isOfOtherKey(context, row))) return hold(code, false)
   if (exchange.kind === 'problem') pass.retryAfterMs = exchange.retryAfterMs ?? pass.retryAfterMs
   noteFailure(pass, row, kind, code)
   return putBack(context, token, [row.id])

@@ -121,7 +121,7 @@ export function createPasses({ context, client, ports, onError }: PassOptions): 
       // Others were answered: it is its own. Of what is suspect already, any other answer tells as much.
       const own = [...failed].filter(([, { attempts }]) => isFlowing || (attempts > 0 && asked === 'done'))
       const held = await blame(context, token, new Map(own))
-      if (drained.foundUnreadable || held.some(isToClose)) await repair()
+      if (drained.setAside || held.some(isToClose)) await repair()
       if (end === 'paused') await noteKey(context, drained.code)
       else if (isFlowing || asked === 'done') await noteKey(context, null)
 

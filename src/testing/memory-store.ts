@@ -96,8 +96,7 @@ export function createMemoryStore(): MemoryStore {
       return Promise.resolve(unlinked.sort((a, b) => a.seq - b.seq).slice(0, limit))
     },
     record: (id) => Promise.resolve(recordsOf(till).find((record) => record.id === id) ?? null),
-    gapFor: (epoch, seq) =>
-      Promise.resolve(recordsOf(till).find((record) => record.epoch === epoch && record.closes === seq) ?? null),
+    gapFor: (place) => Promise.resolve(recordsOf(till).find(({ closes }) => closes === place) ?? null),
     displaced: (epoch, seq) =>
       Promise.resolve(
         [...tables.displaced.values()].filter(of(till)).filter((each) => each.epoch === epoch && each.seq === seq),

@@ -310,6 +310,19 @@ export async function makeChainVectors(): Promise<ChainVectorFile> {
     [...early, write(next(early[4]!, gap(2, lost.hash)))],
     [[5, 'gap_differs']],
   )
+  // The record at seq 3 or 4 of the first epoch was lost; the next epoch closes its place.
+  const later = (lacking: readonly Made[], seq: number, hash: string | null, epoch = 1): Made[] => {
+    const opened = opening(2, lastOf(early[4]!))
+    return [...lacking, opened, write(next(opened, { ...gap(seq, hash), missing: { epoch, seq, hash } }))]
+  }
+  vector('a place of an earlier epoch is closed', later(without(early, 3), 3, lost.hash), [])
+  vector('the last place of an earlier epoch is closed', later(without(early, 4), 4, null), [])
+  vector('an earlier epoch’s lost place without its gap record', later(without(early, 3), 3, null).slice(0, 5), [
+    [3, 'record_missing'],
+  ])
+  vector('a place of an earlier epoch is called lost, which is here', later(early, 3, null), [[6, 'gap_unfounded']])
+  vector('a place of an earlier epoch is closed that holds another', later(early, 2, lost.hash), [[6, 'gap_differs']])
+  vector('a place of a later epoch is closed', later(early, 1, null, 3), [[6, 'gap_misplaced']])
   const twice = write(next(closing[5]!, gap(3, null)))
   vector('a place is closed twice', [...closing, twice], [[6, 'gap_repeated']])
   const beside = write(next(behindLost, gap(2, null)))

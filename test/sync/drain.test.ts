@@ -297,7 +297,7 @@ describe('drain', () => {
     const { pass, context, met } = await till(3)
     const [, damaged] = await rows(context)
     await spoil(context, { ...damaged!, jws: `${damaged!.jws.slice(0, -2)}AA` })
-    expect(await pass()).toMatchObject({ end: 'empty', sent: 2, foundUnreadable: true })
+    expect(await pass()).toMatchObject({ end: 'empty', sent: 2, setAside: true })
     expect(met).toEqual(['A-0', 'A-2'])
     // No sending again helps, and none is offered.
     expect(await openTasks(context.db)).toMatchObject([{ kind: 'record_stranded', codes: ['record_unreadable'] }])
