@@ -221,6 +221,33 @@ describe('a record that the platform refuses for its content', () => {
   })
 })
 
+describe('a record of an epoch that is over, which never gets through', () => {
+  it.each([
+    ['something in between refuses it', untyped(451), false],
+    ['the platform refuses its content', typed('record_invalid'), false],
+    ['its key was revoked', untyped(451), true],
+  ])('keeps nothing behind it from being confirmed: %s', async (_, answer, isRevoked) => {
+    const on = await stand()
+    const { simulation, checkout, records } = on
+    const first = (await checkout.enrol(simulation.code)) as { readonly keyId: string }
+    records.reply = only('A-0', untyped(451))
+    for (let i = 0; i < 3; i++) await sell(on, `A-${i}`)
+    expect(await pass(simulation, minuteMs, () => checkout.status.held === 1)).toBe(true)
+    records.reply = only('A-0', answer)
+    if (isRevoked) {
+      await simulation.platform.revoke(first.keyId)
+      records.reply = () => null
+    }
+    await simulation.platform.addCode('NEXT')
+    expect(await checkout.enrol('NEXT')).toMatchObject({ status: 'enrolled' })
+    await sell(on, 'A-3')
+    const others = async (): Promise<boolean> =>
+      (await standings(checkout)).filter((each) => each === 'confirmed').length === 3
+    expect(await pass(simulation, 60 * minuteMs, others)).toBe(true)
+    expect(simulation.platform.faults).toEqual([])
+  })
+})
+
 describe('a key that is refused for a while', () => {
   it.each([
     ['till_revoked', typed('till_revoked')],

@@ -81,6 +81,27 @@ describe('a till whose database was thrown away', () => {
     await again.close()
   })
 
+  it('closes the place of a record that left no copy, and what stands behind it is confirmed', async () => {
+    const till = await soldOffline()
+    await till.checkout.close()
+    const { simulation, open } = till
+    const { entries } = simulation.device.keepsake
+    for (const [key, bytes] of [...entries])
+      if (key !== 'mark' && decodeRecord(utf8ToText(bytes)).seq === 4) entries.delete(key)
+    const ports = { ...simulation.device.openTab(), indexedDb: emptied() }
+    simulation.network.restore()
+    const again = await open({ ports })
+    expect(await again.enrol(simulation.code)).toMatchObject({ status: 'enrolled' })
+    await until(async () => (await again.sales.find({ orderId: 'A-2' }))[0]?.delivery === 'answered')
+    expect(await again.sales.find({ orderId: 'A-2' })).toMatchObject([{ standing: 'provisional' }])
+    await again.close()
+    const later = await open({ ports: { ...simulation.device.openTab(), indexedDb: ports.indexedDb } })
+    await until(async () => (await later.sales.find({ orderId: 'A-2' }))[0]?.standing === 'confirmed')
+    const gaps = simulation.platform.store.records().filter(({ kind }) => kind === 'gap')
+    expect(gaps.map(({ closes }) => closes)).toEqual(['1.4'])
+    await later.close()
+  })
+
   it('tells how many vanished where there are no copies, and shows no zero until a person has settled it', async () => {
     const till = await soldOffline()
     await till.checkout.close()
