@@ -675,6 +675,7 @@ interface FulfilRecord extends Head {
 interface GapRecord extends Head {
   readonly kind: 'gap'
   readonly missing: {
+    readonly epoch?: number
     readonly seq: number
     readonly hash: string | null
   }
@@ -2235,7 +2236,7 @@ interface StoredRecord {
   readonly hash: string
   readonly kind: RecordKind
   readonly sale: RecordId | null
-  readonly closes: number | null
+  readonly closes: string | null
   readonly jws: string
   readonly receivedMs: number
   readonly linked: boolean
@@ -2391,7 +2392,7 @@ interface TillTransaction {
   }>
   waiting(epoch: number, fromSeq: number, limit: number): Promise<readonly StoredRecord[]>
   record(id: RecordId): Promise<StoredRecord | null>
-  gapFor(epoch: number, seq: number): Promise<StoredRecord | null>
+  gapFor(place: string): Promise<StoredRecord | null>
   displaced(epoch: number, seq: number): Promise<readonly StoredRecord[]>
   chainsBefore(epoch: number): Promise<readonly ChainRow[]>
   sale(id: RecordId): Promise<LedgerSale | null>

@@ -43,6 +43,7 @@ export const harmlessFields: Readonly<Record<string, string>> = {
   'fulfil.units.#.line': 'a unit without a subsidy needs no serial; the subsidised one still waits for its own',
   'fulfil.units.#.serial': 'which unit left the warehouse is the shop’s word; the ledger redeems the one that it names',
   'fulfil.evidence.*': 'a person looks at it; nothing is decided by it',
+  'gap.missing.epoch': 'its own says what none says',
   'gap.missing.hash': 'it closes the place that it names, known or not',
   'gap.prev': 'behind a place that is closed unread there is nothing to follow',
   'gap.reason': onlyNamed,
