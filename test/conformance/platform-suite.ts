@@ -4,6 +4,7 @@ import { describeBuyers } from './platform-buyers.ts'
 import { describeChain } from './platform-chain.ts'
 import { describeClones } from './platform-clones.ts'
 import { describeEntitlements } from './platform-entitlements.ts'
+import { describeGaps } from './platform-gaps.ts'
 import { describeImports } from './platform-imports.ts'
 import { describeLimits } from './platform-limits.ts'
 import { describeRaces } from './platform-races.ts'
@@ -31,6 +32,7 @@ export function platformSuite<Platform extends PlatformUnderTest>(
     describeBuyers(() => platform)
     describeChain(() => platform)
     describeClones(() => platform)
+    describeGaps(() => platform)
     describeImports(() => platform)
     describeRequests(() => platform)
     describeEntitlements(() => platform)
