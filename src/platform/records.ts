@@ -45,7 +45,13 @@ async function advanceEarlier(ports: RecordPorts, till: TillKeyRow, epoch: numbe
   const key = next && (await ports.store.key(keyIdOf(next.jws) ?? ''))
   if (!key) return
   await inSteps(ports, key, new Map(), async (linking) => {
-    const { chain } = await linking.tx.open({ epoch, id: next.id, seq: next.seq, sale: null })
+    const { chain } = await linking.tx.open({
+      epoch,
+      id: next.id,
+      seq: next.seq,
+      sale: null,
+      keys: { sale: null, serials: [], quotas: [], entitlement: null },
+    })
     return advance(linking, chain)
   })
 }
