@@ -18,10 +18,10 @@ async function start(): Promise<void> {
     DATABASE_URL,
     ADMIN_TOKEN,
     LISTINGS = '3000',
-    MODE = 'sandbox',
+    PLATFORM_MODE: mode = 'sandbox',
   } = process.env
-  if (MODE !== 'sandbox' && MODE !== 'production') misused(`MODE must be sandbox or production, not "${MODE}"`)
-  const isProduction = MODE === 'production'
+  if (mode !== 'sandbox' && mode !== 'production') misused(`PLATFORM_MODE must be sandbox or production, not "${mode}"`)
+  const isProduction = mode === 'production'
   const port = wholeNumber('PORT', PORT, 0, 65_535)
   const registerFolder = join(here, 'build/register')
   if (!isProduction && !existsSync(DATA_DIR))
@@ -66,7 +66,7 @@ async function start(): Promise<void> {
     ['Data', `${resolve(DATA_DIR)}${DATABASE_URL ? ' and PostgreSQL' : ''}`],
   ] as const
   process.stdout.write(`
-Trade-in platform (${MODE})
+Trade-in platform (${mode})
 ${lines.flatMap(([name, text]) => (text === null ? [] : [`  ${name.padEnd(16)}${text}`])).join('\n')}
 Stop with Ctrl+C.
 `)

@@ -48,6 +48,8 @@ export interface SellingStand {
   /** Hears of everything the moment it comes. */
   listener: (event: (Told | Passage) & { readonly tab: string }) => void
   readonly told: readonly (Told & { readonly tab: string })[]
+  /** Whether no tab has an order in hand. */
+  isIdle(): boolean
   /** How often each record was posted, by its signed text. */
   readonly posts: ReadonlyMap<string, number>
   /** The tab is gone: what it had in hand is handed out again. */
@@ -190,6 +192,7 @@ export async function startSellingStand(random: SeededRandom): Promise<SellingSt
     listener: () => undefined,
     told,
     posts,
+    isIdle: () => inHand.size === 0,
     lose(tab) {
       const order = inHand.get(tab)
       inHand.delete(tab)

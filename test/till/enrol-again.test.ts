@@ -26,7 +26,11 @@ describe('a code that several tabs use at once', () => {
       const outcomes = await Promise.all(tabs.map((tab) => tab.enrol(simulation.code)))
       const keyIds = outcomes.map((outcome) => (outcome.status === 'enrolled' ? outcome.keyId : 'none'))
       expect(keyIds).toEqual(Array(3).fill(keyIds[0]))
-      for (const tab of tabs) expect(await sell(tab, `A-${buyers}`)).toBe('confirmed')
+      for (const tab of tabs) {
+        const orderId = `A-${buyers}`
+        await sell(tab, orderId)
+        await until(async () => (await tab.sales.find({ orderId }))[0]?.standing === 'confirmed')
+      }
       const records = simulation.platform.store.records()
       expect(new Set(records.map(({ epoch }) => epoch)).size).toBe(1 + epochs)
       expect(records.every(({ linked, notes }) => linked && notes.length === 0)).toBe(true)

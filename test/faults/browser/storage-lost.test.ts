@@ -67,6 +67,19 @@ async function sellOrders(stand: SellingStand, count: number): Promise<void> {
   stand.errand = 'sell'
   await until(stand, () => sold() >= before + count)
   stand.errand = 'wait'
+  await until(stand, () => stand.isIdle())
+}
+
+/** Copies are written behind the acknowledgement: waits until the browser has one of each sale. */
+async function untilCopied(stand: SellingStand, page: Page): Promise<void> {
+  const isCopied = async (): Promise<boolean> => {
+    const kept = await page.evaluate(async () => {
+      const caching = await Promise.all((await caches.keys()).map((name) => caches.open(name)))
+      return (await Promise.all(caching.map((cache) => cache.keys()))).flat().map(({ url }) => url)
+    })
+    return acknowledged(stand).every((id) => kept.some((url) => url.includes(id)))
+  }
+  await vi.waitUntil(isCopied, patience)
 }
 
 /** Ids of the sales that a cashier was told were saved. */
@@ -100,9 +113,10 @@ async function expectAllAtThePlatform(stand: SellingStand): Promise<void> {
 it('sends what it had acknowledged after its database was thrown away, and tells of the loss', async () => {
   const { stand, profile, browser, restart, open } = await scene(await temporaryProfile())
   stand.errand = 'wait'
-  await open('first')
+  const page = await open('first')
   stand.line = 'cut'
   await sellOrders(stand, 4)
+  await untilCopied(stand, page)
   const waiting = acknowledged(stand).length
   expect(waiting).toBeGreaterThanOrEqual(4)
   await browser().kill()
