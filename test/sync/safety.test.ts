@@ -4,7 +4,7 @@ import { play } from './histories/play.ts'
 import { holds, mustBite, runsOf, seedOf } from './histories/run.ts'
 import { safety } from './histories/steps.ts'
 
-const [runs, seed] = [runsOf(600), seedOf(20260306)]
+const [runs, seed] = [runsOf(450), seedOf(20260306)]
 
 it(`nothing is lost, doubled or stuck in ${runs} histories whose faults all heal`, { timeout: 3_600_000 }, () =>
   holds(safety, { runs, seed, expected: mustBite.safety }),
