@@ -147,19 +147,21 @@ function entitlementFindings(
   const at = msToUtc(instantOf(record))
   const fact = entitlement && withUse(entitlement, isTaken(ledger.entitlement?.claim, sale.id, nowMs))
   const categories = new Set(sale.units.flatMap(({ category, subsidy }) => (isZero(subsidy) ? [] : (category ?? []))))
+  const reasonsIn = (category: string, rules: RuleSet): readonly string[] => {
+    // A subsidy without a rule is no result of the rule set, which the replay has said.
+    const rule = categoryRule(rules, category, setting.region)
+    return rule ? entitlementReasons(rules, rule, fact, { at, ...setting }).map(({ code }) => code) : []
+  }
   // Without rules nobody knows what it is good for; what is used up is used up by any.
-  const reasons = !ruleSet
-    ? fact?.state === 'used'
+  const isUsed = fact?.state === 'used'
+  const reasons = ruleSet
+    ? [...categories].flatMap((category) => reasonsIn(category, ruleSet))
+    : isUsed
       ? ['entitlement_used']
       : []
-    : [...categories].flatMap((category) => {
-        // A subsidy without a rule is no result of the rule set, which the replay has said.
-        const rule = categoryRule(ruleSet, category, setting.region)
-        return rule ? entitlementReasons(ruleSet, rule, fact, { at, ...setting }).map(({ code }) => code) : []
-      })
   const first = ledger.entitlement?.buyer ?? null
   // What another sale holds is used, whoever has it.
-  const isAnothers = fact !== null && (!isBuyersOwn || (fact.state !== 'used' && first !== null && first !== buyer))
+  const isAnothers = fact !== null && (!isBuyersOwn || (!isUsed && first !== null && first !== buyer))
   return isAnothers ? [...reasons, 'entitlement_mismatch'] : reasons
 }
 

@@ -4,9 +4,9 @@ import type { Clock } from '../core/ports.ts'
 import { countersign } from '../platform/countersign.ts'
 import { importPlatformKeys, type PlatformSecrets } from '../platform/keys.ts'
 import { createPlatform, type Releases } from '../platform/platform.ts'
+import type { PlatformService } from '../platform/service.ts'
 import type { TillPlace } from '../platform/store.ts'
 import { endpoints } from '../record/endpoints.ts'
-import type { ImportReport } from '../record/outbox-file.ts'
 import type { ReserveRecord } from '../record/record.ts'
 import { issueEntitlement, type NewEntitlement } from '../scheme/entitlement-issuer.ts'
 import { anyBuyer } from '../scheme/entitlement.ts'
@@ -25,9 +25,7 @@ export interface MemoryPlatformOptions {
   readonly magic?: boolean
 }
 
-export interface MemoryPlatform {
-  /** Answers a request; `path` is the address below the platform's base: `"v1/records"`. */
-  handle(path: string, request: Request): Promise<Response>
+export interface MemoryPlatform extends PlatformService {
   /** A code that lets a till enrol, once unless it is reusable. */
   addCode(
     code: string,
@@ -39,15 +37,6 @@ export interface MemoryPlatform {
     },
   ): Promise<void>
   revoke(keyId: string): Promise<void>
-  /** A person settles a sale; its till is told through `answers`. */
-  settle(
-    sale: string,
-    standing: 'confirmed' | 'refused',
-    reasons?: readonly string[],
-    by?: string | null,
-  ): Promise<void>
-  /** Takes in an exported outbox: what is new goes to review. */
-  importOutbox(bytes: Uint8Array): Promise<ImportReport>
   /** Opens what was sealed to the platform. */
   readonly openingKey: CryptoKey
   /** Settles every sale whose amount says that it is refused later. Returns the number of sales settled. */

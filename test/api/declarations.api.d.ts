@@ -1053,8 +1053,7 @@ type MayBe = (listing: Listing) => boolean
 interface MemoryByteStore extends ByteStore {
   readonly entries: Map<string, Uint8Array<ArrayBuffer>>
 }
-interface MemoryPlatform {
-  handle(path: string, request: Request): Promise<Response>
+interface MemoryPlatform extends PlatformService {
   addCode(
     code: string,
     options?: {
@@ -1065,13 +1064,6 @@ interface MemoryPlatform {
     },
   ): Promise<void>
   revoke(keyId: string): Promise<void>
-  settle(
-    sale: string,
-    standing: 'confirmed' | 'refused',
-    reasons?: readonly string[],
-    by?: string | null,
-  ): Promise<void>
-  importOutbox(bytes: Uint8Array): Promise<ImportReport>
   readonly openingKey: CryptoKey
   settleLater(): Promise<number>
   issueEntitlement(
